@@ -1,0 +1,111 @@
+"""Throughput and memory of batches: `python benchmarks/batch.py [--files 3000] [--size 50000]`.
+
+Makes text files of generated sentences in a temporary folder, cleans them with one and with two worker processes, and
+prints wall times, their ratio, and the peak memory of the parent process for a tenth of the files and for all.
+Each run is a process of its own, so that one run's peak is not another's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SUBJECTS = ("The council", "A gardener", "Our neighbour", "The ferry", "A small bakery", "The archive", "Every visitor")
+VERBS = ("opened", "described", "repaired", "remembered", "measured", "carried", "postponed")
+OBJECTS = ("the old bridge", "a list of birds", "the winter timetable", "three boxes of letters", "the northern wall")
+ENDINGS = ("before noon", "without much noise", "as the rain stopped", "for the second time", "in front of the school")
+
+
+def sentence(chance: random.Random) -> str:
+    """A sentence that nobody has written."""
+    parts = (chance.choice(words) for words in (SUBJECTS, VERBS, OBJECTS, ENDINGS))
+    return " ".join(parts) + f" in {chance.randrange(1900, 2000)}."
+
+
+def page(chance: random.Random, size: int) -> str:
+    """A flattened page of about `size` characters: headings, paragraphs, ad labels."""
+    blocks, length = [], 0
+    while length < size:
+        blocks.append(chance.choice(OBJECTS).capitalize() if len(blocks) % 8 == 0 else paragraph(chance))
+        if len(blocks) % 12 == 0:
+            blocks.append("Advertisment")
+        length += len(blocks[-1]) + 2
+    return "\n\n".join(blocks)
+
+
+def paragraph(chance: random.Random) -> str:
+    """Three to eight sentences."""
+    return " ".join(sentence(chance) for _ in range(chance.randrange(3, 9)))
+
+
+def make_pages(folder: Path, files: int, size: int) -> None:
+    """Writes pages in folders of a hundred."""
+    chance = random.Random(2)
+    for number in range(files):
+        path = folder / f"{number // 100:03}" / f"{number:05}.txt"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(chance, size))
+
+
+def run(pages: Path, out: Path, workers: int, files: int) -> dict[str, float]:
+    """One batch in a process of its own: seconds, and the parent's peak memory in MB."""
+    command = [sys.executable, __file__, "--run", str(pages), str(out), str(workers), str(files)]
+    given = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(given.stdout)
+    return figures
+
+
+def run_here(pages: str, out: str, workers: str, files: str) -> None:
+    """Cleans the first `files` pages and prints the figures as JSON."""
+    from itertools import islice
+
+    from cleaner import Cleaner
+    from cleaner.batch import run_batch
+    from cleaner.outputs import FolderOutput, Rendering
+    from cleaner.readers import find_files
+
+    start = time.perf_counter()
+    output = FolderOutput(Path(out), Rendering("md"))
+    summary = run_batch(islice(find_files([pages]), int(files)), Cleaner(), output, workers=int(workers))
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    json.dump({"seconds": seconds, "peak": peak, "written": summary.written}, sys.stdout)
+
+
+def main() -> None:
+    """Reads the arguments and prints the table."""
+    if sys.argv[1:2] == ["--run"]:
+        run_here(*sys.argv[2:])
+        return
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=int, default=3000)
+    parser.add_argument("--size", type=int, default=50_000, help="characters of a file")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        pages = Path(folder, "pages")
+        make_pages(pages, options.files, options.size)
+        table(pages, Path(folder), options.files)
+
+
+def table(pages: Path, folder: Path, files: int) -> None:
+    """Runs all and prints a line for each."""
+    seconds = {}
+    for workers, count in ((1, files), (2, files), (2, files // 10)):
+        given = run(pages, folder / f"out-{workers}-{count}", workers, count)
+        seconds.setdefault(workers, given["seconds"])
+        sys.stdout.write(
+            f"{workers} workers  {count:6} files  {given['seconds']:7.1f} s  {count / given['seconds']:7.1f} files/s"
+            f"  parent's peak {given['peak']:6.1f} MB\n"
+        )
+    sys.stdout.write(f"2 workers are {seconds[1] / seconds[2]:.2f} times as fast as 1\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,278 @@
+"""`cleaner clean`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import click
+
+from cleaner.cli_options import EXIT_FAILURES, Choice, Failed, page_options, rule_options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cleaner.outputs import FolderOutput, Rendering, StreamOutput
+    from cleaner.readers import Record
+
+STDIN = "-"
+FORMATS = ("md", "json", "jsonl", "text")  # of `cleaner.writers`, which `--help` need not load
+
+EPILOG = """\
+\b
+Examples:
+  cleaner clean page.html                           Markdown to standard output
+  cleaner clean page.html -f json -o page.json      one page, one file
+  curl -s https://example.com/ | cleaner clean - --url https://example.com/
+  cleaner clean pages/ -o out/                      page.html becomes out/page.html.md
+  cleaner clean 'crawl/**/*.html' -o all.jsonl      one document a line, in input order
+  cleaner clean pages/ -o out/ --resume             only what is new or has changed
+  cleaner clean pages/ -o out/ --rules my-site.yaml --disable share.bar
+  cleaner clean pages/ -f jsonl | jq .title
+
+\b
+Exit codes: 0 all is well, 1 some inputs have no output, 2 the command line makes no sense,
+3 a rule file has a mistake, 130 interrupted.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user asked for, apart from rules and extractor."""
+
+    inputs: tuple[str, ...]
+    output: str | None
+    format: str | None
+    url: str | None
+    media_type: str | None
+    removed: bool
+    front_matter: bool
+    workers: int | None
+    timeout: float | None
+    max_size: int
+    resume: bool
+    quiet: bool
+    verbose: bool
+
+    @property
+    def single(self) -> bool:
+        """One page, by the name of its file or from standard input."""
+        from cleaner.readers.files import is_single_file
+
+        return self.inputs == (STDIN,) or is_single_file(self.inputs)
+
+    @property
+    def into_folder(self) -> bool:
+        """Whether the output is named as a folder, or is one."""
+        return self.output is not None and (self.output.endswith(("/", "\\")) or Path(self.output).is_dir())
+
+    @property
+    def chosen_format(self) -> str:
+        """The format: as asked for, else by the suffix of the output file, else Markdown."""
+        from cleaner.writers import WRITERS
+
+        if self.format is None and self.output is not None and not self.into_folder:
+            suffix = Path(self.output).suffix.lower()
+            return next((name for name, writer in WRITERS.items() if writer.suffix == suffix), "md")
+        return self.format or "md"
+
+
+@click.command(epilog=EPILOG)
+@click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    help="A folder; or a file, for one input and for -f jsonl. Left out: standard output.",
+)
+@click.option(
+    "-f", "--format", type=click.Choice(FORMATS), help="Left out: by the suffix of OUT, if it is a file, or md."
+)
+@rule_options
+@page_options
+@click.option("--no-removed", is_flag=True, help="Leave the list of what was removed out of JSON and JSONL.")
+@click.option("--no-front-matter", is_flag=True, help="Leave the metadata out of Markdown; the title is a heading.")
+@click.option(
+    "--workers", metavar="N", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]"
+)
+@click.option(
+    "--timeout", metavar="S", type=click.FloatRange(min=0), help="Seconds for a page, 0 for any time.  [default: 60]"
+)
+@click.option(
+    "--max-size",
+    metavar="BYTES",
+    type=click.IntRange(min=1),
+    default=50_000_000,
+    show_default=True,
+    help="Larger inputs are failures.",
+)
+@click.option("--resume", is_flag=True, help="Leave alone what OUT, a folder, already has and is current.")
+@click.option("--quiet", is_flag=True, help="No progress, no warnings, no summary: errors only.")
+@click.option(
+    "--verbose", is_flag=True, help="Every warning, and a summary that lists rules that removed nothing, too."
+)
+def clean(
+    inputs: tuple[str, ...],
+    rules: tuple[str, ...],
+    disable: tuple[str, ...],
+    no_shipped_rules: bool,
+    extractor: Any,
+    no_removed: bool,
+    no_front_matter: bool,
+    **others: Any,
+) -> int:
+    """Clean pages: HTML, plain text or Markdown.
+
+    INPUT is a file, a folder (searched for .html .htm .xhtml .txt .md at any depth), a pattern such as '*.html', or -
+    for standard input. The output of a folder keeps its shape: page.html becomes OUT/page.html.md. What fails is listed
+    in OUT/failures.jsonl, and everything else is written.
+    """
+    options = Options(inputs, removed=not no_removed, front_matter=not no_front_matter, **others)
+    _check(options)
+    choice = Choice(rules, disable, not no_shipped_rules, extractor)
+    return _run(options, choice)
+
+
+def _check(options: Options) -> None:
+    """Raises click.UsageError for options that do not go together."""
+    if options.quiet and options.verbose:
+        raise click.UsageError("--quiet and --verbose exclude each other")
+    if STDIN in options.inputs and not options.single:
+        raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
+    if options.url and not options.single:
+        raise click.UsageError("--url is the address of one page; there are several inputs")
+    if options.single:
+        _check_not_input(options)
+    else:
+        _check_output_of_many(options)
+    if options.resume and not _is_folder_output(options):
+        raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
+
+
+def _check_not_input(options: Options) -> None:
+    output = Path(options.output) if options.output and not options.into_folder else None
+    if output and output.exists() and options.inputs != (STDIN,) and _same(output, Path(options.inputs[0])):
+        raise click.UsageError(f"{options.output}: is the input too")
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.exists() and one.samefile(other)
+
+
+def _check_output_of_many(options: Options) -> None:
+    from cleaner.writers import WRITERS
+
+    if options.output is None:
+        if options.chosen_format != "jsonl":
+            raise click.UsageError("several inputs need -o OUT, or -f jsonl to go to standard output")
+        return
+    output = Path(options.output)
+    if not _is_folder_output(options):
+        return
+    looks_like_file = output.suffix.lower() in (writer.suffix for writer in WRITERS.values())
+    if output.is_file() or (looks_like_file and not options.into_folder):
+        raise click.UsageError(f"{options.output}: several inputs need a folder, or -f jsonl to go into one file")
+    if any(Path(given).is_dir() and _same(output, Path(given)) for given in options.inputs if output.exists()):
+        raise click.UsageError(f"{options.output}: is an input too, its results would be read as pages")
+
+
+def _is_folder_output(options: Options) -> bool:
+    if options.output is None:
+        return False
+    return options.into_folder or not (options.single or options.chosen_format == "jsonl")
+
+
+def _run(options: Options, choice: Choice) -> int:
+    from cleaner.batch import TIMEOUT, run_batch
+    from cleaner.cli_report import Report
+    from cleaner.outputs import Rendering
+    from cleaner.readers import InputError
+
+    rules = choice.load()
+    rendering = Rendering(options.chosen_format, removed=options.removed, front_matter=options.front_matter)
+    output = _output(options, rendering, (rules.rules, rules.metadata, choice.extractor))
+    alone = options.single and options.workers is None and options.timeout is None
+    try:
+        with Report(options, _total(options)) as report:
+            summary = run_batch(
+                _records(options),
+                choice.cleaner(rules),
+                output,
+                workers=0 if alone else options.workers,
+                timeout=(TIMEOUT if options.timeout is None else options.timeout) or None,
+                max_size=options.max_size,
+                failures=_failures(options),
+                on_result=report.add,
+            )
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    except BrokenPipeError:
+        raise
+    except (OSError, RuntimeError) as error:
+        raise Failed([_reason(error, options)], EXIT_FAILURES) from None
+    report.summarize(summary, [rule.id for rule in rules.rules], _failures(options))
+    return EXIT_FAILURES if summary.failures else 0
+
+
+def _reason(error: OSError | RuntimeError, options: Options) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename or options.output or 'standard output'}: {error.strerror or error}"
+    return str(error)
+
+
+def _output(options: Options, rendering: Rendering, fingerprinted: tuple[object, ...]) -> FolderOutput | StreamOutput:
+    from cleaner.outputs import FolderOutput, StreamOutput
+
+    if options.output is None:
+        return StreamOutput(click.get_binary_stream("stdout"), rendering)
+    if not _is_folder_output(options):
+        return StreamOutput(Path(options.output), rendering)
+    print_of = _fingerprint(rendering, options.url, options.media_type, *fingerprinted)
+    return FolderOutput(Path(options.output), rendering, fingerprint=print_of, resume=options.resume)
+
+
+def _fingerprint(*parts: object) -> str:
+    """A text that is the same for the same version, options and rules, in every process."""
+    import hashlib
+
+    from cleaner.cli_options import version
+
+    return hashlib.sha256(repr((version(), parts)).encode()).hexdigest()
+
+
+def _records(options: Options) -> Iterable[Record]:
+    from cleaner.readers import Record, find_files
+
+    if options.inputs == (STDIN,):
+        data = _read_stdin(click.get_binary_stream("stdin"), options.max_size)
+        return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
+    return find_files(options.inputs, skip=_skip(options), media_type=options.media_type, url=options.url)
+
+
+def _read_stdin(stream: BinaryIO, max_size: int) -> bytes:
+    # One byte more than is allowed, so that what is too long is seen to be.
+    return stream.read(max_size + 1)
+
+
+def _skip(options: Options) -> Path | None:
+    return Path(options.output) if options.output and _is_folder_output(options) else None
+
+
+def _total(options: Options) -> int | None:
+    """How many pages there are, where a progress bar will ask; the walk costs little beside the cleaning."""
+    from cleaner.readers import count_files
+
+    if options.single or options.quiet or not sys.stderr.isatty():
+        return None
+    if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
+        return None
+    return count_files(options.inputs, skip=_skip(options))
+
+
+def _failures(options: Options) -> Path | None:
+    if options.single or options.output is None:
+        return None
+    output = Path(options.output)
+    return (output if _is_folder_output(options) else output.parent) / "failures.jsonl"

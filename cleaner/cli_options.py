@@ -1,0 +1,119 @@
+"""What several commands share: options, exit codes, the way from options to a `Cleaner`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from cleaner.engine import Cleaner
+    from cleaner.rules import RuleSet
+
+EXIT_FAILURES = 1
+EXIT_USAGE = 2
+EXIT_RULES = 3
+EXIT_INTERRUPTED = 130
+
+Extractor = Literal["auto", "trafilatura", "none"]
+Command = Callable[..., Any]
+
+
+class Failed(click.ClickException):
+    """Ends the command with a line for each message and an exit code."""
+
+    def __init__(self, messages: Iterable[str], exit_code: int) -> None:
+        self.messages = tuple(messages)
+        super().__init__("\n".join(self.messages))
+        self.exit_code = exit_code
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Prints the messages on standard error."""
+        for message in self.messages:
+            click.echo(f"cleaner: {message}", file=file, err=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules and which extractor the user wants."""
+
+    rules: tuple[str, ...] = ()
+    disable: tuple[str, ...] = ()
+    shipped: bool = True
+    extractor: Extractor = "auto"
+
+    def load(self) -> RuleSet:
+        """The rule set. Raises Failed for a mistake in a file, click.UsageError for an unknown id."""
+        from cleaner.rules import RuleError
+
+        loaded = load_rule_files(self.rules, shipped=self.shipped)
+        try:
+            return loaded.without(self.disable)
+        except RuleError as error:
+            raise click.UsageError("; ".join(str(error).splitlines())) from None
+
+    def cleaner(self, rules: RuleSet) -> Cleaner:
+        """A cleaner with these rules and the chosen extractor."""
+        from cleaner.engine import Cleaner
+
+        return Cleaner(rules, extractor=self.extractor)
+
+
+def load_rule_files(paths: Iterable[str], *, shipped: bool) -> RuleSet:
+    """`load_rules`, its errors as errors of the command line."""
+    from cleaner.rules import RuleError, load_rules
+
+    try:
+        return load_rules(*paths, shipped=shipped)
+    except RuleError as error:
+        raise Failed(str(error).splitlines(), EXIT_RULES) from None
+
+
+def rule_options(command: Command) -> Command:
+    """Adds `--rules`, `--disable` and `--no-shipped-rules`."""
+    options = (
+        click.option(
+            "--rules",
+            metavar="PATH",
+            multiple=True,
+            help="A rule file of yours, or a folder of them; may be given several times, the later wins.",
+        ),
+        click.option("--disable", metavar="ID", multiple=True, help="Leave out a rule; may be given several times."),
+        click.option("--no-shipped-rules", is_flag=True, help="Use no rules but those of --rules."),
+    )
+    return _with(command, options)
+
+
+def page_options(command: Command) -> Command:
+    """Adds `--url`, `--media-type` and `--extractor`."""
+    options = (
+        click.option("--url", metavar="URL", help="The page's address; otherwise what a saved page says of itself."),
+        click.option(
+            "--media-type",
+            metavar="TYPE",
+            help="What the input is, e.g. text/html or text/plain; otherwise what its name and content say.",
+        ),
+        click.option(
+            "--extractor",
+            type=click.Choice(["auto", "trafilatura", "none"]),
+            default="auto",
+            show_default=True,
+            help="Who finds the main content; none keeps all that no rule removes.",
+        ),
+    )
+    return _with(command, options)
+
+
+def version() -> str:
+    """The version of cleaner."""
+    from cleaner import __version__
+
+    return __version__
+
+
+def _with(command: Command, options: Iterable[Callable[[Command], Command]]) -> Command:
+    for option in reversed(tuple(options)):
+        command = option(command)
+    return command

@@ -1,0 +1,107 @@
+"""What `cleaner clean` tells on standard error: progress, failures, warnings, the summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Protocol, Self
+
+import click
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, Task
+    from rich.text import Text
+
+    from cleaner.batch import Summary
+    from cleaner.jobs import Result
+
+
+class Loudness(Protocol):
+    """The options that say how much to tell."""
+
+    @property
+    def single(self) -> bool: ...
+    @property
+    def quiet(self) -> bool: ...
+    @property
+    def verbose(self) -> bool: ...
+
+
+class Report:
+    """Tells of each result as it comes, in a `with` statement; with a `total`, under a progress bar."""
+
+    def __init__(self, options: Loudness, total: int | None) -> None:
+        self._options = options
+        self._progress = None if total is None else _progress_bar()
+        if self._progress is not None:
+            self._progress.add_task("", total=total)
+
+    def __enter__(self) -> Self:
+        if self._progress is not None:
+            self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def add(self, result: Result) -> None:
+        """One line for a failure and for each warning that the user wants to see."""
+        if self._progress is not None:
+            self._progress.advance(self._progress.task_ids[0])
+        if result.failure:
+            self._say(f"cleaner: {result.failure.path}: {result.failure.reason}")
+        if self._options.verbose or (self._options.single and not self._options.quiet):
+            for warning in result.warnings:
+                self._say(f"cleaner: {result.path}: warning: {' '.join(warning.split())}")
+
+    def summarize(self, summary: Summary, rules: Iterable[str], failures: Path | None) -> None:
+        """The end of a batch, and of a single page where the user wants to see all."""
+        if not self._options.quiet and (self._options.verbose or not self._options.single):
+            for line in summary_lines(summary, rules if self._options.verbose else (), failures):
+                click.echo(line, err=True)
+
+    def _say(self, line: str) -> None:
+        if self._progress is None:
+            click.echo(line, err=True)
+        else:
+            self._progress.console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def summary_lines(summary: Summary, rules: Iterable[str], failures: Path | None) -> Iterator[str]:
+    """The summary for people; `rules` are listed even where they removed nothing."""
+    counts = [f"{summary.files} files", f"{summary.written} written"]
+    if summary.skipped:
+        counts.append(f"{summary.skipped} already current")
+    counts.append(f"{summary.failures} failed" + _kinds(summary))
+    if summary.warnings:
+        counts.append(f"{summary.warnings} warnings")
+    yield ", ".join(counts)
+    if summary.failures and failures:
+        yield f"failures are listed in {failures}"
+    removed = dict.fromkeys(rules, 0) | summary.removed
+    if removed:
+        yield f"removed: {sum(removed.values())}"
+    for reason, count in sorted(removed.items(), key=lambda item: (-item[1], item[0])):
+        yield f"{count:8}  {reason}"
+
+
+def _kinds(summary: Summary) -> str:
+    kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(summary.failed.items()))
+    return f" ({kinds})" if kinds else ""
+
+
+def _progress_bar() -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:.1f} files/s" if task.speed else "")
+
+    columns = (BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)

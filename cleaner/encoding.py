@@ -1,0 +1,105 @@
+"""Bytes to text: byte order mark, then the transport's charset, then what the page declares, then detection."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# Labels that mean a superset on the web: https://encoding.spec.whatwg.org/#names-and-labels
+_SUPERSETS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+}
+_DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""", re.I)
+_DECLARED_WITHIN = 16_384
+"""Bytes at the start of a page in which its declaration is looked for; browsers stop at 1,024, pages do not."""
+_DETECT_WITHIN = 65_536
+
+
+def decode(data: bytes, charset: str | None = None) -> tuple[str, str | None]:
+    """The text of `data`, and a warning where some of it could not be decoded.
+
+    `charset` is what the transport said (the parameter of a Content-Type). Bytes that are valid UTF-8 beyond ASCII
+    are UTF-8 whatever a page declares of itself: nothing else looks like it by chance.
+    """
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return _decoded(data[len(mark) :], name)
+    for label in (charset, declared(data)):
+        codec = _codec(label)
+        if codec and (charset or not _is_utf8(data)):
+            return _decoded(data, codec)
+    if _is_utf8(data):
+        return data.decode("utf-8"), None
+    return _decoded(data, _detected(data))
+
+
+def declared(data: bytes) -> str | None:
+    """The encoding that a page says of itself, in a <meta> or an XML declaration."""
+    found = _DECLARED.search(data[:_DECLARED_WITHIN])
+    return (found.group(1) or found.group(2)).decode("ascii", "replace") if found else None
+
+
+def _codec(label: str | None) -> str | None:
+    if not label:
+        return None
+    try:
+        name = codecs.lookup(label.strip()).name
+        b"".decode(name)  # codecs that are no text encodings ("hex") raise
+    except (LookupError, ValueError):
+        return None
+    # A page that declares UTF-16 in ASCII bytes is not UTF-16.
+    return None if name.startswith(("utf-16", "utf-32", "utf-7")) else _SUPERSETS.get(name, name)
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _detected(data: bytes) -> str:
+    if data[:200].count(0) > len(data[:200]) // 4:  # ASCII text in two-byte units without its mark
+        return "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
+    from bs4.dammit import EncodingDetector
+
+    sample = data[:_DETECT_WITHIN]
+    if _is_utf8(data[: _DETECT_WITHIN - 4]) or len(sample) > 200 and _nearly_utf8(sample):
+        return "utf-8"  # a few broken bytes in it
+    for name in EncodingDetector(sample, is_html=True).encodings:
+        codec = _codec(name)
+        if codec and codec != "utf-8":
+            return codec
+    return "cp1252"
+
+
+def _nearly_utf8(sample: bytes) -> bool:
+    text = sample.decode("utf-8", "replace")
+    good = sum(1 for c in text if c > "\x7f" and c != "\ufffd")
+    return good > 20 * text.count("\ufffd")
+
+
+def _decoded(data: bytes, codec: str) -> tuple[str, str | None]:
+    try:
+        text = data.decode(codec, "replace")
+    except (UnicodeError, LookupError):
+        codec, text = "latin-1", data.decode("latin-1")
+    broken = text.count("\ufffd") - data.count("\ufffd".encode())
+    return text, f"{broken} characters could not be decoded as {codec}" if broken > 0 else None

@@ -1,0 +1,286 @@
+"""`Cleaner`: the stages in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from cleaner import content, metadata, structure, verdicts
+from cleaner.candidate import Candidate, Cut, Decision
+from cleaner.document import Block, BlockKind, Container, Document, Removal, Span
+from cleaner.encoding import decode
+from cleaner.language import detect
+from cleaner.matching import Compiled, PageLookup
+from cleaner.normalize import normalize
+from cleaner.page import Page
+from cleaner.rules import RuleSet, load_rules
+from cleaner.sniff import MediaType, charset_of, media_type_of
+from cleaner.text import read_text
+
+MAX_CHARACTERS = 200_000_000
+"""Size of a page beyond which it is reported and not read."""
+_MOST_SCOPES = 256
+"""Compiled rule sets that a cleaner keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedBlock:
+    """One block of the page, in the page's order, and what was decided of it."""
+
+    index: int
+    kind: BlockKind
+    level: int | None
+    text: str
+    """As it stands in the document, or would: after cuts."""
+    kept: bool
+    reason: str | None
+    """Who decided, the id of a rule or the name of a stage; None where nothing spoke against it."""
+    source: str | None
+    score: float | None
+    decisions: tuple[Decision, ...]
+    """Everything that was said of it, in order; the last keep or drop counts."""
+    cuts: tuple[Cut, ...]
+    original: str
+    """As it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The whole page with all decisions, and the document that they make."""
+
+    document: Document
+    blocks: tuple[ExplainedBlock, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain dictionaries and lists."""
+        blocks = [asdict(block) for block in self.blocks]
+        return {"document": self.document.to_dict(), "blocks": blocks}
+
+
+class Cleaner:
+    """Cleans pages by one set of rules.
+
+    `rules` is the shipped set where it is None; `extractor` tells what chooses the main content where no rule does:
+    "trafilatura", "none" (everything), or "auto" (trafilatura for HTML, none for text and Markdown).
+    A cleaner does not change, can be pickled, and is safe in threads and processes.
+
+    Raises ValueError for an unknown extractor, and RuleError where the shipped rules cannot be loaded.
+    """
+
+    def __init__(self, rules: RuleSet | None = None, *, extractor: content.Extractor = "auto") -> None:
+        if extractor not in content.EXTRACTORS:
+            raise ValueError(f"unknown extractor {extractor!r}; there are {', '.join(content.EXTRACTORS)}")
+        self.rules = load_rules() if rules is None else rules
+        self.extractor: content.Extractor = extractor
+        self._compiled: dict[tuple[int, ...], Compiled] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"rules": self.rules, "extractor": self.extractor, "_compiled": {}}
+
+    def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
+        """The document in a page.
+
+        `data` is HTML, Markdown or text, as bytes in any encoding or as str; `url` is the page's address, by which
+        rules for its site are found; `media_type` ("text/html; charset=utf-8", "text/plain", "text/markdown") says
+        what `data` is where that is known, else it is told from its beginning.
+
+        Never raises on any data: at worst the document is empty and its `warnings` say why.
+        """
+        return self.explain(data, url=url, media_type=media_type).document
+
+    def explain(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Explanation:
+        """The same with every block of the page and the decisions on it."""
+        if not isinstance(data, bytes | bytearray | memoryview | str):
+            raise TypeError(f"data is bytes or str, not {type(data).__name__}")
+        try:
+            return self._explain(data if isinstance(data, str) else bytes(data), url, media_type)
+        except (Exception, RecursionError) as error:  # promise 4: a batch of a billion pages does not end at one
+            warning = f"the page could not be read ({type(error).__name__}: {error})"
+            return Explanation(Document(url=url, warnings=(warning,)), ())
+
+    def _explain(self, data: bytes | str, url: str | None, media_type: str | None) -> Explanation:
+        if len(data) > MAX_CHARACTERS:
+            return Explanation(Document(url=url, warnings=(f"the page is larger than {MAX_CHARACTERS} characters",)), ())
+        text, warnings = _text_of(data, media_type)
+        kind = media_type_of(text, media_type)
+        source = text if kind is MediaType.HTML else ""
+        page, lookup = self._read(text, kind, url)
+        claims = lookup.compiled.claims(page)
+        choice = content.choose(page, self.extractor, source, url)
+        originals = [block.text for block in page.blocks]
+        verdicts.decide(page, claims, choice)
+        hint = metadata.decide(page.facts, url=url, title_block=None)
+        structure.finish(page, hint.title)
+        known = metadata.decide(page.facts, url=url, title_block=structure.title_of(page))
+        page.warnings = [*warnings, *page.warnings, *lookup.warnings, *claims.warnings, *choice.warnings]
+        return _freeze(page, known, lookup, originals)
+
+    def _read(self, text: str, kind: MediaType, url: str | None) -> tuple[Page, PageLookup]:
+        """The page, read with the rules for its host and language."""
+        if kind is MediaType.TEXT:
+            text = normalize(text)
+            language = detect(text)
+            page = read_text(text)
+            page.facts.language = language
+            return page, PageLookup(self._scope(url, language))
+        from cleaner.html import HtmlSource
+
+        source = HtmlSource(text)
+        facts = source.facts
+        facts.language = facts.language or detect(source.sample())
+        lookup = PageLookup(self._scope(url or facts.canonical, facts.language))
+        return source.read(lookup), lookup
+
+    def _scope(self, url: str | None, language: str | None) -> Compiled:
+        host = _host(url)
+        key = self.rules.key(host, language)
+        compiled = self._compiled.get(key)
+        if compiled is None:
+            compiled = Compiled(self.rules.scoped(host, language), self.rules.scoped_metadata(host, language))
+            if len(self._compiled) >= _MOST_SCOPES:
+                self._compiled.clear()
+            self._compiled[key] = compiled
+        return compiled
+
+
+def _text_of(data: bytes | str, media_type: str | None) -> tuple[str, list[str]]:
+    if isinstance(data, str):
+        return data, []
+    text, warning = decode(data, charset_of(media_type))
+    return text, [warning] if warning else []
+
+
+def _host(url: str | None) -> str | None:
+    try:
+        return urlsplit(url).hostname if url else None
+    except ValueError:  # an address with half a bracket
+        return None
+
+
+def _freeze(page: Page, known: metadata.Metadata, lookup: PageLookup, originals: list[str]) -> Explanation:
+    """The document that the decided candidates make, and the story of how."""
+    freezer = _Freezer(_joined(known.url, page.base))
+    for index, candidate in enumerate(page.blocks):
+        freezer.add(index, candidate)
+    fields = {**asdict(known), **_by_rules(lookup), "url": known.url}
+    title = structure.title_of(page)
+    if title is not None and "title" not in _by_rules(lookup):
+        fields["title"] = title
+    document = Document(
+        **fields, blocks=tuple(freezer.blocks), removed=tuple(freezer.removed), warnings=tuple(dict.fromkeys(page.warnings))
+    )
+    explained = tuple(
+        _explained(index, candidate, original)
+        for index, (candidate, original) in enumerate(zip(page.blocks, originals, strict=True))
+    )
+    return Explanation(document, explained)
+
+
+def _by_rules(lookup: PageLookup) -> dict[str, str]:
+    """Metadata that rules name; of several rules for a field the strongest that finds something counts."""
+    found: dict[str, str] = {}
+    rules = lookup.compiled.metadata
+    for number in sorted(lookup.values, key=lambda n: (rules[n].tier, rules[n].order)):
+        rule = rules[number]
+        value = next(filter(None, (_matched(rule.regex, " ".join(v.split())) for v in lookup.values[number])), None)
+        if value:
+            found[rule.field] = value
+    return found
+
+
+def _matched(pattern: str | None, value: str) -> str:
+    if pattern is None:
+        return value
+    import re2
+
+    match = re2.search(pattern, value)
+    if match is None:
+        return ""
+    return (match.group(1) if match.re.groups else match.group()) or ""
+
+
+def _explained(index: int, candidate: Candidate, original: str) -> ExplainedBlock:
+    decided = candidate.decided
+    return ExplainedBlock(
+        index=index,
+        kind=candidate.kind,
+        level=candidate.level,
+        text=candidate.text,
+        kept=candidate.kept or candidate.merged,
+        reason=decided.by if decided else None,
+        source=decided.source if decided else None,
+        score=candidate.score,
+        decisions=tuple(candidate.history),
+        cuts=tuple(candidate.cuts),
+        original=original,
+    )
+
+
+def _joined(url: str | None, base: str | None) -> str | None:
+    try:
+        return urljoin(url or "", base) if base else url
+    except ValueError:
+        return url
+
+
+class _Freezer:
+    """Candidates to blocks and removals."""
+
+    def __init__(self, base: str | None) -> None:
+        self.base = base
+        self.blocks: list[Block] = []
+        self.removed: list[Removal] = []
+        self.keys: dict[int, int] = {}
+
+    def add(self, index: int, candidate: Candidate) -> None:
+        before = len(self.blocks)
+        self.removed += [
+            Removal(cut.text, cut.by, cut.source, index=index, before=before, replacement=cut.replacement)
+            for cut in candidate.cuts
+        ]
+        if candidate.kept:
+            self.blocks.append(self.block(candidate))
+        elif not candidate.merged and candidate.text:
+            decided = candidate.decided or Decision("drop", "structure")
+            self.removed.append(
+                Removal(candidate.text, decided.by, decided.source, candidate.score, index=index, before=before)
+            )
+
+    def block(self, candidate: Candidate) -> Block:
+        return Block(
+            kind=candidate.kind,
+            text=candidate.text,
+            level=candidate.level if candidate.kind == "heading" else None,
+            role=candidate.role,
+            spans=self.spans(candidate.spans),
+            containers=tuple(self.container(c) for c in candidate.containers),
+            score=candidate.score,
+            language=candidate.language,
+            rows=tuple(tuple(replace(c, spans=self.spans(c.spans)) for c in row) for row in candidate.rows),
+            src=self.address(candidate.src) if candidate.src else None,
+            alt=candidate.alt,
+            caption=candidate.caption,
+        )
+
+    def container(self, container: Container) -> Container:
+        """Keys count from 1 in the document's order, so that equal documents have equal keys."""
+        return replace(container, key=self.keys.setdefault(container.key, len(self.keys) + 1))
+
+    def spans(self, spans: Iterable[Span]) -> tuple[Span, ...]:
+        return tuple(replace(s, href=self.address(s.href)) if s.href else s for s in spans)
+
+    def address(self, href: str) -> str:
+        """An address made absolute, where it is known from where."""
+        try:
+            return urljoin(self.base, href) if self.base and not href.startswith("#") else href
+        except ValueError:
+            return href
+
+
+@cache
+def shared_cleaner() -> Cleaner:
+    """The cleaner behind `cleaner.clean`: the shipped rules, compiled at the first call."""
+    return Cleaner()

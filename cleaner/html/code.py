@@ -1,0 +1,60 @@
+"""The text of preformatted code: as it stands, without what highlighters put around it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from cleaner.normalize import normalize
+
+_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?|highlight-source|brush:)[-:\s]?\s*([\w+#.-]+)", re.I)
+_GUTTER = frozenset("linenos lineno linenumber line-number line-numbers line-numbers-rows gutter hljs-ln-numbers ln".split())
+_NO_LANGUAGE = frozenset(("plaintext", "text", "none", "plain", "nohighlight"))
+
+
+def code_of(element: Any) -> tuple[str, str | None]:
+    """The text of a <pre> and its programming language, where its classes or those just around it tell."""
+    parts: list[str] = []
+    _collect(element, parts)
+    text = normalize("".join(parts).replace("\xa0", " "))
+    lines = [line.rstrip() for line in text.split("\n")]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    return "\n".join(lines), _language(element)
+
+
+def _collect(element: Any, parts: list[str]) -> None:
+    """Text in order, by an explicit stack: highlighted code can be nested as deeply as a page likes."""
+    stack: list[tuple[Any, bool]] = [(element, False)]
+    while stack:
+        node, done = stack.pop()
+        if done:
+            if node.tail:
+                parts.append(node.tail)
+            continue
+        if node is not element:
+            stack.append((node, True))
+        if node.tag == "br":
+            parts.append("\n")
+        elif node.tag in ("button", "script", "style", "svg", "select") or _GUTTER & set(node.get("class", "").split()):
+            continue
+        if node.text:
+            parts.append(node.text)
+        stack.extend((child, False) for child in reversed(node))
+
+
+def _language(element: Any) -> str | None:
+    inner = element[0] if len(element) and element[0].tag == "code" else None
+    parent = element.getparent()
+    for node in (inner, element, parent, parent.getparent() if parent is not None else None):
+        if node is None:
+            continue
+        found = node.get("data-lang") or node.get("data-language")
+        if not found:
+            match = _LANGUAGE.search(node.get("class", ""))
+            found = match.group(1) if match else None
+        if found and found.lower() not in _NO_LANGUAGE and re.fullmatch(r"[\w+#.-]{1,30}", found):
+            return str(found.lower())
+    return None

@@ -1,0 +1,81 @@
+"""HTML text to a tree: lxml, and a way around its limits."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from typing import Any
+
+from lxml import etree
+
+MAX_DEPTH = 1_000
+"""Elements inside one another that are kept; deeper ones are left out and their text stays. lxml's own limit is 2,048,
+and it ends the page there."""
+
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_RAW = frozenset(("script", "style"))
+
+
+def parse(text: str) -> tuple[Any, list[str]]:
+    """The <html> element of a page or a fragment, None where there is nothing; and warnings.
+
+    Raises nothing: what lxml cannot read is read anew with its nesting cut at `MAX_DEPTH`.
+    """
+    if "\0" in text:
+        text = text.replace("\0", "")
+    root, complete = _parse(text)
+    if complete:
+        return root, []
+    root, _ = _parse(_shallow(text))
+    return root, [f"elements nested deeper than {MAX_DEPTH} were left out, their text was kept"]
+
+
+def _parse(text: str) -> tuple[Any, bool]:
+    # A parser of its own for every page: its error log belongs to the page, and threads must not share it.
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, default_doctype=False
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.XMLSyntaxError:  # nothing in it but white space, comments or a doctype
+        return None, True
+    return root, not len(parser.error_log.filter_from_fatals())
+
+
+def _shallow(text: str) -> str:
+    parser = _Shallow()
+    parser.feed(text)
+    parser.close()
+    return "".join(parser.out)
+
+
+class _Shallow(HTMLParser):
+    """Writes a page again without the tags that are nested too deeply."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.out: list[str] = []
+        self.depth = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _VOID:
+            self.depth += 1
+        if self.depth <= MAX_DEPTH // 2 or tag in _RAW or tag in _VOID:
+            self.out.append(self.get_starttag_text() or "")
+        else:
+            self.out.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _VOID:
+            return
+        self.depth = max(0, self.depth - 1)
+        if self.depth < MAX_DEPTH // 2 or tag in _RAW:
+            self.out.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        self.out.append(data)
+
+    def handle_entityref(self, name: str) -> None:
+        self.out.append(f"&{name};")
+
+    def handle_charref(self, name: str) -> None:
+        self.out.append(f"&#{name};")

@@ -1,0 +1,78 @@
+"""What each HTML element means for text. An element that is not listed starts a block of its own."""
+
+from __future__ import annotations
+
+from enum import IntEnum, auto
+
+from cleaner.document import SpanKind
+
+
+class Tag(IntEnum):
+    BLOCK = auto()
+    SKIP = auto()
+    """No visible text in it, or text that is not the page's (form controls, embedded documents)."""
+    INLINE = auto()
+    BREAK = auto()
+    IMAGE = auto()
+    RULE = auto()
+    CODE = auto()
+    """Preformatted text."""
+    HEADING = auto()
+    LIST = auto()
+    ITEM = auto()
+    QUOTE = auto()
+    TABLE = auto()
+    ROW = auto()
+    CELL = auto()
+    FIGURE = auto()
+    CAPTION = auto()
+    CHECKBOX = auto()
+    MATH = auto()
+
+
+def _table() -> dict[str, Tag]:
+    groups = {
+        Tag.SKIP: "script style template noscript head title meta link base svg canvas audio video iframe frame frameset "
+        "noframes object embed applet select option optgroup datalist textarea map area param source track progress meter "
+        "dialog colgroup col",
+        Tag.INLINE: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rb rp rt rtc "
+        "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture",
+        Tag.BREAK: "br",
+        Tag.IMAGE: "img amp-img",
+        Tag.RULE: "hr",
+        Tag.CODE: "pre listing xmp plaintext",
+        Tag.HEADING: "h1 h2 h3 h4 h5 h6",
+        Tag.LIST: "ul ol menu dir",
+        Tag.ITEM: "li",
+        Tag.QUOTE: "blockquote",
+        Tag.TABLE: "table",
+        Tag.ROW: "tr",
+        Tag.CELL: "td th",
+        Tag.FIGURE: "figure",
+        Tag.CAPTION: "figcaption",
+        Tag.CHECKBOX: "input",
+        Tag.MATH: "math",
+    }
+    return {name: tag for tag, names in groups.items() for name in names.split()}
+
+
+TAGS = _table()
+
+SPANS: dict[str, SpanKind] = {
+    "a": "link",
+    "b": "strong",
+    "strong": "strong",
+    "em": "emphasis",
+    "i": "emphasis",
+    "dfn": "emphasis",
+    "var": "emphasis",
+    "code": "code",
+    "kbd": "code",
+    "samp": "code",
+    "tt": "code",
+    "sub": "sub",
+    "sup": "sup",
+    "del": "delete",
+    "s": "delete",
+    "strike": "delete",
+}

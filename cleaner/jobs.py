@@ -1,0 +1,93 @@
+"""What a worker does with one record: read, clean, write."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from cleaner.document import Document
+from cleaner.outputs import Renders, write_atomic
+from cleaner.readers.record import ReadFailure, Record
+
+FailureKind = Literal["unreadable", "limit", "timeout", "crash", "error"]
+
+
+class Cleans(Protocol):
+    """What a batch needs of a `Cleaner`."""
+
+    def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input without an output."""
+
+    path: str
+    reason: str
+    """For people, in one line."""
+    kind: FailureKind
+    """unreadable: it could not be read; limit: it is too large; timeout: it took too long; crash: its worker process
+    died; error: anything else, such as a full disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is the same for all jobs of a batch; goes to each worker once."""
+
+    cleaner: Cleans
+    rendering: Renders
+    max_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One record, and the file to write; without one, the text comes back."""
+
+    record: Record
+    target: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of one record. Small: it travels between processes."""
+
+    path: str
+    failure: Failure | None = None
+    skipped: bool = False
+    """Written by an earlier run and still current."""
+    removed: dict[str, int] = field(default_factory=dict)
+    """Removals by reason."""
+    warnings: tuple[str, ...] = ()
+    text: str | None = None
+    """The document, where the job names no file for it."""
+
+
+def process(settings: Settings, job: Job) -> Result:
+    """Reads, cleans and writes one record; whatever goes wrong becomes a failure."""
+    record = job.record
+    try:
+        data = record.read(settings.max_size)
+        document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type)
+        text = settings.rendering(document)
+        if job.target is not None:
+            write_atomic(job.target, text)
+    except ReadFailure as failure:
+        return failed(record, failure.kind, str(failure))
+    except OSError as error:
+        return failed(record, "error", f"cannot be written: {error.strerror or error}")
+    except Exception as error:
+        # One page must not end a batch of thousands; the reason names the exception, and the run goes on.
+        return failed(record, "error", f"{type(error).__name__}: {error}")
+    return Result(
+        record.shown,
+        removed=dict(Counter(removal.reason for removal in document.removed)),
+        warnings=document.warnings,
+        text=text if job.target is None else None,
+    )
+
+
+def failed(record: Record, kind: FailureKind, reason: str) -> Result:
+    """The result of a record that has no output."""
+    return Result(record.shown, failure=Failure(record.shown, " ".join(reason.split()), kind))

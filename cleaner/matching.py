@@ -1,0 +1,362 @@
+"""Rules compiled for one scope, and what they match on a page.
+
+A thousand rules cost about what ten do: whole texts are looked up by hash, regular expressions run as one RE2 set,
+selectors are found by an element's classes, id or tag, and near matches are tried for short blocks only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from cleaner.normalize import fold
+from cleaner.page import Page
+from cleaner.ruletypes import Match, MetadataRule, Rule
+from cleaner.selectors import Elements, Selector, SelectorTooCostly, Simple
+
+_SET_MEMORY = 256 << 20
+"""Bytes that a set of thousands of patterns may need; RE2 takes only what it uses."""
+_LONGEST_LIKE = 80
+"""Characters; a longer block is no near match of anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a rule says of a block, or of a stretch of it."""
+
+    rule: Rule
+    match: Match
+    own: bool
+    """Whether the match is on the block itself rather than on something around it."""
+    start: int = 0
+    end: int = -1
+    """The stretch of the block's text; -1 for the whole block."""
+
+
+@dataclass(slots=True)
+class Claims:
+    """All that the rules of a scope say of a page."""
+
+    by_block: dict[int, list[Claim]] = field(default_factory=lambda: defaultdict(list))
+    unmatched_main: list[Rule] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Probe:
+    """One match of one rule, with its parts as the numbers of what was compiled."""
+
+    rule: Rule
+    match: Match
+    terms: frozenset[str]
+    likes: tuple[str, ...]
+    patterns: frozenset[int]
+    selectors: frozenset[int]
+
+
+class Compiled:
+    """The rules that hold for one host and language."""
+
+    def __init__(self, rules: Iterable[Rule], metadata: Iterable[MetadataRule] = ()) -> None:
+        self.metadata = tuple(metadata)
+        self.probes: list[_Probe] = []
+        self.patterns: list[str] = []
+        self.selectors: list[Selector] = []
+        self.unwrapping: set[int] = set()
+        self.by_text: dict[str, list[_Probe]] = defaultdict(list)
+        self.by_like: dict[int, list[tuple[str, _Probe]]] = defaultdict(list)
+        """Near matches by the length that a block must have."""
+        self.by_pattern: dict[int, list[_Probe]] = defaultdict(list)
+        self.by_selector: dict[int, list[_Probe]] = defaultdict(list)
+        self.by_mark: dict[int, list[_Probe]] = defaultdict(list)
+        """All matches that name a selector, for the parts of blocks: there, a text is the stretch's."""
+        self.by_repeats: list[_Probe] = []
+        self.by_rest: list[_Probe] = []
+        for rule in rules:
+            for match in rule.matches:
+                self._add(rule, match)
+        self.longest_text = 4 * max((len(term) for term in self.by_text), default=0) + 32
+        self.index = SelectorIndex(self.selectors)
+        self.regexes = _regex_set(self.patterns)
+
+    def _add(self, rule: Rule, match: Match) -> None:
+        patterns = self._numbered(self.patterns, match.regex)
+        selectors = self._numbered(self.selectors, (*match.css, *match.xpath))
+        terms = frozenset(fold(term) for term in match.text) - {""}
+        likes = tuple(filter(None, map(fold, match.like)))
+        probe = _Probe(rule, match, terms, likes, frozenset(patterns), frozenset(selectors))
+        if rule.verb == "unwrap":
+            self.unwrapping.update(selectors)
+            return
+        self.probes.append(probe)
+        for selector in selectors:
+            self.by_mark[selector].append(probe)
+        if terms:
+            for term in terms:
+                self.by_text[term].append(probe)
+        elif likes:
+            for like in likes:
+                for length in range(len(like) - match.edits, len(like) + match.edits + 1):
+                    self.by_like[length].append((like, probe))
+        elif patterns:
+            for pattern in patterns:
+                self.by_pattern[pattern].append(probe)
+        elif selectors:
+            for selector in selectors:
+                self.by_selector[selector].append(probe)
+        elif match.repeats:
+            self.by_repeats.append(probe)
+        else:
+            self.by_rest.append(probe)
+
+    @staticmethod
+    def _numbered(known: list[Any], added: Iterable[Any]) -> range:
+        start = len(known)
+        known.extend(added)
+        return range(start, len(known))
+
+    def claims(self, page: Page) -> Claims:
+        """What the rules say of the blocks of a page that was read with `PageLookup(self)`."""
+        return _Matching(self, page).run()
+
+
+def _regex_set(patterns: list[str]) -> Any:
+    """One automaton that tells which of the patterns a text holds; None without patterns."""
+    if not patterns:
+        return None
+    import re2
+
+    options = re2.Options()
+    options.max_mem = _SET_MEMORY
+    options.never_capture = True
+    options.log_errors = False
+    regexes = re2.Set.SearchSet(options)
+    for pattern in patterns:
+        regexes.Add(pattern)
+    regexes.Compile()
+    return regexes
+
+
+class SelectorIndex:
+    """Selectors by what an element must have: a class, an id or a tag; the others need the whole tree."""
+
+    def __init__(self, selectors: list[Selector]) -> None:
+        self.by_class: dict[str, list[tuple[Simple, int]]] = defaultdict(list)
+        self.by_id: dict[str, list[tuple[Simple, int]]] = defaultdict(list)
+        self.by_tag: dict[str, list[tuple[Simple, int]]] = defaultdict(list)
+        self.complex: list[tuple[Selector, int]] = []
+        for number, selector in enumerate(selectors):
+            simples = selector.simple
+            if simples is None or any(not (s.tag or s.id or s.classes) for s in simples):
+                self.complex.append((selector, number))
+                continue
+            for simple in simples:
+                if simple.classes:
+                    self.by_class[min(simple.classes)].append((simple, number))
+                elif simple.id:
+                    self.by_id[simple.id].append((simple, number))
+                elif simple.tag:
+                    self.by_tag[simple.tag].append((simple, number))
+
+    def find(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
+        tokens = classes.split()
+        found: set[int] = set()
+        entries = [*self.by_tag.get(tag, ()), *self.by_id.get(id, ())]
+        for token in tokens:
+            entries += self.by_class.get(token, ())
+        if entries:
+            held = frozenset(tokens)
+            found = {number for simple, number in entries if simple.matches(tag, id, held)}
+        return tuple(sorted(found))
+
+
+class PageLookup:
+    """Answers the walk over one page: which selectors match an element."""
+
+    def __init__(self, compiled: Compiled) -> None:
+        self.compiled = compiled
+        self.special: dict[Any, tuple[int, ...]] = {}
+        self.known: dict[tuple[str, str, str], tuple[int, ...]] = {}
+        self.values: dict[int, list[str]] = {}
+        """Values that the metadata rules selected, by the rule's number."""
+        self.warnings: list[str] = []
+
+    def prepare(self, root: Any) -> None:
+        """Evaluates what cannot be told from an element alone."""
+        if not self.compiled.index.complex and not self.compiled.metadata:
+            return
+        elements = Elements.of(root)
+        found: dict[Any, list[int]] = defaultdict(list)
+        for selector, number in self.compiled.index.complex:
+            for element in self._select(selector, elements):
+                found[elements.nodes[element]].append(number)
+        self.special = {element: tuple(numbers) for element, numbers in found.items()}
+        self.elements = elements  # keeps lxml's element objects, and so the keys of `special`, alive
+        for number, rule in enumerate(self.compiled.metadata):
+            self.values[number] = list(self._values(rule, elements))
+
+    def _select(self, selector: Selector, elements: Elements) -> list[int]:
+        try:
+            return selector.select(elements)
+        except SelectorTooCostly as error:
+            self.warnings.append(f"selector {selector.source!r} was not evaluated: {error}")
+            return []
+
+    def _values(self, rule: MetadataRule, elements: Elements) -> Iterator[str]:
+        for selector in (*rule.css, *rule.xpath):
+            if rule.attr is None:
+                try:
+                    yield from selector.values(elements)
+                except SelectorTooCostly as error:
+                    self.warnings.append(f"{rule.source}: {error}")
+            else:
+                for element in self._select(selector, elements):
+                    yield elements.nodes[element].get(rule.attr) or ""
+
+    def at(self, element: Any, tag: str, id: str, classes: str) -> tuple[int, ...]:
+        """Numbers of the selectors that match an element."""
+        key = (tag, id, classes)
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self.compiled.index.find(tag, id, classes)
+        if self.special:
+            found += self.special.get(element, ())
+        return found
+
+    def unwraps(self, selectors: tuple[int, ...]) -> bool:
+        """Whether one of the selectors is an `unwrap` rule's."""
+        return not self.compiled.unwrapping.isdisjoint(selectors)
+
+
+class _Matching:
+    """One page against one set of rules."""
+
+    def __init__(self, compiled: Compiled, page: Page) -> None:
+        self.compiled = compiled
+        self.page = page
+        self.texts = [block.text for block in page.blocks]
+        self.folded: dict[int, str] = {}
+        self.found: dict[int, frozenset[int]] = {}
+        self.covers: dict[int, dict[int, bool]] = defaultdict(dict)
+        """For a selector the blocks in elements that it matches, with whether it is the block's own element."""
+        self.claims = Claims()
+        self.repeated = _repeats(self._fold(n) for n in range(len(self.texts))) if self._asks_repeats() else {}
+
+    def _asks_repeats(self) -> bool:
+        return any(probe.match.repeats for probe in self.compiled.probes)
+
+    def run(self) -> Claims:
+        self._cover()
+        for number, text in enumerate(self.texts):
+            if text:
+                self._match_text(number, text)
+        for selector, blocks in self.covers.items():
+            for probe in self.compiled.by_selector.get(selector, ()):
+                for number, own in blocks.items():
+                    self._claim(probe, number, own=own)
+        self._match_marks()
+        self._match_rest()
+        matched = {id(c.rule) for claims in self.claims.by_block.values() for c in claims if c.rule.verb == "main"}
+        mains = {id(p.rule): p.rule for p in self.compiled.probes if p.rule.verb == "main"}
+        self.claims.unmatched_main = [rule for key, rule in mains.items() if key not in matched]
+        return self.claims
+
+    def _cover(self) -> None:
+        for hit in self.page.hits:
+            blocks = self.covers[hit.selector]
+            for number in range(hit.first, hit.end):
+                own = hit.node < 0 or self.page.blocks[number].element == hit.node
+                blocks[number] = own or blocks.get(number, False)
+
+    def _match_text(self, number: int, text: str) -> None:
+        compiled = self.compiled
+        if compiled.by_text and len(text) <= compiled.longest_text:
+            for probe in compiled.by_text.get(self._fold(number), ()):
+                self._claim(probe, number)
+        if compiled.by_like and len(text) <= _LONGEST_LIKE:
+            folded = self._fold(number)
+            for like, probe in compiled.by_like.get(len(folded), ()):
+                if _within(folded, like, probe.match.edits):
+                    self._claim(probe, number)
+        if compiled.regexes is not None:
+            self.found[number] = found = frozenset(compiled.regexes.Match(text) or ())
+            for probe in {id(p): p for pattern in found for p in compiled.by_pattern.get(pattern, ())}.values():
+                self._claim(probe, number)
+
+    def _match_marks(self) -> None:
+        for mark in self.page.marks:
+            for probe in self.compiled.by_mark.get(mark.selector, ()):
+                self._claim_stretch(probe, mark.block, mark.start, mark.end)
+
+    def _match_rest(self) -> None:
+        for probe in self.compiled.by_repeats:
+            for number, text in enumerate(self.texts):
+                if text:
+                    self._claim(probe, number)
+        for probe in self.compiled.by_rest:
+            for number in range(len(self.texts)):
+                self._claim(probe, number)
+
+    def _claim(self, probe: _Probe, number: int, *, own: bool = True) -> None:
+        """Notes that a match holds for a block, if all of its parts do."""
+        match = probe.match
+        if probe.selectors:
+            covering = [self.covers[s][number] for s in probe.selectors if number in self.covers.get(s, ())]
+            if not covering:
+                return
+        if match.kind and self.page.blocks[number].kind not in match.kind:
+            return
+        if match.repeats and self.repeated.get(self._fold(number), 0) < match.repeats:
+            return
+        if not self._holds(probe, self.texts[number], number):
+            return
+        self.claims.by_block[number].append(Claim(probe.rule, match, own))
+
+    def _claim_stretch(self, probe: _Probe, number: int, start: int, end: int) -> None:
+        match = probe.match
+        if match.kind and self.page.blocks[number].kind not in match.kind or match.repeats:
+            return
+        if self._holds(probe, self.texts[number][start:end], None):
+            self.claims.by_block[number].append(Claim(probe.rule, match, True, start, end))
+
+    def _holds(self, probe: _Probe, text: str, number: int | None) -> bool:
+        """Whether the parts of a match that look at a text hold: of block `number`, or of a stretch of one."""
+        match = probe.match
+        if match.max_words and len(text.split()) > match.max_words:
+            return False
+        if probe.terms or probe.likes:
+            folded = fold(text) if number is None else self._fold(number)
+            if probe.terms and folded not in probe.terms:
+                return False
+            if probe.likes and not any(_within(folded, like, match.edits) for like in probe.likes):
+                return False
+        return not probe.patterns or not probe.patterns.isdisjoint(self._patterns_in(text, number))
+
+    def _patterns_in(self, text: str, number: int | None) -> frozenset[int]:
+        found = self.found.get(number) if number is not None else None
+        return frozenset(self.compiled.regexes.Match(text) or ()) if found is None else found
+
+    def _fold(self, number: int) -> str:
+        folded = self.folded.get(number)
+        if folded is None:
+            folded = self.folded[number] = fold(self.texts[number])
+        return folded
+
+
+def _within(text: str, term: str, edits: int) -> bool:
+    from rapidfuzz.distance import OSA
+
+    return bool(OSA.distance(text, term, score_cutoff=edits) <= edits)
+
+
+def _repeats(folded: Iterable[str]) -> dict[str, int]:
+    """How often each text occurs; one that follows itself counts once."""
+    counts: dict[str, int] = defaultdict(int)
+    last = None
+    for text in folded:
+        if text and text != last:
+            counts[text] += 1
+        last = text
+    return counts

@@ -1,0 +1,61 @@
+"""Characters: what is done to every text before anything looks at it, and how texts are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_INVISIBLE = dict.fromkeys(
+    [
+        *(c for c in range(0x20) if c not in (0x09, 0x0A, 0x0C, 0x0D)),
+        *range(0x7F, 0xA0),
+        0xAD,  # soft hyphen
+        0x200B,  # zero-width space; the joiners U+200C and U+200D carry meaning and stay
+        0x2060,  # word joiner
+        0xFEFF,  # byte order mark
+        *range(0xD800, 0xE000),  # lone surrogates, which no encoding can write
+        *range(0xFFF9, 0xFFFC),  # interlinear annotation
+    ]
+)
+_INVISIBLE[0x85] = 0x0A  # "next line"
+_NEEDS_WORK = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufff9-\ufffb]")
+_LINE_END = re.compile("\r\n?|\x0c|[\u2028\u2029]")
+# What UTF-8 read as a Western single-byte encoding looks like: a lead byte's letter before a trail byte's sign.
+_MOJIBAKE = re.compile("[ÂÃâÅÐÑ][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_WORD = re.compile(r"\w+")
+
+
+def normalize(text: str) -> str:
+    """`text` in Unicode form NFC, with "\\n" as its only line end and without characters that cannot be seen.
+
+    Mojibake (UTF-8 that was read as another encoding) is repaired where ftfy is certain of it.
+    """
+    if _MOJIBAKE.search(text):
+        text = _repaired(text)
+    if _NEEDS_WORK.search(text):
+        text = text.translate(_INVISIBLE)
+    if "\r" in text or "\x0c" in text or "\u2028" in text or "\u2029" in text:
+        text = _LINE_END.sub("\n", text)
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return text
+
+
+def _repaired(text: str) -> str:
+    import ftfy
+
+    return "\n".join(
+        ftfy.fix_encoding(line) if len(line) < 1_000_000 and _MOJIBAKE.search(line) else line for line in text.split("\n")
+    )
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` in lower case, the unit that coverage is counted in."""
+    return _WORD.findall(text.lower())
+
+
+def fold(text: str) -> str:
+    """`text` for comparing: NFKC, case-folded, its words only, a space between them."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(_WORD.findall(text.casefold()))

@@ -1,0 +1,181 @@
+"""Where documents go: a file for each in a folder, or one stream. Files appear whole or not at all."""
+
+from __future__ import annotations
+
+import json
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import BinaryIO, Protocol, Self
+
+from cleaner.document import Document
+from cleaner.readers.record import Record
+
+MANIFEST = ".cleaner.json"
+"""File in an output folder that tells with which options and rules it was written."""
+
+
+class Renders(Protocol):
+    """How documents become text; picklable."""
+
+    @property
+    def suffix(self) -> str:
+        """What a file's name gets at its end."""
+
+    def __call__(self, document: Document) -> str:
+        """The document's text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A format of cleaner's writers."""
+
+    format: str = "md"
+    """A name in `cleaner.writers.WRITERS`."""
+    removed: bool = True
+    front_matter: bool = True
+
+    @property
+    def suffix(self) -> str:
+        """What a file's name gets at its end."""
+        from cleaner.writers import WRITERS
+
+        return WRITERS[self.format].suffix
+
+    def __call__(self, document: Document) -> str:
+        """The document in the format."""
+        from cleaner.writers import write
+
+        return write(document, self.format, removed=self.removed, front_matter=self.front_matter)
+
+
+class Output(AbstractContextManager["Output", None], Protocol):
+    """Where a batch puts its documents. Entered before the first, left after the last or on an error."""
+
+    @property
+    def rendering(self) -> Renders:
+        """How documents become text."""
+
+    def target(self, record: Record) -> Path | None:
+        """The file that a worker writes for the record; None where `write` takes the text."""
+
+    def is_current(self, record: Record) -> bool:
+        """Whether the record's document has been written by an earlier run and needs no new one."""
+
+    def write(self, text: str) -> None:
+        """The next document in input order, for outputs whose `target` is None."""
+
+
+class FolderOutput:
+    """A file for each record, in folders as its name says: "news/page.html" becomes ROOT/news/page.html.md.
+
+    With `resume`, a file is current when an earlier run with the same `fingerprint` (a text that stands for the
+    version, options and rules) wrote it, and it is not older than the file it was made from.
+    """
+
+    def __init__(self, root: Path, rendering: Renders, *, fingerprint: str = "", resume: bool = False) -> None:
+        self.rendering = rendering
+        self._root = root
+        self._fingerprint = fingerprint
+        self._resume = resume
+        self._since = 0
+
+    def __enter__(self) -> Self:
+        self._root.mkdir(parents=True, exist_ok=True)
+        manifest = self._root / MANIFEST
+        self._resume = self._resume and _fingerprint_in(manifest) == self._fingerprint
+        if not self._resume:
+            write_atomic(manifest, json.dumps({"fingerprint": self._fingerprint}) + "\n")
+        # What is older than the manifest was written with other options, by a run that this one takes the place of.
+        self._since = manifest.stat().st_mtime_ns
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Nothing is left to do: workers put each file in its place."""
+
+    def target(self, record: Record) -> Path:
+        """The record's file. Raises ValueError for a name that leads out of the folder."""
+        name = PurePosixPath(record.name)
+        if name.is_absolute() or not name.name or ".." in name.parts:
+            raise ValueError(f"{record.name!r} names no file inside the output folder")
+        return self._root / name.with_name(name.name + self.rendering.suffix)
+
+    def is_current(self, record: Record) -> bool:
+        """See the class; a record that no file holds is never current."""
+        if not self._resume or record.path is None:
+            return False
+        try:
+            written = self.target(record).stat().st_mtime_ns
+            return written >= max(self._since, Path(record.path).stat().st_mtime_ns)
+        except OSError:
+            return False
+
+    def write(self, text: str) -> None:
+        """Not called: every record has a target."""
+        raise NotImplementedError
+
+
+class StreamOutput:
+    """All documents one after another, into an open stream or into one file that appears when all is done."""
+
+    def __init__(self, to: BinaryIO | Path, rendering: Renders) -> None:
+        self.rendering = rendering
+        self._path = to if isinstance(to, Path) else None
+        self._stream = None if isinstance(to, Path) else to
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._path is None or self._stream is None:
+            return
+        self._stream.close()
+        if kind is None:
+            part_of(self._path).replace(self._path)
+        else:
+            part_of(self._path).unlink()
+
+    def target(self, record: Record) -> None:
+        """None: the text comes to `write`."""
+
+    def is_current(self, record: Record) -> bool:
+        """False: a stream is written anew each time."""
+        return False
+
+    def write(self, text: str) -> None:
+        """Appends a document. A file is begun with the first one, so that a run that only failed changes nothing."""
+        if self._stream is None:
+            assert self._path is not None
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._stream = part_of(self._path).open("wb")
+        self._stream.write(text.encode())
+
+
+def part_of(path: Path) -> Path:
+    """The file that `path` is written as until it is whole, beside it, so that putting it in place is one step."""
+    return path.with_name(f".{path.name}.part")
+
+
+def write_atomic(path: Path, text: str) -> None:
+    """Writes a UTF-8 file that readers see whole or not at all. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = part_of(path)
+    try:
+        part.write_bytes(text.encode())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _fingerprint_in(manifest: Path) -> str | None:
+    try:
+        content = json.loads(manifest.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return content.get("fingerprint") if isinstance(content, dict) else None

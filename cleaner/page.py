@@ -1,0 +1,88 @@
+"""What reading gives: the candidates of a page in its order, and what is known around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cleaner.candidate import Candidate
+
+
+@dataclass(slots=True)
+class Nodes:
+    """The block-level elements of a page in document order, as columns; empty for text, which has none."""
+
+    parent: list[int] = field(default_factory=list)
+    """Number of the element around it, -1 for the outermost."""
+    tag: list[str] = field(default_factory=list)
+    classes: list[str] = field(default_factory=list)
+    id: list[str] = field(default_factory=list)
+    first: list[int] = field(default_factory=list)
+    """Number of the first block inside."""
+    end: list[int] = field(default_factory=list)
+    """One past the number of the last block inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A selector matched an element around blocks `first` to `end` (half-open)."""
+
+    selector: int
+    node: int
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A selector matched an element that is a part of a block: its text from `start` to `end`."""
+
+    selector: int
+    block: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a page says of itself outside its text, as it says it; `metadata.py` decides what of it to believe."""
+
+    title: str | None = None
+    """The <title>."""
+    headings: list[str] = field(default_factory=list)
+    """Texts of the first <h1> elements."""
+    language: str | None = None
+    """`lang` of the page."""
+    canonical: str | None = None
+    """Its address: canonical link, `og:url`, or the comment that a browser saves a page with."""
+    licence: str | None = None
+    """Target of a link with `rel=license`."""
+    meta: list[tuple[str, str]] = field(default_factory=list)
+    """(name, property, itemprop or http-equiv in lower case; content) of the <meta> elements."""
+    json_ld: list[str] = field(default_factory=list)
+    """Sources of the JSON-LD scripts."""
+    bylines: list[tuple[str, str]] = field(default_factory=list)
+    """(what marks it: "rel=author", "itemprop=author", "class", each with " aside" where it stands in a comment, sidebar,
+    footer or list of other pages; text) of elements that look like bylines."""
+    times: list[tuple[str, str]] = field(default_factory=list)
+    """(what marks it: "time", "time published", "itemprop=datepublished", "class", with " aside" as above; value) of
+    elements that carry dates."""
+    opening: list[str] = field(default_factory=list)
+    """Short texts that follow the first <h1>, a text node each: where a page without markup for it has its byline."""
+    front_matter: dict[str, str] = field(default_factory=dict)
+    """Metadata that Markdown begins with, by the names of `Document`'s fields."""
+
+
+@dataclass(slots=True)
+class Page:
+    """A page that has been read."""
+
+    blocks: list[Candidate] = field(default_factory=list)
+    nodes: Nodes = field(default_factory=Nodes)
+    hits: list[Hit] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    facts: Facts = field(default_factory=Facts)
+    selected: dict[int, list[str]] = field(default_factory=dict)
+    """Values of the selectors that were asked for metadata."""
+    base: str | None = None
+    """Address that relative links start from."""
+    warnings: list[str] = field(default_factory=list)

@@ -1,0 +1,289 @@
+"""One rule file's bytes to its rules, metadata rules and tests, or to the list of everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import get_args
+from urllib.parse import urlsplit
+
+from cleaner import rulevalues as values
+from cleaner.rulefile import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
+from cleaner.rulematch import MATCH_KEYS, SELECTOR_KEYS, MatchReader
+from cleaner.rulescope import host_name
+from cleaner.ruletypes import MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
+
+VERBS: tuple[Verb, ...] = get_args(Verb)
+METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
+MEDIA_TYPES = {"text": "text/plain", "html": "text/html", "markdown": "text/markdown"}
+RULE_KEYS = ("id", "why", "level", "with")
+METADATA_KEYS = (*SELECTOR_KEYS, "attr", "regex")
+TEST_KEYS = ("name", *MEDIA_TYPES, "gives", "url", "language", "shipped")
+FILE_KEYS = ("description", "sites", "languages", "rules", "metadata", "tests")
+
+_ID = re.compile(r"[a-z0-9_.-]+")
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+_LANGUAGE = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+_ATTRIBUTE = re.compile(r"[A-Za-z_][A-Za-z0-9_:.-]*")
+_NOT_ALONE = {key: f"{key!r} belongs inside a verb, as in drop: {{{key}: ...}}" for key in MATCH_KEYS}
+_NOT_AT_TOP: dict[str, str] = {verb: f"'{verb}' is a rule; it belongs in the list under 'rules'" for verb in VERBS}
+
+Entries = dict[str, tuple[Scalar, Node]]
+
+
+@dataclass(slots=True)
+class RuleFile:
+    """What a file holds; nothing of it may be used where it has problems."""
+
+    problems: Problems
+    shipped: bool
+    rules: list[Rule] = field(default_factory=list)
+    metadata: list[MetadataRule] = field(default_factory=list)
+    tests: list[RuleTest] = field(default_factory=list)
+    ids: list[tuple[str, Node]] = field(default_factory=list)
+    """The ids that are written in it, with their places."""
+
+
+def check_file(data: bytes, name: str, number: int, *, shipped: bool) -> RuleFile:
+    """The contents of a rule file; `name` stands in sources and problems, `number` is its place in load order."""
+    checker = _Checker(name, number, shipped)
+    root = read_nodes(data, checker.problems)
+    if root is not None:
+        checker.file(root)
+    return checker.found
+
+
+class _Checker:
+    """Holds what all parts of a file share: its name, number, scope and problems."""
+
+    def __init__(self, name: str, number: int, shipped: bool) -> None:
+        self.name = name
+        self.number = number
+        self.problems = Problems(name)
+        self.found = RuleFile(self.problems, shipped)
+        self.tier = Tier.GENERIC if shipped else Tier.USER
+        self.sites: tuple[str, ...] = ()
+        self.languages: tuple[str, ...] = ()
+
+    def file(self, root: Node) -> None:
+        entries = values.entries(root, "a rule file", FILE_KEYS, self.problems, _NOT_AT_TOP) or {}
+        self._text(entries, "description")
+        self._scope(entries)
+        for number, item in enumerate(self._items(entries, "rules")):
+            self._rule(item, number)
+        if "metadata" in entries:
+            self._metadata(entries["metadata"][1])
+        for item in self._items(entries, "tests"):
+            self._test(item)
+
+    def _items(self, entries: Entries, key: str) -> list[Node]:
+        return (values.items(entries[key][1], key, self.problems) or []) if key in entries else []
+
+    def _text(self, entries: Entries, key: str, *, empty: bool = False, raw: bool = False) -> str | None:
+        return values.text(entries[key][1], key, self.problems, empty=empty, raw=raw) if key in entries else None
+
+    def _source(self, node: Node) -> str:
+        return f"{self.name}:{node.line}"
+
+    def _scope(self, entries: Entries) -> None:
+        self.sites = self._each(entries, "sites", _site)
+        self.languages = self._each(entries, "languages", _language)
+        if self.found.shipped and (self.sites or self.languages):
+            self.tier = Tier.SITE if self.sites else Tier.LANGUAGE
+
+    def _each(self, entries: Entries, key: str, read: Callable[[str], str]) -> tuple[str, ...]:
+        found = (values.texts(entries[key][1], key, self.problems) or []) if key in entries else []
+        good = []
+        for node, text in found:
+            try:
+                good.append(read(text))
+            except ValueError as error:
+                self.problems.add(node, f"{key!r}: {error}")
+        return tuple(good)
+
+    def _rule(self, node: Node, number: int) -> None:
+        before = len(self.problems.found)
+        keys = (*VERBS, *RULE_KEYS)
+        elsewhere = _NOT_ALONE | _unknown_verb(node) if isinstance(node, Mapping) else {}
+        entries = values.entries(node, "a rule", keys, self.problems, elsewhere) or {}
+        verb = self._verb(node, entries, len(self.problems.found) == before)
+        if verb is None:
+            return
+        reader = MatchReader(verb, RULE_KEYS, self.problems)
+        matches = reader.matches(entries[verb][1])
+        rule = Rule(
+            verb=verb,
+            matches=matches,
+            id=self._id(node, entries),
+            why=self._text(entries, "why"),
+            source=self._source(node),
+            level=self._level(verb, entries, reader.levels),
+            replacement=self._replacement(verb, entries),
+            tier=self.tier,
+            order=(self.number, number),
+            sites=self.sites,
+            languages=self.languages,
+        )
+        if self.found.shipped:
+            self._needs(node, entries, "a shipped rule", ("id", "why"))
+        self.found.rules.append(rule)
+
+    def _verb(self, node: Node, entries: Entries, right_so_far: bool) -> Verb | None:
+        given = [verb for verb in VERBS if verb in entries]
+        given.sort(key=list(entries).index)
+        for second in given[1:]:
+            self.problems.add(entries[second][0], f"'{given[0]}' and '{second}' are two rules; a rule has one verb")
+        if not given and right_so_far and not isinstance(node, Broken):
+            self.problems.add(node, f"a rule needs a verb: {', '.join(VERBS)}")
+        return given[0] if len(given) == 1 else None
+
+    def _id(self, node: Node, entries: Entries) -> str:
+        given = self._text(entries, "id")
+        if given is None:
+            return f"{PurePosixPath(self.name).stem}:{node.line}"
+        place = entries["id"][1]
+        if not _ID.fullmatch(given):
+            self.problems.add(place, f"'id' is made of a-z, 0-9, '_', '.' and '-', not {quote(given)}")
+        self.found.ids.append((given, place))
+        return given
+
+    def _level(self, verb: Verb, entries: Entries, inside: list[tuple[Node, int]]) -> int | None:
+        levels = list(inside)
+        if "level" in entries:
+            key, node = entries["level"]
+            if verb != "heading":
+                self.problems.add(key, f"'level' goes with 'heading', not with '{verb}'")
+                return None
+            level = values.number(node, "level", 1, 6, self.problems)
+            levels += [(node, level)] if level is not None else []
+        for node, level in levels[1:]:
+            if level != levels[0][1]:
+                self.problems.add(node, f"a rule gives one level, and this one gave {levels[0][1]}; write two rules")
+        return levels[0][1] if levels else None
+
+    def _replacement(self, verb: Verb, entries: Entries) -> str:
+        if "with" in entries and verb != "replace":
+            self.problems.add(entries["with"][0], f"'with' goes with 'replace', not with '{verb}'")
+            return ""
+        return self._text(entries, "with", empty=True) or ""
+
+    def _needs(self, node: Node, entries: Entries, what: str, keys: tuple[str, ...]) -> bool:
+        missing = [key for key in keys if key not in entries]
+        for key in missing:
+            self.problems.add(node, f"{what} needs {key!r}")
+        return not missing
+
+    def _metadata(self, node: Node) -> None:
+        entries = values.entries(node, "metadata", METADATA_FIELDS, self.problems) or {}
+        for name in METADATA_FIELDS:
+            value = entries[name][1] if name in entries else None
+            for item in value.items if isinstance(value, Sequence) else [value]:
+                if item is not None:
+                    self._metadata_rule(name, item)
+
+    def _metadata_rule(self, name: MetadataField, node: Node) -> None:
+        entries = values.entries(node, name, METADATA_KEYS, self.problems) or {}
+        if isinstance(node, Mapping) and not set(SELECTOR_KEYS) & node.entries.keys():
+            self.problems.add(node, f"{name!r} needs 'css' or 'xpath'")
+        elements = "attr" in entries
+        found = {
+            key: values.selectors(entries[key][1], key, self.problems, elements=elements)
+            for key in SELECTOR_KEYS
+            if key in entries
+        }
+        rule = MetadataRule(
+            field=name,
+            css=found.get("css") or (),
+            xpath=found.get("xpath") or (),
+            attr=self._attribute(entries),
+            regex=self._pattern(entries),
+            source=self._source(node),
+            tier=self.tier,
+            order=(self.number, len(self.found.metadata)),
+            sites=self.sites,
+            languages=self.languages,
+        )
+        self.found.metadata.append(rule)
+
+    def _attribute(self, entries: Entries) -> str | None:
+        name = self._text(entries, "attr")
+        if name is not None and not _ATTRIBUTE.fullmatch(name):
+            self.problems.add(entries["attr"][1], f"'attr': {quote(name)} is not the name of an attribute")
+        return name.lower() if name else None
+
+    def _pattern(self, entries: Entries) -> str | None:
+        if self._text(entries, "regex") is None:
+            return None
+        found = values.patterns(entries["regex"][1], "regex", self.problems)
+        return found[0] if found else None
+
+    def _test(self, node: Node) -> None:
+        entries = values.entries(node, "a test", TEST_KEYS, self.problems)
+        if entries is None:
+            return
+        given = [key for key in MEDIA_TYPES if key in entries]
+        if len(given) != 1:
+            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}")
+        if not self._needs(node, entries, "a test", ("name", "gives")) or len(given) != 1:
+            return
+        shipped = values.flag(entries["shipped"][1], "shipped", self.problems) if "shipped" in entries else False
+        test = RuleTest(
+            name=self._text(entries, "name") or "",
+            media_type=MEDIA_TYPES[given[0]],
+            data=self._text(entries, given[0], raw=True) or "",
+            gives=self._text(entries, "gives", raw=True) or "",
+            url=self._checked(entries, "url", _url),
+            language=self._checked(entries, "language", _language),
+            shipped=bool(shipped),
+            source=self._source(node),
+            file=self.number,
+            tier=self.tier,
+        )
+        self.found.tests.append(test)
+
+    def _checked(self, entries: Entries, key: str, read: Callable[[str], str]) -> str | None:
+        text = self._text(entries, key)
+        if text is None:
+            return None
+        try:
+            return read(text)
+        except ValueError as error:
+            self.problems.add(entries[key][1], f"{key!r}: {error}")
+            return None
+
+
+def _unknown_verb(node: Mapping) -> dict[str, str]:
+    """For a rule without a verb: the key that was meant to be it, and what to say of it."""
+    if set(VERBS) & node.entries.keys():
+        return {}
+    known = (*RULE_KEYS, *MATCH_KEYS)
+    unknown = [key for key in node.entries if key not in known and not did_you_mean(key, RULE_KEYS)]
+    for key in unknown[:1]:
+        hint = did_you_mean(key, VERBS) or f"; it is one of {', '.join(VERBS)}"
+        return {key: f"unknown verb {quote(key)}{hint}"}
+    return {}
+
+
+def _site(text: str) -> str:
+    if text.startswith("*."):
+        raise ValueError(f"{quote(text)}: subdomains are included; write {quote(text[2:])}")
+    host = host_name(text)
+    if not _HOST.fullmatch(host) or len(host) > 253:
+        raise ValueError(f"{quote(text)} is not a host name, as in example.com")
+    return host
+
+
+def _language(text: str) -> str:
+    if not _LANGUAGE.fullmatch(text.lower()):
+        raise ValueError(f"{quote(text)} is not a language tag, as in de or pt-BR")
+    return text.lower()
+
+
+def _url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{quote(text)} is not an address, as in https://example.com/page")
+    return text

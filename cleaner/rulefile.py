@@ -1,0 +1,228 @@
+"""YAML of rule files to nodes that know their line and column.
+
+A rule file comes from a stranger: only the event stream of the parser is used, never its constructors; size and depth
+are bounded; aliases, tags and anchors, with which a small file can become a large one, are refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from cleaner.ruletypes import Problem
+
+MAX_BYTES = 2_000_000
+MAX_DEPTH = 20
+SHOWN = 60
+"""Characters of a text that a message quotes."""
+
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+
+
+@dataclass(slots=True)
+class Scalar:
+    """A text; `plain` where it is written without quotes."""
+
+    line: int
+    column: int
+    text: str
+    plain: bool
+
+
+@dataclass(slots=True)
+class Sequence:
+    """A list."""
+
+    line: int
+    column: int
+    items: list[Node] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Mapping:
+    """Keys and values in the order of the file, each key once."""
+
+    line: int
+    column: int
+    entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
+    key: Node | None = None
+    """The key that waits for its value while the file is being read."""
+
+
+@dataclass(slots=True)
+class Broken:
+    """Stands where a problem has been reported already: whoever checks it says nothing more."""
+
+    line: int
+    column: int
+
+
+Node = Scalar | Sequence | Mapping | Broken
+
+
+class Problems:
+    """Collects the problems of one file."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.found: list[Problem] = []
+        self.pattern_size = 0
+        """Instructions of the regular expressions so far; what they cost is bounded for the file as a whole."""
+
+    def add(self, node: Node, message: str) -> None:
+        """Note a problem at the place of a node."""
+        self.at(node.line, node.column, message)
+
+    def at(self, line: int, column: int, message: str) -> None:
+        """Note a problem at a line and column, both from 1."""
+        self.found.append(Problem(self.file, line, column, message))
+
+
+def quote(text: str) -> str:
+    """The text in quotes for a message, shortened where it is long."""
+    return repr(text if len(text) <= SHOWN else text[:SHOWN] + "…")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """The known word that is nearest, as the end of a message; empty where none is near."""
+    from rapidfuzz import fuzz, process
+
+    best = process.extractOne(word.lower(), list(known), scorer=fuzz.ratio, score_cutoff=60)
+    return f"; did you mean {best[0]!r}?" if best else ""
+
+
+def read_nodes(data: bytes, problems: Problems) -> Node | None:
+    """The root node of a file's bytes; None where a problem leaves nothing to check."""
+    text = _decode(data, problems)
+    if text is None:
+        return None
+    builder = _Builder(problems)
+    try:
+        for event in _events(text):
+            if not builder.take(event):
+                return None
+    except yaml.MarkedYAMLError as error:
+        problems.at(*_place(error.problem_mark or error.context_mark), _syntax(error))
+        return None
+    except yaml.YAMLError as error:
+        problems.at(1, 1, f"not YAML: {error}")
+        return None
+    if builder.root is None:
+        problems.at(1, 1, "the file is empty")
+    return builder.root
+
+
+def _decode(data: bytes, problems: Problems) -> str | None:
+    if len(data) > MAX_BYTES:
+        problems.at(1, 1, f"the file is larger than {MAX_BYTES:,} bytes")
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        problems.at(*_position(data[: error.start].decode("utf-8-sig")), "the file is not UTF-8")
+        return None
+    if bad := _UNPRINTABLE.search(text):
+        message = f"character U+{ord(bad.group()):04X} is not allowed"
+        problems.at(*_position(text[: bad.start()]), message)
+        return None
+    return text
+
+
+def _position(before: str) -> tuple[int, int]:
+    """Line and column, from 1, of what stands after a text."""
+    ends = list(_LINE_END.finditer(before))
+    return len(ends) + 1, len(before) - (ends[-1].end() if ends else 0) + 1
+
+
+def _place(mark: Any) -> tuple[int, int]:
+    """Line and column, from 1, of a mark of the parser."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is seven times faster, where it was built in
+    events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
+    return events
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> str:
+    context = f" {error.context}" if error.context else ""
+    return f"not YAML: {error.problem}{context}"
+
+
+class _Builder:
+    """Events to nodes, with a stack of its own: no depth of nesting can exhaust Python's."""
+
+    def __init__(self, problems: Problems) -> None:
+        self.problems = problems
+        self.root: Node | None = None
+        self.stack: list[Sequence | Mapping] = []
+        self.documents = 0
+
+    def take(self, event: yaml.Event) -> bool:
+        """Take the next event; False where reading on makes no sense."""
+        line, column = _place(event.start_mark)
+        if isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                self.problems.at(line, column, "a rule file is one YAML document; this starts a second")
+            return self.documents == 1
+        if isinstance(event, yaml.CollectionEndEvent):
+            self.stack.pop()
+            return True
+        if isinstance(event, yaml.NodeEvent):
+            return self._node(event, line, column)
+        return True
+
+    def _node(self, event: yaml.NodeEvent, line: int, column: int) -> bool:
+        if len(self.stack) >= MAX_DEPTH:
+            self.problems.at(line, column, f"nested more than {MAX_DEPTH} levels deep")
+            return False
+        if event.anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            self.problems.at(line, column, f"{quote(sign + event.anchor)}: no anchors and aliases here; write it out")
+        tag: str | None = getattr(event, "tag", None)
+        if tag is not None:
+            self.problems.at(line, column, f"tag {quote(tag)} is not available; write a plain value")
+        node = _node_of(event, line, column)
+        self._put(node)
+        if isinstance(node, Sequence | Mapping):
+            self.stack.append(node)
+        return True
+
+    def _put(self, node: Node) -> None:
+        if not self.stack:
+            self.root = node
+            return
+        parent = self.stack[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+        elif parent.key is None:
+            parent.key = node
+        else:
+            self._entry(parent, parent.key, node)
+            parent.key = None
+
+    def _entry(self, parent: Mapping, key: Node, value: Node) -> None:
+        if not isinstance(key, Scalar):
+            self.problems.add(key, "a key must be a word")
+        elif key.text in parent.entries:
+            first = parent.entries[key.text][0]
+            self.problems.add(key, f"duplicate key {quote(key.text)}; the first is in line {first.line}")
+        else:
+            parent.entries[key.text] = (key, value)
+
+
+def _node_of(event: yaml.NodeEvent, line: int, column: int) -> Node:
+    if isinstance(event, yaml.ScalarEvent):
+        return Scalar(line, column, event.value, plain=event.implicit[0])
+    if isinstance(event, yaml.SequenceStartEvent):
+        return Sequence(line, column)
+    if isinstance(event, yaml.MappingStartEvent):
+        return Mapping(line, column)
+    return Broken(line, column)

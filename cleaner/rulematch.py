@@ -1,0 +1,123 @@
+"""What a verb of a rule file looks for, to `Match`es."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, get_args
+
+from cleaner import rulevalues as values
+from cleaner.document import BlockKind
+from cleaner.normalize import fold
+from cleaner.rulefile import Mapping, Node, Problems, Scalar, Sequence, quote
+from cleaner.ruletypes import DEFAULT_EDITS, LONGEST_LIKE, Match, Place, Verb
+
+SELECTOR_KEYS = ("css", "xpath")
+SELECTOR_VERBS = ("main", "unwrap")
+"""Verbs that are about elements of the page, not about a block's text."""
+KINDS: tuple[str, ...] = get_args(BlockKind)
+MAX_EDITS = 3
+
+_READERS: dict[str, Callable[[Node, str, Problems], Any]] = {
+    "text": values.words,
+    "like": values.words,
+    "edits": lambda node, key, problems: values.number(node, key, 0, MAX_EDITS, problems),
+    "regex": values.patterns,
+    "css": lambda node, key, problems: values.selectors(node, key, problems, elements=True),
+    "xpath": lambda node, key, problems: values.selectors(node, key, problems, elements=True),
+    "repeats": lambda node, key, problems: values.number(node, key, 2, None, problems),
+    "max_words": lambda node, key, problems: values.number(node, key, 1, None, problems),
+    "kind": lambda node, key, problems: values.choices(node, key, KINDS, problems),
+    "place": lambda node, key, problems: _place(node, key, problems),
+}
+MATCH_KEYS = tuple(_READERS)
+
+
+class MatchReader:
+    """Reads the matches of one rule; `levels` are the heading levels that stood inside them."""
+
+    def __init__(self, verb: Verb, beside: tuple[str, ...], problems: Problems) -> None:
+        self.verb = verb
+        self.problems = problems
+        self.levels: list[tuple[Node, int]] = []
+        self.known = SELECTOR_KEYS if verb in SELECTOR_VERBS else MATCH_KEYS
+        if verb == "heading":
+            self.known = (*self.known, "level")
+        misplaced = {key: f"'{verb}' does not take {key!r}" for key in (*MATCH_KEYS, "level") if key not in self.known}
+        self.elsewhere = {key: f"{key!r} belongs beside '{verb}', not inside it" for key in beside} | misplaced
+
+    def matches(self, node: Node) -> tuple[Match, ...]:
+        """The matches of a verb's value: a text, a mapping, or a list of those."""
+        nodes = node.items if isinstance(node, Sequence) else [node]
+        if not nodes:
+            self.problems.add(node, f"'{self.verb}' is an empty list")
+        plain = Sequence(node.line, node.column, [item for item in nodes if not isinstance(item, Mapping)])
+        found = [self._texts(plain)] if plain.items else []
+        found += [self._match(item) for item in nodes if isinstance(item, Mapping)]
+        return tuple(match for match in found if match is not None)
+
+    def _texts(self, node: Sequence) -> Match | None:
+        first = node.items[0]
+        if self.verb in SELECTOR_VERBS and isinstance(first, Scalar):
+            hint = f"{self.verb}: {{css: ...}}"
+            self.problems.add(first, f"'{self.verb}' takes css or xpath, not a text; write {hint}")
+            return None
+        text = values.words(node, self.verb, self.problems)
+        return Match(text=text) if text else None
+
+    def _match(self, node: Mapping) -> Match | None:
+        before = len(self.problems.found)
+        entries = values.entries(node, self.verb, self.known, self.problems, self.elsewhere) or {}
+        if not node.entries:
+            self.problems.add(node, f"an empty match; give one of {', '.join(self.known)}")
+        level = entries.pop("level", None)
+        if level is not None:
+            self._level(level[1])
+        parts = {key: _READERS[key](value, key, self.problems) for key, (_, value) in entries.items()}
+        if len(self.problems.found) == before:
+            self._together(node, parts)
+        return Match(**parts) if len(self.problems.found) == before else None
+
+    def _level(self, node: Node) -> None:
+        level = values.number(node, "level", 1, 6, self.problems)
+        if level is not None:
+            self.levels.append((node, level))
+
+    def _together(self, node: Mapping, parts: dict[str, Any]) -> None:
+        """What is wrong with parts that are right one by one."""
+        if not parts:
+            self.problems.add(node, f"'level' alone matches nothing; give one of {', '.join(MATCH_KEYS)}")
+        if "edits" in parts and "like" not in parts:
+            self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'")
+        if self.verb == "replace" and not {"text", "regex"} & parts.keys():
+            self.problems.add(node, "'replace' needs 'text' or 'regex'")
+        edits = parts.get("edits", DEFAULT_EDITS)
+        for like in parts.get("like", ()):
+            if len(fold(like)) < 2 * edits:
+                self.problems.add(node.entries["like"][1], f"'like': {quote(like)} is too short for {edits} edits")
+            if len(fold(like)) > LONGEST_LIKE:
+                message = f"'like' is for short texts, of {LONGEST_LIKE} characters at most"
+                self.problems.add(node.entries["like"][1], message)
+
+
+def _place(node: Node, what: str, problems: Problems) -> Place | None:
+    if isinstance(node, Mapping):
+        return _counted_place(node, what, problems)
+    chosen = values.choices(node, what, ("first", "last"), problems)
+    if chosen is None:
+        return None
+    if len(chosen) > 1:
+        problems.add(node, f"{what!r} is one of first, last")
+        return None
+    return Place("first" if chosen[0] == "first" else "last", 1)
+
+
+def _counted_place(node: Mapping, what: str, problems: Problems) -> Place | None:
+    entries = values.entries(node, what, ("first", "last"), problems) or {}
+    if len(node.entries) != 1:
+        problems.add(node, f"{what!r} is one of {{first: n}}, {{last: n}}")
+        return None
+    for key, (_, value) in entries.items():
+        count = values.number(value, key, 1, None, problems)
+        if count is not None:
+            return Place("first" if key == "first" else "last", count)
+    return None

@@ -1,0 +1,217 @@
+"""Rule files to a `RuleSet`: what is loaded, in which order, and what of it applies to a page."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from cleaner.rulescope import Scopes
+from cleaner.ruletypes import Match, MetadataRule, Place, Problem, Rule, RuleError, RuleTest, Tier
+
+if TYPE_CHECKING:
+    from cleaner.rulecheck import RuleFile
+    from cleaner.rulefile import Node
+
+__all__ = [
+    "Match",
+    "MetadataRule",
+    "Place",
+    "Problem",
+    "Rule",
+    "RuleError",
+    "RuleSet",
+    "RuleTest",
+    "Tier",
+    "load_rules",
+    "shipped_rules_root",
+]
+
+SUFFIXES = (".yaml", ".yml")
+Scoped = TypeVar("Scoped", Rule, MetadataRule)
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """Rules that are used together; immutable, so that what is compiled from one can be kept."""
+
+    rules: tuple[Rule, ...] = ()
+    """In load order: the later wins over the earlier of the same tier."""
+    metadata: tuple[MetadataRule, ...] = ()
+    tests: tuple[RuleTest, ...] = ()
+
+    @cached_property
+    def _scopes(self) -> Scopes:
+        rules: tuple[Rule | MetadataRule, ...] = self.rules + self.metadata
+        return Scopes((rule.order[0], rule.sites, rule.languages) for rule in rules)
+
+    def key(self, host: str | None, language: str | None) -> tuple[int, ...]:
+        """Numbers of the files whose rules apply; where they are equal, so is all that `scoped` gives."""
+        return self._scopes.files(host, language)
+
+    def scoped(self, host: str | None, language: str | None) -> tuple[Rule, ...]:
+        """The rules for a page of this host (a host name, without port) and language (a BCP 47 tag)."""
+        return _of_files(self.rules, self.key(host, language))
+
+    def scoped_metadata(self, host: str | None, language: str | None) -> tuple[MetadataRule, ...]:
+        """The metadata rules for a page of this host and language."""
+        return _of_files(self.metadata, self.key(host, language))
+
+    def rule(self, id: str) -> Rule:
+        """The rule with this id. Raises RuleError, with the nearest id, where there is none."""
+        found = self._by_id.get(id)
+        if found is None:
+            raise RuleError((self._unknown(id),))
+        return found
+
+    def without(self, ids: Iterable[str]) -> RuleSet:
+        """This set without some rules. Raises RuleError that names all ids that it does not have."""
+        gone = frozenset(ids)
+        unknown = tuple(self._unknown(id) for id in sorted(gone) if id not in self._by_id)
+        if unknown:
+            raise RuleError(unknown)
+        return replace(self, rules=tuple(rule for rule in self.rules if rule.id not in gone))
+
+    def only_file(self, file: int, *, shipped: bool = False) -> RuleSet:
+        """The rules of one file, by its number in load order, and of the shipped files where they are asked for."""
+
+        def wanted(item: Rule | MetadataRule) -> bool:
+            return item.order[0] == file or (shipped and item.tier is not Tier.USER)
+
+        return RuleSet(
+            rules=tuple(filter(wanted, self.rules)),
+            metadata=tuple(filter(wanted, self.metadata)),
+            tests=tuple(test for test in self.tests if test.file == file),
+        )
+
+    @cached_property
+    def _by_id(self) -> dict[str, Rule]:
+        return {rule.id: rule for rule in self.rules}
+
+    def _unknown(self, id: str) -> Problem:
+        from cleaner.rulefile import did_you_mean, quote
+
+        return Problem("", 0, 0, f"unknown rule {quote(id)}{did_you_mean(id, self._by_id)}")
+
+
+def load_rules(*paths: str | os.PathLike[str], shipped: bool = True) -> RuleSet:
+    """The shipped rules (unless `shipped` is false) and those of the files and folders that are named.
+
+    A folder is searched for `*.yaml` and `*.yml` at any depth, sorted by name; a later path wins over an earlier one.
+    A user's rule with the id of a shipped one takes its place.
+
+    Raises RuleError with all problems of all files; then nothing is loaded.
+    """
+    from cleaner.rulecheck import check_file
+
+    problems: list[Problem] = []
+    files = []
+    for number, source in enumerate(_sources(paths, shipped, problems)):
+        data = _read(source, problems)
+        if data is not None:
+            files.append(check_file(data, source.name, number, shipped=source.shipped))
+    _refuse_twice(files)
+    for file in files:
+        problems += sorted(file.problems.found, key=lambda problem: (problem.line, problem.column))
+    if problems:
+        raise RuleError(tuple(problems))
+    return _joined(files)
+
+
+def shipped_rules_root() -> Path:
+    """The folder of the shipped rules: inside the package of a wheel, beside it in a checkout or editable install.
+
+    Raises FileNotFoundError where the installation has lost it.
+    """
+    package = Path(__file__).resolve().parent
+    for root in (package / "_rules", package.parent / "rules"):
+        if root.is_dir():
+            return root
+    raise FileNotFoundError("the shipped rules are missing from this installation of cleaner")
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    path: Path
+    name: str
+    """What sources and problems call it."""
+    shipped: bool
+
+
+def _sources(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems: list[Problem]) -> list[_Source]:
+    found = []
+    if shipped:
+        root = shipped_rules_root()
+        found += [_Source(path, path.relative_to(root).as_posix(), shipped=True) for path in _files_in(root)]
+    for path in map(Path, paths):
+        inside = list(_files_in(path)) if _is_folder(path) else [path]
+        if not inside:
+            problems.append(Problem(path.as_posix(), 0, 0, "no *.yaml or *.yml in this folder"))
+        found += [_Source(file, file.as_posix(), shipped=False) for file in inside]
+    # A file that is named twice counts where it is named last.
+    last = {(os.path.realpath(source.path), source.shipped): source for source in found}
+    return [source for source in found if last[os.path.realpath(source.path), source.shipped] is source]
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # reading it will say why
+        return False
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    return iter(sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()))
+
+
+def _read(source: _Source, problems: list[Problem]) -> bytes | None:
+    from cleaner.rulefile import MAX_BYTES
+
+    try:
+        if source.path.is_file():  # a pipe or a device would never end
+            with source.path.open("rb") as stream:
+                return stream.read(MAX_BYTES + 1)
+        message = "not a file" if source.path.exists() else "no such file"
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+    problems.append(Problem(source.name, 0, 0, message))
+    return None
+
+
+def _refuse_twice(files: list[RuleFile]) -> None:
+    """Report ids that are given twice: by shipped files, or by the user's."""
+    from cleaner.rulefile import quote
+
+    first: dict[tuple[bool, str], tuple[RuleFile, Node]] = {}
+    for file in files:
+        for id, node in file.ids:
+            owner, place = first.setdefault((file.shipped, id), (file, node))
+            if place is not node:
+                file.problems.add(node, f"id {quote(id)} is taken by {owner.problems.file}:{place.line}")
+
+
+def _joined(files: list[RuleFile]) -> RuleSet:
+    own = {id for file in files if not file.shipped for id, _ in file.ids}
+    rules = [rule for file in files for rule in file.rules if not (file.shipped and rule.id in own)]
+    return RuleSet(
+        rules=tuple(_distinct(rules)),
+        metadata=tuple(rule for file in files for rule in file.metadata),
+        tests=tuple(test for file in files for test in file.tests),
+    )
+
+
+def _distinct(rules: list[Rule]) -> Iterator[Rule]:
+    """Rules without an id are called after file and line, which can be the same for several."""
+    seen: set[str] = set()
+    for rule in rules:
+        id = rule.id if rule.id not in seen else f"{rule.source}:{rule.order[1] + 1}"
+        seen.add(id)
+        yield rule if id == rule.id else replace(rule, id=id)
+
+
+def _of_files(rules: tuple[Scoped, ...], numbers: tuple[int, ...]) -> tuple[Scoped, ...]:
+    wanted = frozenset(numbers)
+    return tuple(rule for rule in rules if rule.order[0] in wanted)

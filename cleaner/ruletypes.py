@@ -1,0 +1,143 @@
+"""What rule files say, as plain data: rules, metadata rules, inline tests, and the problems of a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from cleaner.selectors import Selector
+
+Verb = Literal["keep", "drop", "drop_after", "drop_before", "main", "heading", "paragraph", "unwrap", "replace"]
+MetadataField = Literal["title", "author", "date", "site_name", "description", "language", "licence"]
+
+DEFAULT_EDITS = 1
+LONGEST_LIKE = 80
+"""Characters of a block that is tried for near matches: what costs time for each rule is for labels, not for prose."""
+
+
+class Tier(IntEnum):
+    """Who wrote a rule, and so who wins: the higher over the lower."""
+
+    GENERIC = 0
+    LANGUAGE = 1
+    SITE = 2
+    USER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Among the first or the last `count` blocks of the main region."""
+
+    where: Literal["first", "last"]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a rule looks for: every part that is given must hold, any one item of a part is enough."""
+
+    text: tuple[str, ...] = ()
+    """Whole blocks, as written in the file; compared folded."""
+    like: tuple[str, ...] = ()
+    """Whole blocks up to `edits` characters away, compared folded."""
+    edits: int = DEFAULT_EDITS
+    regex: tuple[str, ...] = ()
+    """RE2 patterns, searched for in a block's text."""
+    css: tuple[Selector, ...] = ()
+    xpath: tuple[Selector, ...] = ()
+    repeats: int | None = None
+    """Blocks whose folded text stands in the document this many times or more, not adjacent."""
+    max_words: int | None = None
+    kind: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One verb with what it matches."""
+
+    verb: Verb
+    matches: tuple[Match, ...]
+    """Any of them is enough."""
+    id: str
+    why: str | None
+    source: str
+    """The file and line: "generic/ads.yaml:12" for a shipped rule, the path as given for a user's."""
+    level: int | None
+    """Of the verb `heading`: 1 to 6, None where the rule leaves it to the page."""
+    replacement: str
+    """Of the verb `replace`: what stands in the place of the match."""
+    tier: Tier
+    order: tuple[int, int]
+    """Number of the file in load order, number of the rule in its file; of equal rules the higher wins."""
+    sites: tuple[str, ...] = ()
+    """Host names in lower case, without "www."; empty for every site."""
+    languages: tuple[str, ...] = ()
+    """Language tags in lower case; empty for every language."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetadataRule:
+    """Where a page tells a field of its metadata."""
+
+    field: MetadataField
+    css: tuple[Selector, ...]
+    xpath: tuple[Selector, ...]
+    attr: str | None
+    """The attribute to take instead of the element's text."""
+    regex: str | None
+    """RE2 pattern whose first group, or whole match where it has none, is the value."""
+    source: str
+    tier: Tier
+    order: tuple[int, int]
+    sites: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTest:
+    """A test that stands in a rule file."""
+
+    name: str
+    media_type: str
+    """Which key gave `data`: "text/plain", "text/html" or "text/markdown"."""
+    data: str
+    gives: str
+    """The Markdown, or the text, that is left."""
+    url: str | None
+    language: str | None
+    shipped: bool
+    """Whether the shipped rules run too."""
+    source: str
+    file: int
+    """Number of the file in load order."""
+    tier: Tier
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake in a rule file; `line` and `column` count from 1, both 0 where the file could not be read at all."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        place = [self.file] if self.file else []
+        if self.line:
+            place += [str(self.line), str(self.column)]
+        return ":".join(place) + ": " + self.message if place else self.message
+
+
+class RuleError(ValueError):
+    """Rule files that cannot be used, or rules that do not exist; `str` gives one problem a line."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))

@@ -1,0 +1,197 @@
+"""CSS selectors, as cssselect parses them, to expressions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Literal, cast
+
+from cleaner.selectors.errors import SelectorError
+from cleaner.selectors.expressions import (
+    SELF,
+    Among,
+    AttributeTest,
+    Call,
+    Compare,
+    Constant,
+    Expression,
+    Not,
+    Nth,
+    Path,
+    Step,
+    all_of,
+    any_of,
+    has_tag,
+    union,
+)
+from cleaner.selectors.limits import MAX_NESTING, check_length
+from cleaner.selectors.tree import ELEMENT
+
+_AXES = {" ": "descendant", ">": "child", "+": "next-sibling", "~": "following-sibling"}
+_FIRST, _LAST = Nth(0, 1), Nth(0, 1, from_end=True)
+_FIRST_OF_TYPE, _LAST_OF_TYPE = Nth(0, 1, of_type=True), Nth(0, 1, from_end=True, of_type=True)
+_PSEUDO_CLASSES: dict[str, tuple[Expression, ...]] = {
+    "empty": (Not(Path((Step("child", ELEMENT),))), Compare("=", Call("string-length", (SELF,)), Constant(0.0))),
+    "first-child": (_FIRST,),
+    "first-of-type": (_FIRST_OF_TYPE,),
+    "last-child": (_LAST,),
+    "last-of-type": (_LAST_OF_TYPE,),
+    "only-child": (_FIRST, _LAST),
+    "only-of-type": (_FIRST_OF_TYPE, _LAST_OF_TYPE),
+    "root": (Not(Path((Step("parent", ELEMENT),))),),
+}
+_COUNTED = {
+    "nth-child": (False, False),
+    "nth-last-child": (True, False),
+    "nth-last-of-type": (True, True),
+    "nth-of-type": (False, True),
+}
+"""Pseudo-classes with a series: whether they count from the end, and among elements of one name."""
+_UNSUPPORTED = "is not supported: it depends on what a reader does or sees, and a page here is only read"
+
+
+def parse(source: str) -> Expression:
+    """The set of elements that a list of selectors selects. Raises SelectorError, with its place where it has one."""
+    import cssselect.parser as cssselect
+
+    check_length(source)
+    _check_nesting(source)
+    try:
+        selectors = cssselect.parse(source)
+    except cssselect.SelectorError as error:
+        raise _error(str(error)) from None
+    return union(tuple(_Converter(source).selector(selector) for selector in selectors))
+
+
+def _check_nesting(source: str) -> None:
+    """Before cssselect, which recurses, sees it; brackets in a string count too."""
+    depth = 0
+    for place, char in enumerate(source):
+        depth += (char == "(") - (char == ")")
+        if depth > MAX_NESTING:
+            raise SelectorError(f"nested more than {MAX_NESTING} levels deep", place)
+
+
+_TOKEN = re.compile(r"<(\w+) '(.*)' at (\d+)>")
+_PLACE = re.compile(r" at (\d+)$")
+
+
+def _error(message: str) -> SelectorError:
+    """cssselect's message without its notation for tokens."""
+    token = _TOKEN.search(message)
+    place = token[3] if token else found[1] if (found := _PLACE.search(message)) else None
+    if token:
+        shown = "the end" if token[1] == "EOF" else f"{token[2]!r}"
+        message = message.replace(token[0], shown)
+    message = _PLACE.sub("", message)
+    return SelectorError(message[:1].lower() + message[1:], int(place) if place else None)
+
+
+class _Converter:
+    """From cssselect's tree; by the names of its classes, since the tree is theirs and untyped in older versions."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    def selector(self, selector: Any) -> Path:
+        if selector.pseudo_element is not None:
+            self.fail(f"the pseudo-element ::{selector.pseudo_element} is no element of the page", "::")
+        return Path(self.steps(selector.parsed_tree, "descendant"), absolute=True)
+
+    def fail(self, message: str, at: str) -> None:
+        place = self.source.lower().find(at.lower())
+        raise SelectorError(message, place if place >= 0 else None)
+
+    def steps(self, tree: Any, first: str) -> tuple[Step, ...]:
+        """The compounds from left to right, each with the axis that its combinator means."""
+        found: list[Step] = []
+        while type(tree).__name__ == "CombinedSelector":
+            found.append(self.compound(tree.subselector, _AXES[tree.combinator]))
+            tree = tree.selector
+        found.append(self.compound(tree, first))
+        return tuple(reversed(found))
+
+    def compound(self, tree: Any, axis: str) -> Step:
+        tests: list[Expression] = []
+        while type(tree).__name__ != "Element":
+            tests += reversed(_TESTS[type(tree).__name__](self, tree))
+            tree = tree.selector
+        if tree.namespace not in (None, "*"):
+            self.fail(f"namespaces are not supported; write {tree.element!r}", f"{tree.namespace}|")
+        return Step(axis, tree.element.lower() if tree.element else ELEMENT, tuple(reversed(tests)))
+
+    def condition(self, tree: Any) -> Expression:
+        """Whether the context element is what a selector selects."""
+        if type(tree).__name__ == "CombinedSelector":
+            return Among(Path(self.steps(tree, "descendant"), absolute=True))
+        step = self.compound(tree, "self")
+        return all_of((has_tag(step.test), *step.predicates))
+
+    def class_test(self, tree: Any) -> list[Expression]:
+        return [AttributeTest("class", "~=", tree.class_name)]
+
+    def hash_test(self, tree: Any) -> list[Expression]:
+        return [AttributeTest("id", "=", tree.id)]
+
+    def attribute_test(self, tree: Any) -> list[Expression]:
+        if tree.namespace not in (None, "*"):
+            self.fail("namespaces are not supported", f"{tree.namespace}|")
+        name, value = tree.attrib.lower(), "" if tree.value is None else tree.value.value
+        ignore_case = getattr(tree, "flag", None) == "i"
+        if tree.operator == "!=":
+            return [Not(AttributeTest(name, "=", value, ignore_case))]
+        if tree.operator == "~=" and len(value.split()) != 1:
+            return [_NEVER]
+        operator = cast('Literal["exists", "=", "~=", "|=", "^=", "$=", "*="]', tree.operator)
+        return [AttributeTest(name, operator, value, ignore_case)]
+
+    def pseudo_class(self, tree: Any) -> list[Expression]:
+        if tree.ident not in _PSEUDO_CLASSES:
+            self.fail(f":{tree.ident} {_UNSUPPORTED}", f":{tree.ident}")
+        return list(_PSEUDO_CLASSES[tree.ident])
+
+    def function(self, tree: Any) -> list[Expression]:
+        if tree.name == "contains":
+            return [self.contains(tree)]
+        if tree.name not in _COUNTED:
+            self.fail(f":{tree.name}() is not supported", f":{tree.name}")
+        return [self.counted(tree)]
+
+    def contains(self, tree: Any) -> Expression:
+        if tree.argument_types() not in (["STRING"], ["IDENT"]):
+            self.fail(":contains() takes one string or name", ":contains")
+        return Call("contains", (SELF, Constant(tree.arguments[0].value)))
+
+    def counted(self, tree: Any) -> Expression:
+        from cssselect.parser import parse_series
+
+        from_end, of_type = _COUNTED[tree.name]
+        try:
+            a, b = parse_series(tree.arguments)
+        except ValueError:
+            self.fail(f":{tree.name}() takes a number, odd, even or a series such as 2n+1", f":{tree.name}")
+        return Nth(a, b, from_end, of_type)
+
+    def negation(self, tree: Any) -> list[Expression]:
+        return [Not(self.condition(tree.subselector))]
+
+    def matching(self, tree: Any) -> list[Expression]:
+        return [any_of(tuple(self.condition(each) for each in tree.selector_list))]
+
+    def relation(self, tree: Any) -> list[Expression]:
+        found = [Path(self.steps(each.parsed_tree, _AXES[sign.value])) for sign, each in tree.arguments]
+        return [any_of(tuple(found))]
+
+
+_NEVER = Constant(False)
+_TESTS: dict[str, Callable[[_Converter, Any], list[Expression]]] = {
+    "Attrib": _Converter.attribute_test,
+    "Class": _Converter.class_test,
+    "Function": _Converter.function,
+    "Hash": _Converter.hash_test,
+    "Matching": _Converter.matching,
+    "Negation": _Converter.negation,
+    "Pseudo": _Converter.pseudo_class,
+    "Relation": _Converter.relation,
+    "SpecificityAdjustment": _Converter.matching,
+}

@@ -1,0 +1,91 @@
+"""What only shows when it is known which blocks stay: the title, captions, rules between blocks."""
+
+from __future__ import annotations
+
+from cleaner.candidate import Candidate, Decision
+from cleaner.normalize import fold
+from cleaner.page import Page
+
+_TITLE_WITHIN = 3
+"""Blocks of content that may stand above the title: a kicker, a date, a byline."""
+
+
+def finish(page: Page, title: str | None) -> None:
+    """Settles the structure of a decided page; `title` is what its metadata says, as a hint."""
+    _merge_captions(page)
+    _settle_rules(page)
+    found = _existing_title(page) or _find_title(page, title)
+    if found is not None:
+        _make_title(found)
+
+
+def title_of(page: Page) -> str | None:
+    """The text of the title block."""
+    found = _existing_title(page)
+    return found.text if found else None
+
+
+def _existing_title(page: Page) -> Candidate | None:
+    return next((b for b in page.blocks if b.role == "title" and b.kept), None)
+
+
+def _make_title(block: Candidate) -> None:
+    if not block.kept:
+        block.kept = True
+        block.history.append(Decision("keep", "structure.title"))
+    block.role, block.level = "title", 1
+    block.spans, block.containers = [], ()
+    block.text = block.text.replace("\n", " ")
+
+
+def _find_title(page: Page, title: str | None) -> Candidate | None:
+    """The heading that is the document's title: in its first blocks or above them, and what the page calls itself."""
+    content = [n for n, b in enumerate(page.blocks) if b.kept and b.text and b.kind != "heading"]
+    last = content[min(_TITLE_WITHIN, len(content) - 1)] if content else len(page.blocks)
+    headings = [(n, b) for n, b in enumerate(page.blocks[:last]) if b.kind == "heading" and b.text and not _dropped(b)]
+    hint = fold(title or "")
+    same = [(n, b) for n, b in headings if hint and _same(fold(b.text), hint)]
+    first = content[0] if content else len(page.blocks)
+    tops = same or [(n, b) for n, b in headings if b.level == 1 and (b.kept or n < first)]
+    if not tops:
+        return None
+    return min(tops, key=lambda item: (item[1].level or 6, not item[1].kept, -item[0]))[1]
+
+
+def _dropped(block: Candidate) -> bool:
+    """Whether a rule dropped it, which an extractor's choice is not."""
+    return not block.kept and block.decided is not None and block.decided.source is not None
+
+
+def _same(heading: str, hint: str) -> bool:
+    if heading == hint:
+        return True
+    shorter, longer = sorted((heading, hint), key=len)
+    return len(shorter.split()) >= 3 and f" {shorter} " in f" {longer} "
+
+
+def _merge_captions(page: Page) -> None:
+    """A caption becomes a part of its image where both stay."""
+    for block in page.blocks:
+        if block.caption_of is None or not block.kept:
+            continue
+        image = page.blocks[block.caption_of]
+        if image.kept:
+            text = block.text.replace("\n", " ")
+            image.caption = f"{image.caption} {text}" if image.caption else text
+            block.kept, block.merged = False, True
+
+
+def _settle_rules(page: Page) -> None:
+    """A thematic break stands between two blocks: not at the edge, not twice."""
+    last: Candidate | None = None
+    before = False
+    for block in page.blocks:
+        if not block.kept:
+            continue
+        if block.kind == "rule":
+            block.kept = before and not (last is not None and last.kind == "rule")
+        if block.kept:
+            last, before = block, True
+    if last is not None and last.kind == "rule":
+        last.kept = False

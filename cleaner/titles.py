@@ -1,0 +1,82 @@
+"""The headline as a reader sees it, out of the several titles that a page gives itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from cleaner.normalize import fold
+
+ENOUGH = 0.25
+"""Share of words that a heading has in common with what the page calls itself, from which on it is the headline."""
+_LATER_COSTS = 0.05
+_SEPARATOR = re.compile(r"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*")
+_STRONG = re.compile(r"\s*[|»]\s*|\s+[·•]\s+")
+_AFTER = re.compile(r"\s*[¶#§]+$")
+_BEFORE = re.compile(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
+
+
+def choose(headings: Iterable[str], told: Iterable[str], sites: Iterable[str]) -> str | None:
+    """The headline.
+
+    `headings` are what the page shows large, the first the likeliest; `told` is what it calls itself elsewhere (JSON-LD,
+    social networks, <title>), the most trusted first; `sites` are names of the site. A heading that agrees with what
+    the page calls itself is the headline; one that has nothing in common with it is a slogan or a menu's.
+    """
+    known = {squashed(site) for site in sites} - {""}
+    names = [_first_part(without_site(text, known)) for text in told]
+    shown = [_BEFORE.sub("", _AFTER.sub("", heading)) for heading in headings]
+    shown = [heading for heading in shown if heading and squashed(heading) not in known] or shown
+    folded = [fold(name) for name in names]
+    best, chosen = 0.0, None
+    for place, heading in enumerate(shown):
+        agreement = max((_agreement(fold(heading), name) for name in folded), default=0.0) - _LATER_COSTS * place
+        if agreement > best:
+            best, chosen = agreement, heading
+    if best >= ENOUGH:
+        return chosen
+    return next(iter([*names, *shown]), None)
+
+
+def without_site(text: str, sites: set[str]) -> str:
+    """`text` without the site's name, one of the squashed `sites`, at its end or its beginning."""
+    while True:
+        separators = list(_SEPARATOR.finditer(text))
+        if not separators:
+            return text
+        if _is_site(squashed(text[separators[-1].end() :]), sites):
+            text = text[: separators[-1].start()]
+        elif _is_site(squashed(text[: separators[0].start()]), sites):
+            text = text[separators[0].end() :]
+        else:
+            return text
+
+
+def squashed(text: str) -> str:
+    """`text` folded and without spaces, since hosts have none."""
+    return fold(text).replace(" ", "")
+
+
+def _first_part(text: str) -> str:
+    """What stands before a bar, which nearly always ends a title, unless it is a single word."""
+    first = _STRONG.split(text, maxsplit=1)[0]
+    return first if len(first.split()) > 1 else text
+
+
+def _is_site(part: str, sites: set[str]) -> bool:
+    if not part:
+        return True
+    return any(
+        part == site or (len(site) > 3 and part.startswith(site)) or (len(part) > 3 and site.startswith(part)) for site in sites
+    )
+
+
+def _agreement(one: str, other: str) -> float:
+    if not one or not other:
+        return 0.0
+    if one == other:
+        return 2.0
+    if f" {one} " in f" {other} " or f" {other} " in f" {one} ":
+        return 1.0
+    first, second = set(one.split()), set(other.split())
+    return len(first & second) / len(first | second)

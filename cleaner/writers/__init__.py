@@ -1,0 +1,53 @@
+"""Documents to text: the formats there are, by name."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from cleaner.document import Document
+from cleaner.writers.json import to_json, to_jsonl
+from cleaner.writers.markdown import to_markdown
+from cleaner.writers.text import to_text
+
+__all__ = ["WRITERS", "Writer", "to_json", "to_jsonl", "to_markdown", "to_text", "write"]
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A format that documents are written in."""
+
+    suffix: str
+    """What the names of its files end with."""
+    write: Callable[[Document, bool, bool], str]
+    """Document, whether to list what was removed, whether to write front matter; each format heeds what it can."""
+
+
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        "json": Writer(".json", lambda document, removed, _: to_json(document, removed=removed)),
+        "jsonl": Writer(".jsonl", lambda document, removed, _: to_jsonl(document, removed=removed)),
+        "md": Writer(".md", lambda document, _, front_matter: to_markdown(document, front_matter=front_matter)),
+        "text": Writer(".txt", lambda document, _, __: to_text(document)),
+    }
+)
+
+
+def write(document: Document, format: str, *, removed: bool = True, front_matter: bool = True) -> str:
+    """The document in a format of `WRITERS`, ending with a newline unless it is empty.
+
+    `removed` lists in JSON and JSONL what was taken out; `front_matter` puts the metadata on top of Markdown.
+    Raises ValueError for a format that there is not.
+    """
+    writer = WRITERS.get(format)
+    if writer is None:
+        raise ValueError(_unknown(format))
+    return writer.write(document, removed, front_matter)
+
+
+def _unknown(format: str) -> str:
+    near = difflib.get_close_matches(format.lower(), WRITERS, n=1, cutoff=0.4)
+    hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(WRITERS)}"
+    return f"unknown format {format!r}; {hint}"

@@ -1,0 +1,31 @@
+"""Metadata as YAML front matter: strings that every YAML 1.1 or 1.2 reader gives back as they were."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+
+_PLAIN = re.compile(r"[^\W\d_](?:[\w.,;!?'()/&%+=@–—’“”„«»…-]| (?!#)|:(?=[\w/])|#)*", re.UNICODE)
+"""A scalar that needs no quotes: it begins with a letter, and has no ": " and no " #"."""
+_WORDS = frozenset("y n yes no on off true false null".split())
+"""Plain scalars that YAML 1.1 reads as something other than a string."""
+_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+def front_matter(entries: Iterable[tuple[str, str | int | None]]) -> str:
+    """The entries between lines of `---`; those that are None or empty are left out, and nothing is nothing."""
+    lines = [f"{key}: {_value(value)}" for key, value in entries if value not in (None, "")]
+    return "\n".join(["---", *lines, "---", ""]) if lines else ""
+
+
+def _value(value: str | int | None) -> str:
+    return yaml_string(value) if isinstance(value, str) else str(value)
+
+
+def yaml_string(text: str) -> str:
+    """The text as a YAML scalar in one line, quoted where a reader could take it for something else."""
+    if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text[-1] not in " :":
+        return text
+    # JSON's escapes are all YAML's too; what YAML does not allow as it is gets one.
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

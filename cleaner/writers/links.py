@@ -1,0 +1,36 @@
+"""Which addresses may stand in a document."""
+
+from __future__ import annotations
+
+import html
+import re
+
+_SAFE = frozenset({"http", "https", "mailto", "tel", "ftp"})
+_SCHEME = re.compile(r"([^/?#:]*):")
+_DROPPED = re.compile(r"[\t\r\n]+")
+_ENCODED = re.compile(r"[\x00-\x1f\x7f]")
+_IGNORED = re.compile(r"[\s\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
+"""What browsers or people may overlook within a scheme."""
+
+
+def safe_href(href: str | None) -> str | None:
+    """The address as it may be written, or None for one that could run code or hides its scheme.
+
+    Allowed are http, https, mailto, tel and ftp, and addresses relative to the page. Line ends and tabs are left
+    out, as browsers do; other control characters are percent-encoded.
+    """
+    if href is None or not _is_safe(href):
+        return None
+    cleaned = _DROPPED.sub("", href).strip()
+    return _ENCODED.sub(lambda found: f"%{ord(found[0]):02X}", cleaned) or None
+
+
+def _is_safe(href: str) -> bool:
+    # Readers differ in whether they decode entities once more, so no reading of the address may be unsafe.
+    readings = (href, html.unescape(href), html.unescape(html.unescape(href)))
+    return all(_scheme(reading) in _SAFE | {""} for reading in readings)
+
+
+def _scheme(href: str) -> str:
+    found = _SCHEME.match(_IGNORED.sub("", href))
+    return found[1].lower() if found else ""

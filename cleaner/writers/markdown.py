@@ -1,0 +1,43 @@
+"""Markdown: CommonMark with tables, strikethrough, task lists, footnotes, math and callouts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from cleaner.document import Block, Document
+from cleaner.writers.front_matter import front_matter as front_matter_of
+from cleaner.writers.markdown_blocks import block_lines
+from cleaner.writers.markdown_form import markdown_form
+
+_KEYS = ("author", "date", "site_name", "description", "language", "licence", "url")
+NO_POSITION = "none"
+"""The `title_position` of a title that the page does not show as a block."""
+
+
+def to_markdown(document: Document, *, front_matter: bool = True) -> str:
+    """The document as Markdown that any CommonMark reader gives back, without raw HTML and unsafe links.
+
+    With front matter the metadata and the title stand on top as YAML, and the title is not repeated below;
+    `title_position` says how many blocks stand before it where there are any, and "none" where it is no block.
+    Without, the title is a heading at its place. `markdown_form` says what Markdown cannot express.
+    """
+    blocks = markdown_form(document, front_matter=front_matter).blocks
+    if not front_matter:
+        return _joined(blocks)
+    position = next((number for number, block in enumerate(blocks) if block.role == "title"), None)
+    title = document.title if position is None else blocks[position].text
+    body = _joined([block for block in blocks if block.role != "title"])
+    head = front_matter_of(_entries(document, title, position))
+    return f"{head}\n{body}" if head and body else head + body
+
+
+def _entries(document: Document, title: str | None, position: int | None) -> Iterable[tuple[str, str | int | None]]:
+    yield "title", title
+    if title:
+        yield "title_position", NO_POSITION if position is None else position or None
+    yield from ((key, getattr(document, key)) for key in _KEYS)
+
+
+def _joined(blocks: Sequence[Block]) -> str:
+    lines = block_lines(blocks)
+    return "\n".join(lines) + "\n" if lines else ""

@@ -1,0 +1,182 @@
+"""Blocks in their containers as lines of Markdown."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from cleaner.document import Block, Container
+from cleaner.writers.markdown_inline import image, inline, longest_run
+from cleaner.writers.markdown_tables import table_lines
+
+Lines = list[str]
+Part = tuple[Container | None, Sequence[Block]]
+"""Blocks within one container, or one block that stands by itself."""
+
+_FENCES = re.compile("^ *`+", re.MULTILINE)
+_TEXT = ("paragraph", "list_item")
+
+
+def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False) -> Lines:
+    """The lines of blocks that `markdown_form` gave and that share their first `depth` containers.
+
+    Blank lines stand between blocks unless `tight`, for the text of an item and the list in it.
+    """
+    lines: Lines = []
+    delimiter = ")"
+    for parts in _runs(list(_parts(blocks, depth))):
+        if lines and not tight:
+            lines.append("")
+        container, content = parts[0]
+        if container is None:
+            lines += _leaf(content[0])
+        elif container.kind == "item":
+            # Lists that follow each other would be one if they were written alike.
+            delimiter = "." if delimiter == ")" else ")"
+            lines += _list(parts, depth + 1, delimiter)
+        else:
+            delimiter = ")"
+            lines += _WRAPPED[container.kind](container, content, depth + 1)
+    return lines
+
+
+def _parts(blocks: Sequence[Block], depth: int) -> Iterator[Part]:
+    key = lambda block: block.containers[depth].key if len(block.containers) > depth else None  # noqa: E731
+    for found, run in itertools.groupby(blocks, key):
+        content = list(run)
+        if found is None:
+            yield from ((None, [block]) for block in content)
+        else:
+            yield content[0].containers[depth], content
+
+
+def _runs(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The items of one list together, everything else by itself."""
+    run: list[Part] = []
+    for part in parts:
+        if run and not _continues(run[-1][0], part[0]):
+            yield run
+            run = []
+        run.append(part)
+    if run:
+        yield run
+
+
+def _continues(before: Container | None, item: Container | None) -> bool:
+    if before is None or item is None or before.kind != "item" or item.kind != "item":
+        return False
+    if not before.ordered or not item.ordered:
+        return before.ordered == item.ordered
+    return item.number == (before.number or 0) + 1
+
+
+def _list(items: Sequence[Part], depth: int, delimiter: str) -> Lines:
+    tight = all(_is_tight(blocks, depth) for _, blocks in items)
+    lines: Lines = []
+    for item, blocks in items:
+        if item is None:
+            continue
+        if lines and not tight:
+            lines.append("")
+        marker = f"{item.number}{delimiter} " if item.ordered else "- "
+        content = block_lines(blocks, depth, tight=tight)
+        if item.checked is not None:
+            content[0] = ("[x] " if item.checked else "[ ] ") + content[0]
+        lines += _indented(marker, content, " " * len(marker))
+    return lines
+
+
+def _is_tight(blocks: Sequence[Block], depth: int) -> bool:
+    """Whether an item is a text, a list, or a text and a list that may follow it without a blank line."""
+    runs = list(_runs(list(_parts(blocks, depth))))
+    kinds = [container.kind if container else "" for (container, _), *_ in runs]
+    if kinds not in ([""], ["item"], ["", "item"]):
+        return False
+    follows = runs[-1][0][0]
+    starts_anywhere = len(runs) < 2 or follows is None or not follows.ordered or follows.number == 1
+    return starts_anywhere and (kinds[0] != "" or runs[0][0][1][0].kind in _TEXT)
+
+
+def _indented(first: str, lines: Lines, rest: str) -> Lines:
+    return [(rest if number else first) + line if line else "" for number, line in enumerate(lines)]
+
+
+def _quote(_: Container, blocks: Sequence[Block], depth: int) -> Lines:
+    return _quoted(block_lines(blocks, depth))
+
+
+def _quoted(lines: Lines) -> Lines:
+    return [f"> {line}" if line else ">" for line in lines]
+
+
+def _callout(callout: Container, blocks: Sequence[Block], depth: int) -> Lines:
+    kind, _, title = (callout.label or "note").partition(" ")
+    lines = block_lines(blocks, depth)
+    head = [f"[!{kind}] {inline(title)}".strip()]
+    begins_with_text = len(blocks[0].containers) == depth and blocks[0].kind in _TEXT
+    return _quoted(head + ([] if begins_with_text else [""]) + lines)
+
+
+def _footnote(note: Container, blocks: Sequence[Block], depth: int) -> Lines:
+    lines = block_lines(blocks, depth)
+    if len(blocks[0].containers) > depth or blocks[0].kind not in _TEXT:
+        lines.insert(0, "")
+    return _indented(f"[^{note.label}]: ", lines, "    ") if lines[0] else [
+        f"[^{note.label}]:",
+        *_indented("", lines[1:], "    "),
+    ]
+
+
+_WRAPPED: dict[str, Callable[[Container, Sequence[Block], int], Lines]] = {
+    "quote": _quote,
+    "callout": _callout,
+    "footnote": _footnote,
+}
+
+
+def _leaf(block: Block) -> Lines:
+    return _LEAVES[block.kind](block)
+
+
+def _prose(block: Block) -> Lines:
+    return inline(block.text, block.spans).split("\n")
+
+
+def _heading(block: Block) -> Lines:
+    text = re.sub(r"(?:(?<= )|^)#+$", r"\\\g<0>", inline(block.text, block.spans))
+    return ["#" * (block.level or 2) + " " + text]
+
+
+def _code(block: Block) -> Lines:
+    fence = "`" * max(3, longest_run(_FENCES, block.text) + 1)
+    return [fence + (block.language or ""), *block.text.split("\n"), fence]
+
+
+def _math(block: Block) -> Lines:
+    return ["$$", *block.text.split("\n"), "$$"]
+
+
+def _rule(block: Block) -> Lines:
+    # "- * * *" is a break in an item, but "* * *" after a bullet of its own kind would swallow it: underscores never do.
+    return ["___" if any(container.kind == "item" for container in block.containers) else "* * *"]
+
+
+def _image(block: Block) -> Lines:
+    return [image(block.alt, block.src, block.caption)]
+
+
+def _table(block: Block) -> Lines:
+    return table_lines(block.rows)
+
+
+_LEAVES: dict[str, Callable[[Block], Lines]] = {
+    "paragraph": _prose,
+    "list_item": _prose,
+    "heading": _heading,
+    "code": _code,
+    "math": _math,
+    "rule": _rule,
+    "image": _image,
+    "table": _table,
+}

@@ -1,0 +1,89 @@
+"""Quotes, items, callouts and footnotes around blocks, brought into the form that Markdown has for them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from cleaner.document import Block, BlockKind, Container
+
+MAX_DEPTH = 24
+"""Containers within each other that are written; deeper ones are left out, and their blocks stay."""
+
+_LABEL = re.compile(r"[^\w.:-]+")
+_TYPE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?= |$)")
+_MAX_NUMBER = 999_999_999
+
+
+def note_label(note: Container) -> str:
+    """What a footnote can be called in Markdown: without spaces and brackets."""
+    return _LABEL.sub("-", note.label or str(note.key))
+
+
+def callout_label(label: str | None) -> str:
+    """Type and title of a callout; a note where it does not begin with a type."""
+    words = " ".join((label or "").split())
+    kind = _TYPE.match(words)
+    return kind[0].lower() + words[kind.end() :] if kind else f"note {words}".strip()
+
+
+def nested(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks with containers as reading gives them back.
+
+    Keys count from 1 in the order of the containers, numbers in numbered lists are filled in, only an item that
+    begins with text has a box, and the first paragraph of an item is a `list_item`.
+    """
+    keys = itertools.count(1)
+    path: list[tuple[int, Container]] = []
+    """Given key and written container, from the outermost in."""
+    for number, block in enumerate(blocks):
+        given = _given(block, number)
+        common = _common([key for key, _ in path], [container.key for container in given])
+        before = path[common][1] if common < len(path) else None
+        del path[common:]
+        for container in given[common:]:
+            has_text = container is given[-1] and block.kind in ("paragraph", "list_item")
+            path.append((container.key, _written(container, next(keys), before, has_text)))
+            before = None
+        written = tuple(container for _, container in path)
+        yield replace(block, containers=written, kind=_kind(block, written, opens=common < len(given)))
+
+
+def _given(block: Block, number: int) -> list[Container]:
+    containers = [c for depth, c in enumerate(block.containers) if depth == 0 or c.kind != "footnote"][:MAX_DEPTH]
+    if block.kind == "list_item" and not any(container.kind == "item" for container in containers):
+        containers.append(Container("item", key=-1 - number))
+    return containers
+
+
+def _common(one: list[int], other: list[int]) -> int:
+    """How many containers two blocks share, from the outermost in."""
+    return sum(1 for _ in itertools.takewhile(lambda keys: keys[0] == keys[1], zip(one, other, strict=False)))
+
+
+def _written(container: Container, key: int, before: Container | None, has_text: bool) -> Container:
+    """The container as Markdown has it; `before` is the one that ends where it begins."""
+    if container.kind == "footnote":
+        return Container("footnote", key, label=note_label(container))
+    if container.kind == "callout":
+        return Container("callout", key, label=callout_label(container.label))
+    if container.kind == "quote":
+        return Container("quote", key)
+    checked = container.checked if has_text else None
+    if not container.ordered:
+        return Container("item", key, ordered=False, checked=checked)
+    return Container("item", key, ordered=True, number=_number(container.number, before), checked=checked)
+
+
+def _number(given: int | None, before: Container | None) -> int:
+    if given is not None and 0 <= given <= _MAX_NUMBER:
+        return given
+    return before.number + 1 if before is not None and before.number is not None else 1
+
+
+def _kind(block: Block, containers: tuple[Container, ...], opens: bool) -> BlockKind:
+    if block.kind not in ("paragraph", "list_item"):
+        return block.kind
+    return "list_item" if opens and containers[-1].kind == "item" else "paragraph"

@@ -1,0 +1,277 @@
+"""Which characters of a text need a backslash in Markdown, and only those.
+
+A character is escaped where it would be read as markup in the place where it stands: `snake_case`, `5 * 3` and
+`R&D` stay as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from cleaner.document import Span
+from cleaner.writers.markdown_flanking import CharClass, Context, Edge, char_class, may_close, may_open
+
+ENTITY = re.compile(r"&(?=#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]*;)")
+_SPECIAL = re.compile(r"[\\\[\]<&!^:(`]")
+_RUNS = re.compile(r"\*+|_+|~+")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+_LINE_STARTS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"(?=#{1,6}(?:\s|$))",  # heading
+        r"(?=[-+*](?:\s|$))",  # bullet
+        r"\d{1,9}(?=[.)](?:\s|$))",  # number of an item
+        r"(?=>)",  # quote
+        r"(?=([-_*])(?: *\1){2,} *$)",  # thematic break
+        r"(?=(?:=+|-+) *$)",  # underlined heading
+        r"(?=[-:|][-:| ]*$)",  # second row of a table
+        r"(?=~~~|```|\$\$)",  # fences
+    )
+)
+_BLOCK_START = re.compile(r"(?=\[(?:!|[ xX]\](?:\s|$)))")
+"""A callout's type, the box of a task."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text with what is written around its spans."""
+
+    text: str
+    spans: tuple[Span, ...]
+    edges: tuple[Edge, ...]
+    contexts: tuple[Context, ...]
+    markup: tuple[str, ...]
+    """What is written at each edge."""
+
+    def pieces(self) -> Iterator[tuple[int, int, str]]:
+        """Stretches of the text itself, start and end, each with the markup that follows it."""
+        done = 0
+        for edge, markup in zip(self.edges, self.markup, strict=True):
+            yield done, edge.position, markup
+            done = edge.end
+        yield done, len(self.text), ""
+
+    @cached_property
+    def _first(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for edge, markup in zip(self.edges, self.markup, strict=True):
+            found.setdefault(edge.position, markup[0])
+        return found
+
+    @cached_property
+    def _last(self) -> dict[int, str]:
+        return {edge.end: markup[-1] for edge, markup in zip(self.edges, self.markup, strict=True)}
+
+    @cached_property
+    def bracket_starts_line(self) -> bool:
+        """Whether a line could be the definition of a link."""
+        return self.text.startswith("[") or "\n[" in self.text
+
+    def markup_before(self, index: int) -> str:
+        """The last character of markup directly before a character of the text; empty if text is there."""
+        return self._last.get(index, "")
+
+    def markup_after(self, index: int) -> str:
+        """The first character of markup directly after a character of the text; empty if text is there."""
+        return self._first.get(index + 1, "")
+
+    def before(self, index: int) -> str:
+        """The character that is written before one of the text; empty at the start."""
+        return self.markup_before(index) or (self.text[index - 1] if index else "")
+
+    def after(self, index: int) -> str:
+        """The character that is written after one of the text; empty at the end."""
+        return self.markup_after(index) or self.text[index + 1 : index + 2]
+
+
+def escapes(written: Written, *, bracketed: bool = False) -> set[int]:
+    """Positions of the characters that need a backslash."""
+    found = set(_line_starts(written)) | set(_runs(written)) | set(_dollars(written))
+    lonely_backtick = sum(part.count("`") for part in (written.text, *written.markup)) < 2
+    for start, end, _ in written.pieces():
+        for match in _SPECIAL.finditer(written.text, start, end):
+            char = match[0]
+            if char == "`":
+                needed = not lonely_backtick
+            else:
+                needed = _RULES[char](written, match.start())
+            if needed:
+                found.add(match.start())
+    return found | set(_unbalanced(written, found, bracketed))
+
+
+def _backslash(written: Written, at: int) -> bool:
+    after = written.after(at)
+    return after == "\n" or after in _PUNCTUATION
+
+
+def _opening_bracket(written: Written, at: int) -> bool:
+    return written.after(at) == "^" or written.before(at) == "^"
+
+
+def _closing_bracket(written: Written, at: int) -> bool:
+    if written.after(at) == ":":
+        return written.bracket_starts_line
+    return written.after(at) == "("
+
+
+def _less_than(written: Written, at: int) -> bool:
+    after = written.after(at)
+    return after in ("/", "!", "?") or (after.isascii() and after.isalpha())
+
+
+def _ampersand(written: Written, at: int) -> bool:
+    return ENTITY.match(written.text, at) is not None
+
+
+def _exclamation(written: Written, at: int) -> bool:
+    return written.markup_after(at) == "["
+
+
+def _caret(written: Written, at: int) -> bool:
+    return written.markup_before(at) == "[" or written.markup_after(at) == "["
+
+
+def _after_footnote(written: Written, at: int) -> bool:
+    """A colon would make the reference a definition, a parenthesis would make it a link."""
+    return written.markup_before(at) == "]"
+
+
+_RULES: dict[str, Callable[[Written, int], bool]] = {
+    "\\": _backslash,
+    "[": _opening_bracket,
+    "]": _closing_bracket,
+    "<": _less_than,
+    "&": _ampersand,
+    "!": _exclamation,
+    "^": _caret,
+    ":": _after_footnote,
+    "(": _after_footnote,
+}
+
+
+def _line_starts(written: Written) -> Iterator[int]:
+    """What would make a line the start of another kind of block."""
+    start_of_line = True
+    for start, end, _ in written.pieces():
+        lines = written.text[start:end].split("\n")
+        position = start
+        for number, line in enumerate(lines):
+            if (number or start_of_line) and line:
+                # A line that goes on with markup does not end here.
+                yield from _line_start(line if number < len(lines) - 1 or end == len(written.text) else line + "x", position)
+            position += len(line) + 1
+        start_of_line = len(lines) > 1 and not lines[-1]
+    if written.text and not written.markup_before(0):
+        yield from (match.start() for match in [_BLOCK_START.match(written.text)] if match)
+
+
+def _line_start(line: str, position: int) -> Iterator[int]:
+    for pattern in _LINE_STARTS:
+        match = pattern.match(line)
+        if match:
+            yield position + match.end()
+            return
+
+
+def _runs(written: Written) -> Iterator[int]:
+    """Asterisks, underscores and tildes that could open or close emphasis with others in the text."""
+    runs = sorted([*_literal_runs(written), *_markup_runs(written)], key=lambda run: run.start)
+    for delimiter in "*_~":
+        of_kind = [run for run in runs if run.delimiter == delimiter]
+        yield from _paired(of_kind)
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    delimiter: str
+    start: int
+    end: int
+    """The same as the start for markup, which is never escaped."""
+    opens: bool
+    closes: bool
+
+
+def _literal_runs(written: Written) -> Iterator[_Run]:
+    for start, end, _ in written.pieces():
+        for match in _RUNS.finditer(written.text, start, end):
+            before = _class(written.markup_before(match.start()), written.before(match.start()))
+            after = _class(written.markup_after(match.end() - 1), written.after(match.end() - 1))
+            context = Context(before, "punctuation" if written.after(match.end() - 1) == "\n" else after)
+            char = match[0][0]
+            touches = char in (written.markup_before(match.start()), written.markup_after(match.end() - 1))
+            yield _Run(
+                char,
+                match.start(),
+                match.end(),
+                touches or may_open(context, char),
+                touches or may_close(context, char),
+            )
+
+
+def _class(markup: str, char: str) -> CharClass:
+    if markup:
+        return "punctuation"
+    return char_class(char) if char else "space"
+
+
+def _markup_runs(written: Written) -> Iterator[_Run]:
+    for edge, markup in zip(written.edges, written.markup, strict=True):
+        if markup[0] in "*_~":
+            yield _Run(markup[0], edge.position, edge.position, edge.kind == "open", edge.kind == "close")
+
+
+def _paired(runs: list[_Run]) -> Iterator[int]:
+    """Positions of runs that close one before them or open one behind them."""
+    can_be_closed = []
+    closes_later = False
+    for run in reversed(runs):
+        can_be_closed.append(closes_later)
+        closes_later = closes_later or run.closes
+    opened = False
+    for run, closed_later in zip(runs, reversed(can_be_closed), strict=True):
+        if (run.opens and closed_later) or (run.closes and opened):
+            yield from range(run.start, run.end)
+        opened = opened or run.opens
+
+
+def _dollars(written: Written) -> Iterator[int]:
+    """Dollar signs that would begin math which the next dollar sign ends."""
+    waiting: int | None = None
+    for start, end, markup in written.pieces():
+        for match in re.finditer(r"\$", written.text[start:end]):
+            at = start + match.start()
+            before, after = written.before(at), written.after(at)
+            if waiting is not None and before and not before.isspace() and not after.isdigit():
+                yield waiting
+            waiting = at if after and not after.isspace() else None
+        if "$" in markup:
+            if waiting is not None:
+                yield waiting
+            waiting = None
+
+
+def _unbalanced(written: Written, escaped: set[int], bracketed: bool) -> Iterator[int]:
+    """Brackets without a partner in a text that stands in brackets itself."""
+    inside = bracketed
+    opened: list[int] = []
+    for (start, end, _), edge in zip(written.pieces(), (*written.edges, None), strict=True):
+        for match in re.finditer(r"[\[\]]", written.text[start:end]) if inside else ():
+            at = start + match.start()
+            if at in escaped:
+                continue
+            if match[0] == "[":
+                opened.append(at)
+            elif opened:
+                opened.pop()
+            else:
+                yield at
+        if edge is not None and written.spans[edge.span].kind == "link":
+            inside = edge.kind == "open"
+            yield from opened
+            opened = []
+    yield from opened

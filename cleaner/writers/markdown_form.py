@@ -1,0 +1,134 @@
+"""A document as far as Markdown can express it: what its Markdown gives back when it is read.
+
+What is lost: subscripts and superscripts, merged cells and headers other than a table's first row, footnote
+references without a note, the score of a block, formatting within the title that the front matter holds, emphasis
+where CommonMark has no form for it, and addresses that are not safe.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from cleaner.document import Block, Document, Span
+from cleaner.writers.links import safe_href
+from cleaner.writers.markdown_containers import nested, note_label
+from cleaner.writers.markdown_spans import expressible_spans
+from cleaner.writers.markdown_tables import grid
+
+_BREAK = re.compile(r"\A\s+|[^\S\n]*\n\s*|\s+\Z")
+_LANGUAGE = re.compile(r"[^\s`~\\&]+")
+
+
+def markdown_form(document: Document, *, front_matter: bool = True) -> Document:
+    """The document with the blocks that reading its Markdown gives; `front_matter` as in `to_markdown`."""
+    notes = frozenset(
+        note_label(block.containers[0]) for block in document.blocks if block.containers[:1] and _is_note(block)
+    )
+    blocks = (shown for block in document.blocks for shown in _form(_plain_title(block, front_matter), notes))
+    return replace(document, blocks=tuple(nested(_one_title(blocks))))
+
+
+def _is_note(block: Block) -> bool:
+    return block.containers[0].kind == "footnote"
+
+
+def _plain_title(block: Block, front_matter: bool) -> Block:
+    if block.role != "title":
+        return block
+    return replace(block, level=1, containers=(), spans=() if front_matter else block.spans)
+
+
+def _one_title(blocks: Iterable[Block]) -> Iterator[Block]:
+    found = False
+    for block in blocks:
+        yield replace(block, role=None) if found and block.role else block
+        found = found or block.role == "title"
+
+
+def _form(block: Block, notes: frozenset[str]) -> Iterator[Block]:
+    block = replace(block, score=None)
+    if block.kind == "code":
+        yield from _code(block)
+    elif block.kind == "table":
+        yield from _table(block, notes)
+    elif block.kind == "image":
+        yield from _image(block)
+    elif block.kind == "math":
+        yield from _math(block)
+    elif block.kind == "rule":
+        yield replace(block, text="", spans=())
+    else:
+        yield from _prose(block, notes)
+
+
+def _code(block: Block) -> Iterator[Block]:
+    text = block.text.strip("\n")
+    language = _LANGUAGE.match(block.language or "")
+    if text.strip():
+        yield replace(block, text=text, spans=(), language=language[0] if language else None)
+
+
+def _math(block: Block) -> Iterator[Block]:
+    lines = [line.strip() for line in block.text.strip().split("\n")]
+    if any(line.endswith("$$") for line in lines):
+        yield from _code(replace(block, kind="code", language="latex"))
+    elif lines != [""]:
+        yield replace(block, text="\n".join(lines), spans=())
+
+
+def _image(block: Block) -> Iterator[Block]:
+    alt, caption = (" ".join((given or "").split()) or None for given in (block.alt, block.caption))
+    src = safe_href(block.src)
+    if src or alt or caption:
+        yield replace(block, text="", spans=(), src=src, alt=alt, caption=caption)
+
+
+def _prose(block: Block, notes: frozenset[str]) -> Iterator[Block]:
+    text, spans = _collapsed(block.text, block.spans)
+    if block.kind == "heading":
+        text = text.replace("\n", " ")
+    shown = expressible_spans(text, spans, notes)
+    if text:
+        level = min(max(block.level or 2, 1), 6) if block.kind == "heading" else None
+        yield replace(block, text=text, spans=shown, level=level)
+        return
+    for span in shown:
+        yield Block("image", containers=block.containers, src=span.href, alt=span.value)
+
+
+def _table(block: Block, notes: frozenset[str]) -> Iterator[Block]:
+    rows = []
+    for row in block.rows:
+        cells = []
+        for cell in row:
+            text, spans = _collapsed(cell.text, cell.spans)
+            text = text.replace("\n", " ")
+            cells.append(replace(cell, text=text, spans=expressible_spans(text, spans, notes)))
+        rows.append(tuple(cells))
+    squared = grid(rows)
+    if squared:
+        text = "\n".join("\t".join(cell.text for cell in row) for row in squared)
+        yield replace(block, text=text, spans=(), rows=squared)
+
+
+def _collapsed(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
+    """Without white space at the ends of lines and without empty lines; spans move with their text."""
+    breaks = [match for match in _BREAK.finditer(text) if match[0] != "\n" or match.end() == len(text)]
+    if not breaks:
+        return text, spans
+    kept: list[str] = []
+    moved: list[int] = []
+    done = length = 0
+    for match in breaks:
+        within = 0 < match.start() and match.end() < len(text)
+        kept += [text[done : match.start()], "\n" if within else ""]
+        moved += range(length, length + match.start() - done)
+        length += match.start() - done
+        moved += [length] * len(match[0])
+        length += within
+        done = match.end()
+    moved += range(length, length + len(text) - done + 1)
+    kept.append(text[done:])
+    return "".join(kept), tuple(replace(span, start=moved[span.start], end=moved[span.end]) for span in spans)

@@ -1,0 +1,316 @@
+"""`run_batch`: order, failures, resume, whole files, memory. Cleaners are stand-ins that misbehave on demand."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cleaner.batch import Summary, run_batch
+from cleaner.document import Block, Document, Removal
+from cleaner.jobs import Result
+from cleaner.outputs import MANIFEST, FolderOutput, StreamOutput, part_of, write_atomic
+from cleaner.readers import Record
+
+ORDERS = {"sleep": 5.0, "nap": 0.2}
+
+
+@dataclass(frozen=True)
+class Obedient:
+    """Does what the page says: sleeps, dies, raises; else gives its text back, and removes lines of "ad"."""
+
+    mark: str = ""
+
+    def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
+        text = data.decode() if isinstance(data, bytes) else data
+        order, _, argument = text.partition(" ")
+        if order in ORDERS:
+            time.sleep(ORDERS[order])
+        elif order == "exit":
+            os._exit(int(argument))
+        elif order == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif order == "raise":
+            raise ValueError(argument)
+        removed = tuple(Removal("ad", "ads.label") for line in text.splitlines() if line == "ad")
+        return Document(blocks=(Block("paragraph", text + self.mark),), removed=removed)
+
+
+@dataclass(frozen=True)
+class Unloadable:
+    """Cannot be set up in a worker process."""
+
+    def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
+        os._exit(7)
+
+
+@dataclass(frozen=True)
+class Plain:
+    """The text and a line end."""
+
+    suffix: str = ".txt"
+
+    def __call__(self, document: Document) -> str:
+        return document.text + "\n"
+
+
+TEXT = Plain()
+
+
+def pages(folder: Path, *texts: str) -> list[Record]:
+    """Files 0.txt, 1.txt, ... with these texts, as records."""
+    folder.mkdir(exist_ok=True)
+    records = []
+    for number, text in enumerate(texts):
+        path = folder / f"{number}.txt"
+        path.write_text(text)
+        records.append(Record(path.name, path=str(path)))
+    return records
+
+
+def written(folder: Path) -> dict[str, str]:
+    """Every file under the folder but the manifest, with its text."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST)
+    return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
+
+
+def test_results_come_in_input_order_whoever_is_first(tmp_path: Path) -> None:
+    order: list[str] = []
+    records = [Record(str(number), data=text) for number, text in enumerate(["nap", "a", "b", "nap", "c"])]
+    target = tmp_path / "all.txt"
+    run_batch(records, Obedient(), StreamOutput(target, TEXT), workers=2, on_result=lambda r: order.append(r.path))
+    assert order == ["0", "1", "2", "3", "4"]
+    assert target.read_text().split() == ["nap", "a", "b", "nap", "c"]
+
+
+def test_a_file_for_each_record_in_folders_as_named(tmp_path: Path) -> None:
+    records = [Record("a.txt", data="one"), Record("sub/a.txt", data="two"), Record("sub/deep/b.html", data="three")]
+    summary = run_batch(records, Obedient(), FolderOutput(tmp_path, TEXT), workers=1)
+    assert written(tmp_path) == {"a.txt.txt": "one\n", "sub/a.txt.txt": "two\n", "sub/deep/b.html.txt": "three\n"}
+    assert (summary.files, summary.written, summary.failures) == (3, 3, 0)
+
+
+@pytest.mark.parametrize("name", ["../a", "/etc/a", "a/../../b", "", "."])
+def test_a_name_cannot_leave_the_output_folder(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match="no file inside the output folder"):
+        run_batch([Record(name, data="text")], Obedient(), FolderOutput(tmp_path / "out", TEXT), workers=0)
+
+
+def test_whatever_a_page_does_the_others_are_written(tmp_path: Path) -> None:
+    records = pages(tmp_path / "in", "first", "exit 3", "kill", "sleep", "raise no\nluck", "x" * 2000, "", "last")
+    Path(records[6].path or "").unlink()
+    out, log = tmp_path / "out", tmp_path / "failures.jsonl"
+    summary = run_batch(records, Obedient(), FolderOutput(out, TEXT), workers=2, timeout=1, max_size=1000, failures=log)
+    assert written(out) == {"0.txt.txt": "first\n", "7.txt.txt": "last\n"}
+    assert [tuple(json.loads(line).values()) for line in log.read_text().splitlines()] == [
+        (records[1].path, "ended its worker process (exit code 3)", "crash"),
+        (records[2].path, "ended its worker process (signal SIGKILL)", "crash"),
+        (records[3].path, "took longer than 1 seconds", "timeout"),
+        (records[4].path, "ValueError: no luck", "error"),
+        (records[5].path, "larger than 1000 bytes", "limit"),
+        (records[6].path, "No such file or directory", "unreadable"),
+    ]
+    assert (summary.files, summary.written, summary.failures) == (8, 2, 6)
+    assert summary.failed == {"crash": 2, "timeout": 1, "error": 1, "limit": 1, "unreadable": 1}
+
+
+def test_without_workers_failures_are_told_too() -> None:
+    told: list[Result] = []
+    records = [Record("a", data="raise x"), Record("b", path="missing.txt"), Record("c", data="ad\nad\nfine")]
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123
+        summary = run_batch(records, Obedient(), StreamOutput(nowhere, TEXT), workers=0, on_result=told.append)
+    assert [(result.failure.kind if result.failure else None) for result in told] == ["error", "unreadable", None]
+    assert summary == Summary(
+        files=3, written=1, failed=summary.failed, removed=summary.removed
+    ) and summary.removed == {"ads.label": 2}
+
+
+def test_an_output_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a file where a folder is needed")
+    told: list[Result] = []
+    records = [Record("a/page", data="text"), Record("x" * 300, data="text"), Record("fine", data="text")]
+    run_batch(records, Obedient(), FolderOutput(tmp_path, TEXT), workers=0, on_result=told.append)
+    assert [result.failure.kind if result.failure else None for result in told] == ["error", "error", None]
+
+
+def test_workers_that_cannot_start_end_the_batch(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="worker processes do not start"):
+        run_batch([Record("a", data="text")], Unloadable(), FolderOutput(tmp_path, TEXT), workers=1)
+
+
+def test_the_list_of_failures_goes_when_there_are_none(tmp_path: Path) -> None:
+    log = tmp_path / "failures.jsonl"
+    for text, listed in (("raise x", True), ("fine", False)):
+        run_batch([Record("a", data=text)], Obedient(), FolderOutput(tmp_path / "out", TEXT), workers=0, failures=log)
+        assert log.exists() == listed
+
+
+def run_resumed(records: list[Record], out: Path, mark: str, fingerprint: str) -> tuple[int, int]:
+    output = FolderOutput(out, TEXT, fingerprint=fingerprint, resume=True)
+    summary = run_batch(records, Obedient(mark), output, workers=0)
+    return summary.written, summary.skipped
+
+
+def test_resume_leaves_alone_what_is_current(tmp_path: Path) -> None:
+    records, out = pages(tmp_path / "in", "one", "two", "three"), tmp_path / "out"
+    assert run_resumed(records, out, " (1)", "same") == (3, 0)
+    (out / "1.txt.txt").unlink()
+    later = time.time() + 10
+    os.utime(tmp_path / "in" / "2.txt", (later, later))
+    assert run_resumed(records, out, " (2)", "same") == (2, 1)
+    assert written(out) == {"0.txt.txt": "one (1)\n", "1.txt.txt": "two (2)\n", "2.txt.txt": "three (2)\n"}
+
+
+def test_resume_with_other_options_writes_all_anew_even_over_two_runs(tmp_path: Path) -> None:
+    records, out = pages(tmp_path / "in", "one", "two"), tmp_path / "out"
+    run_resumed(records, out, " (1)", "old")
+    past = time.time() - 10
+    for path in out.iterdir():
+        os.utime(path, (past, past))
+    os.utime(tmp_path / "in" / "1.txt", (past - 10, past - 10))
+    # The first run with new options gets no further than the first page; the second must not take the rest for current.
+    assert run_resumed(records[:1], out, " (2)", "new") == (1, 0)
+    assert run_resumed(records, out, " (2)", "new") == (1, 1)
+    assert written(out) == {"0.txt.txt": "one (2)\n", "1.txt.txt": "two (2)\n"}
+
+
+def test_a_run_without_resume_writes_all(tmp_path: Path) -> None:
+    records = pages(tmp_path / "in", "one")
+    for mark in (" (1)", " (2)"):
+        run_batch(records, Obedient(mark), FolderOutput(tmp_path / "out", TEXT), workers=0)
+    assert written(tmp_path / "out") == {"0.txt.txt": "one (2)\n"}
+
+
+def test_a_stream_into_a_file_appears_at_the_end_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "all.txt"
+    target.write_text("old")
+
+    def interrupt(result: Result) -> None:
+        assert target.read_text() == "old"
+        if result.path == "b":
+            raise KeyboardInterrupt
+
+    records = [Record(name, data=name) for name in "abc"]
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(records, Obedient(), StreamOutput(target, TEXT), workers=1, on_result=interrupt)
+    assert written(tmp_path) == {"all.txt": "old"}
+    run_batch(records, Obedient(), StreamOutput(target, TEXT), workers=1)
+    assert written(tmp_path) == {"all.txt": "a\nb\nc\n"}
+
+
+def test_a_stream_of_failures_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "all.txt"
+    target.write_text("old")
+    run_batch([Record("a", data="raise x")], Obedient(), StreamOutput(target, TEXT), workers=0)
+    assert written(tmp_path) == {"all.txt": "old"}
+
+
+def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
+    target = tmp_path / "page.md"
+    write_atomic(target, "old")
+    with pytest.raises(UnicodeEncodeError):
+        write_atomic(target, "new \ud800")
+    target.with_name("folder").mkdir()
+    with pytest.raises(OSError):
+        write_atomic(tmp_path / "folder", "text")
+    assert written(tmp_path) == {"page.md": "old"}
+
+
+def test_what_a_killed_worker_had_half_written_goes(tmp_path: Path) -> None:
+    records = pages(tmp_path / "in", "sleep", "kill", "fine")
+    output = FolderOutput(tmp_path / "out", TEXT)
+    (tmp_path / "out").mkdir()
+    for record in records[:2]:
+        part_of(output.target(record)).write_text("half a pa")
+    run_batch(records, Obedient(), output, workers=1, timeout=1)
+    assert written(tmp_path / "out") == {"2.txt.txt": "fine\n"}
+
+
+def test_a_path_that_is_no_text_can_be_listed(tmp_path: Path) -> None:
+    log = tmp_path / "failures.jsonl"
+    name = os.fsdecode(b"caf\xe9.txt")
+    run_batch([Record("a", path=name)], Obedient(), FolderOutput(tmp_path, TEXT), workers=0, failures=log)
+    assert json.loads(log.read_text())["path"] == name
+
+
+def test_only_a_window_of_records_is_asked_for(tmp_path: Path) -> None:
+    asked = 0
+    most = 0
+
+    def records() -> Iterator[Record]:
+        nonlocal asked
+        for number in range(400):
+            asked += 1
+            yield Record(str(number), data="text")
+
+    def check(result: Result) -> None:
+        nonlocal most
+        most = max(most, asked - int(result.path))
+
+    run_batch(records(), Obedient(), FolderOutput(tmp_path, TEXT), workers=1, on_result=check)
+    assert asked == 400
+    assert most <= 65
+
+
+INTERRUPTED = """
+import sys
+from pathlib import Path
+sys.path[:0] = [{tests!r}]
+from test_batch import Obedient, TEXT
+from cleaner.batch import run_batch
+from cleaner.outputs import FolderOutput
+from cleaner.readers import Record
+
+if __name__ == "__main__":
+    records = [Record(str(n), data="nap") for n in range(100)]
+    try:
+        run_batch(records, Obedient(), FolderOutput(Path(sys.argv[1]), TEXT), workers=2,
+                  on_result=lambda result: print(result.path, flush=True))
+    except KeyboardInterrupt:
+        sys.exit(130)
+"""
+
+
+def has_ended(group: int) -> bool:
+    """Whether no process of the group is left, after a moment for multiprocessing's own helper to notice the end."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("early", [True, False], ids=["while workers start", "while pages are cleaned"])
+def test_an_interrupt_leaves_whole_files_and_no_process(tmp_path: Path, early: bool) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(INTERRUPTED.format(tests=str(Path(__file__).parent)))
+    out = tmp_path / "out"
+    command = [sys.executable, str(script), str(out)]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    running = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    assert running.stdout is not None
+    if early:
+        while not out.exists():
+            time.sleep(0.01)
+        time.sleep(0.1)
+    else:
+        running.stdout.readline()
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the whole group
+    _, errors = running.communicate(timeout=20)
+    assert (running.returncode, errors) == (130, "")
+    assert set(written(out).values()) <= {"nap\n"}
+    assert not [name for name in written(out) if name.startswith(".")]
+    assert has_ended(running.pid)

@@ -1,0 +1,137 @@
+"""Selectors give what lxml gives, on random small pages and random expressions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import hypothesis.strategies as st
+import lxml.cssselect
+import lxml.html
+from hypothesis import given, settings
+
+from cleaner.selectors import Elements, compile_css, compile_xpath
+
+TAGS = ["div", "p", "b"]
+CLASSES = ["x", "y", "x y", "z-x", ""]
+IDS = ["i", "j"]
+WORDS = ["x", "ab", "1", "2", " a  b ", ""]
+
+
+def one_of(*parts: Any) -> st.SearchStrategy[str]:
+    return st.one_of(*(part if isinstance(part, st.SearchStrategy) else st.just(part) for part in parts))
+
+
+def joined(*parts: Any) -> st.SearchStrategy[str]:
+    return st.tuples(*(part if isinstance(part, st.SearchStrategy) else st.just(part) for part in parts)).map("".join)
+
+
+def pages() -> st.SearchStrategy[Any]:
+    attributes = joined(
+        one_of("", st.sampled_from(CLASSES).map(' class="{}"'.format)),
+        one_of("", st.sampled_from(IDS).map(' id="{}"'.format)),
+    )
+    words = st.sampled_from(WORDS)
+
+    def around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+        content = st.lists(one_of(inner, words), max_size=4).map("".join)
+        return st.tuples(st.sampled_from(["div", "b"]), attributes, content).map(lambda t: "<{0}{1}>{2}</{0}>".format(*t))
+
+    element = st.recursive(joined("<p", attributes, ">", words, "</p>"), around, max_leaves=8)
+    body = st.lists(element, min_size=1, max_size=4).map("".join)
+    return body.map(lambda text: lxml.html.document_fromstring(f"<html><body>{text}</body></html>"))
+
+
+# The grammar of the XPath expressions.
+
+axes = st.sampled_from(
+    """child descendant descendant-or-self self parent ancestor ancestor-or-self
+    following-sibling preceding-sibling following preceding""".split()
+)
+tests = st.sampled_from([*TAGS, "*", "node()", "text()"])
+numbers = st.sampled_from(["0", "1", "2", "3", "1.5", "-1"])
+signs = st.sampled_from([" = ", " != ", " < ", " <= ", " > ", " >= "])
+literals = st.sampled_from(["'x'", "'ab'", "'1'", "''", "'a b'", "'xab'"])
+
+
+def steps(predicate: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    predicates = st.lists(predicate.map("[{}]".format), max_size=2).map("".join)
+    return one_of(
+        joined(axes, "::", tests, predicates),
+        joined(st.sampled_from([*TAGS, "*"]), predicates),
+        ".",
+        "..",
+    )
+
+
+def relative(predicate: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    more = st.lists(joined(st.sampled_from(["/", "//"]), steps(predicate)), max_size=2).map("".join)
+    return joined(steps(predicate), more, one_of("", "", "", "/@class", "/@*"))
+
+
+def predicates_around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    path = one_of(relative(inner), joined("//", relative(inner)), "@class", "@id", "@*")
+    string = one_of(
+        literals,
+        joined("string(", path, ")"),
+        joined("normalize-space(", path, ")"),
+        joined("substring-after(", path, ", 'a')"),
+        joined("substring(", path, ", ", numbers, ", ", numbers, ")"),
+        joined("concat(", path, ", 'x')"),
+        joined("translate(", path, ", 'ab', 'x')"),
+        joined("name(", path, ")"),
+    )
+    number = one_of(
+        numbers,
+        "position()",
+        "last()",
+        "last() - 1",
+        joined("count(", path, ")"),
+        joined("string-length(", path, ")"),
+        joined("number(", path, ")"),
+        joined("position() mod ", numbers),
+    )
+    return one_of(
+        path,
+        number,
+        joined(path, signs, one_of(path, string, number)),
+        joined(string, signs, string),
+        joined(number, signs, one_of(number, path)),
+        joined("contains(", string, ", ", string, ")"),
+        joined("contains(., ", literals, ")"),
+        joined("starts-with(", string, ", ", literals, ")"),
+        "contains(concat(' ', normalize-space(@class), ' '), ' x ')",
+        joined("not(", inner, ")"),
+        joined("(", inner, ") and (", inner, ")"),
+        joined("(", inner, ") or (", inner, ")"),
+    )
+
+
+predicates = st.recursive(one_of("1", "2", "last()", "@class", "@id='i'", "p", ".='x'"), predicates_around, max_leaves=4)
+absolute = joined(st.sampled_from(["/", "//"]), relative(predicates))
+xpaths = one_of(
+    absolute,
+    absolute,
+    joined("(", absolute, ")[", predicates.filter(lambda p: "@" not in p), "]").filter(lambda path: "/@" not in path),
+    joined(absolute, " | ", absolute),
+)
+
+
+def owner(item: Any) -> Any:
+    """The element that an item of lxml's result is, or is in."""
+    if not isinstance(item, str):
+        return item
+    return item.getparent().getparent() if item.is_tail else item.getparent()
+
+
+@given(pages(), xpaths)
+@settings(max_examples=400, deadline=None)
+def test_xpath_selects_what_lxml_selects(root: Any, xpath: str) -> None:
+    selector = compile_xpath(xpath)
+    elements = Elements.of(root)
+    expected = root.getroottree().xpath(xpath)
+    owners = {owner(item) for item in expected}
+    assert [elements.nodes[number] for number in selector.select(elements)] == [
+        node for node in elements.nodes if node in owners
+    ]
+    strings = [item if isinstance(item, str) else item.xpath("string()") for item in expected]
+    assert sorted(selector.values(elements)) == sorted(" ".join(string.split()) for string in strings)
