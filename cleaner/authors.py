@@ -1,61 +1,97 @@
-"""Names of authors, out of what pages write around them."""
+"""Who wrote a page: what speaks for each name that it gives, added up."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
-from cleaner import dates
-from cleaner.normalize import fold
+from cleaner import names
+from cleaner.claims import Claims
+from cleaner.normalize import fold, normalize
 
-MAX_NAME = 80
-"""Characters of a name; what is longer is a sentence."""
-MAX_WORDS = 8
+ENOUGH = 2
+"""Votes from which on a name is believed."""
+SITE_COSTS = 5
+"""Votes that the name of the site itself has to have more: it is the author where the page shows it as one."""
+LOGIN_COSTS = 1
 
-_BY = re.compile(
-    r"^(?:(?:article|blog|guest|review|story|text|words|photos?|post|reported|reviewed?|updated|posted|published|written|authored|created|"
-    r"contributed|submitted|compiled|edited)\s+)*(?:by|von|por|par|di|door|av|af)\b\s*:?\s*|^(?:author|writer|autor|auteur)s?\b\s*[:|]?\s*|"
-    r"^\W+",
+_VOTES = {
+    "json-ld": 5,
+    "json-ld page": 4,
+    "meta": 5,
+    "label": 6,
+    "opening": 4,
+    "rel=author": 4,
+    "itemprop=author": 3,
+    "class": 3,
+    "rel=author aside": 2,
+    "itemprop=author aside": 1,
+    "class aside": 1,
+}
+_BY_VOTES = 2
+"""Votes that a byline has more which says "by"."""
+_METAS = (
+    *("citation_author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "author"),
+    *("article:author", "byl", "og:author", "creator", "article:author_name", "book:author", "bc:authors"),
+)
+_LABELS = re.compile(
+    r"(?:written |posted )?by$|author$|autor$|auteur$|écrit par$|escrito por$|verfasst von$|scritto da$|geschreven door$|"
+    r"skrevet av$|skrivet av$|автор$|作者$|執筆者$",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
-    r"\s*(?:[|•·–—/(\[\n]|\s-\s|,?\s+(?:on|in|at|for|updated|published|posted|last|about|follow|is an?|read)\b).*$",
-    re.IGNORECASE | re.DOTALL,
-)
-_NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|io)\b|[<>{}=\\]|\d{3}", re.IGNORECASE)
-_CREDENTIALS = re.compile(r",\s*(?:(?:Ph\.?D|M\.?D|M\.?A|M\.?S|B\.?A|R\.?N|R\.?D|J\.?D|MBA|MPH|CPA|CFP|DO|LCSW|Esq|Jr|Sr|II|III)\.?)(?=,|\s|$).*$")
-_SPLIT = re.compile(r"\s*(?:,\s*and\s|,|;|\s&\s|\sand\s|\|)\s*")
+_REVERSED = re.compile(r"^([^,]+), ([^,]+)$")
+
+Evidence = tuple[str, str]
+"""(where a name is from, a key of the votes; the name, or several with commas between)"""
 
 
-def names(values: list[str], *, not_these: frozenset[str] = frozenset()) -> list[str]:
-    """The names in `values`, each once, in order; `not_these` are folded names that are no author (the site's)."""
-    found: dict[str, str] = {}
-    for value in values:
-        name = name_in(value)
-        folded = fold(name) if name else ""
-        if name and folded and folded not in not_these:
-            found.setdefault(folded, name)
-    return list(found.values())
+def choose(claims: Claims) -> str | None:
+    """The author, several with ", " between; None where nothing speaks strongly enough for anyone."""
+    votes: dict[str, int] = {}
+    spelled: dict[str, str] = {}
+    for source, name in dict.fromkeys(_evidence(claims)):
+        key = fold(name)
+        if key not in spelled:
+            spelled[key] = name
+            votes[key] = -SITE_COSTS * claims.is_site(name) - LOGIN_COSTS * names.is_login(name)
+        base, _, by = source.partition(" by")
+        votes[key] += _VOTES[base] + (_BY_VOTES if source.endswith(" by") else 0)
+    best = max(votes, key=lambda key: votes[key], default=None)  # of equals, the first
+    return spelled[best] if best is not None and votes[best] >= ENOUGH else None
 
 
-def name_in(text: str) -> str | None:
-    """The name, or the names as they stand, in "By Ann Lee | 3 May 2024"; None where there is no name."""
-    text = " ".join(text.split())[:300]
-    before = None
-    while before != text:
-        before, text = text, _BY.sub("", text, count=1)
-    text = _TAIL.sub("", text)
-    text = text.strip(" \t,;:.-–—|•·*\"“”") if not re.search(r"\b[A-Z]\.$|\b[JS]r\.$", text) else text
-    if not text or len(text) > MAX_NAME or len(text.split()) > MAX_WORDS or _NO_NAME.search(text):
-        return None
-    if dates.parse(text) or fold(text) in _NOT_NAMES or not any(c.isalpha() for c in text):
-        return None
-    return text
+def _evidence(claims: Claims) -> Iterator[Evidence]:
+    if claims.is_goods:
+        return
+    for source, values in _told(claims):
+        if name := ", ".join(dict.fromkeys(filter(None, map(names.told, values)))):
+            yield source, name
+    if claims.path not in ("", "/"):
+        yield from _shown(claims)
 
 
-_NOT_NAMES = frozenset(
-    (
-        "", "admin", "administrator", "anonymous", "author", "authors", "by", "default", "editor", "editorial staff", "editorial team",
-        "editorial", "editors", "guest", "guest author", "home", "n a", "na", "none", "null", "root", "staff", "staff writer", "super user",
-        "superuser", "support", "team", "undefined", "unknown", "user", "webmaster", "wordpress", "writer", "www", "the author", "view all posts",
-    )
-)
+def _told(claims: Claims) -> Iterator[tuple[str, Iterable[str]]]:
+    for article in claims.articles[:1]:
+        yield "json-ld", claims.named(article.get("author"))
+    for page in claims.pages[:1]:
+        yield "json-ld page", claims.named(page.get("author"))
+    for name in _METAS:
+        if name in claims.metas:
+            given = claims.metas[name][:50]
+            reverse = name.startswith(("citation", "dc"))
+            yield "meta", [_REVERSED.sub(r"\2 \1", value) for value in given] if reverse else given
+    for number in "1234":
+        if _LABELS.match(claims.meta(f"twitter:label{number}") or ""):
+            yield "label", claims.metas.get(f"twitter:data{number}", [])[:1]
+
+
+def _shown(claims: Claims) -> Iterator[Evidence]:
+    """The first name of each sort of byline: the page's own stands before those of comments and of other pages."""
+    seen = set()
+    for mark, text in claims.facts.bylines:
+        source = mark + " by" * names.has_label(text)
+        if source not in seen and (name := names.shown(normalize(text), login="itemprop" in mark)):
+            seen.add(source)
+            yield source, name
+    if name := names.opened([normalize(text) for text in claims.facts.opening]):
+        yield "opening", name

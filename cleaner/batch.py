@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -147,5 +148,8 @@ def _results(
         return
     from cleaner.workers import Workers  # loads multiprocessing
 
-    with Workers(settings, count, timeout=timeout, window=count * WINDOW) as pool:
-        yield from pool.run(jobs)
+    jobs = iter(jobs)
+    first = list(islice(jobs, count))
+    needed = min(count, max(len(first), 1))  # two pages on a machine of 64 processors need no 64 processes
+    with Workers(settings, needed, timeout=timeout, window=needed * WINDOW) as pool:
+        yield from pool.run(chain(first, jobs))

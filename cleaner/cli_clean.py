@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -193,14 +193,14 @@ def _run(options: Options, choice: Choice) -> int:
     rules = choice.load()
     rendering = Rendering(options.chosen_format, removed=options.removed, front_matter=options.front_matter)
     output = _output(options, rendering, (rules.rules, rules.metadata, choice.extractor))
-    alone = options.single and options.workers is None and options.timeout is None
     try:
+        records = _records(options)
         with Report(options, _total(options)) as report:
             summary = run_batch(
-                _records(options),
+                records,
                 choice.cleaner(rules),
                 output,
-                workers=0 if alone else options.workers,
+                workers=_workers(options),
                 timeout=(TIMEOUT if options.timeout is None else options.timeout) or None,
                 max_size=options.max_size,
                 failures=_failures(options),
@@ -211,9 +211,16 @@ def _run(options: Options, choice: Choice) -> int:
     except BrokenPipeError:
         raise
     except (OSError, RuntimeError) as error:
-        raise Failed([_reason(error, options)], EXIT_FAILURES) from None
+        raise Failed(_reason(error, options)) from None
     report.summarize(summary, [rule.id for rule in rules.rules], _failures(options))
     return EXIT_FAILURES if summary.failures else 0
+
+
+def _workers(options: Options) -> int | None:
+    """A single page needs no worker, unless its time is limited."""
+    if options.single and options.workers is None:
+        return 0 if options.timeout is None else 1
+    return options.workers
 
 
 def _reason(error: OSError | RuntimeError, options: Options) -> str:
@@ -226,7 +233,7 @@ def _output(options: Options, rendering: Rendering, fingerprinted: tuple[object,
     from cleaner.outputs import FolderOutput, StreamOutput
 
     if options.output is None:
-        return StreamOutput(click.get_binary_stream("stdout"), rendering)
+        return StreamOutput(sys.stdout.buffer, rendering)
     if not _is_folder_output(options):
         return StreamOutput(Path(options.output), rendering)
     print_of = _fingerprint(rendering, options.url, options.media_type, *fingerprinted)
@@ -246,14 +253,10 @@ def _records(options: Options) -> Iterable[Record]:
     from cleaner.readers import Record, find_files
 
     if options.inputs == (STDIN,):
-        data = _read_stdin(click.get_binary_stream("stdin"), options.max_size)
+        # One byte more than is allowed, so that what is too long is seen to be.
+        data = sys.stdin.buffer.read(options.max_size + 1)
         return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
     return find_files(options.inputs, skip=_skip(options), media_type=options.media_type, url=options.url)
-
-
-def _read_stdin(stream: BinaryIO, max_size: int) -> bytes:
-    # One byte more than is allowed, so that what is too long is seen to be.
-    return stream.read(max_size + 1)
 
 
 def _skip(options: Options) -> Path | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli_options import EXIT_FAILURES, Choice, Failed, page_options, rule_options
+from cleaner.cli_options import Choice, Failed, page_options, rule_options
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,7 +68,7 @@ def _record(file: str, url: str | None, media_type: str | None) -> Record:
     from cleaner.readers.files import is_single_file
 
     if file == "-":
-        return Record("stdin", data=click.get_binary_stream("stdin").read(), url=url, media_type=media_type)
+        return Record("stdin", data=sys.stdin.buffer.read(), url=url, media_type=media_type)
     try:
         records = list(find_files([file], url=url, media_type=media_type)) if is_single_file([file]) else []
     except InputError as error:
@@ -84,7 +85,7 @@ def _explain(record: Record, choice: Choice) -> Explanation:
     try:
         data = record.read()
     except ReadFailure as failure:
-        raise Failed([f"{record.shown}: {failure}"], EXIT_FAILURES) from None
+        raise Failed(f"{record.shown}: {failure}") from None
     return cleaner.explain(data, url=record.url, media_type=record.media_type)
 
 
@@ -92,7 +93,7 @@ def diff_lines(explanation: Explanation, name: str) -> Iterator[str]:
     """A unified diff: the text of the blocks as they were read, and of those that the document has."""
     from difflib import unified_diff
 
-    before = _lines(block.text for block in explanation.blocks)
+    before = _lines(block.original for block in explanation.blocks)
     after = _lines(block.text or block.caption or "" for block in explanation.document.blocks)
     yield from unified_diff(before, after, f"{name} (read)", f"{name} (kept)", lineterm="")
 

@@ -22,17 +22,24 @@ Command = Callable[..., Any]
 
 
 class Failed(click.ClickException):
-    """Ends the command with a line for each message and an exit code."""
+    """Ends the command with a line for each message."""
 
-    def __init__(self, messages: Iterable[str], exit_code: int) -> None:
-        self.messages = tuple(messages)
-        super().__init__("\n".join(self.messages))
-        self.exit_code = exit_code
+    exit_code = EXIT_FAILURES
+
+    def __init__(self, *messages: str) -> None:
+        self.messages = messages
+        super().__init__("\n".join(messages))
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Prints the messages on standard error."""
         for message in self.messages:
             click.echo(f"cleaner: {message}", file=file, err=True)
+
+
+class BadRules(Failed):
+    """Ends the command for mistakes in rule files."""
+
+    exit_code = EXIT_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +52,7 @@ class Choice:
     extractor: Extractor = "auto"
 
     def load(self) -> RuleSet:
-        """The rule set. Raises Failed for a mistake in a file, click.UsageError for an unknown id."""
+        """The rule set. Raises BadRules for a mistake in a file, click.UsageError for an unknown id."""
         from cleaner.rules import RuleError
 
         loaded = load_rule_files(self.rules, shipped=self.shipped)
@@ -68,7 +75,7 @@ def load_rule_files(paths: Iterable[str], *, shipped: bool) -> RuleSet:
     try:
         return load_rules(*paths, shipped=shipped)
     except RuleError as error:
-        raise Failed(str(error).splitlines(), EXIT_RULES) from None
+        raise BadRules(*str(error).splitlines()) from None
 
 
 def rule_options(command: Command) -> Command:

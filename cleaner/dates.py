@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime
 
+MAX_TEXT = 300
 EARLIEST = date(1990, 1, 1)
 """Before it there were no web pages."""
 LATEST_YEAR = 2099
@@ -40,6 +42,8 @@ _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[/.](\d\d?)[/.](\d\d?)(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d./])(\d\d?)([/.-])(\d\d?)\2(\d{4})(?!\d)")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s*(\d\d?)(?:st|nd|rd|th)?\s*,?\s+(?:at\s)?(\d{{4}})\b", re.IGNORECASE)
 _DAY_FIRST = re.compile(rf"\b(\d\d?)(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(\d{{4}})\b", re.IGNORECASE)
+_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(\d{{4}})[\s-]+{_MONTH}[\s-]+(\d\d?)\b(?!:)", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
 _IN_PATH = re.compile(r"/(\d{4})[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)|/(\d{4})(\d\d)(\d\d)(?=[/-]|$)")
 
 
@@ -48,20 +52,21 @@ def parse(text: str) -> str | None:
 
     All-number dates whose order of day and month cannot be told (03/04/2024) are none.
     """
-    text = text[:300]
-    if found := _ISO.search(text):
-        return _with_time(found)
-    if found := _YEAR_FIRST.search(text):
-        return _iso(found[1], found[2], found[3])
-    if found := _MONTH_FIRST.search(text):
-        return _iso(found[3], _MONTHS[found[1].lower()], found[2])
-    if found := _DAY_FIRST.search(text):
-        return _iso(found[3], _MONTHS[found[2].lower()], found[1])
-    if found := _NUMBERS.search(text):
-        return _unordered(found)
-    if found := _COMPACT.search(text):
-        return _iso(found[1], found[2], found[3])
-    return None
+    return next((date for _, date in parse_all(text)), None)
+
+
+def parse_all(text: str) -> list[tuple[str, str]]:
+    """The dates in the first `MAX_TEXT` characters of `text`, each with the text between it and the one before it."""
+    text = text[:MAX_TEXT]
+    if not _DIGIT.search(text):
+        return []
+    matches = [(found.start(), order, found, read) for order, (form, read) in enumerate(_FORMS) for found in form.finditer(text)]
+    found_dates, end = [], 0
+    for start, _, found, read in sorted(matches, key=lambda match: match[:2]):
+        if start >= end and (date_found := read(found)):
+            found_dates.append((text[end:start], date_found))
+            end = found.end()
+    return found_dates
 
 
 def in_path(path: str) -> str | None:
@@ -101,3 +106,14 @@ def _with_time(found: re.Match[str]) -> str | None:
         return day
     midnight = not (given.hour or given.minute or given.second)
     return day if midnight else given.isoformat()
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str | None]], ...] = (
+    (_ISO, _with_time),
+    (_YEAR_FIRST, lambda found: _iso(found[1], found[2], found[3])),
+    (_YEAR_MONTH_DAY, lambda found: _iso(found[1], _MONTHS[found[2].lower()], found[3])),
+    (_MONTH_FIRST, lambda found: _iso(found[3], _MONTHS[found[1].lower()], found[2])),
+    (_DAY_FIRST, lambda found: _iso(found[3], _MONTHS[found[2].lower()], found[1])),
+    (_NUMBERS, _unordered),
+    (_COMPACT, lambda found: _iso(found[1], found[2], found[3])),
+)

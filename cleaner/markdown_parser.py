@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -26,8 +26,8 @@ MAX_NESTING = 100
 
 _CALLOUT = re.compile(r"\[!([A-Za-z][\w-]*)\][+-]?(?:[ \t]+([^\n]*))?(?:\n|\Z)")
 _TASK = re.compile(r"\[([ xX])\]\s+")
-_MATH = re.compile(r"\$(?!\s)((?:[^$\\]|\\.)+)(?<!\s)\$(?!\d)", re.DOTALL)
-_NOTE = re.compile(r"\[\^([^\s\]]+)\]")
+_MATH = re.compile(r"\$(?!\s)((?:[^$\\]|\\.)++)(?<!\s)\$(?!\d)", re.DOTALL)
+_NOTE = re.compile(r"\[\^([^\s\]]{1,200})\]")
 
 
 @functools.cache
@@ -47,10 +47,10 @@ def parser() -> MarkdownIt:
 class _Parser(MarkdownIt):
     """Addresses stay as they are written: percent-encoding them would make a second reading differ from the first."""
 
-    def normalizeLink(self, url: str) -> str:  # noqa: N802
+    def normalizeLink(self, url: str) -> str:
         return url
 
-    def normalizeLinkText(self, link: str) -> str:  # noqa: N802
+    def normalizeLinkText(self, link: str) -> str:
         return link
 
 
@@ -83,14 +83,95 @@ def _footnote_ref(state: StateInline, silent: bool) -> bool:
 
 def _containers(state: StateCore) -> None:
     """Marks callouts and tasks, and leaves out the empty header that a table without one has in Markdown."""
-    state.tokens = list(_without_empty_headers(_marked(state)))
+    dropped: set[int] = set()
+    for place, token in enumerate(state.tokens):
+        if token.type == "thead_open":
+            dropped |= _empty_header(state.tokens, place)
+        elif [follower.type for follower in state.tokens[place + 1 : place + 3]] == ["paragraph_open", "inline"]:
+            text = state.tokens[place + 2]
+            if token.type == "list_item_open":
+                _mark_task(token, text)
+            elif token.type == "blockquote_open" and _mark_callout(state, token, text) and not text.content:
+                dropped |= set(range(place + 1, place + 4))
+    if dropped:
+        state.tokens = [token for place, token in enumerate(state.tokens) if place not in dropped]
 
 
-def _marked(state: StateCore) -> Iterator[Token]:
-    tokens = iter(state.tokens)
-    for token in tokens:
-        if token.type not in ("blockquote_open", "list_item_open"):
-            yield token
-            continue
-        opening, text = next(tokens), None
-"""
+def _empty_header(tokens: Sequence[Token], start: int) -> set[int]:
+    end = next(place for place in range(start, len(tokens)) if tokens[place].type == "thead_close")
+    says_something = any(token.content for token in tokens[start:end])
+    has_rows = tokens[end + 1].type == "tbody_open"
+    return set() if says_something or not has_rows else set(range(start, end + 1))
+
+
+def _mark_task(item: Token, text: Token) -> None:
+    box = _TASK.match(text.content)
+    if box:
+        item.meta["checked"] = box[1] != " "
+        text.content = text.content[box.end() :]
+
+
+def _mark_callout(state: StateCore, quote: Token, text: Token) -> bool:
+    head = _CALLOUT.match(text.content)
+    if not head:
+        return False
+    quote.attrs |= {"class": "callout", "data-callout": head[1].lower()}
+    title = _plain(state, head[2] or "")
+    if title:
+        quote.attrs["data-callout-title"] = title
+    text.content = text.content[head.end() :]
+    return True
+
+
+def _plain(state: StateCore, text: str) -> str:
+    """A title's text without its formatting."""
+    tokens: list[Token] = []
+    state.md.inline.parse(text.strip(), state.md, state.env, tokens)
+    return "".join(token.content for token in tokens if token.type != "html_inline").strip()
+
+
+Env = MutableMapping[str, Any]
+
+
+def _label(tokens: Sequence[Token], place: int) -> str:
+    return escapeHtml(str(tokens[place].meta["label"]))
+
+
+def _render_ref(_: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: Env) -> str:
+    label = _label(tokens, place)
+    return f'<sup class="footnote-ref"><a href="#fn{label}">{label}</a></sup>'
+
+
+def _render_note(_: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: Env) -> str:
+    return f'<section class="footnotes"><ol><li id="fn{_label(tokens, place)}">'
+
+
+def _render_note_end(_: RendererHTML, __: Sequence[Token], ___: int, ____: OptionsDict, _____: Env) -> str:
+    return "</li></ol></section>\n"
+
+
+def _render_item(_: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: Env) -> str:
+    checked = tokens[place].meta.get("checked")
+    if checked is None:
+        return "<li>"
+    return '<li><input type="checkbox" checked>' if checked else '<li><input type="checkbox">'
+
+
+def _render_math(_: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: Env) -> str:
+    return f'<span class="math inline">{escapeHtml(tokens[place].content)}</span>'
+
+
+def _render_math_block(_: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: Env) -> str:
+    # Quotes and lists leave their indentation in the lines.
+    tex = "\n".join(line.strip() for line in tokens[place].content.strip().split("\n"))
+    return f'<div class="math block">{escapeHtml(tex)}</div>\n'
+
+
+_RENDERED = {
+    "footnote_ref": _render_ref,
+    "footnote_reference_open": _render_note,
+    "footnote_reference_close": _render_note_end,
+    "list_item_open": _render_item,
+    "math_inline": _render_math,
+    "math_block": _render_math_block,
+}

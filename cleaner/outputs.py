@@ -132,7 +132,11 @@ class StreamOutput:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._path is None or self._stream is None:
+        if self._stream is None:
+            return
+        if self._path is None:
+            if kind is None:
+                self._stream.flush()  # here, where an error still has somebody to tell
             return
         self._stream.close()
         if kind is None:
@@ -153,7 +157,9 @@ class StreamOutput:
             assert self._path is not None
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._stream = part_of(self._path).open("wb")
-        self._stream.write(text.encode())
+        rest = memoryview(text.encode())
+        while rest:  # an unbuffered standard output (PYTHONUNBUFFERED) may take only a part
+            rest = rest[self._stream.write(rest) :]
 
 
 def part_of(path: Path) -> Path:

@@ -20,7 +20,7 @@ MAX_DEPTH = 20
 SHOWN = 60
 """Characters of a text that a message quotes."""
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ufeff\ufffe\uffff]")
 _LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -71,12 +71,21 @@ class Problems:
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[Problem] = []
-        self.pattern_size = 0
-        """Instructions of the regular expressions so far; what they cost is bounded for the file as a whole."""
+        self._spent: dict[str, int] = {}
 
     def add(self, node: Node, message: str) -> None:
         """Note a problem at the place of a node."""
         self.at(node.line, node.column, message)
+
+    def afford(self, node: Node, what: str, size: int, limit: int) -> bool:
+        """Whether the file's patterns, selectors, ... stay within a limit; said once where they do not."""
+        spent = self._spent.get(what, 0)
+        if spent > limit:
+            return False
+        self._spent[what] = spent + size
+        if spent + size > limit:
+            self.add(node, f"the {what} of this file are too large together, over {limit:,}")
+        return spent + size <= limit
 
     def at(self, line: int, column: int, message: str) -> None:
         """Note a problem at a line and column, both from 1."""
@@ -166,30 +175,28 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> bool:
         """Take the next event; False where reading on makes no sense."""
-        line, column = _place(event.start_mark)
-        if isinstance(event, yaml.DocumentStartEvent):
-            self.documents += 1
-            if self.documents > 1:
-                self.problems.at(line, column, "a rule file is one YAML document; this starts a second")
-            return self.documents == 1
+        if isinstance(event, yaml.NodeEvent):
+            return self._node(event)
         if isinstance(event, yaml.CollectionEndEvent):
             self.stack.pop()
-            return True
-        if isinstance(event, yaml.NodeEvent):
-            return self._node(event, line, column)
-        return True
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self.documents += 1
+            if self.documents > 1:
+                message = "a rule file is one YAML document; this starts a second"
+                self.problems.at(*_place(event.start_mark), message)
+        return self.documents <= 1
 
-    def _node(self, event: yaml.NodeEvent, line: int, column: int) -> bool:
+    def _node(self, event: yaml.NodeEvent) -> bool:
+        node = _node_of(event)
         if len(self.stack) >= MAX_DEPTH:
-            self.problems.at(line, column, f"nested more than {MAX_DEPTH} levels deep")
+            self.problems.add(node, f"nested more than {MAX_DEPTH} levels deep")
             return False
         if event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self.problems.at(line, column, f"{quote(sign + event.anchor)}: no anchors and aliases here; write it out")
+            self.problems.add(node, f"{quote(sign + event.anchor)}: no anchors and aliases here; write it out")
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
-            self.problems.at(line, column, f"tag {quote(tag)} is not available; write a plain value")
-        node = _node_of(event, line, column)
+            self.problems.add(node, f"tag {quote(tag)} is not available; write a plain value")
         self._put(node)
         if isinstance(node, Sequence | Mapping):
             self.stack.append(node)
@@ -218,7 +225,8 @@ class _Builder:
             parent.entries[key.text] = (key, value)
 
 
-def _node_of(event: yaml.NodeEvent, line: int, column: int) -> Node:
+def _node_of(event: yaml.NodeEvent) -> Node:
+    line, column = _place(event.start_mark)
     if isinstance(event, yaml.ScalarEvent):
         return Scalar(line, column, event.value, plain=event.implicit[0])
     if isinstance(event, yaml.SequenceStartEvent):

@@ -15,6 +15,9 @@ PATTERN_MEMORY = 1 << 19
 """Bytes that RE2 may use for one pattern: some 20,000 instructions."""
 MAX_PATTERNS_SIZE = 400_000
 """Instructions of all patterns of a file; an ordinary pattern has some hundred, and a thousand take a millisecond."""
+MAX_SELECTORS_SIZE = 400_000
+"""Characters of all selectors of a file; the worst of them take 20 microseconds each."""
+PATTERNS, SELECTORS = "patterns, counted in instructions,", "selectors, counted in characters,"
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # a terminal would obey them
@@ -131,6 +134,8 @@ def selectors(node: Node, what: str, problems: Problems, *, elements: bool) -> t
 def _selector(node: Scalar, what: str, source: str, problems: Problems, elements: bool) -> Selector | None:
     from cleaner.selectors import SelectorError, compile_css, compile_xpath
 
+    if not problems.afford(node, SELECTORS, len(source), MAX_SELECTORS_SIZE):
+        return None
     try:
         selector = compile_css(source) if what == "css" else compile_xpath(source)
     except SelectorError as error:
@@ -144,15 +149,12 @@ def _selector(node: Scalar, what: str, source: str, problems: Problems, elements
 
 
 def _is_pattern(node: Scalar, what: str, pattern: str, problems: Problems) -> bool:
-    if problems.pattern_size > MAX_PATTERNS_SIZE:
-        return False  # said once, below
+    if not problems.afford(node, PATTERNS, 0, MAX_PATTERNS_SIZE):
+        return False
     size, wrong = _compiled(pattern)
-    problems.pattern_size += size
-    if problems.pattern_size > MAX_PATTERNS_SIZE:
-        wrong = f"the patterns of this file are too large together (over {MAX_PATTERNS_SIZE:,} instructions)"
     if wrong:
         problems.add(node, f"{what!r}: {quote(pattern)}: {wrong}")
-    return not wrong
+    return problems.afford(node, PATTERNS, size, MAX_PATTERNS_SIZE) and not wrong
 
 
 def _compiled(pattern: str) -> tuple[int, str | None]:

@@ -48,7 +48,7 @@ class Workers:
         self._window = window
         self._waiting: deque[_Waiting] = deque()
         self._starts = 0
-        self._pool = self._start()
+        self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -100,6 +100,8 @@ class Workers:
             return self._submit(job)
 
     def _submit(self, job: Job) -> Future[Result]:
+        if self._pool is None:  # not before: where all is current, no worker is needed
+            self._pool = self._start()
         future: Future[Result] = self._pool.schedule(_process, args=(job,), timeout=self._timeout)
         return future
 
@@ -119,8 +121,10 @@ class Workers:
         return pool
 
     def _stop(self) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
 
     def _restart(self) -> None:
         # A worker that dies without a job at hand breaks the whole pool; what was not finished is done again.
@@ -128,7 +132,6 @@ class Workers:
         if self._starts > STARTS:
             raise RuntimeError("worker processes do not start")
         self._stop()
-        self._pool = self._start()
         for waiting in self._waiting:
             if isinstance(waiting.job, Job) and (waiting.future is None or not _is_finished(waiting.future)):
                 waiting.future = self._submit(waiting.job)

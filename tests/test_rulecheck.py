@@ -227,10 +227,15 @@ def test_long_texts_are_shortened_in_messages() -> None:
     assert only == f"1:1: unknown key '{'k' * 60}…'"
 
 
-def test_the_patterns_of_a_file_are_bounded_together() -> None:
-    patterns = "".join(f"    - {number}a{{1000}}\n" for number in range(1000))
-    (only,) = problems(f"rules:\n- drop:\n    regex:\n{patterns}")
-    assert only.endswith("the patterns of this file are too large together (over 400,000 instructions)")
+@pytest.mark.parametrize(
+    ("key", "unit", "line", "count"),
+    [("regex", "patterns, counted in instructions,", "x{number}a{{1000}}", 1000),
+     ("css", "selectors, counted in characters,", ".x{number}" + "a" * 1500, 300)],
+)  # fmt: skip
+def test_what_a_file_costs_is_bounded(key: str, unit: str, line: str, count: int) -> None:
+    values = "".join(f'    - "{line.format(number=number)}"\n' for number in range(count))
+    (only,) = problems(f"rules:\n- drop:\n    {key}:\n{values}")
+    assert only.endswith(f": the {unit} of this file are too large together, over 400,000")
 
 
 VALID = """\
@@ -285,7 +290,7 @@ def test_no_text_makes_checking_fail(text: str) -> None:
     never_fails(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(VALID)), st.integers(0, 20), st.text("ab-:{}[]'\"&*!#|>? \n\\1", max_size=6))
 def test_no_change_of_a_valid_file_makes_checking_fail(start: int, length: int, put: str) -> None:
     never_fails((VALID[:start] + put + VALID[start + length :]).encode())
@@ -302,7 +307,7 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.dictionaries(st.sampled_from([*VERBS, "id", "why", "with", "level"]), VALUES, max_size=3), max_size=3),
     st.dictionaries(st.sampled_from(METADATA_FIELDS), VALUES, max_size=2),

@@ -34,7 +34,9 @@ def pages() -> st.SearchStrategy[Any]:
 
     def around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         content = st.lists(one_of(inner, words), max_size=4).map("".join)
-        return st.tuples(st.sampled_from(["div", "b"]), attributes, content).map(lambda t: "<{0}{1}>{2}</{0}>".format(*t))
+        return st.tuples(st.sampled_from(["div", "b"]), attributes, content).map(
+            lambda t: "<{0}{1}>{2}</{0}>".format(*t)
+        )
 
     element = st.recursive(joined("<p", attributes, ">", words, "</p>"), around, max_leaves=8)
     body = st.lists(element, min_size=1, max_size=4).map("".join)
@@ -44,8 +46,19 @@ def pages() -> st.SearchStrategy[Any]:
 # The grammar of the XPath expressions.
 
 axes = st.sampled_from(
-    """child descendant descendant-or-self self parent ancestor ancestor-or-self
-    following-sibling preceding-sibling following preceding""".split()
+    [
+        "child",
+        "descendant",
+        "descendant-or-self",
+        "self",
+        "parent",
+        "ancestor",
+        "ancestor-or-self",
+        "following-sibling",
+        "preceding-sibling",
+        "following",
+        "preceding",
+    ]
 )
 tests = st.sampled_from([*TAGS, "*", "node()", "text()"])
 numbers = st.sampled_from(["0", "1", "2", "3", "1.5", "-1"])
@@ -106,7 +119,9 @@ def predicates_around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-predicates = st.recursive(one_of("1", "2", "last()", "@class", "@id='i'", "p", ".='x'"), predicates_around, max_leaves=4)
+predicates = st.recursive(
+    one_of("1", "2", "last()", "@class", "@id='i'", "p", ".='x'"), predicates_around, max_leaves=4
+)
 absolute = joined(st.sampled_from(["/", "//"]), relative(predicates))
 xpaths = one_of(
     absolute,
@@ -135,3 +150,74 @@ def test_xpath_selects_what_lxml_selects(root: Any, xpath: str) -> None:
     ]
     strings = [item if isinstance(item, str) else item.xpath("string()") for item in expected]
     assert sorted(selector.values(elements)) == sorted(" ".join(string.split()) for string in strings)
+
+
+# The grammar of the CSS selectors.
+
+simple_selectors = st.sampled_from([".x", ".y", ".z-x", "#i", "#j"])
+attribute_selectors = st.builds(
+    "[{}{}{}{}]".format,
+    st.sampled_from(["class", "id"]),
+    st.sampled_from(["=", "~=", "|=", "^=", "$=", "*=", "!="]),
+    st.sampled_from(["x", "z", "'x y'", "''"]),
+    st.sampled_from(["", " i"]),
+)
+series = st.sampled_from(["1", "2", "odd", "even", "2n+1", "-n+2", "3n", "n+2", "-1", "n"])
+counted = st.builds("{}({})".format, st.sampled_from([":nth-child", ":nth-last-child"]), series)
+counted_of_type = st.builds("{}({})".format, st.sampled_from([":nth-of-type", ":nth-last-of-type"]), series)
+pseudo_classes = st.sampled_from(
+    [":first-child", ":last-child", ":only-child", ":empty", ":root", ":contains('x')", ":contains('ab')"]
+)
+of_type = st.sampled_from([":first-of-type", ":last-of-type", ":only-of-type"])
+plain = one_of(
+    st.sampled_from(TAGS),
+    simple_selectors,
+    joined(st.sampled_from(TAGS), simple_selectors),
+    joined(st.sampled_from(TAGS), one_of(of_type, counted_of_type)),
+    joined(st.sampled_from([*TAGS, "*"]), one_of(attribute_selectors, pseudo_classes, counted)),
+)
+combinators = st.sampled_from([" ", " > ", " + ", " ~ "])
+chains = one_of(plain, joined(plain, combinators, plain), joined(plain, combinators, plain, combinators, plain))
+functions = one_of(
+    joined(":not(", chains, ")"),
+    joined(":is(", plain, ", ", plain, ")"),
+    joined(":where(", plain, ")"),
+    joined(":has(", chains, ")"),
+    joined(":has(> ", chains, ")"),
+    joined(":has(+ ", chains, ")"),
+)
+compounds = one_of(plain, plain, joined(plain, functions), joined("*", functions, functions))
+css_selectors = st.lists(one_of(compounds, joined(compounds, combinators, compounds)), min_size=1, max_size=2).map(
+    ", ".join
+)
+
+
+@given(pages(), css_selectors)
+@settings(max_examples=400, deadline=None)
+def test_css_selects_what_lxml_selects(root: Any, css: str) -> None:
+    elements = Elements.of(root)
+    expected = set(lxml.cssselect.CSSSelector(css, translator="html")(root))
+    assert [elements.nodes[number] for number in compile_css(css).select(elements)] == [
+        node for node in elements.nodes if node in expected
+    ]
+
+
+@given(
+    pages(), st.lists(joined(st.sampled_from(TAGS), st.lists(simple_selectors, max_size=2).map("".join)), min_size=1)
+)
+@settings(max_examples=100, deadline=None)
+def test_simple_parts_match_the_elements_selected(root: Any, parts: list[str]) -> None:
+    selector = compile_css(", ".join(parts))
+    elements = Elements.of(root)
+    if selector.simple is None:
+        assert any("#i" in part and "#j" in part for part in parts)
+        return
+    ids = elements.attribute("id")
+    assert selector.select(elements) == [
+        number
+        for number in range(len(elements))
+        if any(
+            simple.matches(elements.tag[number], ids.get(number), elements.classes.get(number, frozenset()))
+            for simple in selector.simple
+        )
+    ]

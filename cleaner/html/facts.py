@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
@@ -14,6 +16,8 @@ _MAX_META = 400
 _MAX_TEXT = 300
 _MAX_PIECES = 40
 _MAX_HEADINGS = 8
+_BEFORE = 12
+"""Elements before the first <h1> whose texts are in the opening too."""
 _OPENING = 60
 """Elements after the first <h1> whose texts are its opening."""
 _NEAR = 600
@@ -24,10 +28,10 @@ _HEAD = 4_096
 _SAVED = re.compile(
     r"<!--\s*saved from url=\(\d{4}\)\s*(\S+?)\s*-->|<!--\s*Page saved with SingleFile\s+url:\s*(\S+)", re.IGNORECASE
 )
-_AUTHOR = re.compile(r"author|by-?line|writer|user-?name|poster|contributor", re.IGNORECASE)
+_AUTHOR = re.compile(r"author|by-?line|writer|user-?name|contributor", re.IGNORECASE)
 _DATE = re.compile(r"date|publish|posted|time", re.IGNORECASE)
 _NOT_A_DATE = re.compile(r"update|modif|timeline|timer|runtime|reading|candidate", re.IGNORECASE)
-_MARKS = ("author", "byline", "by-line", "writer", "username", "user-name", "poster", "contributor", "date", "publish", "posted", "time")
+_MARKS = ("author", "byline", "by-line", "writer", "username", "user-name", "contributor", "date", "publish", "posted", "time")
 _PUBLISHED = re.compile(r"publi|posted|entry-date", re.IGNORECASE)
 _ASIDE = re.compile(
     r"comment|related|sidebar|footer|recommend|repl(?:y|ies)|widget|popular|latest|carousel|review|teaser|\bcards?\b",
@@ -52,6 +56,7 @@ class _Collector:
         self.facts = Facts()
         self.source = source
         self.classes: dict[str, bool] = {}
+        self.own_heading = False
 
     def read(self, root: Any) -> None:
         facts = self.facts
@@ -68,14 +73,15 @@ class _Collector:
         self._near_heading(root)
 
     def _near_heading(self, root: Any) -> None:
-        """Bylines, dates and first texts, as far as `_NEAR` elements after the first <h1>."""
+        """Bylines, dates and first texts, as far as `_NEAR` elements after the page's own <h1>."""
         known = self.classes
+        recent: deque[Any] = deque(maxlen=_BEFORE)
         since = -1
         for element in root.iter():
             tag = element.tag
             if tag == "h1":
-                self._heading(element)
-                if since < 0:
+                if self._heading(element) or since < 0:
+                    self._start_opening(recent)
                     since = 0
             elif tag == "time":
                 self._time(element)
@@ -89,12 +95,19 @@ class _Collector:
                     self._marked(element, name)
             if item := element.get("itemprop"):
                 self._item(element, item.lower())
-            if since >= 0:
+            if since < 0:
+                recent.append(element)
+            else:
                 since += 1
                 if since < _OPENING:
                     self._follow(element, inside=since > 1)
                 elif since > _NEAR:
                     break
+
+    def _start_opening(self, recent: Iterable[Any]) -> None:
+        self.facts.opening.clear()
+        for element in recent:
+            self._follow(element, inside=True)
 
     def _title(self, element: Any) -> None:
         parent = element.getparent()
@@ -122,9 +135,15 @@ class _Collector:
         if "ld+json" in (element.get("type") or "").lower() and element.text and len(self.facts.json_ld) < MAX_VALUES:
             self.facts.json_ld.append(element.text)
 
-    def _heading(self, element: Any) -> None:
-        if len(self.facts.headings) < _MAX_HEADINGS and (heading := _text(element)):
-            self.facts.headings.append(heading)
+    def _heading(self, element: Any) -> bool:
+        """Takes the heading in; whether it is the first that is in the <title>, so probably the page's own."""
+        heading = _text(element)
+        if not heading or len(self.facts.headings) >= _MAX_HEADINGS:
+            return False
+        self.facts.headings.append(heading)
+        own = not self.own_heading and heading.lower() in (self.facts.title or "").lower()
+        self.own_heading = self.own_heading or own
+        return own
 
     def _time(self, element: Any) -> None:
         published = element.get("pubdate") is not None or _PUBLISHED.search(element.get("class") or "")
@@ -142,6 +161,8 @@ class _Collector:
                 self._date(f"itemprop={word}", element)
 
     def _marked(self, element: Any, name: str) -> None:
+        if element.tag == "body":
+            return
         if _AUTHOR.search(name):
             self._byline("class", element)
         elif element.tag != "time" and not _NOT_A_DATE.search(name):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
 from lxml import etree
@@ -73,6 +74,8 @@ class Walker:
         self.lookup = lookup
         self.reveal = reveal
         """Whether hidden elements and <noscript> count as text: for pages that show nothing without a script."""
+        self.shown: frozenset[Any] = frozenset()
+        """Elements that are read even if they are hidden: a page that waits for a script hides its main part too."""
         self.blocks = self.page.blocks
         self.nodes: Nodes = self.page.nodes
         self.buffer: list[Piece] = []
@@ -98,6 +101,7 @@ class Walker:
     # --- the walk
 
     def walk(self, body: Any) -> Page:
+        self.shown = _around_main(body)
         events = etree.iterwalk(body, events=("start", "end"))
         tags, push = TAGS.get, self.push
         for event, element in events:
@@ -128,7 +132,7 @@ class Walker:
             return False
         given = element.items()
         attributes: dict[str, str] = dict(given) if given else {}
-        if given and not self.reveal and _is_hidden(attributes):
+        if given and not self.reveal and _is_hidden(attributes) and element not in self.shown:
             return False
         selectors = self.lookup.at(element, name, attributes.get("id", ""), attributes.get("class", ""))
         if tag is Tag.INLINE:
@@ -438,6 +442,14 @@ class Walker:
         candidate.containers = self.containers
         candidate.element = self.node
         self.blocks.append(candidate)
+
+
+def _around_main(body: Any) -> frozenset[Any]:
+    """The elements around a page's <main>, or around its only <h1>."""
+    marks = list(islice(body.iter("main"), 2)) or list(islice(body.iter("h1"), 2))
+    if len(marks) != 1:
+        return frozenset()
+    return frozenset((marks[0], *marks[0].iterancestors()))
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:

@@ -49,9 +49,15 @@ def find_files(
     """
     sources = _without_nested([_source(os.fspath(given)) for given in inputs])
     base = _common_folder([source.base for source in sources])
-    for path in _paths(sources, _absolute(skip) if skip else None):
-        name = _absolute(path).relative_to(base).as_posix()
-        yield Record(name, path=str(path), url=url, media_type=media_type or MEDIA_TYPES.get(path.suffix.lower()))
+    return (
+        Record(
+            _absolute(path).relative_to(base).as_posix(),
+            path=str(path),
+            url=url,
+            media_type=media_type or MEDIA_TYPES.get(path.suffix.lower()),
+        )
+        for path in _paths(sources, _absolute(skip) if skip else None)
+    )
 
 
 def count_files(inputs: Sequence[str | Path], *, skip: Path | None = None) -> int:

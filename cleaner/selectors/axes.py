@@ -86,7 +86,7 @@ class Axes:
         return [node for node in context if node in source.members]
 
     def _children(self, context: Sequence[int], source: Source) -> Sequence[int]:
-        return _join(source.children[node] for node in _both(context, source.children))
+        return _join(source.children[node] for node in both(context, source.children))
 
     def _descendants(self, context: Sequence[int], source: Source, *, with_self: bool = False) -> Sequence[int]:
         end, nodes = self.tree.end, source.nodes
@@ -198,7 +198,7 @@ class Axes:
         return View(before, 0, len(before), backwards=True)
 
 
-def _both(context: Sequence[int], groups: dict[int, list[int]]) -> Iterable[int]:
+def both(context: Sequence[int], groups: dict[int, list[int]]) -> list[int]:
     """The context nodes that have a group, found by way of the smaller side."""
     if len(context) <= len(groups):
         return [node for node in context if node in groups]

@@ -31,7 +31,7 @@ _AXES = {" ": "descendant", ">": "child", "+": "next-sibling", "~": "following-s
 _FIRST, _LAST = Nth(0, 1), Nth(0, 1, from_end=True)
 _FIRST_OF_TYPE, _LAST_OF_TYPE = Nth(0, 1, of_type=True), Nth(0, 1, from_end=True, of_type=True)
 _PSEUDO_CLASSES: dict[str, tuple[Expression, ...]] = {
-    "empty": (Not(Path((Step("child", ELEMENT),))), Compare("=", Call("string-length", (SELF,)), Constant(0.0))),
+    "empty": (Not(Path((Step("child", ELEMENT),))), Compare("=", SELF, Constant(""))),
     "first-child": (_FIRST,),
     "first-of-type": (_FIRST_OF_TYPE,),
     "last-child": (_LAST,),

@@ -100,7 +100,7 @@ class Elements:
     @cached_property
     def classes(self) -> dict[int, frozenset[str]]:
         """Class tokens of the elements that have a `class`."""
-        return {number: frozenset(tokens(value)) for number, value in self.attribute("class").items()}
+        return {number: frozenset(split_tokens(value)) for number, value in self.attribute("class").items()}
 
     @cached_property
     def by_class(self) -> dict[str, list[int]]:
@@ -157,7 +157,7 @@ class Elements:
         return layout.text[layout.start[number] : layout.stop[number]]
 
 
-def tokens(value: str) -> list[str]:
+def split_tokens(value: str) -> list[str]:
     """The tokens of a `class` or similar attribute, split at HTML's white space."""
     return _TOKENS.findall(value)
 

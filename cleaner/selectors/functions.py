@@ -21,7 +21,7 @@ _SPACES = re.compile(r"[ \t\r\n]+")
 class Function:
     """What a function takes and gives."""
 
-    takes: tuple[Literal["string", "number", "boolean", "nodes", "any"], ...]
+    takes: tuple[Literal["string", "number", "boolean", "nodes"], ...]
     returns: Literal["string", "number", "boolean"]
     apply: Callable[..., Any] | None = None
     """None for those that ask for the context or for nodes; the evaluator answers them."""
@@ -169,7 +169,7 @@ def _translate(text: str, old: str, new: str) -> str:
 
 
 FUNCTIONS: dict[str, Function] = {
-    "boolean": Function(("any",), "boolean", to_boolean),
+    "boolean": Function(("boolean",), "boolean", to_boolean),
     "ceiling": Function(("number",), "number", _ceiling),
     "concat": Function(("string", "string"), "string", lambda *parts: "".join(parts), endless=True),
     "contains": Function(("string", "string"), "boolean", lambda text, part: part in text),

@@ -45,7 +45,7 @@ def comparison(sign: str, left: Expression, right: Expression) -> Expression:
     return Compare(sign, left, right)
 
 
-def call(name: str, arguments: tuple[Expression, ...]) -> Expression:
+def rewritten(name: str, arguments: tuple[Expression, ...]) -> Expression:
     """A function call, with the idioms for classes and for parts of attributes as tests of the attribute."""
     match name, arguments:
         case "contains", (subject, Constant(value=str(part))) if part:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from cleaner.selectors import css, xpath
 from cleaner.selectors.elements import Elements
-from cleaner.selectors.evaluation import Context, Evaluation
-from cleaner.selectors.expressions import Expression, Simple, kind, simple_parts
+from cleaner.selectors.evaluation import Evaluation
+from cleaner.selectors.expressions import Expression, kind
 from cleaner.selectors.functions import to_string
+from cleaner.selectors.paths import Context
+from cleaner.selectors.simple import Simple, simple_parts
 from cleaner.selectors.tree import DOCUMENT
 
 

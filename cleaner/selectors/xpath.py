@@ -7,19 +7,15 @@ Added: names in any case, ends-with(), lower-case(), upper-case(). Limits: 2000 
 
 from __future__ import annotations
 
-import difflib
-
 from cleaner.selectors.axes import INVERSE
+from cleaner.selectors.calls import call, suggestion
 from cleaner.selectors.expressions import (
-    SELF,
     All,
     Arithmetic,
-    AttributeTest,
     Compare,
     Constant,
     Expression,
     Filtered,
-    Not,
     Path,
     Step,
     all_of,
@@ -30,9 +26,8 @@ from cleaner.selectors.expressions import (
     union,
     yields_attributes,
 )
-from cleaner.selectors.functions import FUNCTIONS, Function
 from cleaner.selectors.limits import MAX_NESTING, check_length
-from cleaner.selectors.rewriting import ANYWHERE, call, comparison, shorten
+from cleaner.selectors.rewriting import ANYWHERE, comparison, shorten
 from cleaner.selectors.tokens import Token, Tokens
 from cleaner.selectors.tree import ELEMENT, NODE, TEXT
 
@@ -54,14 +49,9 @@ _PRECEDENCE = {
 }
 _AXES = frozenset(INVERSE) - {"next-sibling", "previous-sibling"} | {"attribute"}
 _NODE_TYPES = {"text": TEXT, "node": NODE}
-_KNOWN_FUNCTIONS = sorted({*FUNCTIONS, "not", "true", "false", "id"})
-_HINTS = {
+_NODE_TYPE_HINTS = {
     "comment": "comment() is not supported: comments are no part of the page's text",
     "processing-instruction": "processing-instruction() is not supported",
-    "matches": "matches() is not XPath 1.0; write contains() or starts-with()",
-    "sum": "sum() is not supported",
-    "lang": "lang() is not supported; write ancestor-or-self::*[@lang='en']",
-    "exists": "exists() is not XPath 1.0; write the path alone",
 }
 
 
@@ -201,7 +191,7 @@ class _Parser:
             return "child"
         name = token.text.lower()
         if name not in _AXES:
-            self.tokens.fail(f"unknown axis {token}{_suggest(name, sorted(_AXES))}")
+            self.tokens.fail(f"unknown axis {token}{suggestion(name, _AXES)}")
         self.tokens.next()
         self.tokens.next()
         return name
@@ -217,7 +207,7 @@ class _Parser:
         if not self.tokens.take("("):
             return name
         if name not in _NODE_TYPES:
-            self.tokens.fail(_HINTS.get(name, f"the function {name}() cannot be a step"), token)
+            self.tokens.fail(_NODE_TYPE_HINTS.get(name, f"the function {name}() cannot be a step"), token)
         self.tokens.expect(")")
         if axis == "attribute":
             self.tokens.fail("attributes have names; write @* for any", token)
@@ -255,25 +245,10 @@ class _Parser:
         if token.kind == "number":
             return Constant(float(token.text))
         if token.kind == "name":
-            return self.call(token)
+            return call(token, self.arguments())
         inner = self.expression()
         self.tokens.expect(")")
         return inner
-
-    def call(self, token: Token) -> Expression:
-        name = token.text.lower()
-        arguments = self.arguments()
-        if name in ("not", "true", "false", "id"):
-            return self.special(token, name, arguments)
-        if name not in FUNCTIONS:
-            self.tokens.fail(_HINTS.get(name, f"unknown function {token}{_suggest(name, _KNOWN_FUNCTIONS)}"), token)
-        function = FUNCTIONS[name]
-        if function.of_self and not arguments:
-            arguments = (SELF,)
-        self.check_count(token, function, len(arguments))
-        if "nodes" in function.takes and kind(arguments[0]) != "nodes":
-            self.tokens.fail(f"{name}() takes a path, not a {kind(arguments[0])}", token)
-        return call(name, arguments)
 
     def arguments(self) -> tuple[Expression, ...]:
         self.tokens.expect("(")
@@ -284,29 +259,6 @@ class _Parser:
                 found.append(self.expression())
         self.tokens.expect(")")
         return tuple(found)
-
-    def check_count(self, token: Token, function: Function, given: int) -> None:
-        most = len(function.takes)
-        least = most if function.least is None else function.least
-        if given < least or (given > most and not function.endless):
-            wanted = f"{least} or more" if function.endless else f"{least}" if least == most else f"{least} to {most}"
-            self.tokens.fail(f"{token.text}() takes {wanted} arguments, not {given}", token)
-
-    def special(self, token: Token, name: str, arguments: tuple[Expression, ...]) -> Expression:
-        wanted = 0 if name in ("true", "false") else 1
-        if len(arguments) != wanted:
-            self.tokens.fail(f"{name}() takes {wanted} arguments, not {len(arguments)}", token)
-        if name == "not":
-            return Not(arguments[0])
-        if name == "id":
-            return self.by_id(token, arguments[0])
-        return Constant(name == "true")
-
-    def by_id(self, token: Token, argument: Expression) -> Expression:
-        if not isinstance(argument, Constant) or not isinstance(argument.value, str):
-            self.tokens.fail("id() takes a quoted id", token)
-        tests = tuple(AttributeTest("id", "=", value) for value in argument.value.split())
-        return Path((Step("descendant", ELEMENT, (any_of(tests),)),), absolute=True)
 
 
 def _from_texts(step: Step, following: Step) -> bool:
@@ -319,8 +271,3 @@ def _counts_only(predicate: Expression) -> bool:
         case Compare(left=left, right=right) if is_positional(left) and is_size_only(right):
             return True
     return is_size_only(predicate)
-
-
-def _suggest(name: str, known: list[str]) -> str:
-    close = difflib.get_close_matches(name, known, 1)
-    return f"; did you mean {close[0]!r}?" if close else ""

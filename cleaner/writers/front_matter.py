@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w.,;!?'()/&%+=@–—’“”„«»…-]| (?!#)|:(?=[\w/])|#)*", re.UNICODE)
 """A scalar that needs no quotes: it begins with a letter, and has no ": " and no " #"."""
-_WORDS = frozenset("y n yes no on off true false null".split())
+_WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 """Plain scalars that YAML 1.1 reads as something other than a string."""
 _UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 

@@ -25,16 +25,26 @@ def to_markdown(document: Document, *, front_matter: bool = True) -> str:
     if not front_matter:
         return _joined(blocks)
     position = next((number for number, block in enumerate(blocks) if block.role == "title"), None)
+    below = [block for block in blocks if block.role != "title"]
     title = document.title if position is None else blocks[position].text
-    body = _joined([block for block in blocks if block.role != "title"])
-    head = front_matter_of(_entries(document, title, position))
+    head = front_matter_of(_entries(document, title, _position(title, position, below)))
+    body = _joined(below)
     return f"{head}\n{body}" if head and body else head + body
 
 
-def _entries(document: Document, title: str | None, position: int | None) -> Iterable[tuple[str, str | int | None]]:
+def _position(title: str | None, position: int | None, body: Sequence[Block]) -> str | int | None:
+    """What `title_position` says; nothing where the title is taken to stand on top without it."""
+    if position is None:
+        return NO_POSITION if title else None
+    heads_body = any(block.kind == "heading" and block.level == 1 for block in body)
+    return position if position or heads_body else None
+
+
+def _entries(
+    document: Document, title: str | None, position: str | int | None
+) -> Iterable[tuple[str, str | int | None]]:
     yield "title", title
-    if title:
-        yield "title_position", NO_POSITION if position is None else position or None
+    yield "title_position", position
     yield from ((key, getattr(document, key)) for key in _KEYS)
 
 

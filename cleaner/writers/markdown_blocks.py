@@ -113,19 +113,18 @@ def _quoted(lines: Lines) -> Lines:
 def _callout(callout: Container, blocks: Sequence[Block], depth: int) -> Lines:
     kind, _, title = (callout.label or "note").partition(" ")
     lines = block_lines(blocks, depth)
-    head = [f"[!{kind}] {inline(title)}".strip()]
+    head = [f"[!{kind}] {inline(title, bracketed=True)}".strip()]
     begins_with_text = len(blocks[0].containers) == depth and blocks[0].kind in _TEXT
     return _quoted(head + ([] if begins_with_text else [""]) + lines)
 
 
 def _footnote(note: Container, blocks: Sequence[Block], depth: int) -> Lines:
     lines = block_lines(blocks, depth)
+    indent, mark = " " * 4, f"[^{note.label}]:"
     if len(blocks[0].containers) > depth or blocks[0].kind not in _TEXT:
-        lines.insert(0, "")
-    return _indented(f"[^{note.label}]: ", lines, "    ") if lines[0] else [
-        f"[^{note.label}]:",
-        *_indented("", lines[1:], "    "),
-    ]
+        # Lists and code count their indentation from the line that they begin in.
+        return [mark, *_indented(indent, lines, indent)]
+    return _indented(f"{mark} ", lines, indent)
 
 
 _WRAPPED: dict[str, Callable[[Container, Sequence[Block], int], Lines]] = {
@@ -158,7 +157,7 @@ def _math(block: Block) -> Lines:
 
 
 def _rule(block: Block) -> Lines:
-    # "- * * *" is a break in an item, but "* * *" after a bullet of its own kind would swallow it: underscores never do.
+    # Asterisks and dashes behind a bullet could be more bullets, or make the bullet a part of the break.
     return ["___" if any(container.kind == "item" for container in block.containers) else "* * *"]
 
 

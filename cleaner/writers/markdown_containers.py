@@ -38,6 +38,8 @@ def nested(blocks: Iterable[Block]) -> Iterator[Block]:
     keys = itertools.count(1)
     path: list[tuple[int, Container]] = []
     """Given key and written container, from the outermost in."""
+    begun: set[int] = set()
+    """Keys of the items that have their first paragraph."""
     for number, block in enumerate(blocks):
         given = _given(block, number)
         common = _common([key for key, _ in path], [container.key for container in given])
@@ -48,7 +50,7 @@ def nested(blocks: Iterable[Block]) -> Iterator[Block]:
             path.append((container.key, _written(container, next(keys), before, has_text)))
             before = None
         written = tuple(container for _, container in path)
-        yield replace(block, containers=written, kind=_kind(block, written, opens=common < len(given)))
+        yield replace(block, containers=written, kind=_kind(block, written, begun))
 
 
 def _given(block: Block, number: int) -> list[Container]:
@@ -83,7 +85,10 @@ def _number(given: int | None, before: Container | None) -> int:
     return before.number + 1 if before is not None and before.number is not None else 1
 
 
-def _kind(block: Block, containers: tuple[Container, ...], opens: bool) -> BlockKind:
+def _kind(block: Block, containers: tuple[Container, ...], begun: set[int]) -> BlockKind:
     if block.kind not in ("paragraph", "list_item"):
         return block.kind
-    return "list_item" if opens and containers[-1].kind == "item" else "paragraph"
+    if not containers or containers[-1].kind != "item" or containers[-1].key in begun:
+        return "paragraph"
+    begun.add(containers[-1].key)
+    return "list_item"

@@ -46,6 +46,8 @@ class Written:
     contexts: tuple[Context, ...]
     markup: tuple[str, ...]
     """What is written at each edge."""
+    bracketed: bool = False
+    """Whether the whole stands in brackets, as an image's alternative text."""
 
     def pieces(self) -> Iterator[tuple[int, int, str]]:
         """Stretches of the text itself, start and end, each with the markup that follows it."""
@@ -60,11 +62,14 @@ class Written:
         found: dict[int, str] = {}
         for edge, markup in zip(self.edges, self.markup, strict=True):
             found.setdefault(edge.position, markup[0])
+        if self.bracketed:
+            found.setdefault(len(self.text), "]")
         return found
 
     @cached_property
     def _last(self) -> dict[int, str]:
-        return {edge.end: markup[-1] for edge, markup in zip(self.edges, self.markup, strict=True)}
+        start = {0: "["} if self.bracketed else {}
+        return start | {edge.end: markup[-1] for edge, markup in zip(self.edges, self.markup, strict=True)}
 
     @cached_property
     def bracket_starts_line(self) -> bool:
@@ -88,20 +93,17 @@ class Written:
         return self.markup_after(index) or self.text[index + 1 : index + 2]
 
 
-def escapes(written: Written, *, bracketed: bool = False) -> set[int]:
+def escapes(written: Written) -> set[int]:
     """Positions of the characters that need a backslash."""
-    found = set(_line_starts(written)) | set(_runs(written)) | set(_dollars(written))
+    found = set(_line_starts(written)) | set(_dollars(written))
+    found |= set(_runs(written, found))
     lonely_backtick = sum(part.count("`") for part in (written.text, *written.markup)) < 2
     for start, end, _ in written.pieces():
         for match in _SPECIAL.finditer(written.text, start, end):
-            char = match[0]
-            if char == "`":
-                needed = not lonely_backtick
-            else:
-                needed = _RULES[char](written, match.start())
-            if needed:
-                found.add(match.start())
-    return found | set(_unbalanced(written, found, bracketed))
+            at, char = match.start(), match[0]
+            if _RULES[char](written, at) if char != "`" else not lonely_backtick:
+                found.add(at)
+    return found | set(_unbalanced(written, found))
 
 
 def _backslash(written: Written, at: int) -> bool:
@@ -156,16 +158,16 @@ _RULES: dict[str, Callable[[Written, int], bool]] = {
 
 def _line_starts(written: Written) -> Iterator[int]:
     """What would make a line the start of another kind of block."""
-    start_of_line = True
+    start_of_line = not written.bracketed
     for start, end, _ in written.pieces():
         lines = written.text[start:end].split("\n")
         position = start
         for number, line in enumerate(lines):
             if (number or start_of_line) and line:
-                # A line that goes on with markup does not end here.
-                yield from _line_start(line if number < len(lines) - 1 or end == len(written.text) else line + "x", position)
+                is_whole = number < len(lines) - 1 or end == len(written.text)
+                yield from _line_start(line if is_whole else line + "x", position)  # "x" for the markup that follows
             position += len(line) + 1
-        start_of_line = len(lines) > 1 and not lines[-1]
+        start_of_line = False  # what follows stands behind markup
     if written.text and not written.markup_before(0):
         yield from (match.start() for match in [_BLOCK_START.match(written.text)] if match)
 
@@ -178,12 +180,16 @@ def _line_start(line: str, position: int) -> Iterator[int]:
             return
 
 
-def _runs(written: Written) -> Iterator[int]:
+def _runs(written: Written, escaped: set[int]) -> Iterator[int]:
     """Asterisks, underscores and tildes that could open or close emphasis with others in the text."""
-    runs = sorted([*_literal_runs(written), *_markup_runs(written)], key=lambda run: run.start)
+    runs = list(_literal_runs(written))
+    for run in runs:
+        if run.start in escaped:  # what is left of it would be a run of its own
+            yield from range(run.start, run.end)
+    runs = [run for run in runs if run.start not in escaped]
+    runs = sorted([*runs, *_markup_runs(written)], key=lambda run: run.start)
     for delimiter in "*_~":
-        of_kind = [run for run in runs if run.delimiter == delimiter]
-        yield from _paired(of_kind)
+        yield from _paired([run for run in runs if run.delimiter == delimiter])
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,24 +246,21 @@ def _paired(runs: list[_Run]) -> Iterator[int]:
 
 
 def _dollars(written: Written) -> Iterator[int]:
-    """Dollar signs that would begin math which the next dollar sign ends."""
-    waiting: int | None = None
-    for start, end, markup in written.pieces():
-        for match in re.finditer(r"\$", written.text[start:end]):
-            at = start + match.start()
+    """Dollar signs that would begin math: those whose next one, if it is not escaped itself, could end it."""
+    next_closes = False
+    for start, end, markup in reversed(list(written.pieces())):
+        next_closes = next_closes or "$" in markup
+        for at in reversed([at for at in range(start, end) if written.text[at] == "$"]):
             before, after = written.before(at), written.after(at)
-            if waiting is not None and before and not before.isspace() and not after.isdigit():
-                yield waiting
-            waiting = at if after and not after.isspace() else None
-        if "$" in markup:
-            if waiting is not None:
-                yield waiting
-            waiting = None
+            if next_closes and (after == "\n" or not after.isspace()) and after:  # a line ends with a backslash
+                yield at
+            else:
+                next_closes = bool(before) and not before.isspace() and not after.isdigit()
 
 
-def _unbalanced(written: Written, escaped: set[int], bracketed: bool) -> Iterator[int]:
+def _unbalanced(written: Written, escaped: set[int]) -> Iterator[int]:
     """Brackets without a partner in a text that stands in brackets itself."""
-    inside = bracketed
+    inside = written.bracketed
     opened: list[int] = []
     for (start, end, _), edge in zip(written.pieces(), (*written.edges, None), strict=True):
         for match in re.finditer(r"[\[\]]", written.text[start:end]) if inside else ():

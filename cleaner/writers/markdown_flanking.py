@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from cleaner.document import Span
@@ -130,9 +131,7 @@ def choose_delimiters(spans: Sequence[Span], row: Sequence[Edge], around: Sequen
     return chosen
 
 
-def _sides(
-    spans: Sequence[Span], row: Sequence[Edge], around: Sequence[Context]
-) -> dict[int, tuple[Context, Context]]:
+def _sides(spans: Sequence[Span], row: Sequence[Edge], around: Sequence[Context]) -> dict[int, tuple[Context, Context]]:
     opening = {}
     sides = {}
     for edge, context in zip(row, around, strict=True):
@@ -146,7 +145,7 @@ def _sides(
 
 def _neighbours(spans: Sequence[Span], row: Sequence[Edge]) -> dict[int, set[int]]:
     found: dict[int, set[int]] = {}
-    for one, other in zip(row, row[1:], strict=False):
+    for one, other in pairwise(row):
         emphasised = spans[one.span].kind in EMPHASIS and spans[other.span].kind in EMPHASIS
         if emphasised and one.end == other.position and one.span != other.span:
             found.setdefault(one.span, set()).add(other.span)

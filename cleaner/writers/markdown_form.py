@@ -122,7 +122,7 @@ def _collapsed(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...
     moved: list[int] = []
     done = length = 0
     for match in breaks:
-        within = 0 < match.start() and match.end() < len(text)
+        within = match.start() > 0 and match.end() < len(text)
         kept += [text[done : match.start()], "\n" if within else ""]
         moved += range(length, length + match.start() - done)
         length += match.start() - done

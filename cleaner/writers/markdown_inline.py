@@ -24,8 +24,8 @@ def inline(text: str, spans: Sequence[Span] = (), *, bracketed: bool = False) ->
     around = tuple(contexts(text, row))
     delimiters = choose_delimiters(spans, row, around)
     markup = tuple(_markup(text, edge, spans[edge.span], delimiters.get(edge.span)) for edge in row)
-    written = Written(text, tuple(spans), row, around, markup)
-    return _composed(written, escapes(written, bracketed=bracketed))
+    written = Written(text, tuple(spans), row, around, markup, bracketed)
+    return _composed(written, escapes(written))
 
 
 def _composed(written: Written, positions: set[int]) -> str:

@@ -1,0 +1,105 @@
+"""What a page says of itself, read: values cleaned, JSON-LD parsed and sorted by what it describes."""
+
+from __future__ import annotations
+
+import html
+from typing import Any
+from urllib.parse import urlsplit
+
+from cleaner import json_ld
+from cleaner.json_ld import Thing
+from cleaner.normalize import fold, normalize
+from cleaner.page import Facts
+
+_MAX_VALUE = 5_000
+_ARTICLES = frozenset(
+    """AdvertiserContentArticle AnalysisNewsArticle Article AskPublicNewsArticle BackgroundNewsArticle BlogPosting
+    DiscussionForumPosting HowTo LiveBlogPosting MedicalScholarlyArticle NewsArticle OpinionNewsArticle Question Recipe Report
+    ReportageNewsArticle ReviewNewsArticle SatiricalArticle ScholarlyArticle SocialMediaPosting TechArticle""".split()
+)
+_PAGES = frozenset("AboutPage CheckoutPage CollectionPage FAQPage ItemPage MedicalWebPage ProfilePage QAPage WebPage".split())
+_GOODS = frozenset("CollectionPage ItemList OfferCatalog Product ProductGroup SearchResultsPage".split())
+
+
+class Claims:
+    """What a page says of itself. `url` is its address, where known."""
+
+    def __init__(self, facts: Facts, url: str | None) -> None:
+        self.facts = facts
+        self.url = url
+        self.metas: dict[str, list[str]] = {}
+        for name, content in facts.meta:
+            if value := clean(content):
+                self.metas.setdefault(name, []).append(value)
+        self._sort(json_ld.things(facts.json_ld))
+        self.site = self.meta("og:site_name") or self._named_site() or self.meta("application-name", "apple-mobile-web-app-title")
+        self.sites = [self.site] if self.site else []
+        self.path = "/"
+        self._read_address()
+
+    def _sort(self, things: list[Thing]) -> None:
+        self.articles: list[Thing] = []
+        self.pages: list[Thing] = []
+        self.webs: list[Thing] = []
+        self.by_id: dict[str, Thing] = {}
+        self.is_goods = (self.meta("og:type") or "").startswith("product")
+        for thing in things:
+            types = json_ld.types(thing)
+            if isinstance(thing.get("@id"), str) and len(thing) > 2:
+                self.by_id.setdefault(thing["@id"], thing)
+            if not _ARTICLES.isdisjoint(types):
+                self.articles.append(thing)
+            elif not _PAGES.isdisjoint(types):
+                self.pages.append(thing)
+            elif "WebSite" in types:
+                self.webs.append(thing)
+            self.is_goods = self.is_goods or not _GOODS.isdisjoint(types)
+        self.is_goods = self.is_goods and not self.articles
+
+    def _read_address(self) -> None:
+        try:
+            parts = urlsplit(self.url or "")
+            host = (parts.hostname or "").removeprefix("www.")
+        except ValueError:
+            return
+        self.path = parts.path if self.url else "/unknown"
+        if host:
+            self.sites += [host, *host.split(".")[:-1][-2:]]
+
+    def meta(self, *names: str) -> str | None:
+        """The first value of the first of the <meta> `names` that the page has."""
+        return next((self.metas[name][0] for name in names if name in self.metas), None)
+
+    def is_site(self, name: str) -> bool:
+        return fold(name) in map(fold, self.sites)
+
+    def named(self, value: Any) -> list[str]:
+        """Names of the people in a JSON-LD value, or of its organisations where there are none."""
+        people: list[str] = []
+        others: list[str] = []
+        for item in (value if isinstance(value, list) else [value])[:50]:
+            if isinstance(item, dict):
+                thing = self._followed(item)
+                names = filter(None, map(clean, json_ld.strings(thing.get("name"))))
+                (others if "Organization" in json_ld.types(thing) else people).extend(names)
+            elif name := clean(item):
+                people.append(name)
+        return people or others
+
+    def _followed(self, thing: Thing) -> Thing:
+        key = thing.get("@id")
+        return self.by_id.get(key, thing) if isinstance(key, str) and "name" not in thing else thing
+
+    def _named_site(self) -> str | None:
+        publishers = [article.get("publisher") for article in self.articles]
+        return next((names[0] for value in [*self.webs, *publishers] if (names := self.named(value))), None)
+
+
+def clean(value: Any) -> str | None:
+    """`value` on one line, normalized, without entities; None where it is no text or an empty one."""
+    if not isinstance(value, str):
+        return None
+    text = value[:_MAX_VALUE]
+    if "&" in text:
+        text = html.unescape(html.unescape(text))  # many a page escapes what its program has escaped already
+    return " ".join(normalize(text).split()) or None

@@ -1,0 +1,129 @@
+"""When a page was first published: what speaks for each date that it gives, added up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cleaner import dates
+from cleaner.claims import Claims
+from cleaner.normalize import normalize
+
+ENOUGH = 4
+"""Votes from which on a date is believed."""
+AUTHOR_VOTES = 2
+"""Votes that every date has more on a page that names its author: a page with one has a date."""
+
+_VOTES = {
+    "json-ld": 4,
+    "json-ld page": 2,
+    "meta": 8,
+    "meta of any date": 3,
+    "address": 7,
+    "opening": 5,
+    "byline": 4,
+    "said": 4,
+    "updated": 2,
+    "time": 4,
+    "time published": 5,
+    "itemprop=datepublished": 5,
+    "itemprop=datecreated": 5,
+    "itemprop=uploaddate": 3,
+    "class published": 4,
+    "class": 3,
+}
+_METAS = (
+    *("article:published_time", "og:article:published_time", "datepublished", "citation_publication_date", "citation_online_date"),
+    *("citation_date", "parsely-pub-date", "sailthru.date", "cxenseparse:publishtime", "og:publish_date", "publish_date"),
+    *("publish-date", "publishdate", "publisheddate", "pubdate", "published", "publish_time", "publication_date", "published_time"),
+    *("dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "datecreated"),
+    *("article:published", "article.published", "og:pubdate", "rnews:datepublished", "blog-publication-date"),
+)
+_METAS_OF_ANY_DATE = ("date", "article:date", "timestamp")
+_CHANGED = re.compile(r"updat|modif|edited|review|last|accessed|expires|retrieved|checked|revis|version", re.IGNORECASE)
+_SAID = re.compile(r"publi|posted|written|created|issued|released", re.IGNORECASE)
+_MAX_LABEL = 40
+_MAX_LINE = 100
+
+Evidence = tuple[str, str]
+"""(where a date is from, a key of the votes; the date, with its time where that is known)"""
+
+
+def choose(claims: Claims, *, has_author: bool) -> str | None:
+    """The date of first publication in ISO 8601; None where nothing speaks strongly enough for one.
+
+    A page of goods, a list of pages and a site's home have none.
+    """
+    if claims.is_goods or claims.path in ("", "/"):
+        return None
+    votes: dict[str, int] = {}
+    fullest: dict[str, str] = {}
+    for source, value in dict.fromkeys(_evidence(claims)):
+        day = value[:10]
+        base, aside, _ = source.partition(" aside")
+        votes[day] = votes.get(day, 0) + (_VOTES[base] // 2 if aside else _VOTES[base])
+        fullest.setdefault(day, value)
+    best = max(votes, key=lambda day: votes[day], default=None)  # of equals, the first
+    if best is None or votes[best] + AUTHOR_VOTES * has_author < ENOUGH:
+        return None
+    return fullest[best]
+
+
+def _evidence(claims: Claims) -> Iterator[Evidence]:
+    for source, value in _told(claims):
+        if isinstance(value, str) and (date := dates.parse(value)):
+            yield source, date
+    if date := dates.in_path(claims.path):
+        yield "address", date
+    yield from _marked(claims)
+    yield from _opening([normalize(text) for text in claims.facts.opening])
+
+
+def _told(claims: Claims) -> Iterator[tuple[str, Any]]:
+    for article in claims.articles[:1]:
+        yield "json-ld", article.get("datePublished") or article.get("dateCreated")
+    for page in claims.pages[:1]:
+        yield "json-ld page", page.get("datePublished")
+    for name in _METAS:
+        if name in claims.metas:
+            yield "meta", claims.metas[name][0]
+    for name in _METAS_OF_ANY_DATE:
+        if name in claims.metas:
+            yield "meta of any date", claims.metas[name][0]
+
+
+def _marked(claims: Claims) -> Iterator[Evidence]:
+    """The first date of each sort of element, and of the bylines."""
+    seen = set()
+    for mark, value in claims.facts.times:
+        if mark not in seen and (found := _first(normalize(value))):
+            seen.add(mark)
+            source, date = found
+            yield (source if source == "updated" else mark), date
+            if source == "said" and " aside" not in mark:
+                yield source, date
+    for mark, text in claims.facts.bylines:
+        if " aside" not in mark and (found := _first(normalize(text))):
+            yield ("updated" if found[0] == "updated" else "byline"), found[1]
+            return
+
+
+def _opening(texts: list[str]) -> Iterator[Evidence]:
+    label = ""
+    for text in texts:
+        if len(text) <= _MAX_LINE and (found := _first(f"{label} {text}")):
+            yield ("updated" if found[0] == "updated" else "opening"), found[1]
+            if found[0] != "updated":
+                return
+        label = text if len(text) <= _MAX_LABEL else ""
+
+
+def _first(text: str) -> Evidence | None:
+    """The first date in `text` that is not one of a change; where there is none, the first that is."""
+    changed = None
+    for before, date in dates.parse_all(text):
+        if not _CHANGED.search(before):
+            return ("said" if _SAID.search(before) else ""), date
+        changed = changed or date
+    return ("updated", changed) if changed else None

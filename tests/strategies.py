@@ -1,0 +1,195 @@
+"""Documents for hypothesis: whatever satisfies the invariants of the model, and looks for trouble with Markdown."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from cleaner.document import Block, Cell, Container, Document, Removal, Span, table_text
+
+_TROUBLE = list("*_`~[]()<>&!#+-=.:|$\\^\"'{}1290") + [
+    "**",
+    "__",
+    "~~",
+    "``",
+    "$$",
+    "![",
+    "](",
+    "[^1]",
+    "&amp;",
+    "<b>",
+    "*a*",
+]
+_WORDS = [
+    "word",
+    "snake_case",
+    "über",
+    "日本",
+    "x",
+    "é",
+    "€5",
+    "™",
+    "“quoted”",
+    "(aside)",
+    "https://a.example/b",
+    "1.",
+    "-",
+    "...",
+]
+_HREFS = [
+    "https://example.org/a_(b)",
+    "http://example.org/?a=1&copy=2&amp;3",
+    "/a b",
+    "#part",
+    "mailto:me@example.org",
+    "x\\y",
+    "a)b",
+    "<>",
+    "javascript:alert(1)",
+    "data:text/html,hi",
+]
+
+pieces = st.sampled_from(_TROUBLE + _WORDS)
+tokens = st.lists(pieces, min_size=1, max_size=3).map("".join)
+hrefs = st.sampled_from(_HREFS)
+labels = st.sampled_from(["1", "2", "note", "a b"])
+
+
+@st.composite
+def texts(draw: st.DrawFn, *, lines: bool = True, min_size: int = 1) -> str:
+    """A text as blocks hold it: white space collapsed, `\\n` for line breaks."""
+    words = draw(st.lists(tokens, min_size=min_size, max_size=6))
+    gaps = draw(
+        st.lists(
+            st.sampled_from(["", " ", " ", "\n"] if lines else ["", " "]), min_size=len(words), max_size=len(words)
+        )
+    )
+    return "".join(word + gap for word, gap in zip(words, gaps, strict=True)).strip()
+
+
+_INLINE = ["link", "strong", "emphasis", "code", "math", "footnote_ref", "sub", "sup", "delete"]
+
+
+@st.composite
+def spans(draw: st.DrawFn, text: str) -> tuple[Span, ...]:
+    """Spans of a text: properly nested, without white space at their edges."""
+    found: list[Span] = []
+
+    def within(start: int, end: int, depth: int) -> None:
+        at = start
+        while at < end and depth < 4 and len(found) < 6:
+            if not draw(st.booleans()):
+                return
+            first = draw(st.integers(at, end - 1))
+            last = draw(st.integers(first, end - 1))
+            at = last + 1
+            covered = text[first : last + 1]
+            if covered != covered.strip():
+                continue
+            kind = draw(st.sampled_from(_INLINE))
+            href = draw(hrefs) if kind == "link" else None
+            value = covered if kind in ("math", "footnote_ref") else None
+            found.append(Span(first, last + 1, kind, href, value))  # type: ignore[arg-type]
+            within(first, last + 1, depth + 1)
+        if draw(st.integers(0, 5)) == 0:
+            found.append(Span(end, end, "image", draw(hrefs), draw(st.none() | tokens)))
+
+    within(0, len(text), 0)
+    return tuple(sorted(found, key=lambda span: span.start))
+
+
+@st.composite
+def cells(draw: st.DrawFn, *, header: bool) -> Cell:
+    text = draw(texts(lines=False, min_size=0))
+    sizes = st.sampled_from([1, 1, 1, 2])
+    return Cell(text, draw(spans(text)), header, draw(sizes), draw(sizes))
+
+
+@st.composite
+def blocks(
+    draw: st.DrawFn, kinds: tuple[str, ...] = ("heading", "paragraph", "code", "table", "image", "math", "rule")
+) -> Block:
+    """A block without containers."""
+    kind = draw(st.sampled_from(kinds))
+    if kind in ("heading", "paragraph", "list_item"):
+        text = draw(texts(lines=kind != "heading"))
+        level = draw(st.integers(1, 6)) if kind == "heading" else None
+        return Block(kind, text, level=level, spans=draw(spans(text)))  # type: ignore[arg-type]
+    if kind == "code":
+        lines = draw(
+            st.lists(st.sampled_from(["x = 1", "  indented", "", "```", "~~~~", "- a", "\ttab", "> q"]), min_size=1)
+        )
+        text = "\n".join(lines).strip("\n")
+        return Block("code", text or "x", language=draw(st.sampled_from([None, "python", "c++"])))
+    if kind == "table":
+        width = draw(st.integers(1, 3))
+        headed = draw(st.booleans())
+        rows = tuple(
+            tuple(draw(cells(header=headed and not number)) for _ in range(width))
+            for number in range(draw(st.integers(1, 3)))
+        )
+        return Block("table", table_text(rows), rows=rows)
+    if kind == "image":
+        return Block(
+            "image", src=draw(hrefs), alt=draw(st.none() | tokens), caption=draw(st.none() | texts(lines=False))
+        )
+    if kind == "math":
+        return Block("math", draw(st.sampled_from(["x^2", "a_1 + b_2 = c", "\\frac{1}{2}", "a\nb", "\\$5", "a $$"])))
+    return Block("rule")
+
+
+@st.composite
+def containers(draw: st.DrawFn, keys: list[int], depth: int) -> Container:
+    keys[0] += 1
+    kind = draw(st.sampled_from(["quote", "item", "item", "callout"] + ["footnote"] * (depth == 0)))
+    if kind == "item":
+        ordered = draw(st.booleans())
+        number = draw(st.integers(0, 12)) if ordered else None
+        return Container("item", keys[0], ordered, number, draw(st.sampled_from([None, None, True, False])))
+    label = None
+    if kind == "callout":
+        label = draw(st.sampled_from(["note", "warning Mind the step", "tip *Two* [x]"]))
+    elif kind == "footnote":
+        label = draw(labels)
+    return Container(kind, keys[0], label=label)  # type: ignore[arg-type]
+
+
+@st.composite
+def _contained(draw: st.DrawFn, keys: list[int], around: tuple[Container, ...]) -> list[Block]:
+    found: list[Block] = []
+    for _ in range(draw(st.integers(1, 3))):
+        if len(around) < 3 and draw(st.integers(0, 2)) == 0:
+            found += draw(_contained(keys, (*around, draw(containers(keys, len(around))))))
+            continue
+        block = draw(blocks())
+        if block.kind == "paragraph" and not found and around and around[-1].kind == "item":
+            block = Block("list_item", block.text, spans=block.spans)
+        found.append(Block(**{**_fields(block), "containers": around}))  # type: ignore[arg-type]
+    return found
+
+
+def _fields(block: Block) -> dict[str, object]:
+    return {name: getattr(block, name) for name in Block.__slots__}
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> Document:
+    """A document of a few blocks, with metadata and removals."""
+    found = draw(_contained([0], ()))
+    optional = st.none() | st.sampled_from(
+        ["plain", "null", "2024-03-18", "a: b", "# c", 'say "x"', "ä\u2028b", "- x", "1e3", "Yes"]
+    )
+    title = draw(st.none() | texts(lines=False))
+    if title and draw(st.booleans()):
+        place = draw(st.integers(0, len(found)))
+        found.insert(place, Block("heading", title, 1, "title"))
+    return Document(
+        title=title,
+        author=draw(optional),
+        description=draw(optional),
+        url=draw(st.none() | st.just("https://example.org/a?b=c#d")),
+        blocks=tuple(found),
+        removed=tuple(
+            draw(st.lists(st.builds(Removal, tokens, st.just("ads.label"), score=st.none() | st.just(0.5)), max_size=2))
+        ),
+        warnings=tuple(draw(st.lists(tokens, max_size=1))),
+    )
