@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cleaner import names
 from cleaner.claims import Claims
-from cleaner.normalize import fold, normalize
+from cleaner.normalize import fold
 
 ENOUGH = 2
 """Votes from which on a name is believed."""
@@ -30,13 +30,14 @@ _VOTES = {
 }
 _BY_VOTES = 2
 """Votes that a byline has more which says "by"."""
-_METAS = (
-    *("citation_author", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "cxenseparse:author", "author"),
-    *("article:author", "byl", "og:author", "creator", "article:author_name", "book:author", "bc:authors"),
-)
+_META_NAMES = """
+    citation_author dc.creator dcterms.creator parsely-author sailthru.author cxenseparse:author
+    author article:author article:author_name byl og:author book:author creator bc:authors
+"""
+_METAS = _META_NAMES.split()
 _LABELS = re.compile(
-    r"(?:written |posted )?by$|author$|autor$|auteur$|écrit par$|escrito por$|verfasst von$|scritto da$|geschreven door$|"
-    r"skrevet av$|skrivet av$|автор$|作者$|執筆者$",
+    r"(?:(?:written |posted )?by|author|autor|auteur|écrit par|escrito por|verfasst von|scritto da|geschreven door|"
+    r"skrevet av|skrivet av|автор|作者|執筆者)$",
     re.IGNORECASE,
 )
 _REVERSED = re.compile(r"^([^,]+), ([^,]+)$")
@@ -54,8 +55,8 @@ def choose(claims: Claims) -> str | None:
         if key not in spelled:
             spelled[key] = name
             votes[key] = -SITE_COSTS * claims.is_site(name) - LOGIN_COSTS * names.is_login(name)
-        base, _, by = source.partition(" by")
-        votes[key] += _VOTES[base] + (_BY_VOTES if source.endswith(" by") else 0)
+        base, by, _ = source.partition(" by")
+        votes[key] += _VOTES[base] + (_BY_VOTES if by else 0)
     best = max(votes, key=lambda key: votes[key], default=None)  # of equals, the first
     return spelled[best] if best is not None and votes[best] >= ENOUGH else None
 
@@ -66,7 +67,7 @@ def _evidence(claims: Claims) -> Iterator[Evidence]:
     for source, values in _told(claims):
         if name := ", ".join(dict.fromkeys(filter(None, map(names.told, values)))):
             yield source, name
-    if claims.path not in ("", "/"):
+    if not claims.is_home:
         yield from _shown(claims)
 
 
@@ -76,22 +77,21 @@ def _told(claims: Claims) -> Iterator[tuple[str, Iterable[str]]]:
     for page in claims.pages[:1]:
         yield "json-ld page", claims.named(page.get("author"))
     for name in _METAS:
-        if name in claims.metas:
-            given = claims.metas[name][:50]
-            reverse = name.startswith(("citation", "dc"))
-            yield "meta", [_REVERSED.sub(r"\2 \1", value) for value in given] if reverse else given
+        if given := claims.values(name):
+            catalogued = name.startswith(("citation", "dc"))
+            yield "meta", [_REVERSED.sub(r"\2 \1", value) for value in given] if catalogued else given
     for number in "1234":
         if _LABELS.match(claims.meta(f"twitter:label{number}") or ""):
-            yield "label", claims.metas.get(f"twitter:data{number}", [])[:1]
+            yield "label", claims.values(f"twitter:data{number}")[:1]
 
 
 def _shown(claims: Claims) -> Iterator[Evidence]:
     """The first name of each sort of byline: the page's own stands before those of comments and of other pages."""
     seen = set()
-    for mark, text in claims.facts.bylines:
+    for mark, text in claims.bylines:
         source = mark + " by" * names.has_label(text)
-        if source not in seen and (name := names.shown(normalize(text), login="itemprop" in mark)):
+        if source not in seen and (name := names.shown(text, login="itemprop" in mark)):
             seen.add(source)
             yield source, name
-    if name := names.opened([normalize(text) for text in claims.facts.opening]):
+    if name := names.opened(claims.opening):
         yield "opening", name

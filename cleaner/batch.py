@@ -151,5 +151,7 @@ def _results(
     jobs = iter(jobs)
     first = list(islice(jobs, count))
     needed = min(count, max(len(first), 1))  # two pages on a machine of 64 processors need no 64 processes
+    if {job.record.media_type for job in first if isinstance(job, Job)} == {"text/plain"}:
+        settings = dataclasses.replace(settings, warm_up="text/plain")  # HTML takes half a second more to load
     with Workers(settings, needed, timeout=timeout, window=needed * WINDOW) as pool:
         yield from pool.run(chain(first, jobs))

@@ -12,13 +12,17 @@ from cleaner.normalize import fold, normalize
 from cleaner.page import Facts
 
 _MAX_VALUE = 5_000
-_ARTICLES = frozenset(
-    """AdvertiserContentArticle AnalysisNewsArticle Article AskPublicNewsArticle BackgroundNewsArticle BlogPosting
-    DiscussionForumPosting HowTo LiveBlogPosting MedicalScholarlyArticle NewsArticle OpinionNewsArticle Question Recipe Report
-    ReportageNewsArticle ReviewNewsArticle SatiricalArticle ScholarlyArticle SocialMediaPosting TechArticle""".split()
-)
-_PAGES = frozenset("AboutPage CheckoutPage CollectionPage FAQPage ItemPage MedicalWebPage ProfilePage QAPage WebPage".split())
-_GOODS = frozenset("CollectionPage ItemList OfferCatalog Product ProductGroup SearchResultsPage".split())
+_MAX_VALUES = 50
+_ARTICLE_TYPES = """
+    AdvertiserContentArticle AnalysisNewsArticle Article AskPublicNewsArticle BackgroundNewsArticle BlogPosting
+    DiscussionForumPosting HowTo LiveBlogPosting MedicalScholarlyArticle NewsArticle OpinionNewsArticle Question Recipe
+    Report ReportageNewsArticle ReviewNewsArticle SatiricalArticle ScholarlyArticle SocialMediaPosting TechArticle
+"""
+_PAGE_TYPES = "AboutPage CheckoutPage CollectionPage FAQPage ItemPage MedicalWebPage ProfilePage QAPage WebPage"
+_GOODS_TYPES = "CollectionPage ItemList OfferCatalog Product ProductGroup SearchResultsPage"
+_ARTICLES = frozenset(_ARTICLE_TYPES.split())
+_PAGES = frozenset(_PAGE_TYPES.split())
+_GOODS = frozenset(_GOODS_TYPES.split())
 
 
 class Claims:
@@ -27,14 +31,21 @@ class Claims:
     def __init__(self, facts: Facts, url: str | None) -> None:
         self.facts = facts
         self.url = url
-        self.metas: dict[str, list[str]] = {}
+        self.opening = [normalize(text) for text in facts.opening]
+        self.bylines = [(mark, normalize(text)) for mark, text in facts.bylines]
+        self.times = [(mark, normalize(value)) for mark, value in facts.times]
+        self._metas: dict[str, list[str]] = {}
         for name, content in facts.meta:
-            if value := clean(content):
-                self.metas.setdefault(name, []).append(value)
+            self._metas.setdefault(name, []).append(content)
         self._sort(json_ld.things(facts.json_ld))
-        self.site = self.meta("og:site_name") or self._named_site() or self.meta("application-name", "apple-mobile-web-app-title")
+        self.site = (
+            self.meta("og:site_name")
+            or self._named_site()
+            or self.meta("application-name", "apple-mobile-web-app-title")
+        )
         self.sites = [self.site] if self.site else []
-        self.path = "/"
+        self.path = ""
+        self.is_home = False
         self._read_address()
 
     def _sort(self, things: list[Thing]) -> None:
@@ -62,13 +73,18 @@ class Claims:
             host = (parts.hostname or "").removeprefix("www.")
         except ValueError:
             return
-        self.path = parts.path if self.url else "/unknown"
+        self.path = parts.path
         if host:
+            self.is_home = parts.path in ("", "/") and not parts.query
             self.sites += [host, *host.split(".")[:-1][-2:]]
 
     def meta(self, *names: str) -> str | None:
-        """The first value of the first of the <meta> `names` that the page has."""
-        return next((self.metas[name][0] for name in names if name in self.metas), None)
+        """The first value of the first of the <meta> `names` that says something."""
+        return next((value for name in names for value in self.values(name)[:1]), None)
+
+    def values(self, name: str) -> list[str]:
+        """What the <meta> elements of this name say."""
+        return [value for content in self._metas.get(name, ())[:_MAX_VALUES] if (value := clean(content))]
 
     def is_site(self, name: str) -> bool:
         return fold(name) in map(fold, self.sites)
@@ -77,7 +93,7 @@ class Claims:
         """Names of the people in a JSON-LD value, or of its organisations where there are none."""
         people: list[str] = []
         others: list[str] = []
-        for item in (value if isinstance(value, list) else [value])[:50]:
+        for item in (value if isinstance(value, list) else [value])[:_MAX_VALUES]:
             if isinstance(item, dict):
                 thing = self._followed(item)
                 names = filter(None, map(clean, json_ld.strings(thing.get("name"))))

@@ -55,10 +55,12 @@ def explain(
     record = _record(file, url, media_type)
     choice = Choice(rules, disable, not no_shipped_rules, extractor)
     explanation = _explain(record, choice)
+    for warning in explanation.document.warnings:
+        click.echo(f"cleaner: {record.shown}: warning: {' '.join(warning.split())}", err=True)
     if as_json:
         click.echo(json.dumps(explanation.to_dict(), indent=2, ensure_ascii=False))
     elif diff:
-        _print_lines(diff_lines(explanation, record.shown))
+        _print_diff(diff_lines(explanation, record.shown))
     else:
         _print_page(explanation, record.shown)
 
@@ -133,9 +135,7 @@ def notes_of(block: ExplainedBlock) -> Iterator[str]:
 
 
 def _print_page(explanation: Explanation, name: str) -> None:
-    from rich.console import Console
-
-    console = Console(highlight=False, emoji=False, markup=False)
+    console = _console()
     if console.is_terminal:
         _print_table(explanation, name, console)
     else:
@@ -160,20 +160,34 @@ def _print_table(explanation: Explanation, name: str, console: Console) -> None:
     from rich.text import Text
 
     table = Table.grid(padding=(0, 2), expand=True)
-    table.add_column(justify="right", style="dim")
-    table.add_column(style="dim")
+    for style in ("dim", "bold", "dim"):
+        table.add_column(style=style)
     table.add_column(ratio=3)
     table.add_column(ratio=1, style="dim", overflow="fold")
     for block in explanation.blocks:
         style = ("bold green" if block.kind == "heading" else "green") if block.kept else "red strike"
+        text = "\n".join(line for line in block.text.split("\n") if line.strip())
         reason = Text(reason_of(block), style="" if block.kept else "red")
         notes = Text("".join(f"\n{note}" for note in notes_of(block)), style="yellow")
-        table.add_row(str(block.index), kind_of(block), Text(block.text, style=style), reason + notes)
+        mark = "+" if block.kept else "-"
+        table.add_row(str(block.index), mark, kind_of(block), Text(text, style=style), reason + notes)
     console.print(Text(summary_line(explanation, name), style="bold"))
     console.print(table)
 
 
-def _print_lines(lines: Iterator[str]) -> None:
-    colours = {"-": "red", "+": "green", "@": "cyan"}
+def _print_diff(lines: Iterator[str]) -> None:
+    from rich.text import Text
+
+    console = _console()
+    styles = {"-": "red", "+": "green", "@": "cyan"}
     for line in lines:
-        click.secho(line, fg=colours.get(line[:1]))
+        if console.is_terminal:
+            console.print(Text(line, style=styles.get(line[:1], "")), soft_wrap=True)
+        else:
+            click.echo(line)
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    return Console(highlight=False, emoji=False, markup=False)

@@ -7,37 +7,22 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 MAX_TEXT = 300
+"""Characters of a text in which dates are looked for."""
 EARLIEST = date(1990, 1, 1)
 """Before it there were no web pages."""
 LATEST_YEAR = 2099
 """A fixed bound, since nothing here may depend on today's date."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sept sep",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+_MONTH_NAMES = (
+    *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
+    *("september sept sep", "october oct", "november nov", "december dec"),
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names.split()}
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _ISO = re.compile(
     r"(?<!\d)(\d{4})-(\d\d?)-(\d\d?)(?:[T ]\s?(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z\b|[+-]\d\d:?\d\d)?)?(?!\d)"
 )
-_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
+_COMPACT = re.compile(r"^\s*(\d{4})(\d\d)(\d\d)(?:T\d{4,6}Z?)?\s*$")
 _YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})[/.](\d\d?)[/.](\d\d?)(?!\d)")
 _NUMBERS = re.compile(r"(?<![\d./])(\d\d?)([/.-])(\d\d?)\2(\d{4})(?!\d)")
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s*(\d\d?)(?:st|nd|rd|th)?\s*,?\s+(?:at\s)?(\d{{4}})\b", re.IGNORECASE)
@@ -60,7 +45,11 @@ def parse_all(text: str) -> list[tuple[str, str]]:
     text = text[:MAX_TEXT]
     if not _DIGIT.search(text):
         return []
-    matches = [(found.start(), order, found, read) for order, (form, read) in enumerate(_FORMS) for found in form.finditer(text)]
+    matches = [
+        (found.start(), order, found, read)
+        for order, (form, read) in enumerate(_FORMS)
+        for found in form.finditer(text)
+    ]
     found_dates, end = [], 0
     for start, _, found, read in sorted(matches, key=lambda match: match[:2]):
         if start >= end and (date_found := read(found)):
@@ -92,7 +81,7 @@ def _iso(year: int | str, month: int | str, day: int | str) -> str | None:
         given = date(int(year), int(month), int(day))
     except ValueError:
         return None
-    return given.isoformat() if EARLIEST <= given and given.year <= LATEST_YEAR else None
+    return given.isoformat() if given >= EARLIEST and given.year <= LATEST_YEAR else None
 
 
 def _with_time(found: re.Match[str]) -> str | None:

@@ -155,7 +155,9 @@ class Document:
         Raises ValueError where the data has another version or a field that no document has.
         """
         if data.get("version") != FORMAT_VERSION:
-            raise ValueError(f"document of version {data.get('version')!r}; this cleaner reads version {FORMAT_VERSION}")
+            raise ValueError(
+                f"document of version {data.get('version')!r}; this cleaner reads version {FORMAT_VERSION}"
+            )
         fields = {key: value for key, value in data.items() if key != "version"}
         fields["blocks"] = tuple(_block(b) for b in fields.get("blocks", ()))
         fields["removed"] = tuple(_build(Removal, r) for r in fields.get("removed", ()))

@@ -43,7 +43,11 @@ def apply(candidate: Candidate, edits: list[Edit]) -> None:
 
 def _applied_to_cell(cell: Cell, position: int, edits: list[Edit]) -> Cell:
     local = [
-        Edit(max(0, e.start - position), min(len(cell.text), e.end - position), e.replacement if e.start >= position else "")
+        Edit(
+            max(0, e.start - position),
+            min(len(cell.text), e.end - position),
+            e.replacement if e.start >= position else "",
+        )
         for e in edits
     ]
     text, spans = _applied(cell.text, list(cell.spans), local)
@@ -91,7 +95,12 @@ def _without_edge_space(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _with_gap(text: str, edit: Edit) -> Edit:
     """Takes a space along, where taking the stretch alone would leave two."""
-    if not edit.replacement and edit.start and text[edit.start - 1].isspace() and text[edit.end : edit.end + 1].isspace():
+    if (
+        not edit.replacement
+        and edit.start
+        and text[edit.start - 1].isspace()
+        and text[edit.end : edit.end + 1].isspace()
+    ):
         return replace(edit, end=edit.end + 1)
     return edit
 

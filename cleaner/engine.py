@@ -103,7 +103,9 @@ class Cleaner:
 
     def _explain(self, data: bytes | str, url: str | None, media_type: str | None) -> Explanation:
         if len(data) > MAX_CHARACTERS:
-            return Explanation(Document(url=url, warnings=(f"the page is larger than {MAX_CHARACTERS} characters",)), ())
+            return Explanation(
+                Document(url=url, warnings=(f"the page is larger than {MAX_CHARACTERS} characters",)), ()
+            )
         text, warnings = _text_of(data, media_type)
         kind = media_type_of(text, media_type)
         source = text if kind is MediaType.HTML else ""
@@ -170,7 +172,10 @@ def _freeze(page: Page, known: metadata.Metadata, lookup: PageLookup, originals:
     if title is not None and "title" not in _by_rules(lookup):
         fields["title"] = title
     document = Document(
-        **fields, blocks=tuple(freezer.blocks), removed=tuple(freezer.removed), warnings=tuple(dict.fromkeys(page.warnings))
+        **fields,
+        blocks=tuple(freezer.blocks),
+        removed=tuple(freezer.removed),
+        warnings=tuple(dict.fromkeys(page.warnings)),
     )
     explained = tuple(
         _explained(index, candidate, original)

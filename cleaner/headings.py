@@ -21,7 +21,9 @@ _NO_HEADING = re.compile(
     """.replace(r"\p{Lu}", "[A-ZÀ-ÖØ-Þ]"),
     re.X | re.I,
 )
-_DATE_OR_PRICE = re.compile(r"^\W*(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}|[$€£¥]\s?\d|\d+([.,]\d+)?\s?[%$€£¥])|\b\d{1,2}:\d{2}\b|^\w{3,9}\.? \d{1,2},? \d{4}$|^\d{1,2}\.? \w{3,9}\.? \d{4}$")
+_DATE_OR_PRICE = re.compile(
+    r"^\W*(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}|[$€£¥]\s?\d|\d+([.,]\d+)?\s?[%$€£¥])|\b\d{1,2}:\d{2}\b|^\w{3,9}\.? \d{1,2},? \d{4}$|^\d{1,2}\.? \w{3,9}\.? \d{4}$"
+)
 _QUOTED = re.compile(r"""^["'“‘«„].*["'”’»“]$""")
 
 
@@ -41,7 +43,12 @@ class Line:
     @cached_property
     def is_prose(self) -> bool:
         """Long enough, or a sentence: what can stand under a heading."""
-        return len(self.text) > _LONGEST or self.words >= _PROSE_WORDS or bool(_SENTENCE_END.search(self.text)) and self.words > 3
+        return (
+            len(self.text) > _LONGEST
+            or self.words >= _PROSE_WORDS
+            or bool(_SENTENCE_END.search(self.text))
+            and self.words > 3
+        )
 
     @cached_property
     def may_be_heading(self) -> bool:
@@ -51,7 +58,12 @@ class Line:
         first = next((c for c in text if c.isalpha()), "")
         if not first or first.islower():
             return False
-        return not (_NO_HEADING_END.search(text) or _NO_HEADING.search(text) or _DATE_OR_PRICE.search(text) or _QUOTED.match(text))
+        return not (
+            _NO_HEADING_END.search(text)
+            or _NO_HEADING.search(text)
+            or _DATE_OR_PRICE.search(text)
+            or _QUOTED.match(text)
+        )
 
 
 def find_headings(lines: list[Line]) -> set[int]:

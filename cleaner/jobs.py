@@ -13,6 +13,9 @@ from cleaner.readers.record import ReadFailure, Record
 
 FailureKind = Literal["unreadable", "limit", "timeout", "crash", "error"]
 
+NOT_CLEANED: dict[str, FailureKind] = {"the page could not be read": "error", "the page is larger than": "limit"}
+"""How warnings of `Cleaner` begin that stand for a page that it gave up: it never raises, but a batch lists these."""
+
 
 class Cleans(Protocol):
     """What a batch needs of a `Cleaner`."""
@@ -39,6 +42,8 @@ class Settings:
     cleaner: Cleans
     rendering: Renders
     max_size: int
+    warm_up: str = "text/html"
+    """Media type of the page that a worker cleans before its first job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,9 @@ def process(settings: Settings, job: Job) -> Result:
     try:
         data = record.read(settings.max_size)
         document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type)
+        given_up = _given_up(document)
+        if given_up:
+            return failed(record, *given_up)
         text = settings.rendering(document)
         if job.target is not None:
             write_atomic(job.target, text)
@@ -86,6 +94,14 @@ def process(settings: Settings, job: Job) -> Result:
         warnings=document.warnings,
         text=text if job.target is None else None,
     )
+
+
+def _given_up(document: Document) -> tuple[FailureKind, str] | None:
+    for warning in document.warnings:
+        for beginning, kind in NOT_CLEANED.items():
+            if warning.startswith(beginning) and not document.blocks:
+                return kind, warning
+    return None
 
 
 def failed(record: Record, kind: FailureKind, reason: str) -> Result:

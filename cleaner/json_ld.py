@@ -12,7 +12,8 @@ MAX_OBJECTS = 5_000
 
 Thing = dict[str, Any]
 
-_WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?)|(?:(?://|/\*)?\s*\]\]>\s*(?:\*/)?|-->|;)\s*$")
+_OPENERS = ("<!--", "//<![CDATA[", "// <![CDATA[", "/*<![CDATA[*/", "<![CDATA[")
+_CLOSERS = (";", "-->", "//]]>", "// ]]>", "/*]]>*/", "]]>", ";")
 _TRAILING_COMMA = re.compile(r",(\s*[\]}])")
 
 
@@ -49,11 +50,21 @@ def _loaded(source: str) -> Any:
         return json.loads(source, strict=False)
     except (ValueError, RecursionError):
         pass
-    repaired = _TRAILING_COMMA.sub(r"\1", _WRAPPING.sub("", _WRAPPING.sub("", source.strip())))
+    repaired = _TRAILING_COMMA.sub(r"\1", _unwrapped(source))
     try:
         return json.loads(repaired, strict=False)
     except (ValueError, RecursionError):
         return None
+
+
+def _unwrapped(source: str) -> str:
+    """`source` without what hides a script from browsers of old."""
+    text = source.strip()
+    for opener in _OPENERS:
+        text = text.removeprefix(opener).lstrip()
+    for closer in _CLOSERS:
+        text = text.removesuffix(closer).rstrip()
+    return text
 
 
 def _gather(data: Any, found: list[Thing]) -> None:

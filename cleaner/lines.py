@@ -85,7 +85,9 @@ def _is_full(line: str, following: str, width: int) -> bool:
 
 def _joins_without_space(line: str, following: str) -> bool:
     last, first = line[-1], following[0]
-    return bool(_SPACELESS.match(last) and _SPACELESS.match(first) and not _SPACED.match(last) and not _SPACED.match(first))
+    return bool(
+        _SPACELESS.match(last) and _SPACELESS.match(first) and not _SPACED.match(last) and not _SPACED.match(first)
+    )
 
 
 def _joined(lines: list[str]) -> str:

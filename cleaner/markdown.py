@@ -61,7 +61,7 @@ def _body(text: str) -> tuple[str, str | None, tuple[str, ...]]:
     env: dict[str, Any] = {}
     try:
         tokens = parser().parse(text, env)
-        if max((token.level for token in tokens), default=0) < MAX_NESTING:
+        if max((token.level for token in tokens), default=0) < MAX_NESTING - 1:  # else something was left out
             return parser().renderer.render(tokens, parser().options, env), _top_heading(tokens), ()
     except (RecursionError, ValueError, IndexError):
         pass

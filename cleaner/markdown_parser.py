@@ -39,6 +39,7 @@ def parser() -> MarkdownIt:
     md.inline.ruler.at("footnote_ref", _footnote_ref)
     md.inline.ruler.at("math_inline", _math_inline)
     md.core.ruler.before("inline", "containers", _containers)
+    md.core.ruler.after("inline", "captions", _captions)
     for name, rule in _RENDERED.items():
         md.add_render_rule(name, rule)
     return md
@@ -128,6 +129,21 @@ def _plain(state: StateCore, text: str) -> str:
     tokens: list[Token] = []
     state.md.inline.parse(text.strip(), state.md, state.env, tokens)
     return "".join(token.content for token in tokens if token.type != "html_inline").strip()
+
+
+def _captions(state: StateCore) -> None:
+    """Makes an image that stands by itself and has a title a figure with a caption, and says that tables hold data."""
+    for opening, text, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
+        if opening.type == "table_open":
+            opening.attrs["role"] = "table"
+        children = text.children or []
+        if opening.type != "paragraph_open" or len(children) != 1 or not children[0].attrs.get("title"):
+            continue
+        caption = Token("html_inline", "", 0)
+        caption.content = f"<figcaption>{escapeHtml(str(children[0].attrs.pop('title')))}</figcaption>"
+        children.append(caption)
+        opening.tag = closing.tag = "figure"
+        opening.hidden = closing.hidden = False
 
 
 Env = MutableMapping[str, Any]

@@ -13,13 +13,11 @@ from typing import Any
 
 from cleaner.normalize import fold
 from cleaner.page import Page
-from cleaner.ruletypes import Match, MetadataRule, Rule
+from cleaner.ruletypes import LONGEST_LIKE, Match, MetadataRule, Rule
 from cleaner.selectors import Elements, Selector, SelectorTooCostly, Simple
 
 _SET_MEMORY = 256 << 20
 """Bytes that a set of thousands of patterns may need; RE2 takes only what it uses."""
-_LONGEST_LIKE = 80
-"""Characters; a longer block is no near match of anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,8 @@ class _Probe:
     terms: frozenset[str]
     likes: tuple[str, ...]
     patterns: frozenset[int]
-    selectors: frozenset[int]
+    selectors: tuple[frozenset[int], ...]
+    """A group for `css` and one for `xpath`, of which one selector each must match."""
 
 
 class Compiled:
@@ -83,10 +82,11 @@ class Compiled:
 
     def _add(self, rule: Rule, match: Match) -> None:
         patterns = self._numbered(self.patterns, match.regex)
-        selectors = self._numbered(self.selectors, (*match.css, *match.xpath))
+        groups = [self._numbered(self.selectors, given) for given in (match.css, match.xpath) if given]
+        selectors = [number for group in groups for number in group]
         terms = frozenset(fold(term) for term in match.text) - {""}
         likes = tuple(filter(None, map(fold, match.like)))
-        probe = _Probe(rule, match, terms, likes, frozenset(patterns), frozenset(selectors))
+        probe = _Probe(rule, match, terms, likes, frozenset(patterns), tuple(map(frozenset, groups)))
         if rule.verb == "unwrap":
             self.unwrapping.update(selectors)
             return
@@ -275,7 +275,7 @@ class _Matching:
         if compiled.by_text and len(text) <= compiled.longest_text:
             for probe in compiled.by_text.get(self._fold(number), ()):
                 self._claim(probe, number)
-        if compiled.by_like and len(text) <= _LONGEST_LIKE:
+        if compiled.by_like and len(text) <= LONGEST_LIKE:
             folded = self._fold(number)
             for like, probe in compiled.by_like.get(len(folded), ()):
                 if _within(folded, like, probe.match.edits):
@@ -288,7 +288,7 @@ class _Matching:
     def _match_marks(self) -> None:
         for mark in self.page.marks:
             for probe in self.compiled.by_mark.get(mark.selector, ()):
-                self._claim_stretch(probe, mark.block, mark.start, mark.end)
+                self._claim_stretch(probe, mark.selector, mark.block, mark.start, mark.end)
 
     def _match_rest(self) -> None:
         for probe in self.compiled.by_repeats:
@@ -302,10 +302,8 @@ class _Matching:
     def _claim(self, probe: _Probe, number: int, *, own: bool = True) -> None:
         """Notes that a match holds for a block, if all of its parts do."""
         match = probe.match
-        if probe.selectors:
-            covering = [self.covers[s][number] for s in probe.selectors if number in self.covers.get(s, ())]
-            if not covering:
-                return
+        if not all(self._is_covered(number, group) for group in probe.selectors):
+            return
         if match.kind and self.page.blocks[number].kind not in match.kind:
             return
         if match.repeats and self.repeated.get(self._fold(number), 0) < match.repeats:
@@ -314,8 +312,13 @@ class _Matching:
             return
         self.claims.by_block[number].append(Claim(probe.rule, match, own))
 
-    def _claim_stretch(self, probe: _Probe, number: int, start: int, end: int) -> None:
+    def _is_covered(self, number: int, group: frozenset[int]) -> bool:
+        return any(number in self.covers[selector] for selector in group if selector in self.covers)
+
+    def _claim_stretch(self, probe: _Probe, selector: int, number: int, start: int, end: int) -> None:
         match = probe.match
+        if not all(selector in group or self._is_covered(number, group) for group in probe.selectors):
+            return
         if match.kind and self.page.blocks[number].kind not in match.kind or match.repeats:
             return
         if self._holds(probe, self.texts[number][start:end], None):

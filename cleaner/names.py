@@ -11,39 +11,49 @@ MAX_NAME = 100
 """Characters of a name; what is longer is a sentence."""
 MAX_WORDS = 12
 _MAX_SHOWN_WORDS = 5
+_MAX_LINES = 8
+_MAX_LINE = 300
+_MAX_TOLD = 1_000
 
-_BY = (
-    r"(?:(?:article|blog|content|contributed|created|edited|guest|guide|post|posted|published|reported|review|reviewed|story|submitted|text|"
-    r"words|written)\s+)*(?:by|von|por|par|di|door|av|af)(?:\s*:\s*|\s+|$)"
-    r"|(?:about\s+the\s+)?(?:author|writer|autor|auteur|autore)s?(?:\s*[:|]\s*|$)"
+_LABEL = re.compile(
+    r"^(?:(?:article|blog|content|contributed|created|edited|guest|guide|post|posted|published|reported|review|reviewed|"
+    r"story|submitted|text|words|written)\s+)*(?:by|von|por|par|di|door|av|af)(?:\s*:\s*|\s+|$)|"
+    r"^(?:about\s+the\s+)?(?:author|writer|autor|auteur|autore)s?(?:\s*[:|]\s*|$)",
+    re.IGNORECASE,
 )
-_LABEL = re.compile(f"^(?:{_BY})", re.IGNORECASE)
-_BY_LINE = re.compile(r"^(?:(?:posted|published|written|article|story|words|review|guide|reported|text|post)\s+)?by(?:\s*:\s*|\s+|$)", re.IGNORECASE)
-_JOIN = re.compile(r"^(?:,|&|and|,\s*and|und|et|y)$", re.IGNORECASE)
-_TAIL = re.compile(
-    r"\s*[|•·–—(\[].*$|\s+-\s.*$|\s+/\s.*$|\s+@\w+.*$"
-    r"|(?<!\bSign)(?<!\bLog),?\s+(?:on|in|at|for|updated|published|posted|last|about|follow|is an?|read|reviewed)\b.*$",
+_BY_LINE = re.compile(
+    r"(?:(?:article|guide|post|posted|published|reported|review|story|text|words|written)\s+)?by(?:\s*:\s*|\s+|$)",
+    re.IGNORECASE,
+)
+_JOIN = re.compile(r"(?:,|&|and|,\s*and|und|et|y)$", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"\s*[|•·–—(\[].*$|\s+-\s.*$|\s+/\s.*$|\s+@\w+.*$|"
+    r",?\s+(?:on|in|at|for|updated|published|posted|last|about|follow|is an?|read|reviewed)\b.*$",
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|io|php|html?)\b|[<>{}=\\\[\]|?!]", re.IGNORECASE)
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'\-]*,?$")
-_LOGIN = re.compile(r"[a-z0-9]+(?:[._-]?[a-z0-9]+)*$")
-_PARTICLES = frozenset("al and bin da de del della den der di dos du el la le of the van von y".split())
-_NOBODY = frozenset(
-    (
-        *"account admin administrator advertisement anonymous author authors by comments contributor default editor editorial".split(),
-        *"editors follow guest home menu na none null published root search share staff superuser support team undefined unknown".split(),
-        *"updated user webmaster website wordpress writer www menu login subscribe sponsored contact blog news".split(),
-        *("about us", "contact us", "editorial staff", "editorial team", "guest author", "log in", "more posts", "n a", "read more"),
-        *("sign in", "sign", "previous", "next", "post", "posts", "review", "reviews", "cart", "sections", "all", "shop all", "topic author", "top", "article", "human", "sign up", "site admin", "staff writer", "super user", "the author", "view all posts", "view more posts"),
-        *("web admin", "skip to content", "the editors", "the editor", "about the author", "all posts", "guest post", "guest contributor"),
-    )
+_LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*$")
+_EDGES = ' ,;:-–—•·*"“”'
+_PARTICLE_WORDS = "al and bin da de del della den der di dos du el la le of the van von y"
+_PARTICLES = frozenset(_PARTICLE_WORDS.split())
+_NOT_NAMES = (
+    "about the author, about us, account, admin, administrator, advertisement, all, all posts, anonymous, "
+    "article, author, authors, blog, by, cart, comment, comments, contact, contact us, contributor, default, "
+    "editor, editorial, editorial staff, editorial team, editors, follow, guest, guest author, guest contributor, "
+    "guest post, home, log, log in, login, menu, more posts, n a, na, news, next, none, null, post, posts, "
+    "previous, published, read more, related articles, review, reviews, root, search, sections, share, shop all, "
+    "sign, sign in, sign up, site admin, skip to content, sponsored, staff, staff writer, subscribe, super user, "
+    "superuser, support, team, the author, the editor, the editors, top, topic author, undefined, unknown, "
+    "updated, user, view all posts, view more posts, web admin, webmaster, website, wordpress, writer, www"
 )
+_NOBODY = frozenset(_NOT_NAMES.split(", "))
+"""Folded words that stand where a name should."""
 
 
 def told(text: str) -> str | None:
     """The name in a value that says it holds an author's name; None where it does not."""
-    text = _LABEL.sub("", " ".join(text.split()), count=1).split("|")[0].strip(" ,;:-–—•·*\"“”")
+    text = _LABEL.sub("", " ".join(text[:_MAX_TOLD].split()), count=1).split("|")[0].strip(_EDGES)
     return text if _is_possible(text, MAX_WORDS) else None
 
 
@@ -59,17 +69,17 @@ def shown(text: str, *, login: bool = False) -> str | None:
     """
     found: list[str] = []
     joined = True
-    for line in filter(None, map(str.strip, text.split("\n"))):
+    for line in filter(None, (" ".join(part.split())[:_MAX_LINE] for part in text.split("\n")[:_MAX_LINES])):
         if _JOIN.match(line):
             joined = True
             continue
         if found and not joined:
             break
-        name = _TAIL.sub("", _LABEL.sub("", line, count=1)).strip(" ,;:.-–—•·*\"“”")
+        name = _AFTER_NAME.sub("", _LABEL.sub("", line, count=1)).strip(_EDGES + ".")
         if is_name(name) or (login and is_login(name) and _is_possible(name, 1)):
             found.append(name)
             joined = line.endswith(",")
-        elif name and not dates.parse(name) and not _is_label(name):
+        elif name and not dates.parse(name) and fold(name) not in _NOBODY:
             break
     return ", ".join(found) or None
 
@@ -77,8 +87,9 @@ def shown(text: str, *, login: bool = False) -> str | None:
 def opened(texts: list[str]) -> str | None:
     """The name after a "By" among the texts that follow a page's heading."""
     for place, text in enumerate(texts):
-        lines = [" ".join(line.split()) for line in (" ".join(text.split()), *texts[place + 1 : place + 8])]
-        if _BY_LINE.match(lines[0]) and (name := shown("\n".join(lines))):
+        if _BY_LINE.match(text) and (
+            name := shown("\n".join(" ".join(t.split()) for t in texts[place : place + _MAX_LINES]))
+        ):
             return name
     return None
 
@@ -106,7 +117,3 @@ def _is_possible(text: str, words: int) -> bool:
         and fold(text) not in _NOBODY
         and dates.parse(text) is None
     )
-
-
-def _is_label(text: str) -> bool:
-    return fold(text) in _NOBODY

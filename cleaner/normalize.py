@@ -45,7 +45,8 @@ def _repaired(text: str) -> str:
     import ftfy
 
     return "\n".join(
-        ftfy.fix_encoding(line) if len(line) < 1_000_000 and _MOJIBAKE.search(line) else line for line in text.split("\n")
+        ftfy.fix_encoding(line) if len(line) < 1_000_000 and _MOJIBAKE.search(line) else line
+        for line in text.split("\n")
     )
 
 

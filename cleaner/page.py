@@ -16,6 +16,10 @@ class Nodes:
     tag: list[str] = field(default_factory=list)
     classes: list[str] = field(default_factory=list)
     id: list[str] = field(default_factory=list)
+    role: list[str] = field(default_factory=list)
+    """`role` and `itemprop`."""
+    depth: list[int] = field(default_factory=list)
+    """Block-level elements around it, itself included."""
     first: list[int] = field(default_factory=list)
     """Number of the first block inside."""
     end: list[int] = field(default_factory=list)
@@ -49,7 +53,7 @@ class Facts:
     title: str | None = None
     """The <title>."""
     headings: list[str] = field(default_factory=list)
-    """Texts of the first <h1> elements."""
+    """Texts of the first few <h1> elements."""
     language: str | None = None
     """`lang` of the page."""
     canonical: str | None = None
@@ -61,13 +65,13 @@ class Facts:
     json_ld: list[str] = field(default_factory=list)
     """Sources of the JSON-LD scripts."""
     bylines: list[tuple[str, str]] = field(default_factory=list)
-    """(what marks it: "rel=author", "itemprop=author", "class", each with " aside" where it stands in a comment, sidebar,
-    footer or list of other pages; text) of elements that look like bylines."""
+    """(what marks it: "rel=author", "itemprop=author", "class", each with " aside" where it stands in a comment, a
+    sidebar, a footer or a list of other pages; text, its text nodes on lines) of elements that look like bylines."""
     times: list[tuple[str, str]] = field(default_factory=list)
     """(what marks it: "time", "time published", "itemprop=datepublished", "class", with " aside" as above; value) of
     elements that carry dates."""
     opening: list[str] = field(default_factory=list)
-    """Short texts that follow the first <h1>, a text node each: where a page without markup for it has its byline."""
+    """Short texts around the page's own <h1>, a text node each: where a page without markup for it has its byline."""
     front_matter: dict[str, str] = field(default_factory=dict)
     """Metadata that Markdown begins with, by the names of `Document`'s fields."""
 

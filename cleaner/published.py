@@ -8,7 +8,6 @@ from typing import Any
 
 from cleaner import dates
 from cleaner.claims import Claims
-from cleaner.normalize import normalize
 
 ENOUGH = 4
 """Votes from which on a date is believed."""
@@ -33,13 +32,16 @@ _VOTES = {
     "class published": 4,
     "class": 3,
 }
-_METAS = (
-    *("article:published_time", "og:article:published_time", "datepublished", "citation_publication_date", "citation_online_date"),
-    *("citation_date", "parsely-pub-date", "sailthru.date", "cxenseparse:publishtime", "og:publish_date", "publish_date"),
-    *("publish-date", "publishdate", "publisheddate", "pubdate", "published", "publish_time", "publication_date", "published_time"),
-    *("dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dcterms.date", "dc.date", "datecreated"),
-    *("article:published", "article.published", "og:pubdate", "rnews:datepublished", "blog-publication-date"),
-)
+_META_NAMES = """
+    article:published_time og:article:published_time datepublished
+    citation_publication_date citation_online_date citation_date
+    parsely-pub-date sailthru.date cxenseparse:publishtime og:publish_date og:pubdate rnews:datepublished
+    publish_date publish-date publishdate publisheddate pubdate published publish_time publication_date published_time
+    article:published article.published
+    dc.date.issued dcterms.issued dc.date.created dcterms.created dcterms.date dc.date datecreated
+"""
+_METAS = _META_NAMES.split()
+"""In the order in which they are believed."""
 _METAS_OF_ANY_DATE = ("date", "article:date", "timestamp")
 _CHANGED = re.compile(r"updat|modif|edited|review|last|accessed|expires|retrieved|checked|revis|version", re.IGNORECASE)
 _SAID = re.compile(r"publi|posted|written|created|issued|released", re.IGNORECASE)
@@ -55,7 +57,7 @@ def choose(claims: Claims, *, has_author: bool) -> str | None:
 
     A page of goods, a list of pages and a site's home have none.
     """
-    if claims.is_goods or claims.path in ("", "/"):
+    if claims.is_goods or claims.is_home:
         return None
     votes: dict[str, int] = {}
     fullest: dict[str, str] = {}
@@ -77,7 +79,7 @@ def _evidence(claims: Claims) -> Iterator[Evidence]:
     if date := dates.in_path(claims.path):
         yield "address", date
     yield from _marked(claims)
-    yield from _opening([normalize(text) for text in claims.facts.opening])
+    yield from _opening(claims.opening)
 
 
 def _told(claims: Claims) -> Iterator[tuple[str, Any]]:
@@ -86,25 +88,23 @@ def _told(claims: Claims) -> Iterator[tuple[str, Any]]:
     for page in claims.pages[:1]:
         yield "json-ld page", page.get("datePublished")
     for name in _METAS:
-        if name in claims.metas:
-            yield "meta", claims.metas[name][0]
+        yield "meta", claims.meta(name)
     for name in _METAS_OF_ANY_DATE:
-        if name in claims.metas:
-            yield "meta of any date", claims.metas[name][0]
+        yield "meta of any date", claims.meta(name)
 
 
 def _marked(claims: Claims) -> Iterator[Evidence]:
     """The first date of each sort of element, and of the bylines."""
     seen = set()
-    for mark, value in claims.facts.times:
-        if mark not in seen and (found := _first(normalize(value))):
+    for mark, value in claims.times:
+        if mark not in seen and (found := _first(value)):
             seen.add(mark)
             source, date = found
             yield (source if source == "updated" else mark), date
             if source == "said" and " aside" not in mark:
                 yield source, date
-    for mark, text in claims.facts.bylines:
-        if " aside" not in mark and (found := _first(normalize(text))):
+    for mark, text in claims.bylines:
+        if " aside" not in mark and (found := _first(text)):
             yield ("updated" if found[0] == "updated" else "byline"), found[1]
             return
 

@@ -12,15 +12,15 @@ ENOUGH = 0.25
 _LATER_COSTS = 0.05
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*")
 _STRONG = re.compile(r"\s*[|»]\s*|\s+[·•]\s+")
-_AFTER = re.compile(r"\s*[¶#§]+$")
+_AFTER = re.compile(r"\s*[¶§]$|\s#$")
 _BEFORE = re.compile(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
 
 
 def choose(headings: Iterable[str], told: Iterable[str], sites: Iterable[str]) -> str | None:
     """The headline.
 
-    `headings` are what the page shows large, the first the likeliest; `told` is what it calls itself elsewhere (JSON-LD,
-    social networks, <title>), the most trusted first; `sites` are names of the site. A heading that agrees with what
+    `headings` are what the page shows large, the first the likeliest; `told` is what it calls itself elsewhere
+    (JSON-LD, social networks, <title>), the most trusted first; `sites` are names of the site. A heading that agrees with what
     the page calls itself is the headline; one that has nothing in common with it is a slogan or a menu's.
     """
     known = {squashed(site) for site in sites} - {""}
@@ -67,7 +67,8 @@ def _is_site(part: str, sites: set[str]) -> bool:
     if not part:
         return True
     return any(
-        part == site or (len(site) > 3 and part.startswith(site)) or (len(part) > 3 and site.startswith(part)) for site in sites
+        part == site or (len(site) > 3 and part.startswith(site)) or (len(part) > 3 and site.startswith(part))
+        for site in sites
     )
 
 

@@ -91,18 +91,16 @@ class Workers:
             return result
 
     def _schedule(self, job: Job | Result) -> Future[Result] | None:
-        if isinstance(job, Result):
-            return None
-        try:
-            return self._submit(job)
-        except RuntimeError:  # the pool broke since the last result
-            self._restart()
-            return self._submit(job)
+        return None if isinstance(job, Result) else self._submit(job)
 
     def _submit(self, job: Job) -> Future[Result]:
-        if self._pool is None:  # not before: where all is current, no worker is needed
-            self._pool = self._start()
-        future: Future[Result] = self._pool.schedule(_process, args=(job,), timeout=self._timeout)
+        try:
+            if self._pool is None:  # not before: where all is current, no worker is needed
+                self._pool = self._start()
+            future: Future[Result] = self._pool.schedule(_process, args=(job,), timeout=self._timeout)
+        except RuntimeError as error:  # the pool broke since the last job; `_take` sees to it
+            future = Future()
+            future.set_exception(BrokenProcessPool(str(error)))
         return future
 
     def _start(self) -> ProcessPool:
@@ -185,7 +183,7 @@ def _install(settings: Settings) -> None:
     global _settings
     _settings = settings
     # Loads what the first page would load, so that no page's time counts it.
-    settings.cleaner.clean(b"<p>A paragraph.</p>", media_type="text/html")
+    settings.cleaner.clean(b"<p>A paragraph.</p>", media_type=settings.warm_up)
 
 
 def _process(job: Job) -> Result:

@@ -11,12 +11,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from cleaner.batch import Summary, run_batch
 from cleaner.document import Block, Document, Removal
-from cleaner.jobs import Result
+from cleaner.jobs import Failure, FailureKind, Result
 from cleaner.outputs import MANIFEST, FolderOutput, StreamOutput, part_of, write_atomic
 from cleaner.readers import Record
 
@@ -38,6 +39,8 @@ class Obedient:
             os._exit(int(argument))
         elif order == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
+        elif order == "later":
+            Timer(0.2, os._exit, (1,)).start()
         elif order == "raise":
             raise ValueError(argument)
         removed = tuple(Removal("ad", "ads.label") for line in text.splitlines() if line == "ad")
@@ -133,6 +136,36 @@ def test_without_workers_failures_are_told_too() -> None:
     ) and summary.removed == {"ads.label": 2}
 
 
+@pytest.mark.parametrize(
+    ("broken", "kind", "reason"),
+    [
+        ("cleaner.engine._text_of", "error", "the page could not be read (KeyError: 'x')"),
+        ("cleaner.engine.MAX_CHARACTERS", "limit", "the page is larger than 3 characters"),
+    ],
+)
+def test_a_page_that_the_cleaner_gives_up_is_a_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, kind: FailureKind, reason: str
+) -> None:
+    from cleaner.engine import Cleaner
+    from cleaner.rules import RuleSet
+
+    monkeypatch.setattr(broken, 3 if "MAX" in broken else lambda *_: {}["x"])
+    told: list[Result] = []
+    run_batch(
+        [Record("a", data="text")], Cleaner(RuleSet()), FolderOutput(tmp_path, TEXT), workers=0, on_result=told.append
+    )
+    assert [result.failure for result in told] == [Failure("a", reason, kind)]
+    assert written(tmp_path) == {}
+
+
+def test_an_empty_page_is_no_failure(tmp_path: Path) -> None:
+    from cleaner.engine import Cleaner
+    from cleaner.rules import RuleSet
+
+    summary = run_batch([Record("a", data="")], Cleaner(RuleSet()), FolderOutput(tmp_path, TEXT), workers=0)
+    assert (summary.written, summary.failures, summary.warnings) == (1, 0, 1)
+
+
 def test_an_output_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("a file where a folder is needed")
     told: list[Result] = []
@@ -144,6 +177,36 @@ def test_an_output_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
 def test_workers_that_cannot_start_end_the_batch(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError, match="worker processes do not start"):
         run_batch([Record("a", data="text")], Unloadable(), FolderOutput(tmp_path, TEXT), workers=1)
+
+
+def test_a_worker_that_dies_between_two_pages_costs_neither(tmp_path: Path) -> None:
+    def records() -> Iterator[Record]:
+        yield Record("a", data="later")
+        yield Record("b", data="fine")
+        time.sleep(1)
+        yield Record("c", data="fine")
+
+    summary = run_batch(records(), Obedient(), FolderOutput(tmp_path, TEXT), workers=1)
+    assert (summary.written, summary.failures) == (3, 0)
+
+
+@pytest.mark.parametrize("count", [0, 1, 200])
+def test_batches_of_all_sizes(tmp_path: Path, count: int) -> None:
+    records = [Record(str(number), data="text") for number in range(count)]
+    assert run_batch(records, Obedient(), FolderOutput(tmp_path, TEXT), workers=2).written == count
+    assert len(written(tmp_path)) == count
+
+
+def test_the_example_of_the_manual_runs(tmp_path: Path) -> None:
+    manual = (Path(__file__).parent.parent / "docs" / "batches.md").read_text()
+    example = manual.partition("```python\n")[2].partition("```")[0]
+    (tmp_path / "example.py").write_text(example)
+    pages(tmp_path / "pages", "A page of a few words.", "Another page of a few words.")
+    command = [sys.executable, "example.py"]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert (told.stdout, told.stderr) == ("2 0 []\n", "")
+    assert list(written(tmp_path / "out")) == ["0.txt.md", "1.txt.md"]
 
 
 def test_the_list_of_failures_goes_when_there_are_none(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-WALK = ["a.HTM", "b.html", "news/c.txt", "news/deep/d.xhtml", "notes.md", "out/f.html"]
+WALK = ["a.HTM", "b.html", "news/c.txt", "news/deep/d.xhtml", "out/f.html"]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,7 @@ WALK = ["a.HTM", "b.html", "news/c.txt", "news/deep/d.xhtml", "notes.md", "out/f
         (["./crawl/../crawl"], WALK),
         (["crawl/b.html"], ["b.html"]),
         (["crawl/data.csv"], ["data.csv"]),
+        (["crawl/notes.md"], ["notes.md"]),
         (["crawl/missing.html"], ["missing.html"]),
         (["crawl/b.html", "crawl/a.HTM"], ["b.html", "a.HTM"]),
         (["crawl/a.HTM", "other/a.HTM"], ["crawl/a.HTM", "other/a.HTM"]),

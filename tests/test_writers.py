@@ -1,21 +1,22 @@
-"""Writers: every format, and Markdown that reads back as it was."""
+"""Writers: every format, and Markdown that reads back as it was written."""
 
 from __future__ import annotations
 
-import itertools
 import json
-from dataclasses import replace
+import time
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from markdown_it.token import Token
+from markdown_it import MarkdownIt
+from markdown_tokens import blocks_of, spans_of
 from strategies import documents, spans, texts
 
-from cleaner.document import Block, Cell, Container, Document, Span, table_text
+from cleaner.document import Block, Cell, Container, Document, Removal, Span, table_text
+from cleaner.markdown import to_html
 from cleaner.markdown_parser import parser
-from cleaner.writers import WRITERS, to_jsonl, to_markdown, to_text, write
+from cleaner.writers import WRITERS, to_json, to_jsonl, to_markdown, to_text, write
 from cleaner.writers.front_matter import front_matter
 from cleaner.writers.links import safe_href
 from cleaner.writers.markdown_form import markdown_form
@@ -25,97 +26,409 @@ from cleaner.writers.markdown_spans import expressible_spans
 NOTES = frozenset({"1", "2"})
 
 
-def read_inline(tokens: list[Token]) -> tuple[str, list[Span]]:
-    """Text and spans of inline tokens: a reader of its own, that shares nothing with the writer."""
-    text, found, stack = "", [], []
-    opened = {"strong_open": "strong", "em_open": "emphasis", "s_open": "delete", "link_open": "link"}
-    for token in tokens:
-        if token.type in opened:
-            stack.append(len(found))
-            found.append(Span(len(text), 0, opened[token.type], token.attrs.get("href")))
-        elif token.nesting == -1:
-            place = stack.pop()
-            found[place] = replace(found[place], end=len(text))
-        elif token.type in ("hardbreak", "softbreak"):
-            text += "\n"
-        elif token.type == "image":
-            alt = read_inline(token.children or [])[0]
-            found.append(Span(len(text), len(text), "image", token.attrs["src"] or None, alt or None))
-        elif token.type in ("code_inline", "math_inline", "footnote_ref"):
-            kind = {"code_inline": "code", "math_inline": "math"}.get(token.type, "footnote_ref")
-            content = token.content or token.meta["label"]
-            found.append(Span(len(text), len(text) + len(content), kind, None, None if kind == "code" else content))
-            text += content
-        else:
-            assert token.type == "text", token
-            text += token.content
-    return text, found
+def written(text: str, *given: Span) -> str:
+    return inline(text, expressible_spans(text, given, NOTES))
 
 
-def ordered(found: tuple[Span, ...] | list[Span]) -> list[tuple[object, ...]]:
-    # Where spans cover the same text, which of them is outside says nothing.
-    return sorted((s.start, s.end, s.kind, s.href or "", s.value or "") for s in found)
+# --- the table of formats
 
 
-def read(markdown: str) -> list[tuple[str, str]]:
-    """Kind and text of the blocks of a Markdown body."""
-    found: list[tuple[str, str]] = []
-    kinds, row, rows = ["paragraph"], [], []
-    for token in parser().parse(markdown, {}):
-        assert token.type not in ("html_block", "html_inline")
-        if token.type == "heading_open":
-            kinds.append(f"heading {token.tag[1]}")
-        elif token.type == "tr_open":
-            row = []
-        elif token.type == "tr_close":
-            rows.append("\t".join(row))
-        elif token.type == "table_open":
-            kinds.append("cell")
-        elif token.type == "table_close":
-            found.append(("table", "\n".join(rows)))
-            rows = []
-            kinds.pop()
-        elif token.type == "heading_close":
-            kinds.pop()
-        elif token.type == "inline":
-            text, inner = read_inline(token.children or [])
-            if kinds[-1] == "cell":
-                row.append(text)
-            elif not text and [span.kind for span in inner] == ["image"]:
-                found.append(("image", inner[0].value or ""))
-            else:
-                found.append((kinds[-1], text))
-        elif token.type == "fence":
-            found.append(("code", token.content.removesuffix("\n")))
-        elif token.type == "math_block":
-            found.append(("math", "\n".join(line.strip() for line in token.content.strip().split("\n"))))
-        elif token.type == "hr":
-            found.append(("rule", ""))
-    return found
+def test_formats_and_their_suffixes() -> None:
+    assert {name: writer.suffix for name, writer in WRITERS.items()} == {
+        "json": ".json",
+        "jsonl": ".jsonl",
+        "md": ".md",
+        "text": ".txt",
+    }
 
 
-def expected(document: Document) -> list[tuple[str, str]]:
-    found = []
-    for block in document.blocks:
-        kind = {"list_item": "paragraph", "heading": f"heading {block.level}"}.get(block.kind, block.kind)
-        found.append((kind, (block.alt or "") if kind == "image" else block.text))
-    return found
+@pytest.mark.parametrize(
+    ("format", "message"),
+    [
+        ("jsno", "unknown format 'jsno'; did you mean 'json'?"),
+        ("txt", "unknown format 'txt'; did you mean 'text'?"),
+        ("parquet", "unknown format 'parquet'; there are json, jsonl, md, text"),
+    ],
+)
+def test_an_unknown_format_is_an_error_with_a_hint(format: str, message: str) -> None:
+    with pytest.raises(ValueError) as error:
+        write(Document(), format)
+    assert str(error.value) == message
+
+
+def test_removed_is_listed_unless_it_is_not_wanted() -> None:
+    document = Document(blocks=(Block("paragraph", "Kept."),), removed=(Removal("Gone", "ads.label"),))
+    for format in ("json", "jsonl"):
+        assert "Gone" in write(document, format)
+        assert "Gone" not in write(document, format, removed=False)
+
+
+def test_json_lines_are_lines_to_every_reader() -> None:
+    document = Document(title="one\u2028two\u2029three\x85four\nfive")
+    line = to_jsonl(document)
+    assert line.splitlines() == [line.removesuffix("\n")]
+    assert Document.from_dict(json.loads(line)) == document
+
+
+def test_text_is_the_text_with_a_newline() -> None:
+    blocks = (Block("heading", "Title", 1, "title"), Block("paragraph", "One."), Block("paragraph", "Two."))
+    assert to_text(Document(blocks=blocks)) == "One.\n\nTwo.\n"
+    assert to_text(Document()) == ""
+
+
+@given(documents())
+def test_json_gives_the_document_back(document: Document) -> None:
+    assert Document.from_dict(json.loads(to_json(document))) == document
+    assert Document.from_dict(json.loads(to_jsonl(document))) == document
+    assert Document.from_dict(document.to_dict()) == document
+
+
+# --- Markdown inside a block
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        # as it is
+        ("snake_case and __init__.py", r"snake_case and \_\_init\_\_.py"),
+        ("5 * 3 and 2*", "5 * 3 and 2*"),
+        ("R&D, AT&T; a < b > c", "R&D, AT&T; a < b > c"),
+        ("It cost $5 and then $10.", "It cost $5 and then $10."),
+        ("[sic] and (see [1])", "[sic] and (see [1])"),
+        ("C:\\temp", "C:\\temp"),
+        ("a `tick", "a `tick"),
+        ("a ~5 and #1 + 2 - 3 = 4", "a ~5 and #1 + 2 - 3 = 4"),
+        ("Wow! [1]", "Wow! [1]"),
+        # escaped
+        ("*not* _emphasis_", r"\*not\* \_emphasis\_"),
+        ("~~kept~~", r"\~\~kept\~\~"),
+        ("&amp; and &#60;", r"\&amp; and \&#60;"),
+        ("<b>", r"\<b>"),
+        ("a `b` c", r"a \`b\` c"),
+        ("$x$", r"\$x$"),
+        ("[text](https://example.org)", r"[text\](https://example.org)"),
+        ("a note[^1]", r"a note\[^1]"),
+        ("\\* and \\", r"\\* and " + "\\"),
+        # at the start of a line
+        ("# no heading", r"\# no heading"),
+        ("#hashtag", "#hashtag"),
+        ("- no item", r"\- no item"),
+        ("1. no item", r"1\. no item"),
+        ("2024) no item", r"2024\) no item"),
+        ("3.5 per cent", "3.5 per cent"),
+        ("> no quote", r"\> no quote"),
+        ("* * *", r"\* * *"),
+        ("---", r"\---"),
+        ("a\n===", "a\\\n\\==="),
+        ("a | b\n--- | ---", "a | b\\\n\\--- | ---"),
+        ("~~~", r"\~\~\~"),
+        ("[a]: b", r"[a\]: b"),
+        ("[x] no task", r"\[x] no task"),
+        ("[!note] no callout", r"\[!note] no callout"),
+        ("one\ntwo", "one\\\ntwo"),
+    ],
+)
+def test_only_what_would_be_markup_is_escaped(text: str, markdown: str) -> None:
+    assert written(text) == markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "markdown"),
+    [
+        ("a b c", [Span(2, 3, "strong")], "a **b** c"),
+        ("a b c", [Span(2, 3, "emphasis")], "a *b* c"),
+        ("a b c", [Span(2, 3, "delete")], "a ~~b~~ c"),
+        ("abc", [Span(1, 2, "emphasis")], "a*b*c"),
+        ("both", [Span(0, 4, "strong"), Span(0, 4, "emphasis")], "**_both_**"),
+        ("all of it", [Span(0, 9, "emphasis"), Span(4, 6, "strong")], "*all **of** it*"),
+        ("Note:text", [Span(0, 5, "strong"), Span(5, 9, "emphasis")], "**Note:**_text_"),
+        ("ab", [Span(0, 1, "strong"), Span(1, 2, "strong")], "**ab**"),
+        # Behind a letter, emphasis cannot begin or end at punctuation.
+        ('say"this"now', [Span(3, 9, "strong")], 'say"**this**"now'),
+        ("a!?b", [Span(1, 3, "strong")], "a!?b"),
+        (" a ", [Span(0, 3, "strong")], " **a** "),
+        ("the list", [Span(4, 8, "link", "/list")], "the [list](/list)"),
+        ("[1]", [Span(0, 3, "link", "#n")], "[[1]](#n)"),
+        ("1]", [Span(0, 2, "link", "#n")], r"[1\]](#n)"),
+        ("Oh!here", [Span(3, 7, "link", "/a")], r"Oh\![here](/a)"),
+        ("wiki", [Span(0, 4, "link", "/a_(b)")], "[wiki](/a_(b))"),
+        ("half", [Span(0, 4, "link", "/a)")], r"[half](/a\))"),
+        ("gap", [Span(0, 3, "link", "/a b")], "[gap](</a b>)"),
+        ("bad", [Span(0, 3, "link", "javascript:alert(1)")], "bad"),
+        ("a`b", [Span(0, 3, "code")], "``a`b``"),
+        ("`a", [Span(0, 2, "code")], "`` `a ``"),
+        ("a*b*", [Span(0, 4, "code")], "`a*b*`"),
+        ("f(T)", [Span(0, 4, "code"), Span(2, 3, "link", "#T")], "`f(`[`T`](#T)`)`"),
+        ("a\nb", [Span(0, 3, "code")], "`a`\\\n`b`"),
+        ("let x^2 be", [Span(4, 7, "math", value="x^2")], "let $x^2$ be"),
+        ("2x", [Span(1, 2, "math", value="x")], "2x"),
+        ("see 1", [Span(4, 5, "footnote_ref", value="1")], "see [^1]"),
+        ("see 9", [Span(4, 5, "footnote_ref", value="9")], "see 9"),
+        ("1: one", [Span(0, 1, "footnote_ref", value="1")], r"[^1]\: one"),
+        ("H2O", [Span(1, 2, "sub")], "H2O"),
+        ("a b", [Span(2, 2, "image", "/i.png", "An *i*")], r"a ![An \*i\*](/i.png)b"),
+    ],
+)
+def test_spans(text: str, given: list[Span], markdown: str) -> None:
+    assert written(text, *given) == markdown
+
+
+def _comparable(found: list[Span] | tuple[Span, ...]) -> list[tuple[object, ...]]:
+    # Where two spans cover the same text, which of them is outside means nothing.
+    return sorted((span.start, span.end, span.kind, span.href or "", span.value or "") for span in found)
 
 
 @given(st.data())
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_inline_markdown_reads_back_with_its_spans(data: st.DataObject) -> None:
     text = data.draw(texts())
     shown = expressible_spans(text, data.draw(spans(text)), NOTES)
     markdown = inline(text, shown)
-    body = "".join(f"\n\n[^{label}]: x" for label in sorted(NOTES))
-    tokens = parser().parse(markdown + body, {})
+    notes = "".join(f"\n\n[^{label}]: x" for label in sorted(NOTES))
+    tokens = parser().parse(markdown + notes, {})
     assert tokens[0].type == "paragraph_open", markdown
-    got, found = read_inline(tokens[1].children or [])
-    assert (got, ordered(found)) == (text, ordered(shown)), markdown
+    got, found = spans_of(tokens[1].children or ())
+    assert (got, _comparable(found)) == (text, _comparable(shown)), markdown
+
+
+# --- Markdown of whole documents
+
+
+def item(key: int, number: int | None = None, checked: bool | None = None) -> Container:
+    return Container("item", key, number is not None, number, checked)
+
+
+def test_every_kind_of_block() -> None:
+    quote, note = Container("quote", 1), Container("callout", 2, label="warning Mind the *step*")
+    rows = (
+        (Cell("Part", header=True), Cell("Price | net", header=True)),
+        (Cell("Nut", rowspan=2), Cell("2")),
+        (Cell("3"),),
+    )
+    document = Document(
+        blocks=(
+            Block("heading", "Parts #", 2),
+            Block("paragraph", "See 1.", spans=(Span(4, 5, "footnote_ref", value="1"),)),
+            Block("list_item", "one", containers=(item(3),)),
+            Block("list_item", "inner", containers=(item(3), item(4))),
+            Block("list_item", "two", containers=(item(5),)),
+            Block("rule"),
+            Block("list_item", "done", containers=(item(6, 3, True),)),
+            Block("code", "x = 1\n\ny = 2", language="python", containers=(item(6, 3, True),)),
+            Block("list_item", "open", containers=(item(7, 4, False),)),
+            Block("list_item", "another list", containers=(item(8, 1),)),
+            Block("paragraph", "Quoted.", containers=(quote,)),
+            Block("heading", "Within", 3, containers=(quote,)),
+            Block("paragraph", "Careful.", containers=(note,)),
+            Block("code", "```\ncode\n```", containers=(Container("callout", 9, label="tip"),)),
+            Block("table", table_text(rows), rows=rows),
+            Block("image", src="/a b.png", alt="A nut", caption='The "nut"'),
+            Block("math", "x^2\n+ 1"),
+            Block("paragraph", "A note.", containers=(Container("footnote", 10, label="1"),)),
+            Block("list_item", "with a list", containers=(Container("footnote", 11, label="2"), item(12))),
+        )
+    )
+    assert to_markdown(document) == (
+        """## Parts \\#
+
+See [^1].
+
+- one
+  - inner
+- two
+
+* * *
+
+3. [x] done
+
+   ```python
+   x = 1
+
+   y = 2
+   ```
+
+4. [ ] open
+
+1) another list
+
+> Quoted.
+>
+> ### Within
+
+> [!warning] Mind the \\*step\\*
+> Careful.
+
+> [!tip]
+>
+> ````
+> ```
+> code
+> ```
+> ````
+
+| Part | Price \\| net |
+| --- | --- |
+| Nut | 2 |
+|  | 3 |
+
+![A nut](</a b.png> "The \\"nut\\"")
+
+$$
+x^2
++ 1
+$$
+
+[^1]: A note.
+
+[^2]:
+    - with a list
+"""
+    )
+
+
+TITLE = Block("heading", "The title", 1, "title")
+LEAD = Block("paragraph", "Lead.")
+
+
+@pytest.mark.parametrize(
+    ("document", "front_matter", "markdown"),
+    [
+        (Document(blocks=(LEAD,)), True, "Lead.\n"),
+        (Document(), True, ""),
+        (Document(title="The title"), True, "---\ntitle: The title\ntitle_position: none\n---\n"),
+        (Document(title="The title", blocks=(TITLE, LEAD)), True, "---\ntitle: The title\n---\n\nLead.\n"),
+        (Document(title="The title", blocks=(TITLE, LEAD)), False, "# The title\n\nLead.\n"),
+        (Document(title="Else", blocks=(TITLE,)), True, "---\ntitle: The title\n---\n"),
+        (
+            Document(title="The title", blocks=(LEAD, TITLE)),
+            True,
+            "---\ntitle: The title\ntitle_position: 1\n---\n\nLead.\n",
+        ),
+        (
+            Document(title="The title", blocks=(TITLE, Block("heading", "The title", 1))),
+            True,
+            "---\ntitle: The title\ntitle_position: 0\n---\n\n# The title\n",
+        ),
+        (
+            Document(author="A: B", date="2024-03-18", url="https://example.org/a?b#c", blocks=(LEAD,)),
+            True,
+            '---\nauthor: "A: B"\ndate: "2024-03-18"\nurl: https://example.org/a?b#c\n---\n\nLead.\n',
+        ),
+    ],
+)
+def test_the_title_stands_once(document: Document, front_matter: bool, markdown: str) -> None:
+    assert to_markdown(document, front_matter=front_matter) == markdown
+
+
+@given(documents(), st.booleans())
+@settings(max_examples=200, deadline=None)
+def test_markdown_reads_back(document: Document, front_matter: bool) -> None:
+    shown = markdown_form(document, front_matter=front_matter)
+    expected = []
+    for block in shown.blocks:
+        if not (front_matter and block.role == "title"):
+            kind = {"list_item": "paragraph", "heading": f"heading {block.level}"}.get(block.kind, block.kind)
+            expected.append((kind, (block.alt or "") if kind == "image" else block.text))
+    body = to_markdown(document, front_matter=front_matter)
+    if front_matter and body.startswith("---\n"):
+        body = body.split("\n---\n", 1)[1]
+    assert list(blocks_of(parser().parse(body, {}))) == expected
 
 
 @given(documents())
-@settings(max_examples=200)
-def test_markdown_reads_back(document: Document) -> None:
-    assert read(to_markdown(document, front_matter=False)) == expected(markdown_form(document, front_matter=False))
+@settings(deadline=None)
+def test_the_form_of_the_form_is_the_form(document: Document) -> None:
+    form = markdown_form(document)
+    assert markdown_form(form) == form
+    assert to_markdown(form) == to_markdown(document)
+
+
+@given(documents())
+@settings(deadline=None)
+def test_no_html_and_no_unsafe_link_is_written(document: Document) -> None:
+    md = MarkdownIt("commonmark", {"html": True}).enable("table")
+    md.validateLink = lambda url: True  # type: ignore[method-assign]
+    for token in md.parse(to_markdown(document, front_matter=False)):
+        for part in (token, *(token.children or ())):
+            assert not part.type.startswith("html")
+            address = part.attrs.get("href") or part.attrs.get("src") or ""
+            assert safe_href(str(address)) or not address
+
+
+@given(documents())
+def test_the_front_matter_gives_its_values_back(document: Document) -> None:
+    page = to_html(to_markdown(document))
+    for name in ("author", "description", "url"):
+        assert page.metadata.get(name) == getattr(document, name)
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), min_size=1))
+def test_yaml_gives_strings_back(text: str) -> None:
+    lines = front_matter([("title", text)])
+    assert yaml.safe_load(lines.removesuffix("---\n")) == {"title": text}
+
+
+@pytest.mark.parametrize(
+    "text", ["yes", "No", "null", "~", "1", "1e3", "12:30", "0x1f", "- a", "a: b", "a #b", "a:", ""]
+)
+def test_yaml_strings_are_not_taken_for_other_things(text: str) -> None:
+    assert (
+        yaml.safe_load(front_matter([("title", text), ("author", "A")]).removesuffix("---\n")).get("title", "") == text
+    )
+
+
+@pytest.mark.parametrize(
+    ("href", "safe"),
+    [
+        ("https://example.org/a b", "https://example.org/a b"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ("//example.org/a", "//example.org/a"),
+        ("/a:b", "/a:b"),
+        ("?q=a:b", "?q=a:b"),
+        ("#javascript:x", "#javascript:x"),
+        ("mailto:me@example.org", "mailto:me@example.org"),
+        ("tel:+1", "tel:+1"),
+        (" /a\n/b\t", "/a/b"),
+        ("/a\x00b", "/a%00b"),
+        ("", None),
+        (None, None),
+        ("javascript:alert(1)", None),
+        ("JavaScript:alert(1)", None),
+        (" java\nscript:alert(1)", None),
+        ("java\x00script:alert(1)", None),
+        ("java\u200bscript:alert(1)", None),
+        ("&#106;avascript:alert(1)", None),
+        ("javascript&colon;alert(1)", None),
+        ("javascript&amp;colon;alert(1)", None),
+        ("data:text/html,x", None),
+        ("vbscript:x", None),
+        ("file:///etc/passwd", None),
+    ],
+)
+def test_safe_addresses(href: str | None, safe: str | None) -> None:
+    assert safe_href(href) == safe
+
+
+N = 20_000
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        Block("paragraph", "*a " * N),
+        Block("paragraph", "[" * N),
+        Block("paragraph", "]: [" * N),
+        Block("paragraph", "$a " * N),
+        Block("paragraph", "a\n" * N),
+        Block("paragraph", "`" * N, spans=tuple(Span(i, i + 1, "code") for i in range(0, N, 2))),
+        Block("paragraph", "!a" * N, spans=tuple(Span(i, i + 1, "strong") for i in range(0, 2 * N, 2))),
+        Block("paragraph", "a" * N, spans=tuple(Span(i, N - i, "emphasis") for i in range(N // 2))),
+        Block("table", rows=tuple((Cell(str(i), colspan=1000, rowspan=1000),) for i in range(N))),
+        Block("list_item", "a", containers=tuple(item(key) for key in range(5_000))),
+    ],
+    ids=["stars", "brackets", "definitions", "dollars", "lines", "code", "strong", "nested", "cells", "items"],
+)
+def test_writing_takes_time_linear_in_the_document(block: Block) -> None:
+    start = time.perf_counter()
+    to_markdown(Document(blocks=(block,)))
+    assert time.perf_counter() - start < 5

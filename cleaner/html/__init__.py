@@ -38,18 +38,18 @@ class HtmlSource:
     def read(self, lookup: Lookup) -> Page:
         """The blocks that the page shows, and what the selectors of `lookup` match in it.
 
-        Hidden elements are no text; where next to nothing else is there, they are read after all, with a warning.
+        Hidden elements are no text, but for those that a page without its scripts hides its content in.
         """
         body = self._body()
         if body is None:
             return Page(warnings=[*self.warnings, "the page is empty"])
         lookup.prepare(self.root)
-        page, warnings = Walker(lookup).walk(body), list(self.warnings)
+        page, warnings = self._walked(body, lookup), list(self.warnings)
         if _word_count(page, _FEW_WORDS) < _FEW_WORDS:
             revealed = Walker(lookup, reveal=True).walk(body)
             if _word_count(revealed) > 3 * _word_count(page):
                 page = revealed
-                warnings.append("the page shows next to no text: hidden elements were read")
+                warnings.append("the page shows next to no text: hidden elements and <noscript> were read")
         if not page.blocks:
             warnings.append("the page is empty")
         base = next(self.root.iter("base"), None)
@@ -57,11 +57,29 @@ class HtmlSource:
         page.facts, page.warnings = self.facts, warnings
         return page
 
+    @staticmethod
+    def _walked(body: Any, lookup: Lookup) -> Page:
+        """The page; an element that hides more text than the page shows is waiting for a script, and is read too."""
+        walker = Walker(lookup)
+        page = walker.walk(body)
+        visible = sum(len(block.text) for block in page.blocks)
+        waiting = [element for element in walker.hidden if _streamed(element) or _text_length(element) > visible]
+        return Walker(lookup, shown=frozenset(waiting)).walk(body) if waiting else page
+
     def _body(self) -> Any:
         if self.root is None or self.root.tag != "html":
             return self.root
         body = self.root.find("body")
         return self.root if body is None else body
+
+
+def _streamed(element: Any) -> bool:
+    """Whether an element is a part of the page that React sent late, for its script to put in place."""
+    return element.get("hidden") is not None and element.get("id", "").startswith("S:")
+
+
+def _text_length(element: Any) -> int:
+    return sum(len(e.text.strip()) for e in element.iter() if e.text and e.tag not in _NO_TEXT)
 
 
 def _word_count(page: Page, enough: int | None = None) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any, Protocol
 
 from lxml import etree
@@ -69,13 +68,15 @@ class _Table:
 class Walker:
     """Walks a <body> and fills a `Page`."""
 
-    def __init__(self, lookup: Lookup, *, reveal: bool = False) -> None:
+    def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset(), reveal: bool = False) -> None:
         self.page = Page()
         self.lookup = lookup
         self.reveal = reveal
         """Whether hidden elements and <noscript> count as text: for pages that show nothing without a script."""
-        self.shown: frozenset[Any] = frozenset()
-        """Elements that are read even if they are hidden: a page that waits for a script hides its main part too."""
+        self.shown = shown
+        """Elements that are read even though they are hidden."""
+        self.hidden: list[Any] = []
+        """Elements that were not read because they are hidden."""
         self.blocks = self.page.blocks
         self.nodes: Nodes = self.page.nodes
         self.buffer: list[Piece] = []
@@ -101,7 +102,6 @@ class Walker:
     # --- the walk
 
     def walk(self, body: Any) -> Page:
-        self.shown = _around_main(body)
         events = etree.iterwalk(body, events=("start", "end"))
         tags, push = TAGS.get, self.push
         for event, element in events:
@@ -133,8 +133,11 @@ class Walker:
         given = element.items()
         attributes: dict[str, str] = dict(given) if given else {}
         if given and not self.reveal and _is_hidden(attributes) and element not in self.shown:
+            self.hidden.append(element)
             return False
         selectors = self.lookup.at(element, name, attributes.get("id", ""), attributes.get("class", ""))
+        if name in ("body", "html"):
+            selectors = ()  # a rule may be wrong, but not take the whole page
         if tag is Tag.INLINE:
             self.start_inline(element, name, attributes, selectors)
             return True
@@ -320,6 +323,9 @@ class Walker:
         nodes.tag.append(name)
         nodes.classes.append(attributes.get("class", ""))
         nodes.id.append(attributes.get("id", ""))
+        role = attributes.get("role", "")
+        nodes.role.append(f"{role} {attributes['itemprop']}" if "itemprop" in attributes else role)
+        nodes.depth.append(len(self.frames))
         nodes.first.append(len(self.blocks))
         nodes.end.append(-1)
         return len(nodes.tag) - 1
@@ -442,14 +448,6 @@ class Walker:
         candidate.containers = self.containers
         candidate.element = self.node
         self.blocks.append(candidate)
-
-
-def _around_main(body: Any) -> frozenset[Any]:
-    """The elements around a page's <main>, or around its only <h1>."""
-    marks = list(islice(body.iter("main"), 2)) or list(islice(body.iter("h1"), 2))
-    if len(marks) != 1:
-        return frozenset()
-    return frozenset((marks[0], *marks[0].iterancestors()))
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:

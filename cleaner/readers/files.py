@@ -18,7 +18,9 @@ MEDIA_TYPES = {
     ".txt": "text/plain",
     ".md": "text/markdown",
 }
-"""Files that are looked for in folders, and what their names say of them."""
+"""What the names of files say of them."""
+IN_FOLDERS = frozenset(MEDIA_TYPES) - {".md"}
+"""Suffixes that are looked for in folders. Markdown is what comes out: a folder of results is not cleaned again."""
 
 
 class InputError(ValueError):
@@ -40,7 +42,7 @@ def find_files(
 ) -> Iterator[Record]:
     """A record for every file that the inputs name, sorted within folders and patterns.
 
-    A folder is walked for the suffixes of `MEDIA_TYPES`; what starts with a dot, links to folders and the folder
+    A folder is walked for the suffixes `IN_FOLDERS`; what starts with a dot, links to folders and the folder
     `skip` are passed over. A pattern (`*`, `?`, `[...]`, `**`) that names no file itself is expanded. A file that two
     inputs name comes once. Other files are taken as they are, even where they do not exist: reading them tells.
     A record's name is the file's path from the deepest folder that holds all inputs.
@@ -145,7 +147,7 @@ def _walk(folder: Path, skip: Path | None) -> Iterator[Path]:
         if entry.is_dir():
             if not entry.is_symlink():
                 yield from _walk(entry, skip)
-        elif entry.suffix.lower() in MEDIA_TYPES:
+        elif entry.suffix.lower() in IN_FOLDERS:
             yield entry
 
 
@@ -156,7 +158,7 @@ def _walk_finds(full: Path, base: Path, skip: Path | None) -> bool:
     inner = full.relative_to(base)
     hidden = any(part.startswith(".") for part in inner.parts)
     linked = any((base / folder).is_symlink() for folder in inner.parents if folder.name)
-    return not hidden and not linked and full.suffix.lower() in MEDIA_TYPES
+    return not hidden and not linked and full.suffix.lower() in IN_FOLDERS
 
 
 def _absolute(path: Path) -> Path:

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from cleaner.selectors.budget import SCALAR
 from cleaner.selectors.tree import Source, Tree
 
 INVERSE = {
@@ -55,6 +56,7 @@ class Axes:
     def __init__(self, tree: Tree, charge: Callable[[int], None]) -> None:
         self.tree = tree
         self.charge = charge
+        self._nearest: dict[int, list[int]] = {}
 
     def reach(self, axis: str, context: Sequence[int], source: Source) -> Sequence[int]:
         """The nodes of `source` that are on the axis of any context node, sorted.
@@ -72,10 +74,10 @@ class Axes:
         Ancestors are the exception, one step each, of which `limit` at most are taken; `preceding` is as `reach`.
         """
         self.charge(1)
-        if axis == "ancestor":
-            return self._chain(source.above[node], source, limit)
-        if axis == "ancestor-or-self":
-            return self._chain(node if node in source.members else source.above[node], source, limit)
+        if axis in ("ancestor", "ancestor-or-self"):
+            with_self = axis == "ancestor-or-self" and node in source.members
+            above = self._above(source)
+            return self._chain(node if with_self else above[node], above, limit)
         return _VIEW[axis](self, node, source)
 
     # From a set.
@@ -174,13 +176,28 @@ class Axes:
     def _view_descendants_or_self(self, node: int, source: Source) -> View:
         return View(source.nodes, bisect_left(source.nodes, node), bisect_left(source.nodes, self.tree.end[node]))
 
-    def _chain(self, node: int, source: Source, limit: int | None) -> View:
+    def _chain(self, node: int, above: list[int], limit: int | None) -> View:
         chain: list[int] = []
         while node != -2 and len(chain) != limit:
             chain.append(node)
-            node = source.above[node]
+            node = above[node]
         self.charge(len(chain))
         return View(chain, 0, len(chain))
+
+    def _above(self, source: Source) -> list[int]:
+        """For every node of the tree its nearest ancestor in the set; -2 where there is none.
+
+        Kept for this evaluation only, and charged for its memory too: it is as large as the page for any set.
+        """
+        if id(source) not in self._nearest:
+            parent, members, size = self.tree.parent, source.members, self.tree.size
+            self.charge(SCALAR * size)
+            nearest = [-2] * (size + 1)
+            for node in range(size):
+                up = parent[node]
+                nearest[node] = up if up in members else nearest[up]
+            self._nearest[id(source)] = nearest
+        return self._nearest[id(source)]
 
     def _view_later_siblings(self, node: int, source: Source) -> View:
         group = source.children.get(self.tree.parent[node], ())

@@ -14,14 +14,16 @@ from cleaner.selectors.tree import ELEMENT
 
 _SPECIAL = {"not": 1, "true": 0, "false": 0, "id": 1}
 """Functions that are expressions of their own, and how many arguments they take."""
-_HINTS = {
+HINTS = {
     "comment": "comment() is not supported: comments are no part of the page's text",
     "exists": "exists() is not XPath 1.0; write the path alone",
     "lang": "lang() is not supported; write ancestor-or-self::*[@lang='en']",
     "matches": "matches() is not XPath 1.0; write contains() or starts-with()",
+    "processing-instruction": "processing-instruction() is not supported: it is no part of the page's text",
     "replace": "replace() is not XPath 1.0; write translate(), substring-before() or substring-after()",
     "sum": "sum() is not supported",
 }
+"""What to write instead of functions and node types that are not there."""
 
 
 def call(token: Token, arguments: tuple[Expression, ...]) -> Expression:
@@ -31,7 +33,7 @@ def call(token: Token, arguments: tuple[Expression, ...]) -> Expression:
         return _special(token, name, arguments)
     if name not in FUNCTIONS:
         known = (*FUNCTIONS, *_SPECIAL)
-        raise _error(token, _HINTS.get(name, f"unknown function {token}{suggestion(name, known)}"))
+        raise _error(token, HINTS.get(name, f"unknown function {token}{suggestion(name, known)}"))
     function = FUNCTIONS[name]
     if function.of_self and not arguments:
         arguments = (SELF,)

@@ -63,16 +63,19 @@ def parse(source: str) -> Expression:
     return union(tuple(_Converter(source).selector(selector) for selector in selectors))
 
 
+_BRACKET = re.compile(r"""\\.|/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|([()])""", re.DOTALL)
+
+
 def _check_nesting(source: str) -> None:
-    """Before cssselect, which recurses, sees it; brackets in a string count too."""
+    """Before cssselect, which recurses, sees it. Brackets in strings, comments and escapes are none."""
     depth = 0
-    for place, char in enumerate(source):
-        depth += (char == "(") - (char == ")")
+    for found in _BRACKET.finditer(source):
+        depth += (found[1] == "(") - (found[1] == ")")
         if depth > MAX_NESTING:
-            raise SelectorError(f"nested more than {MAX_NESTING} levels deep", place)
+            raise SelectorError(f"nested more than {MAX_NESTING} levels deep", found.start())
 
 
-_TOKEN = re.compile(r"<(\w+) '(.*)' at (\d+)>")
+_TOKEN = re.compile(r"<(\w+)(?: '(.*)')? at (\d+)>")
 _PLACE = re.compile(r" at (\d+)$")
 
 
@@ -88,7 +91,7 @@ def _error(message: str) -> SelectorError:
 
 
 class _Converter:
-    """From cssselect's tree; by the names of its classes, since the tree is theirs and untyped in older versions."""
+    """From cssselect's tree, by the names of its classes: cssselect is loaded with the first selector only."""
 
     def __init__(self, source: str) -> None:
         self.source = source

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
 
-from cleaner.selectors.tree import Tree
+from cleaner.selectors.tree import Tree, ends
 
 _TOKENS = re.compile(r"[^ \t\n\r\f]+")
 
 
-@dataclass(frozen=True, slots=True)
-class TextNode:
-    """A stretch of text between two tags."""
-
-    parent: int
-    """Number of the element that it is in."""
-    after: int
-    """Number of the last element that opened before it."""
-    start: int
-    stop: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Layout:
-    """The page's whole text, and where each element begins and ends in it."""
+    """The page's text in one piece, and where each element and each text node begins and ends in it."""
 
-    text: str
-    start: list[int]
-    stop: list[int]
-    nodes: list[TextNode]
+    text: str = ""
+    start: list[int] = field(default_factory=list)
+    stop: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=lambda: [0])
+    """Text node `k` is `text[places[k] : places[k + 1]]`."""
+    parent: list[int] = field(default_factory=list)
+    """By text node: number of the element that it is in."""
+    after: list[int] = field(default_factory=list)
+    """By text node: number of the last element that opened before it."""
 
 
 class Elements:
@@ -77,12 +69,7 @@ class Elements:
     @cached_property
     def end(self) -> list[int]:
         """Number after the last descendant: the descendants of `i` are `range(i + 1, end[i])`."""
-        end = list(range(1, len(self.nodes) + 1))
-        for number in range(len(end) - 1, 0, -1):
-            above = self.parent[number]
-            if end[number] > end[above]:
-                end[above] = end[number]
-        return end
+        return ends(self.parent)
 
     @cached_property
     def attributes(self) -> dict[str, dict[int, str]]:
@@ -113,33 +100,36 @@ class Elements:
 
     @cached_property
     def layout(self) -> Layout:
-        """The concatenated text, with every element's place in it."""
-        pieces, start, nodes = self._read_text()
-        stop = start.copy()
-        for node in nodes:
-            stop[node.parent] = node.stop
+        """Where the text of every element is."""
+        layout = self._read_text()
+        stop = layout.start.copy()
+        for node, above in enumerate(layout.parent):
+            stop[above] = layout.places[node + 1]
         for number in range(len(stop) - 1, 0, -1):
             above = self.parent[number]
             if stop[number] > stop[above]:
                 stop[above] = stop[number]
-        return Layout("".join(pieces), start, stop, nodes)
+        layout.stop = stop
+        return layout
 
-    def _read_text(self) -> tuple[list[str], list[int], list[TextNode]]:
+    def _read_text(self) -> Layout:
+        layout = Layout()
         pieces: list[str] = []
-        start: list[int] = []
-        nodes: list[TextNode] = []
         offset = 0
         stack: list[tuple[Any, int]] = [(self.nodes[0], -1)] if self.nodes else []
         while stack:
             item, above = stack.pop()
             if isinstance(item, str):
-                nodes.append(TextNode(above, len(start) - 1, offset, offset + len(item)))
+                layout.parent.append(above)
+                layout.after.append(len(layout.start) - 1)
                 pieces.append(item)
                 offset += len(item)
+                layout.places.append(offset)
             elif isinstance(item.tag, str):
-                stack.extend(_inside(item, len(start)))
-                start.append(offset)
-        return pieces, start, nodes
+                _push_content(stack, item, len(layout.start))
+                layout.start.append(offset)
+        layout.text = "".join(pieces)
+        return layout
 
     @cached_property
     def tree(self) -> Tree:
@@ -162,13 +152,13 @@ def split_tokens(value: str) -> list[str]:
     return _TOKENS.findall(value)
 
 
-def _inside(element: Any, number: int) -> Sequence[tuple[Any, int]]:
-    """What to visit in an element, last first: a comment is skipped later, but the text behind it is the parent's."""
-    found: list[tuple[Any, int]] = []
+def _push_content(stack: list[tuple[Any, int]], element: Any, number: int) -> None:
+    """What is in an element, last first. A comment is skipped when it comes, but the text behind it is the parent's."""
     for child in reversed(element):
-        if child.tail:
-            found.append((child.tail, number))
-        found.append((child, number))
-    if element.text:
-        found.append((element.text, number))
-    return found
+        tail = child.tail
+        if tail:
+            stack.append((tail, number))
+        stack.append((child, number))
+    text = element.text
+    if text:
+        stack.append((text, number))

@@ -83,7 +83,9 @@ class Paths(ABC):
         """The attributes of some elements that have a name, or any for "*"."""
         self.budget.charge(len(owners))
         if name == "*":
-            return [(owner, each) for owner in owners for each in self.tree.attribute_names(owner)]
+            found = [(owner, each) for owner in owners for each in self.tree.attribute_names(owner)]
+            self.budget.charge(SCALAR * len(found))
+            return found
         column = self.tree.attribute(name)
         return [(owner, name) for owner in owners if owner in column]
 

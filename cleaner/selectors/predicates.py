@@ -6,6 +6,7 @@ together: a path in it is followed backwards, from the nodes that it could end a
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Callable, Collection, Sequence
 from typing import TypeAlias, cast
 
@@ -43,7 +44,7 @@ class Predicates(Paths):
     def __init__(self, tree: Tree) -> None:
         super().__init__(tree)
         self._holding: dict[int, Collection[int] | None] = {}
-        self._places: dict[str, list[int]] = {}
+        self._places: dict[str, Sequence[int]] = {}
 
     def filter(self, test: Expression, nodes: Sequence[int]) -> Sequence[int]:
         self.budget.charge(len(nodes) + 1)
@@ -103,22 +104,22 @@ class Predicates(Paths):
 
     # Strings.
 
-    def _contains(self, node: int, part: str, places: list[int]) -> bool:
+    def _contains(self, node: int, part: str, places: Sequence[int]) -> bool:
         """Whether a string value contains a constant that occurs in the page's text at `places`."""
         start, stop = self.tree.span(node)
         return not part or holds(places, start, stop - len(part))
 
-    def _occurrences(self, part: str) -> list[int]:
+    def _occurrences(self, part: str) -> Sequence[int]:
         """Looked up once for the page: the string values of nested elements can be long in sum."""
         if part not in self._places:
             text = self.tree.text
             self.budget.charge_text(len(text))
-            found: list[int] = []
+            found = array("q")
             at = text.find(part) if part else -1
             while at >= 0:
                 found.append(at)
                 at = text.find(part, at + 1)
-            self.budget.charge_text(len(found) * len(part))
+            self.budget.charge(len(found))
             self._places[part] = found
         return self._places[part]
 

@@ -41,16 +41,6 @@ class Source:
             groups.setdefault(parent[node], []).append(node)
         return groups
 
-    @cached_property
-    def above(self) -> list[int]:
-        """For every node of the tree the nearest ancestor in this set; -2 where there is none."""
-        parent, members = self.tree.parent, self.members
-        nearest = [-2] * (self.tree.size + 1)
-        for node in range(self.tree.size):
-            up = parent[node]
-            nearest[node] = up if up in members else nearest[up]
-        return nearest
-
 
 class Tree:
     """Nodes in document order: `range(i + 1, end[i])` are the descendants of `i`, the document's too."""
@@ -73,15 +63,15 @@ class Tree:
         self._ordinals: dict[tuple[bool, bool], list[int]] = {}
 
     def _interleave(self) -> None:
-        elements, texts = self.elements, self.elements.layout.nodes
+        elements, layout = self.elements, self.elements.layout
         order: list[tuple[int, int]] = []
         place: list[int] = []
         coming = 0
         for number in range(len(elements)):
             place.append(len(order))
             order.append((number, -1))
-            while coming < len(texts) and texts[coming].after == number:
-                order.append((texts[coming].parent, coming))
+            while coming < len(layout.after) and layout.after[coming] == number:
+                order.append((layout.parent[coming], coming))
                 coming += 1
         self._of_element = place
         self._texts = [text for _, text in order]
@@ -89,17 +79,9 @@ class Tree:
         place = [*place, DOCUMENT]
         self.parent = [place[e] if text >= 0 else place[elements.parent[e]] for e, text in order]
         self.tag = [TEXT if text >= 0 else elements.tag[e] for e, text in order]
-        self.end = self._ends()
+        self.end = [*ends(self.parent), len(order)]
         self.parent.append(-2)
         self.tag.append("")
-
-    def _ends(self) -> list[int]:
-        end = [*range(1, len(self.parent) + 1), len(self.parent)]
-        for node in range(len(self.parent) - 1, 0, -1):
-            above = self.parent[node]
-            if end[node] > end[above]:
-                end[above] = end[node]
-        return end
 
     def source(self, test: str) -> Source:
         """The nodes that pass a node test."""
@@ -172,13 +154,23 @@ class Tree:
         if node == DOCUMENT:
             return 0, len(layout.text)
         if self.tag[node] == TEXT:
-            text = layout.nodes[self._texts[node]]
-            return text.start, text.stop
+            text = self._texts[node]
+            return layout.places[text], layout.places[text + 1]
         return layout.start[self.element[node]], layout.stop[self.element[node]]
 
     @property
     def text(self) -> str:
         return self.elements.layout.text
+
+
+def ends(parent: Sequence[int]) -> list[int]:
+    """For every node in document order the number after its last descendant."""
+    found = list(range(1, len(parent) + 1))
+    for node in range(len(found) - 1, 0, -1):
+        above = parent[node]
+        if found[node] > found[above]:
+            found[above] = found[node]
+    return found
 
 
 def holds(places: Sequence[int], start: int, stop: int) -> bool:

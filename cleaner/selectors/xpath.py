@@ -8,7 +8,7 @@ Added: names in any case, ends-with(), lower-case(), upper-case(). Limits: 2000 
 from __future__ import annotations
 
 from cleaner.selectors.axes import INVERSE
-from cleaner.selectors.calls import call, suggestion
+from cleaner.selectors.calls import HINTS, call, suggestion
 from cleaner.selectors.expressions import (
     All,
     Arithmetic,
@@ -49,10 +49,7 @@ _PRECEDENCE = {
 }
 _AXES = frozenset(INVERSE) - {"next-sibling", "previous-sibling"} | {"attribute"}
 _NODE_TYPES = {"text": TEXT, "node": NODE}
-_NODE_TYPE_HINTS = {
-    "comment": "comment() is not supported: comments are no part of the page's text",
-    "processing-instruction": "processing-instruction() is not supported",
-}
+_NOTHING_FOLLOWS = "nothing can follow an attribute; write the condition [@name] on its element"
 
 
 def parse(source: str) -> tuple[Expression, bool]:
@@ -129,14 +126,13 @@ class _Parser:
             return self.absolute()
         if not self.at_primary():
             return Path(self.steps([]))
-        start = self.tokens.here
         base = self.filtered()
         if not self.tokens.at("/", "//"):
             return base
         if kind(base) != "nodes":
             self.tokens.fail(f"a step can follow a path only, not a {kind(base)}")
         if yields_attributes(base):
-            self.tokens.fail("nothing can follow an attribute", start)
+            self.tokens.fail(_NOTHING_FOLLOWS)
         return Path(self.steps(self.separator()), base=base)
 
     def absolute(self) -> Expression:
@@ -160,12 +156,11 @@ class _Parser:
 
     def steps(self, steps: list[Step]) -> tuple[Step, ...]:
         while True:
-            place = self.tokens.here
-            if steps and steps[-1].axis == "attribute":
-                self.tokens.fail("nothing can follow an attribute", place)
             steps.append(self.step())
             if not self.tokens.at("/", "//"):
                 break
+            if steps[-1].axis == "attribute":
+                self.tokens.fail(_NOTHING_FOLLOWS)
             steps += self.separator()
         found = shorten(steps)
         self.texts |= any(map(_from_texts, found, (*found[1:], ANYWHERE)))
@@ -207,7 +202,7 @@ class _Parser:
         if not self.tokens.take("("):
             return name
         if name not in _NODE_TYPES:
-            self.tokens.fail(_NODE_TYPE_HINTS.get(name, f"the function {name}() cannot be a step"), token)
+            self.tokens.fail(HINTS.get(name, f"the function {name}() cannot be a step"), token)
         self.tokens.expect(")")
         if axis == "attribute":
             self.tokens.fail("attributes have names; write @* for any", token)

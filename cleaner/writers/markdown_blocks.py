@@ -24,20 +24,22 @@ def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False)
     Blank lines stand between blocks unless `tight`, for the text of an item and the list in it.
     """
     lines: Lines = []
-    delimiter = ")"
+    before = ""
+    """What follows the numbers of the list that ends here."""
     for parts in _runs(list(_parts(blocks, depth))):
         if lines and not tight:
             lines.append("")
         container, content = parts[0]
+        delimiter = ""
         if container is None:
             lines += _leaf(content[0])
         elif container.kind == "item":
             # Lists that follow each other would be one if they were written alike.
-            delimiter = "." if delimiter == ")" else ")"
+            delimiter = ")" if container.ordered and before == "." else "."
             lines += _list(parts, depth + 1, delimiter)
         else:
-            delimiter = ")"
             lines += _WRAPPED[container.kind](container, content, depth + 1)
+        before = delimiter if container is not None and container.ordered else ""
     return lines
 
 

@@ -6,6 +6,7 @@ A character is escaped where it would be read as markup in the place where it st
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -14,9 +15,11 @@ from functools import cached_property
 from cleaner.document import Span
 from cleaner.writers.markdown_flanking import CharClass, Context, Edge, char_class, may_close, may_open
 
-ENTITY = re.compile(r"&(?=#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]*;)")
+_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SPECIAL = re.compile(r"[\\\[\]<&!^:(`]")
-_RUNS = re.compile(r"\*+|_+|~+")
+_RUNS = re.compile(r"([*_~])\1*")
+_DOLLAR = re.compile(r"\$")
+_CARE = re.compile(r"[\\\[\]<&`*_~$\n]|\A[#+\-0-9>=:|]")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 _LINE_STARTS = tuple(
@@ -93,11 +96,16 @@ class Written:
         return self.markup_after(index) or self.text[index + 1 : index + 2]
 
 
+def needs_care(text: str) -> bool:
+    """Whether there is anything in a text without spans that could be markup; most text has nothing."""
+    return _CARE.search(text) is not None
+
+
 def escapes(written: Written) -> set[int]:
     """Positions of the characters that need a backslash."""
     found = set(_line_starts(written)) | set(_dollars(written))
     found |= set(_runs(written, found))
-    lonely_backtick = sum(part.count("`") for part in (written.text, *written.markup)) < 2
+    lonely_backtick = not written.bracketed and sum(part.count("`") for part in (written.text, *written.markup)) < 2
     for start, end, _ in written.pieces():
         for match in _SPECIAL.finditer(written.text, start, end):
             at, char = match.start(), match[0]
@@ -127,7 +135,17 @@ def _less_than(written: Written, at: int) -> bool:
 
 
 def _ampersand(written: Written, at: int) -> bool:
-    return ENTITY.match(written.text, at) is not None
+    found = _ENTITY.match(written.text, at)
+    return found is not None and _escaped_entity(found) != found[0]
+
+
+def escape_entities(text: str) -> str:
+    """The text with a backslash before what would be read as a character's name or number."""
+    return _ENTITY.sub(_escaped_entity, text)
+
+
+def _escaped_entity(found: re.Match[str]) -> str:
+    return found[0] if html.unescape(found[0]) == found[0] else "\\" + found[0]
 
 
 def _exclamation(written: Written, at: int) -> bool:
@@ -183,6 +201,8 @@ def _line_start(line: str, position: int) -> Iterator[int]:
 def _runs(written: Written, escaped: set[int]) -> Iterator[int]:
     """Asterisks, underscores and tildes that could open or close emphasis with others in the text."""
     runs = list(_literal_runs(written))
+    if not runs:
+        return
     for run in runs:
         if run.start in escaped:  # what is left of it would be a run of its own
             yield from range(run.start, run.end)
@@ -247,10 +267,11 @@ def _paired(runs: list[_Run]) -> Iterator[int]:
 
 def _dollars(written: Written) -> Iterator[int]:
     """Dollar signs that would begin math: those whose next one, if it is not escaped itself, could end it."""
-    next_closes = False
+    next_closes = written.bracketed  # who knows what follows the brackets
     for start, end, markup in reversed(list(written.pieces())):
         next_closes = next_closes or "$" in markup
-        for at in reversed([at for at in range(start, end) if written.text[at] == "$"]):
+        for found in reversed(list(_DOLLAR.finditer(written.text, start, end))):
+            at = found.start()
             before, after = written.before(at), written.after(at)
             if next_closes and (after == "\n" or not after.isspace()) and after:  # a line ends with a backslash
                 yield at

@@ -81,8 +81,10 @@ def _math(block: Block) -> Iterator[Block]:
 def _image(block: Block) -> Iterator[Block]:
     alt, caption = (" ".join((given or "").split()) or None for given in (block.alt, block.caption))
     src = safe_href(block.src)
-    if src or alt or caption:
+    if src:
         yield replace(block, text="", spans=(), src=src, alt=alt, caption=caption)
+    elif alt or caption:
+        yield replace(block, kind="paragraph", text=caption or alt or "", spans=(), src=None, alt=None, caption=None)
 
 
 def _prose(block: Block, notes: frozenset[str]) -> Iterator[Block]:
@@ -94,7 +96,12 @@ def _prose(block: Block, notes: frozenset[str]) -> Iterator[Block]:
         level = min(max(block.level or 2, 1), 6) if block.kind == "heading" else None
         yield replace(block, text=text, spans=shown, level=level)
         return
-    for span in shown:
+    yield from _pictures(block, shown)
+
+
+def _pictures(block: Block, spans: Iterable[Span]) -> Iterator[Block]:
+    """The images of a block that has no text."""
+    for span in spans:
         yield Block("image", containers=block.containers, src=span.href, alt=span.value)
 
 
@@ -108,13 +115,17 @@ def _table(block: Block, notes: frozenset[str]) -> Iterator[Block]:
             cells.append(replace(cell, text=text, spans=expressible_spans(text, spans, notes)))
         rows.append(tuple(cells))
     squared = grid(rows)
-    if squared:
+    if not squared:
+        yield from _pictures(block, (span for row in rows for cell in row for span in cell.spans))
+    else:
         text = "\n".join("\t".join(cell.text for cell in row) for row in squared)
         yield replace(block, text=text, spans=(), rows=squared)
 
 
 def _collapsed(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
     """Without white space at the ends of lines and without empty lines; spans move with their text."""
+    if "\n" not in text and text == text.strip():
+        return text, spans
     breaks = [match for match in _BREAK.finditer(text) if match[0] != "\n" or match.end() == len(text)]
     if not breaks:
         return text, spans

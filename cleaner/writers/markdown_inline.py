@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from cleaner.document import Span
-from cleaner.writers.markdown_escapes import ENTITY, Written, escapes
+from cleaner.writers.markdown_escapes import Written, escape_entities, escapes, needs_care
 from cleaner.writers.markdown_flanking import ATOMS, DELIMITED, Edge, choose_delimiters, contexts, edges
 
 _RUN = re.compile("`+")
@@ -20,6 +20,8 @@ def inline(text: str, spans: Sequence[Span] = (), *, bracketed: bool = False) ->
     Line breaks are written as a backslash before the line end. `bracketed` is for a text that stands in brackets, such
     as an image's alternative text.
     """
+    if not spans and not bracketed and not needs_care(text):
+        return text
     row = tuple(edges(spans))
     around = tuple(contexts(text, row))
     delimiters = choose_delimiters(spans, row, around)
@@ -29,10 +31,15 @@ def inline(text: str, spans: Sequence[Span] = (), *, bracketed: bool = False) ->
 
 
 def _composed(written: Written, positions: set[int]) -> str:
-    parts = []
+    parts: list[str] = []
+    waiting = sorted(positions, reverse=True)
     for start, end, markup in written.pieces():
-        parts += ["\\" + char if at in positions else char for at, char in enumerate(written.text[start:end], start)]
-        parts.append(markup)
+        done = start
+        while waiting and waiting[-1] < end:
+            at = waiting.pop()
+            parts += (written.text[done:at], "\\")
+            done = at
+        parts += (written.text[done:end], markup)
     return "".join(parts).replace("\n", "\\\n")
 
 
@@ -73,12 +80,12 @@ def image(alt: str | None, src: str | None, caption: str | None = None) -> str:
 
 
 def _title(caption: str) -> str:
-    return ENTITY.sub(r"\\&", _ESCAPABLE.sub(r"\\\\", caption)).replace('"', '\\"')
+    return escape_entities(_ESCAPABLE.sub(r"\\\\", caption)).replace('"', '\\"')
 
 
 def destination(href: str) -> str:
     """A link's address, in angle brackets where it has spaces or is empty."""
-    address = ENTITY.sub(r"\\&", _ESCAPABLE.sub(r"\\\\", href))
+    address = escape_entities(_ESCAPABLE.sub(r"\\\\", href))
     if _UNQUOTED.fullmatch(address):
         return address if _balanced(address) else re.sub(r"[()]", r"\\\g<0>", address)
     return "<" + re.sub(r"[<>]", r"\\\g<0>", address) + ">"

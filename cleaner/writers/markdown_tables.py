@@ -16,10 +16,11 @@ _ROOM = 4
 def grid(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The table as Markdown can hold it: rows of one length, empty cells where others reach over, one header row.
 
-    The first row is the header if all its cells are and it says something; no other cell is one.
+    The first row is the header if all its cells are and it says something; no other cell is one. Nothing is left of a
+    table without text.
     """
     placed = _placed(rows)
-    if not any(cell.text or cell.spans for row in placed for cell in row):
+    if not any(cell.text for row in placed for cell in row):
         return ()
     width = max(map(len, placed))
     has_header = bool(rows[0]) and all(cell.header for cell in rows[0]) and any(cell.text for cell in rows[0])

@@ -1,0 +1,135 @@
+"""The README's figures, beside the peers: `python benchmarks/peers.py BENCH [--write]`.
+
+BENCH is the folder of the scorers (`html_f1.py`, `structure.py`, `flat.py`), beside which `corpora/` holds their page
+sets; both are kept outside this repository. Runs each scorer for cleaner and for its peer and prints two tables as
+Markdown; `--write` puts them into the README as well. Needs the packages of the peers (Trafilatura is one of ours), and
+takes some minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+README = Path(__file__).parent.parent / "README.md"
+MARKED = re.compile(r"(<!-- figures: [^\n]*-->\n\n).*?(\n<!-- end of figures -->)", re.S)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One row: what is measured, and where a scorer's line has it."""
+
+    label: str
+    name: str
+    """What stands before the figure in what the scorer prints."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """One scorer on one set; its figures are read from the first line that begins as told."""
+
+    label: str
+    """The pages; `{}` is their number."""
+    scorer: str
+    options: Sequence[str]
+    figures: Sequence[Figure]
+    line: str = ""
+    """What the line begins with; the peer's name where it is empty."""
+
+
+CONTENT = Figure("main content, word F1", "F1")
+STRUCTURE = (
+    Figure("main content, word F1", "word F1"),
+    Figure("headings, F1", "heading F1"),
+    Figure("paragraphs and items whole, F1", "block F1"),
+)
+LAYOUT = (Figure("headings, F1", "heading F1"), Figure("other blocks whole, F1", "block F1"))
+REMOVED = (Figure("ad labels gone", "markers gone"), Figure("words lost", "lost"))
+
+PAGES = (
+    Run("wcxb-dev, every 5th ({} pages)", "html_f1.py", ("--set", "wcxb-dev", "--every", "5"), (CONTENT,)),
+    Run("cleanportaleval ({} pages)", "structure.py", ("--set", "cleanportaleval"), STRUCTURE),
+    Run("cleaneval-dev ({} pages)", "structure.py", ("--set", "cleaneval-dev"), STRUCTURE),
+)
+TEXTS = (
+    Run("a block a line, blank lines between ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "blank"),
+    Run("wrapped at 66 to 90 columns ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "wrapped"),
+)
+
+
+class Scorers:
+    """Runs the scorers of a folder, each command once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder.resolve()
+        self.printed: dict[tuple[str, ...], str] = {}
+
+    def score(self, run: Run, peer: str) -> tuple[str, list[str]]:
+        """How many pages there were, and the figures."""
+        line = self._line(run, peer)
+        count = re.search(r"(\d+) (?:pages|texts)", line)
+        return count[1] if count else "?", [_read(line, figure.name) for figure in run.figures]
+
+    def _line(self, run: Run, peer: str) -> str:
+        options = [self._set(word) if before == "--set" else word for before, word in _pairs(run.options)]
+        printed = self._run(run.scorer, *options, "--peer", peer)
+        start = run.line or peer
+        return next((line for line in printed.splitlines() if line.split(None, 1)[:1] == [start]), "")
+
+    def _set(self, name: str) -> str:
+        return str(self.folder.parent / "corpora" / name)
+
+    def _run(self, *command: str) -> str:
+        if command not in self.printed:
+            done = subprocess.run(
+                [sys.executable, *command], cwd=self.folder, stdout=subprocess.PIPE, text=True, check=True
+            )
+            self.printed[command] = done.stdout
+        return self.printed[command]
+
+
+def _pairs(words: Sequence[str]) -> Iterable[tuple[str, str]]:
+    return zip(("", *words), words, strict=False)
+
+
+def _read(line: str, name: str) -> str:
+    found = re.search(rf"\s{name}\s+([\d.]+)", line)
+    return f"{float(found[1]):.3f}".removeprefix("0") if found else "?"
+
+
+def table(heading: str, runs: Sequence[Run], peer: str, shown: str, scorers: Scorers) -> str:
+    """A Markdown table of cleaner beside a peer."""
+    rows = [f"| {heading} | what | cleaner | {shown} |", "| --- | --- | --- | --- |"]
+    for run in runs:
+        count, ours = scorers.score(run, "cleaner")
+        _, theirs = scorers.score(run, peer)
+        for number, (figure, our, their) in enumerate(zip(run.figures, ours, theirs, strict=True)):
+            label = run.label.format(count) if number == 0 else ""
+            rows.append(f"| {label} | {figure.label} | {our} | {their} |".replace("|  |", "| |"))
+    return "\n".join(rows) + "\n"
+
+
+def main() -> None:
+    """Runs everything, prints the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("bench", type=Path, metavar="BENCH", help="the folder of the scorers")
+    parser.add_argument("--write", action="store_true", help="put the tables into the README")
+    args = parser.parse_args()
+    scorers = Scorers(args.bench)
+    pages = table("pages", PAGES, "trafilatura", f"Trafilatura {version('trafilatura')}", scorers)
+    texts = table("text alone", TEXTS, "naive", "a naive script", scorers)
+    tables = f"{pages}\n{texts}"
+    print(tables)  # noqa: T201
+    if args.write:
+        text = README.read_text(encoding="utf-8")
+        README.write_text(MARKED.sub(lambda found: found[1] + tables + found[2], text), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,413 @@
+"""What the content model sees of a block: one row of numbers a block, one pass over the page's columns.
+
+`docs/features.md` describes every feature; its table is made from `FEATURES`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.candidate import Candidate
+from cleaner.characters import Counts, Floats, count
+from cleaner.normalize import words as words_of
+from cleaner.page import Nodes, Page
+
+Ints = npt.NDArray[np.int64]
+
+FAR = 99
+"""Distance to an ancestor that there is none of."""
+
+KEYWORDS: dict[str, str] = {
+    "content": "content|article|post|entry|story|body|main|text|blog|news|page|single|prose|markdown|readme|wiki",
+    "body": "article-?_*body|(?:post|entry|article)[-_](?:content|body|text)|story-?body|rich-?text|rte|wysiwyg|mw-parser|markdown",
+    "nav": "nav|menu|toc|tabs|pager|pagination|paging|skip|drawer|offcanvas|hamburger",
+    "header": "header|masthead|topbar|banner|toolbar|logo",
+    "footer": "foot|colophon|copyright|legal|bottom",
+    "side": "side|rail|secondary|complementary|right-col",
+    "comment": "comment|disqus|repl(?:y|ies)|respond|discussion",
+    "share": "shar(?:e|ing)|social|follow|facebook|twitter|pinterest",
+    "related": "related|recommend|similar|also|more-|popular|trending|recent|latest|upsell|cross-sell|suggest|teaser|next|prev|read-?more",
+    "promo": r"promo|\bads?\b|advert|sponsor|cta|newsletter|subscri|sign-?up|marketing|paywall|popup|modal|overlay|dialog|announcement",
+    "cookie": "cookie|consent|gdpr|privacy|onetrust",
+    "crumb": "crumb",
+    "widget": "widget|tag-?cloud|archive|calendar",
+    "meta": "meta|byline|author|date|time|publish|posted|categor|tags?\\b|tag-|info|credit",
+    "title": "title|headline|heading|hero",
+    "media": "caption|figure|image|gallery|media|photo|video|slider|carousel|swiper|slick",
+    "product": "product|price|sku|add-to-cart|buy|cart|swatch|variant|quantity|stock|checkout|wishlist|basket",
+    "details": "desc|detail|spec|feature|overview|summary|ingredients|accordion|tab-?panel|tab-content|faq",
+    "review": "review|rating|stars|testimonial|feedback",
+    "list": "list|grid|items|results|feed|loop|collection|catalog|tiles",
+    "card": "card|item|tile|col-|cell|teaser|thumb",
+    "forum": "thread|topic|forum|message|post-?body|question|answer|votes|user|avatar|signature",
+    "form": "form|search|login|signin|input|filter|sort|facet|refine|account|register",
+    "hidden": "hidden|sr-only|visually|screen-reader|print|hide|d-none|collapse|invisible|tooltip|dropdown|mega",
+    "bio": "bio|about-author|profile|author-box",
+}
+"""Parts of class names, ids and roles that tell what an element is for."""
+_KEYWORD = [re.compile(pattern) for pattern in KEYWORDS.values()]
+
+TAGS = (
+    "article main nav header footer aside form ul ol li table section figure blockquote dl button pre details tr td div p".split()
+)
+ROLES = {"main": "main", "navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "article": "article"}
+_TAG_BIT = {tag: 1 << (len(KEYWORDS) + place) for place, tag in enumerate(TAGS)}
+_BITS = np.arange(len(KEYWORDS) + len(TAGS), dtype=np.int64)
+
+KINDS = ("heading", "paragraph", "list_item", "code", "table", "image", "math", "rule")
+_CALL = re.compile(
+    r"(?:read more|learn more|share|tweet|subscribe|sign (?:up|in)|log ?in|register|add to|view (?:all|more)|see (?:all|more)|"
+    r"(?:show|load) (?:more|less)|shop|buy|reply|like|report|follow|next|previous|back|home|menu|search|close|skip|comments?|leave a|"
+    r"related|you (?:may|might)|recommended|popular|recent|latest|more (?:from|in|on|stories)|advertis|sponsored|newsletter|categor|"
+    r"tags?\b|filed|posted|by |written|published|updated|image|photo|credit|source|copyright|©|all rights|privacy|cookie|"
+    r"mehr|weiter|teilen|anzeige|kommentar|lire|partager|publicit|comentar|compartir|leer|condividi|leggi|commenta|lees|del\b|"
+    r"подел|реклам|читай|коммент)",
+    re.I,
+)
+_CALL_LONGEST = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    name: str
+    meaning: str
+
+
+@lru_cache(maxsize=65_536)
+def _bits(tag: str, token: str) -> int:
+    """What an element's tag, and its class, id and role together, say of it."""
+    bits = _TAG_BIT.get(tag, 0)
+    if token:
+        token = token.lower()
+        for place, pattern in enumerate(_KEYWORD):
+            if pattern.search(token):
+                bits |= 1 << place
+        for role, as_tag in ROLES.items():
+            if role in token.rsplit(" #", 1)[-1].split():
+                bits |= _TAG_BIT[as_tag]
+    return bits
+
+
+class _Table:
+    """The columns as they are made, with what each means."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.columns: list[npt.NDArray[Any]] = []
+        self.features: list[Feature] = []
+
+    def add(self, name: str, meaning: str, column: Any) -> None:
+        self.features.append(Feature(name, meaning))
+        self.columns.append(np.broadcast_to(np.asarray(column, np.float32), (self.size,)))
+
+    def matrix(self) -> Floats:
+        """Features by blocks: the model compares whole columns."""
+        return np.stack(self.columns)
+
+
+@dataclass(slots=True)
+class Rows:
+    """The features of a page's blocks that have text."""
+
+    matrix: Floats
+    """Features by blocks."""
+    features: list[Feature]
+    blocks: list[int]
+    """Number of each row's block in the page."""
+    words: Floats
+
+
+def rows_of(page: Page) -> Rows | None:
+    """The features of the blocks with words; None where there are none."""
+    numbers = [n for n, block in enumerate(page.blocks) if block.text]
+    if not numbers:
+        return None
+    maker = _Maker(page, numbers)
+    maker.make()
+    return Rows(maker.table.matrix(), maker.table.features, numbers, maker.counts.words)
+
+
+class _Maker:
+    def __init__(self, page: Page, numbers: list[int]) -> None:
+        self.page = page
+        self.blocks: list[Candidate] = [page.blocks[n] for n in numbers]
+        self.size = len(numbers)
+        self.order = np.arange(self.size)
+        self.table = _Table(self.size)
+        self.counts: Counts = count([block.text for block in self.blocks])
+        self.words = self.counts.words
+        self.link_density, self.links, self.bold = _spans(self.blocks, self.counts.characters)
+        self.linked_words = self.words * self.link_density
+        self.heading = np.array([block.kind == "heading" for block in self.blocks])
+        self.prose = ((self.words >= 12) | (self.counts.ideographs > 0.3) & (self.counts.characters > 25)) & (self.link_density < 0.3) & (self.counts.sentence_ends > 0)
+        self.prose_words = self.words * self.prose
+        self.call = np.array([len(b.text) < _CALL_LONGEST and _CALL.match(b.text) is not None for b in self.blocks])
+        self.tree = _Tree(page.nodes, numbers, [block.element for block in self.blocks])
+        self.sums = _prefix(self.words, self.linked_words, self.prose_words, self.heading, self.counts.short_words * self.words, self.counts.sentence_ends)
+        self.total = max(float(self.sums[-1, 0]), 1.0)
+
+    def make(self) -> None:
+        self.own()
+        self.keywords()
+        self.ancestors()
+        self.anchors()
+        self.previous_heading()
+        self.neighbours()
+        self.windows()
+        self.whole_page()
+
+    def own(self) -> None:
+        c, add = self.counts, self.table.add
+        at_least_one = np.maximum(c.words, 1)
+        add("words", "words of the block", c.words)
+        add("characters", "characters of the block", c.characters)
+        add("word_length", "characters a word", c.characters / at_least_one)
+        add("link_density", "share of its characters that are links", self.link_density)
+        add("links", "number of links", self.links)
+        add("bold", "share of its characters that are bold", self.bold)
+        add("sentence_ends", "ends of sentences", c.sentence_ends)
+        add("sentences_per_word", "ends of sentences a word", c.sentence_ends / at_least_one)
+        add("commas_per_word", "commas, colons and semicolons a word", c.commas / at_least_one)
+        add("digits", "share of its characters that are digits", c.digits)
+        add("short_words", "share of its words with three letters or fewer", c.short_words)
+        add("upper", "share of its characters that are capitals", c.upper)
+        add("ends_sentence", "whether its last character ends a sentence or clause", c.ends_sentence)
+        add("currency", "currency signs", c.currency)
+        add("call", "whether it begins like a call to act or a label (read more, share, posted)", self.call)
+        add("kind", "kind of block: " + ", ".join(f"{n} {k}" for n, k in enumerate(KINDS)), [KINDS.index(b.kind) for b in self.blocks])
+        add("level", "level of a heading, 0 for others", [b.level or 0 for b in self.blocks])
+        self.title_share = self._title_share()
+        add("title_share", "share of the page title's words that it has, for headings and short blocks", self.title_share)
+        seen: dict[str, int] = {}
+        for block in self.blocks:
+            seen[block.text] = seen.get(block.text, 0) + 1
+        add("copies", "blocks of the page with the same text", [seen[b.text] for b in self.blocks])
+        add("separators", "bars, bullets and slashes", c.separators)
+        add("ideographs", "share of its characters that are ideographs or kana", c.ideographs)
+        add("containers", "quotes, items and callouts around it", [len(b.containers) for b in self.blocks])
+
+    def _title_share(self) -> Floats:
+        title = set(words_of(self.page.facts.title or ""))
+        share = np.zeros(self.size, np.float32)
+        if title:
+            for row in np.flatnonzero(self.heading | (self.words < 25) & (self.words > 2)):
+                share[row] = len(title.intersection(words_of(self.blocks[row].text))) / len(title)
+        return share
+
+    def keywords(self) -> None:
+        distance = self.tree.keyword_distance()
+        for place, name in enumerate(KEYWORDS):
+            self.table.add(f"near_{name}", f"levels up to the nearest element whose class, id or role is of the sort {name!r}", distance[:, place])
+        for place, tag in enumerate(TAGS, len(KEYWORDS)):
+            self.table.add(f"in_{tag}", f"levels up to the nearest <{tag}> (or its role)", distance[:, place])
+        self.distance = distance
+
+    def ancestors(self) -> None:
+        tree, add = self.tree, self.table.add
+        inside = self.sums[tree.end] - self.sums[tree.first]
+        count_inside = np.maximum(tree.end - tree.first, 1)
+        words = np.maximum(inside[:, 0], 1)
+        columns = {
+            "words": ("words inside", inside[:, 0]),
+            "share": ("share of the page's words inside", inside[:, 0] / self.total),
+            "link_density": ("share of the words inside that are links", inside[:, 1] / words),
+            "prose": ("share of the words inside that are prose", inside[:, 2] / words),
+            "words_a_block": ("words a block inside", inside[:, 0] / count_inside),
+            "blocks": ("blocks inside", tree.end - tree.first),
+            "headings": ("headings a block inside", inside[:, 3] / count_inside),
+            "twins": ("siblings with the same tag and classes", tree.twins),
+            "copies": ("elements of the page with the same tag and classes", tree.alike),
+            "children": ("block-level children", tree.children),
+        }
+        node = tree.node
+        most_twins = tree.twins[node]
+        for level in range(6):
+            for name, (meaning, column) in columns.items():
+                if level < 3 or name in ("share", "link_density", "prose", "words_a_block", "twins"):
+                    add(f"up{level}_{name}", f"{meaning}, of the element {level} levels up", column[node])
+            most_twins = np.maximum(most_twins, tree.twins[node])
+            node = tree.parent[node]
+        add("most_twins", "most siblings with the same tag and classes, of the six nearest elements", most_twins)
+        self.inside = inside
+
+    def anchors(self) -> None:
+        """Where the block stands to the element with most prose, to the longest block and to the headline."""
+        tree, add, order = self.tree, self.table.add, self.order
+        weight = np.zeros(tree.size)
+        node = tree.node
+        for share in (1.0, 0.6, 0.3, 0.15):
+            weight += np.bincount(node, self.prose_words * share, minlength=tree.size)
+            node = tree.parent[node]
+        weight *= 1 - self.inside[:, 1] / np.maximum(self.inside[:, 0], 1)
+        top = int(weight.argmax())
+        add("in_top", "whether the element with most prose near its surface is around it", (order >= tree.first[top]) & (order < tree.end[top]))
+        add("top_share", "share of the page's words that this element has", self.inside[top, 0] / self.total)
+        longest = int((self.words * (1 - self.link_density)).argmax())
+        ones = np.flatnonzero(self.heading & (np.array([b.level for b in self.blocks]) == 1))
+        among = ones if len(ones) else np.flatnonzero(self.heading)
+        headline = int(among[self.title_share[among].argmax()]) if len(among) else 0
+        depth = tree.depth[tree.node]
+        add("depth", "block-level elements around it", depth)
+        for name, meaning, anchor in (
+            ("top", "that element", top),
+            ("longest", "the longest block", int(tree.node[longest])),
+            ("headline", "the headline", int(tree.node[headline])),
+        ):
+            common = tree.common_depth(anchor)
+            add(f"{name}_common", f"depth of the nearest element around both it and {meaning}", common)
+            add(f"{name}_up", f"levels up to it from the block, for {meaning}", depth - common)
+            add(f"{name}_down", f"levels down from it, for {meaning}", tree.depth[anchor] - common)
+        add("after_headline", "blocks since the headline (negative before it)", order - headline)
+        add("words_after_headline", "share of the page's words since the headline", (self.sums[:-1, 0] - self.sums[headline, 0]) / self.total)
+        add("position", "place among the page's blocks, 0 to 1", order / self.size)
+        add("word_position", "share of the page's words before it", self.sums[:-1, 0] / self.total)
+        add("from_start", "blocks before it", order)
+        add("from_end", "blocks after it", self.size - order)
+        self.depth, self.headlines = depth, len(ones)
+
+    def previous_heading(self) -> None:
+        add, order = self.table.add, self.order
+        last = np.maximum.accumulate(np.where(self.heading, order, -1))
+        before = np.where(self.heading, np.concatenate(([-1], last[:-1])), last)
+        has = before >= 0
+        at = np.maximum(before, 0)
+        add("heading_distance", "blocks since the last heading, -1 without one", np.where(has, order - at, -1))
+        add("heading_link_density", "link density of the last heading", np.where(has, self.link_density[at], -1))
+        add("heading_depth", "depth against the last heading's", np.where(has, self.depth - self.depth[at], 0))
+        add("heading_call", "whether the last heading is a call or label", np.where(has, self.call[at], 0))
+        add("heading_words", "words of the last heading", np.where(has, self.words[at], -1))
+
+    def neighbours(self) -> None:
+        given = (
+            ("words", "words", self.words),
+            ("link_density", "link density", self.link_density),
+            ("ends_sentence", "ends a sentence", self.counts.ends_sentence),
+            ("kind", "kind", np.array([KINDS.index(b.kind) for b in self.blocks])),
+        )
+        for offset in (-2, -1, 1, 2):
+            at = self.order + offset
+            exists = (at >= 0) & (at < self.size)
+            at = np.clip(at, 0, self.size - 1)
+            where = f"{abs(offset)} {'before' if offset < 0 else 'after'}"
+            for name, meaning, column in given:
+                self.table.add(f"n{offset:+d}_{name}", f"{meaning} of the block {where}, -1 without one", np.where(exists, column[at], -1))
+            self.table.add(f"n{offset:+d}_same", f"whether the block {where} is in the same element", exists & (self.tree.node[at] == self.tree.node))
+            self.table.add(f"n{offset:+d}_depth", f"depth of the block {where} against this one's", np.where(exists, self.depth[at] - self.depth, 0))
+
+    def windows(self) -> None:
+        for radius in (3, 8, 20):
+            low, high = np.maximum(self.order - radius, 0), np.minimum(self.order + radius + 1, self.size)
+            around = self.sums[high] - self.sums[low]
+            words = np.maximum(around[:, 0], 1)
+            where = f"within {radius} blocks"
+            self.table.add(f"within{radius}_words", f"words a block {where}", around[:, 0] / (high - low))
+            self.table.add(f"within{radius}_link_density", f"link density {where}", around[:, 1] / words)
+            self.table.add(f"within{radius}_prose", f"share of the words that are prose {where}", around[:, 2] / words)
+
+    def whole_page(self) -> None:
+        add, total, distance = self.table.add, self.total, self.distance
+        own = self.tree.own
+        article, main = (len(KEYWORDS) + TAGS.index(tag) for tag in ("article", "main"))
+        levels = np.array([b.level or 0 for b in self.blocks])
+        kinds = [b.kind for b in self.blocks]
+        add("page_words", "words of the page", self.sums[-1, 0])
+        add("page_blocks", "blocks of the page", self.size)
+        add("page_link_density", "link density of the page", self.sums[-1, 1] / total)
+        add("page_prose", "share of the page's words that are prose", self.sums[-1, 2] / total)
+        add("page_articles", "<article> elements", own[:, article].sum())
+        add("page_headlines", "headings of level 1", self.headlines)
+        add("page_h2", "headings of level 2", (levels == 2).sum())
+        add("page_h3", "headings of level 3", (levels == 3).sum())
+        add("page_items", "share of blocks that are list items", kinds.count("list_item") / self.size)
+        add("page_code", "blocks of code", kinds.count("code"))
+        add("page_currency", "currency signs", self.counts.currency.sum())
+        add("page_longest", "words of the longest block", self.words.max())
+        add("page_short_words", "share of short words", self.sums[-1, 4] / total)
+        add("page_twins", "most siblings with the same tag and classes", self.tree.twins.max())
+        for name in ("product", "forum", "comment", "review", "list"):
+            add(f"page_{name}", f"share of elements of the sort {name!r}", own[:, list(KEYWORDS).index(name)].mean())
+        add("page_in_article", "share of words in an <article>", self.words[distance[:, article] < FAR].sum() / total)
+        add("page_in_main", "share of words in <main>", self.words[distance[:, main] < FAR].sum() / total)
+        add("page_type", "what og:type says: 0 nothing, 1 article, 2 product, 3 website, 4 other", _og_type(self.page))
+
+
+class _Tree:
+    """The page's elements as arrays, with the rows of the blocks in them."""
+
+    def __init__(self, nodes: Nodes, numbers: list[int], elements: list[int]) -> None:
+        if not nodes.tag:
+            nodes = Nodes([-1], ["body"], [""], [""], [""], [1], [0], [numbers[-1] + 1])
+        self.size = len(nodes.tag)
+        self.parent = np.maximum(np.array(nodes.parent, np.int64), 0)
+        self.depth = np.array(nodes.depth, np.int64)
+        row = np.zeros(numbers[-1] + 2, np.int64)
+        row[np.array(numbers) + 1] = 1
+        row = np.cumsum(row)  # rows before a block number
+        last = len(row) - 1
+        self.first = row[np.minimum(np.array(nodes.first), last)]
+        self.end = row[np.minimum(np.maximum(np.array(nodes.end), 0), last)]
+        self.node = np.maximum(np.array(elements, np.int64), 0)
+        tokens = [f"{c} {i} #{r}" if c or i or r else "" for c, i, r in zip(nodes.classes, nodes.id, nodes.role, strict=True)]
+        bits = np.fromiter(map(_bits, nodes.tag, tokens), np.int64, self.size)
+        self.own = ((bits[:, None] >> _BITS) & 1).astype(bool)
+        known: dict[tuple[str, str], int] = {}
+        alike = np.array([known.setdefault(key, len(known)) for key in zip(nodes.tag, nodes.classes, strict=True)], np.int64)
+        self.alike = np.bincount(alike)[alike]
+        _, inverse, counts = np.unique(self.parent * len(known) + alike, return_inverse=True, return_counts=True)
+        self.twins = counts[inverse]
+        self.children = np.bincount(self.parent, minlength=self.size)
+
+    def keyword_distance(self) -> Floats:
+        """For each block the levels up to the nearest element with each bit, level by level from the root."""
+        nearest = np.where(self.own, self.depth[:, None], -1).astype(np.int32)
+        order = np.argsort(self.depth, kind="stable")
+        levels = np.searchsorted(self.depth[order], np.arange(1, self.depth.max() + 2))
+        for level in range(1, len(levels)):
+            at = order[levels[level - 1] : levels[level]]
+            if level > 1:
+                nearest[at] = np.maximum(nearest[at], nearest[self.parent[at]])
+        mine = nearest[self.node]
+        return np.where(mine >= 0, np.minimum(self.depth[self.node][:, None] - mine, FAR), FAR).astype(np.float32)
+
+    def common_depth(self, anchor: int) -> Ints:
+        """For each block the depth of the nearest element that is around it and around `anchor`."""
+        around = [anchor]
+        while around[-1] != 0:
+            around.append(int(self.parent[around[-1]]))
+        out = np.zeros(len(self.node), np.int64)
+        for node in reversed(around):
+            out[self.first[node] : self.end[node]] = self.depth[node]
+        return out
+
+
+def _prefix(*columns: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Sums over the rows before each, so that a range's sum is one subtraction."""
+    stacked = np.stack([np.asarray(column, np.float64) for column in columns], 1)
+    return np.concatenate((np.zeros((1, len(columns))), np.cumsum(stacked, 0)))
+
+
+def _spans(blocks: list[Candidate], characters: Floats) -> tuple[Floats, Floats, Floats]:
+    """Link density, number of links, share of bold characters."""
+    linked, links, bold = (np.zeros(len(blocks), np.float32) for _ in range(3))
+    for row, block in enumerate(blocks):
+        spans = block.spans or [span for cells in block.rows for cell in cells for span in cell.spans]
+        for span in spans:
+            if span.kind == "link":
+                linked[row] += span.end - span.start
+                links[row] += 1
+            elif span.kind == "strong":
+                bold[row] += span.end - span.start
+    return np.minimum(linked / characters, 1), links, np.minimum(bold / characters, 1)
+
+
+def _og_type(page: Page) -> int:
+    said = next((content.lower() for name, content in page.facts.meta if name == "og:type"), "")
+    if not said:
+        return 0
+    return 1 if "article" in said else 2 if "product" in said else 3 if "web" in said else 4

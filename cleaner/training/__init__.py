@@ -1,0 +1,1 @@
+"""How the scores of `content.py` are learnt: labels from gold text, training, cross-validation. Needs the extra `train`."""

@@ -1,0 +1,76 @@
+"""Gradient boosting by CatBoost, and its trees in the form that `cleaner.trees` evaluates."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.characters import Floats
+from cleaner.trees import SCALE, Trees
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is handed to CatBoost; the same settings and rows give the same trees."""
+
+    rounds: int = 400
+    depth: int = 6
+    rate: float = 0.1
+    l2: float = 5.0
+    columns: float = 0.5
+    """Share of the features that each tree may look at."""
+    rows: float = 0.7
+    """Share of the rows that each tree is made from."""
+    borders: int = 64
+    seed: int = 0
+    threads: int = 2
+
+
+def fit(matrix: Floats, labels: npt.NDArray[Any], weights: Floats, names: tuple[str, ...], settings: Settings) -> Trees:
+    """Trees for rows (rows by features) with labels 0 to 1 and weights."""
+    from catboost import CatBoostClassifier, Pool
+
+    model = CatBoostClassifier(
+        iterations=settings.rounds,
+        depth=settings.depth,
+        learning_rate=settings.rate,
+        l2_leaf_reg=settings.l2,
+        rsm=settings.columns,
+        bootstrap_type="Bernoulli",
+        subsample=settings.rows,
+        border_count=settings.borders,
+        random_seed=settings.seed,
+        thread_count=settings.threads,
+        allow_writing_files=False,
+        verbose=0,
+    )
+    model.fit(Pool(matrix, labels, weight=weights * (len(weights) / weights.sum())))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "model.json")
+        model.save_model(str(path), format="json")
+        return _converted(json.loads(path.read_text()), names, settings.depth)
+
+
+def _converted(model: dict[str, Any], names: tuple[str, ...], depth: int) -> Trees:
+    trees = model["oblivious_trees"]
+    features = [f["flat_feature_index"] for f in model["features_info"]["float_features"]]
+    used = sorted({features[s["float_feature_index"]] for tree in trees for s in tree["splits"]})
+    place = {feature: number for number, feature in enumerate(used)}
+    column = np.zeros((len(trees), depth), np.int16)
+    threshold = np.full((len(trees), depth), np.inf, np.float32)  # a level that asks nothing: never greater
+    leaves = np.zeros((len(trees), 1 << depth), np.int32)
+    scale, bias = model["scale_and_bias"]
+    for number, tree in enumerate(trees):
+        for level, split in enumerate(tree["splits"]):
+            column[number, level] = place[features[split["float_feature_index"]]]
+            threshold[number, level] = split["border"]
+        values = np.array(tree["leaf_values"]) * scale
+        leaves[number, : len(values)] = np.round(values * SCALE)
+    total = bias[0] if isinstance(bias, list) else bias
+    return Trees(tuple(names[f] for f in used), column, threshold, leaves, round(total * SCALE), {})

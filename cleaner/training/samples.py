@@ -1,0 +1,103 @@
+"""Pages with gold main text, as rows of features with labels.
+
+A set is a folder in the layout of WCXB (Web Content eXtraction Benchmark): `html/ID.html.gz` and
+`ground-truth/ID.json`, whose `ground_truth.main_content` is the gold text. `folds.json` (id: {"domain", "fold"}) keeps
+the pages of a site together.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from cleaner.alignment import coverage
+from cleaner.characters import Floats
+from cleaner.encoding import decode
+from cleaner.features import Feature, rows_of
+from cleaner.html import HtmlSource
+from cleaner.matching import Compiled, PageLookup
+from cleaner.normalize import words
+
+
+@dataclass(slots=True)
+class Sample:
+    """One page."""
+
+    id: str
+    kind: str
+    fold: int
+    matrix: Floats
+    """Features by blocks."""
+    words: Floats
+    share: Floats
+    """Of each block's words, how much the gold text has at its place."""
+    texts: list[Counter[str]]
+    gold: Counter[str]
+
+
+def load(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Sample]:
+    """The samples of a set, in the order of their ids; pages without blocks are left out."""
+    fold_of = json.loads((folds or folder / "folds.json").read_text("utf-8"))
+    compiled = Compiled(())
+    for path in sorted((folder / "ground-truth").glob("*.json"))[::every]:
+        data = json.loads(path.read_text("utf-8"))
+        source = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes())
+        kind = ((data.get("_internal") or {}).get("page_type") or {}).get("primary") or "article"
+        gold = data["ground_truth"].get("main_content") or ""
+        found = sample(path.stem, kind, fold_of[path.stem]["fold"], source, gold, compiled)
+        if found is not None:
+            yield found
+
+
+def sample(id: str, kind: str, fold: int, source: bytes, gold: str, compiled: Compiled) -> Sample | None:
+    """One page as rows; None where it has no block of text."""
+    page = HtmlSource(decode(source)[0]).read(PageLookup(compiled))
+    rows = rows_of(page)
+    if rows is None:
+        return None
+    blocks = [words(page.blocks[number].text) for number in rows.blocks]
+    target = words(gold)
+    share = np.array(coverage(blocks, target), np.float32)
+    return Sample(id, kind, fold, rows.matrix, rows.words, share, [Counter(b) for b in blocks], Counter(target))
+
+
+def feature_names() -> list[Feature]:
+    """The features in their order."""
+    rows = rows_of(HtmlSource("<p>One sentence is enough.</p>").read(PageLookup(Compiled(()))))
+    assert rows is not None
+    return rows.features
+
+
+def weights(item: Sample) -> Floats:
+    """What a block's label counts: its share of the page's gold words, so that a page counts as one page.
+
+    Blocks that are noise together count one and a half times the gold at most: a page of long menus is no better a
+    teacher than another.
+    """
+    good = item.share >= 0.5
+    weight = (item.words + 1) / max(sum(item.gold.values()), 30)
+    for mask, most in ((~good, 1.5), (good, 1.2)):
+        total = float(weight[mask].sum())
+        weight[mask] *= min(1.0, most / max(total, 1e-9))
+    return (weight + 0.0002).astype(np.float32)
+
+
+def word_f1(item: Sample, kept: Iterable[int]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the words of some blocks against the gold text's."""
+    found: Counter[str] = Counter()
+    for number in kept:
+        found.update(item.texts[number])
+    got, want = sum(found.values()), sum(item.gold.values())
+    if not want or not got:
+        same = float(want == got)
+        return same, same, same
+    both = sum((found & item.gold).values())
+    return both / got, both / want, 2 * both / (got + want)
+
+

@@ -1,0 +1,78 @@
+"""Symmetric trees: every level of a tree asks one question of all rows, so a tree is a table look-up.
+
+Prokhorenkova et al., "CatBoost: unbiased boosting with categorical features" (2018). Evaluated here with numpy alone;
+leaf values are integers, so that a sum does not depend on its order.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+SCALE = 1 << 20
+"""What a leaf value of 1 is stored as."""
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Trees:
+    """A learnt score over named features."""
+
+    features: tuple[str, ...]
+    """The features that the model looks at, by name."""
+    column: npt.NDArray[np.int16]
+    """For each tree and level the feature (its place in `features`) that is compared."""
+    threshold: npt.NDArray[np.float32]
+    """For each tree and level what it is compared with: the question is whether it is greater."""
+    leaves: npt.NDArray[np.int32]
+    """For each tree its leaf values; the answers are the bits of a leaf's number, the first level's the lowest."""
+    bias: int
+    about: dict[str, Any]
+    """Set, seeds, folds and figures, for the model card."""
+
+    def scores(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+        """Probabilities, 0 to 1, for a matrix of `features` by rows."""
+        trees, depth = self.column.shape
+        answers = rows[self.column.ravel()] > self.threshold.reshape(-1, 1)
+        answers = answers.reshape(trees, depth, -1)
+        leaf = np.zeros((trees, rows.shape[1]), np.int64)
+        for level in range(depth):
+            leaf |= answers[:, level].astype(np.int64) << level
+        leaf += np.arange(trees)[:, None] << depth
+        total = self.leaves.ravel()[leaf].sum(0, dtype=np.int64) + self.bias
+        return 1 / (1 + np.exp(-total / SCALE))
+
+    def save(self, path: Path) -> None:
+        """Writes the model as a .npz without pickled objects; the same model is the same bytes."""
+        about = json.dumps({"format": _FORMAT, "features": self.features, "bias": self.bias, **self.about}, sort_keys=True)
+        buffer = io.BytesIO()
+        np.savez_compressed(
+            buffer,
+            column=self.column,
+            threshold=self.threshold,
+            leaves=self.leaves,
+            about=np.frombuffer(about.encode(), np.uint8),
+        )
+        path.write_bytes(buffer.getvalue())
+
+    @classmethod
+    def load(cls, path: Path) -> Trees:
+        """A model from a file. Raises ValueError where the file is of another format."""
+        with np.load(path, allow_pickle=False) as held:
+            about = json.loads(held["about"].tobytes())
+            if about.pop("format", None) != _FORMAT:
+                raise ValueError(f"{path}: not a model of format {_FORMAT}")
+            return cls(
+                features=tuple(about.pop("features")),
+                column=held["column"],
+                threshold=held["threshold"],
+                leaves=held["leaves"],
+                bias=about.pop("bias"),
+                about=about,
+            )

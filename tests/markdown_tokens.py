@@ -1,0 +1,87 @@
+"""Blocks and spans from Markdown tokens: a small reader of the tests' own, that shares nothing with the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from markdown_it.token import Token
+
+from cleaner.document import Span, SpanKind
+
+_PAIRS: dict[str, SpanKind] = {
+    "strong_open": "strong",
+    "em_open": "emphasis",
+    "s_open": "delete",
+    "link_open": "link",
+}
+_SINGLE: dict[str, SpanKind] = {"code_inline": "code", "math_inline": "math", "footnote_ref": "footnote_ref"}
+
+
+def spans_of(tokens: Sequence[Token]) -> tuple[str, list[Span]]:
+    """The text of inline tokens, and its spans in the order in which they begin."""
+    text = ""
+    found: list[Span] = []
+    stack: list[int] = []
+    for token in tokens:
+        start = len(text)
+        if token.type in _PAIRS:
+            stack.append(len(found))
+            found.append(Span(start, start, _PAIRS[token.type], token.attrs.get("href")))  # type: ignore[arg-type]
+        elif token.nesting == -1:
+            place = stack.pop()
+            found[place] = replace(found[place], end=start)
+        elif token.type == "image":
+            alt = spans_of(token.children or ())[0]
+            found.append(Span(start, start, "image", str(token.attrs["src"]) or None, alt or None))
+        elif token.type in _SINGLE:
+            text += token.content or token.meta["label"]
+            value = None if token.type == "code_inline" else text[start:]
+            found.append(Span(start, len(text), _SINGLE[token.type], None, value))
+        else:
+            text += _text(token)
+    return text, found
+
+
+def _text(token: Token) -> str:
+    assert token.type in ("text", "softbreak", "hardbreak"), token
+    return token.content if token.type == "text" else "\n"
+
+
+def blocks_of(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Kind and text of the blocks: "paragraph", "heading 2", "table" (cells by tab, rows by newline), ..."""
+    row: list[str] = []
+    rows: list[str] = []
+    opened = ""
+    for token in tokens:
+        assert token.type not in ("html_block", "html_inline"), token
+        if token.type == "inline":
+            yield from _prose(opened, token, row)
+        elif token.type.endswith("_open"):
+            opened = f"heading {token.tag[1]}" if token.type == "heading_open" else token.type.removesuffix("_open")
+        elif token.type == "tr_close":
+            rows.append("\t".join(row))
+            row = []
+        elif token.type == "table_close":
+            yield "table", "\n".join(rows)
+            rows = []
+        elif token.type in _WHOLE:
+            yield _WHOLE[token.type], "\n".join(_lines(token))
+
+
+_WHOLE = {"fence": "code", "math_block": "math", "hr": "rule"}
+
+
+def _lines(token: Token) -> list[str]:
+    lines = token.content.removesuffix("\n").split("\n")
+    return [line.strip() for line in token.content.strip().split("\n")] if token.type == "math_block" else lines
+
+
+def _prose(opened: str, token: Token, row: list[str]) -> Iterator[tuple[str, str]]:
+    text, spans = spans_of(token.children or ())
+    if opened in ("th", "td"):
+        row.append(text)
+    elif not text and [span.kind for span in spans] == ["image"]:
+        yield "image", spans[0].value or ""
+    else:
+        yield opened, text

@@ -1,0 +1,172 @@
+"""README and docs: what they show runs and gives what they say, what they link to is there, nothing is left out."""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import io
+import json
+import re
+import shlex
+import subprocess
+import sys
+from itertools import takewhile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import click
+import jsonschema
+import pytest
+import yaml
+
+import cleaner
+from cleaner.cli import cli
+from cleaner.engine import ExplainedBlock, Explanation
+from cleaner.schema import document_schema
+
+ROOT = Path(__file__).parent.parent
+DOCUMENTS = {
+    path.relative_to(ROOT).as_posix(): path.read_text() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+}
+README = DOCUMENTS["README.md"]
+FENCE = re.compile(r"^( *)```([^\n]*)\n(.*?)^\1```$", re.M | re.S)
+SHOWN = re.compile(r"^ *print\(.*\)  # (.*)$", re.M)
+
+
+def blocks(text: str, info: str) -> list[str]:
+    """The fenced blocks of a kind."""
+    return [body for _, given, body in FENCE.findall(text) if given == info]
+
+
+def numbered(info: str) -> list[object]:
+    """The blocks of a kind in all documents, as parameters."""
+    return [
+        pytest.param(block, id=f"{name}-{number}")
+        for name, text in DOCUMENTS.items()
+        for number, block in enumerate(blocks(text, info), start=1)
+    ]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The current folder, with the files that the documents speak of."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (tmp_path / "example.yaml").write_text(blocks(README, "yaml")[0])
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "a.txt").write_text("The lamp is lit at dusk.\n")
+    return tmp_path
+
+
+@pytest.mark.parametrize("code", numbered("python"))
+def test_python_runs_and_prints_what_it_says(folder: Path, code: str) -> None:
+    if "__main__" in code:
+        printed = as_script(folder, code)
+    else:
+        with contextlib.redirect_stdout(io.StringIO()) as output:
+            exec(compile(code, "snippet.py", "exec"), {"__name__": "snippet"})
+        printed = output.getvalue()
+    shown = SHOWN.findall(code)
+    assert not shown or printed.splitlines() == shown
+
+
+def as_script(folder: Path, code: str) -> str:
+    """What a program prints that starts processes, which import it."""
+    script = folder / "snippet.py"
+    script.write_text(code)
+    return subprocess.run([sys.executable, script], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_readme_shows_what_comes_out() -> None:
+    (before,), (after,) = blocks(README, "text"), blocks(README, "markdown")
+    assert cleaner.clean(before, media_type="text/plain").to_markdown(front_matter=False) == after
+
+
+def test_the_rules_of_the_readme_are_valid(folder: Path) -> None:
+    assert len(cleaner.load_rules("example.yaml", shipped=False).rules) == len(
+        yaml.safe_load(blocks(README, "yaml")[0])["rules"]
+    )
+
+
+@pytest.mark.parametrize("text", numbered("json"))
+def test_json_is_of_the_schema(text: str) -> None:
+    jsonschema.validate(json.loads(text), document_schema(), cls=jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize("marker", ["main command", "test command"])
+def test_the_readme_has_its_two_commands(marker: str) -> None:
+    found = re.search(rf"<!-- {marker} -->\n\n```sh\n(.*)\n```\n", README)
+    assert found and found[1].startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
+
+
+LINKS = sorted({(name, link) for name, text in DOCUMENTS.items() for link in re.findall(r"\]\(([^)\s]+)\)", text)})
+
+
+@pytest.mark.parametrize(("name", "link"), [link for link in LINKS if not urlsplit(link[1]).scheme])
+def test_links_lead_somewhere(name: str, link: str) -> None:
+    path, _, anchor = link.partition("#")
+    target = (ROOT / name).parent / path if path else ROOT / name
+    assert target.exists()
+    if anchor:
+        headings = re.findall(r"^#+ (.*)$", target.read_text(), re.M)
+        assert anchor in [re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings]
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in DOCUMENTS if name.startswith("docs/") and name != "docs/index.md")
+)
+def test_the_index_lists_every_document(name: str) -> None:
+    assert f"]({Path(name).name})" in DOCUMENTS["docs/index.md"]
+
+
+def section(text: str, heading: str) -> str:
+    """What stands under a heading, up to the next one of its level."""
+    return text.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+
+
+FIELDS = [
+    ("docs/document.md", kind.__name__, field.name)
+    for kind in (cleaner.Document, cleaner.Block, cleaner.Span, cleaner.Container, cleaner.Cell, cleaner.Removal)
+    for field in dataclasses.fields(kind)
+]
+FIELDS += [
+    ("docs/embedding.md", "Why is this gone?", field.name)
+    for kind in (Explanation, ExplainedBlock)
+    for field in dataclasses.fields(kind)
+]
+
+
+@pytest.mark.parametrize(("name", "heading", "field"), FIELDS)
+def test_every_field_is_described(name: str, heading: str, field: str) -> None:
+    rows = [row.split("|")[1] for row in section(DOCUMENTS[name], heading).splitlines() if row.startswith("| `")]
+    assert any(f"`{field}`" in row for row in rows)
+
+
+@pytest.mark.parametrize("name", cleaner.__all__)
+def test_every_public_name_is_in_the_documentation(name: str) -> None:
+    assert any(re.search(rf"\b{name}\b", text) for text in DOCUMENTS.values())
+
+
+def commands(text: str) -> list[list[str]]:
+    """The `cleaner` commands of the indented lines and shell blocks of a document."""
+    lines = re.findall(r"^ {4,}(?:.*[|&] *)?(?:\.venv/bin/)?cleaner ([a-z].*)$", text, re.M)
+    lines += [line for block in blocks(text, "sh") for line in re.findall(r"&& \S*bin/cleaner (.*)$", block, re.M)]
+    found = (list(takewhile("|".__ne__, shlex.split(line, comments=True))) for line in lines if "..." not in line)
+    return [words for words in found if words[0] in cli.commands and "|" not in words[-1]]
+
+
+COMMANDS = sorted({(name, *words) for name, text in DOCUMENTS.items() for words in commands(text)})
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_commands_have_the_options_that_are_shown(words: tuple[str, ...]) -> None:
+    command: click.Command = cli
+    rest = list(words[1:])
+    while isinstance(command, click.Group):
+        command = command.commands[rest.pop(0)]
+    known = {name for option in command.params for name in option.opts}
+    assert {word for word in rest if word.startswith("-") and word != "-"} <= known
+
+
+def test_commands_were_found() -> None:
+    assert len(COMMANDS) > 15
