@@ -56,7 +56,7 @@ def choose(claims: Claims) -> str | None:
             spelled[key] = name
             votes[key] = -SITE_COSTS * claims.is_site(name) - LOGIN_COSTS * names.is_login(name)
         base, by, _ = source.partition(" by")
-        votes[key] += _VOTES[base] + (_BY_VOTES if by else 0)
+        votes[key] += _VOTES.get(base, 0) + (_BY_VOTES if by else 0)
     best = max(votes, key=lambda key: votes[key], default=None)  # of equals, the first
     return spelled[best] if best is not None and votes[best] >= ENOUGH else None
 

@@ -13,6 +13,7 @@ from cleaner.candidate import Candidate, Cut, Decision
 from cleaner.document import Block, BlockKind, Container, Document, Removal, Span
 from cleaner.encoding import decode
 from cleaner.language import detect
+from cleaner.markdown import to_html
 from cleaner.matching import Compiled, PageLookup
 from cleaner.normalize import normalize
 from cleaner.page import Page
@@ -112,10 +113,10 @@ class Cleaner:
         page, lookup = self._read(text, kind, url)
         claims = lookup.compiled.claims(page)
         choice = content.choose(page, self.extractor, source, url)
-        originals = [block.text for block in page.blocks]
+        originals = {id(block): block.text for block in page.blocks}
         verdicts.decide(page, claims, choice)
         hint = metadata.decide(page.facts, url=url, title_block=None)
-        structure.finish(page, hint.title)
+        structure.finish(page, hint.title, is_markdown=kind is MediaType.MARKDOWN)
         known = metadata.decide(page.facts, url=url, title_block=structure.title_of(page))
         page.warnings = [*warnings, *page.warnings, *lookup.warnings, *claims.warnings, *choice.warnings]
         return _freeze(page, known, lookup, originals)
@@ -130,11 +131,19 @@ class Cleaner:
             return page, PageLookup(self._scope(url, language))
         from cleaner.html import HtmlSource
 
-        source = HtmlSource(text)
+        given = to_html(text) if kind is MediaType.MARKDOWN else None
+        source = HtmlSource(given.html if given else text)
         facts = source.facts
+        if given:
+            facts.front_matter = given.metadata | ({"title": given.title} if given.title else {})
+            facts.language = given.metadata.get("language")
         facts.language = facts.language or detect(source.sample())
         lookup = PageLookup(self._scope(url or facts.canonical, facts.language))
-        return source.read(lookup), lookup
+        page = source.read(lookup)
+        if given:
+            page.warnings += given.warnings
+            page.title_position = given.title_position
+        return page, lookup
 
     def _scope(self, url: str | None, language: str | None) -> Compiled:
         host = _host(url)
@@ -162,7 +171,7 @@ def _host(url: str | None) -> str | None:
         return None
 
 
-def _freeze(page: Page, known: metadata.Metadata, lookup: PageLookup, originals: list[str]) -> Explanation:
+def _freeze(page: Page, known: metadata.Metadata, lookup: PageLookup, originals: dict[int, str]) -> Explanation:
     """The document that the decided candidates make, and the story of how."""
     freezer = _Freezer(_joined(known.url, page.base))
     for index, candidate in enumerate(page.blocks):
@@ -178,8 +187,8 @@ def _freeze(page: Page, known: metadata.Metadata, lookup: PageLookup, originals:
         warnings=tuple(dict.fromkeys(page.warnings)),
     )
     explained = tuple(
-        _explained(index, candidate, original)
-        for index, (candidate, original) in enumerate(zip(page.blocks, originals, strict=True))
+        _explained(index, candidate, originals.get(id(candidate), candidate.text))
+        for index, candidate in enumerate(page.blocks)
     )
     return Explanation(document, explained)
 

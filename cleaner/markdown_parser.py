@@ -139,9 +139,7 @@ def _captions(state: StateCore) -> None:
         children = text.children or []
         if opening.type != "paragraph_open" or len(children) != 1 or not children[0].attrs.get("title"):
             continue
-        caption = Token("html_inline", "", 0)
-        caption.content = f"<figcaption>{escapeHtml(str(children[0].attrs.pop('title')))}</figcaption>"
-        children.append(caption)
+        children.append(Token("figure_caption", "figcaption", 0, content=str(children[0].attrs.pop("title"))))
         opening.tag = closing.tag = "figure"
         opening.hidden = closing.hidden = False
 
@@ -173,6 +171,10 @@ def _render_item(_: RendererHTML, tokens: Sequence[Token], place: int, __: Optio
     return '<li><input type="checkbox" checked>' if checked else '<li><input type="checkbox">'
 
 
+def _render_caption(_: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: Env) -> str:
+    return f"<figcaption>{escapeHtml(tokens[place].content)}</figcaption>"
+
+
 def _render_math(_: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: Env) -> str:
     return f'<span class="math inline">{escapeHtml(tokens[place].content)}</span>'
 
@@ -184,6 +186,7 @@ def _render_math_block(_: RendererHTML, tokens: Sequence[Token], place: int, __:
 
 
 _RENDERED = {
+    "figure_caption": _render_caption,
     "footnote_ref": _render_ref,
     "footnote_reference_open": _render_note,
     "footnote_reference_close": _render_note_end,

@@ -87,6 +87,8 @@ class Page:
     facts: Facts = field(default_factory=Facts)
     selected: dict[int, list[str]] = field(default_factory=dict)
     """Values of the selectors that were asked for metadata."""
+    title_position: int | None = None
+    """Markdown: how many blocks stand before the title that its front matter holds; None where that is no block."""
     base: str | None = None
     """Address that relative links start from."""
     warnings: list[str] = field(default_factory=list)

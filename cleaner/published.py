@@ -64,7 +64,7 @@ def choose(claims: Claims, *, has_author: bool) -> str | None:
     for source, value in dict.fromkeys(_evidence(claims)):
         day = value[:10]
         base, aside, _ = source.partition(" aside")
-        votes[day] = votes.get(day, 0) + (_VOTES[base] // 2 if aside else _VOTES[base])
+        votes[day] = votes.get(day, 0) + _VOTES.get(base, 0) // (2 if aside else 1)
         fullest.setdefault(day, value)
     best = max(votes, key=lambda day: votes[day], default=None)  # of equals, the first
     if best is None or votes[best] + AUTHOR_VOTES * has_author < ENOUGH:

@@ -10,13 +10,29 @@ _TITLE_WITHIN = 3
 """Blocks of content that may stand above the title: a kicker, a date, a byline."""
 
 
-def finish(page: Page, title: str | None) -> None:
+def finish(page: Page, title: str | None, *, is_markdown: bool = False) -> None:
     """Settles the structure of a decided page; `title` is what its metadata says, as a hint."""
     _merge_captions(page)
     _settle_rules(page)
+    if is_markdown:
+        _place_title(page, title)
+        return
     found = _existing_title(page) or _find_title(page, title)
     if found is not None:
         _make_title(found)
+
+
+def _place_title(page: Page, title: str | None) -> None:
+    """The title of Markdown is what its front matter says, at its place, or else the heading that it begins with."""
+    kept = [block for block in page.blocks if block.kept]
+    if title and page.title_position is not None:
+        block = Candidate("heading", " ".join(title.split()))
+        before = kept[page.title_position] if page.title_position < len(kept) else None
+        page.blocks.insert(page.blocks.index(before) if before else len(page.blocks), block)
+        _make_title(block)
+    elif kept and kept[0].kind == "heading" and kept[0].level == 1:
+        if not title or fold(title) == fold(kept[0].text):
+            _make_title(kept[0])
 
 
 def title_of(page: Page) -> str | None:

@@ -20,8 +20,8 @@ def choose(headings: Iterable[str], told: Iterable[str], sites: Iterable[str]) -
     """The headline.
 
     `headings` are what the page shows large, the first the likeliest; `told` is what it calls itself elsewhere
-    (JSON-LD, social networks, <title>), the most trusted first; `sites` are names of the site. A heading that agrees with what
-    the page calls itself is the headline; one that has nothing in common with it is a slogan or a menu's.
+    (JSON-LD, social networks, <title>), the most trusted first; `sites` are names of the site. A heading that agrees
+    with what the page calls itself is the headline; one that has nothing in common with it is a slogan or a menu's.
     """
     known = {squashed(site) for site in sites} - {""}
     names = [_first_part(without_site(text, known)) for text in told]

@@ -38,7 +38,7 @@ def spans_of(tokens: Sequence[Token]) -> tuple[str, list[Span]]:
             text += token.content or token.meta["label"]
             value = None if token.type == "code_inline" else text[start:]
             found.append(Span(start, len(text), _SINGLE[token.type], None, value))
-        else:
+        elif token.type != "figure_caption":
             text += _text(token)
     return text, found
 

@@ -1,4 +1,4 @@
-"""`run_batch`: order, failures, resume, whole files, memory. Cleaners are stand-ins that misbehave on demand."""
+"""`run_batch`: order, failures, memory, interrupts."""
 
 from __future__ import annotations
 
@@ -9,80 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from threading import Timer
 
 import pytest
+from stand_ins import TEXT, Obedient, Unloadable, pages, written
 
 from cleaner.batch import Summary, run_batch
-from cleaner.document import Block, Document, Removal
 from cleaner.jobs import Failure, FailureKind, Result
-from cleaner.outputs import MANIFEST, FolderOutput, StreamOutput, part_of, write_atomic
+from cleaner.outputs import FolderOutput, StreamOutput, part_of
 from cleaner.readers import Record
-
-ORDERS = {"sleep": 5.0, "nap": 0.2}
-
-
-@dataclass(frozen=True)
-class Obedient:
-    """Does what the page says: sleeps, dies, raises; else gives its text back, and removes lines of "ad"."""
-
-    mark: str = ""
-
-    def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
-        text = data.decode() if isinstance(data, bytes) else data
-        order, _, argument = text.partition(" ")
-        if order in ORDERS:
-            time.sleep(ORDERS[order])
-        elif order == "exit":
-            os._exit(int(argument))
-        elif order == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        elif order == "later":
-            Timer(0.2, os._exit, (1,)).start()
-        elif order == "raise":
-            raise ValueError(argument)
-        removed = tuple(Removal("ad", "ads.label") for line in text.splitlines() if line == "ad")
-        return Document(blocks=(Block("paragraph", text + self.mark),), removed=removed)
-
-
-@dataclass(frozen=True)
-class Unloadable:
-    """Cannot be set up in a worker process."""
-
-    def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
-        os._exit(7)
-
-
-@dataclass(frozen=True)
-class Plain:
-    """The text and a line end."""
-
-    suffix: str = ".txt"
-
-    def __call__(self, document: Document) -> str:
-        return document.text + "\n"
-
-
-TEXT = Plain()
-
-
-def pages(folder: Path, *texts: str) -> list[Record]:
-    """Files 0.txt, 1.txt, ... with these texts, as records."""
-    folder.mkdir(exist_ok=True)
-    records = []
-    for number, text in enumerate(texts):
-        path = folder / f"{number}.txt"
-        path.write_text(text)
-        records.append(Record(path.name, path=str(path)))
-    return records
-
-
-def written(folder: Path) -> dict[str, str]:
-    """Every file under the folder but the manifest, with its text."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST)
-    return {path.relative_to(folder).as_posix(): path.read_text() for path in files}
 
 
 def test_results_come_in_input_order_whoever_is_first(tmp_path: Path) -> None:
@@ -92,19 +27,6 @@ def test_results_come_in_input_order_whoever_is_first(tmp_path: Path) -> None:
     run_batch(records, Obedient(), StreamOutput(target, TEXT), workers=2, on_result=lambda r: order.append(r.path))
     assert order == ["0", "1", "2", "3", "4"]
     assert target.read_text().split() == ["nap", "a", "b", "nap", "c"]
-
-
-def test_a_file_for_each_record_in_folders_as_named(tmp_path: Path) -> None:
-    records = [Record("a.txt", data="one"), Record("sub/a.txt", data="two"), Record("sub/deep/b.html", data="three")]
-    summary = run_batch(records, Obedient(), FolderOutput(tmp_path, TEXT), workers=1)
-    assert written(tmp_path) == {"a.txt.txt": "one\n", "sub/a.txt.txt": "two\n", "sub/deep/b.html.txt": "three\n"}
-    assert (summary.files, summary.written, summary.failures) == (3, 3, 0)
-
-
-@pytest.mark.parametrize("name", ["../a", "/etc/a", "a/../../b", "", "."])
-def test_a_name_cannot_leave_the_output_folder(tmp_path: Path, name: str) -> None:
-    with pytest.raises(ValueError, match="no file inside the output folder"):
-        run_batch([Record(name, data="text")], Obedient(), FolderOutput(tmp_path / "out", TEXT), workers=0)
 
 
 def test_whatever_a_page_does_the_others_are_written(tmp_path: Path) -> None:
@@ -197,94 +119,11 @@ def test_batches_of_all_sizes(tmp_path: Path, count: int) -> None:
     assert len(written(tmp_path)) == count
 
 
-def test_the_example_of_the_manual_runs(tmp_path: Path) -> None:
-    manual = (Path(__file__).parent.parent / "docs" / "batches.md").read_text()
-    example = manual.partition("```python\n")[2].partition("```")[0]
-    (tmp_path / "example.py").write_text(example)
-    pages(tmp_path / "pages", "A page of a few words.", "Another page of a few words.")
-    command = [sys.executable, "example.py"]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    told = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
-    assert (told.stdout, told.stderr) == ("2 0 []\n", "")
-    assert list(written(tmp_path / "out")) == ["0.txt.md", "1.txt.md"]
-
-
 def test_the_list_of_failures_goes_when_there_are_none(tmp_path: Path) -> None:
     log = tmp_path / "failures.jsonl"
     for text, listed in (("raise x", True), ("fine", False)):
         run_batch([Record("a", data=text)], Obedient(), FolderOutput(tmp_path / "out", TEXT), workers=0, failures=log)
         assert log.exists() == listed
-
-
-def run_resumed(records: list[Record], out: Path, mark: str, fingerprint: str) -> tuple[int, int]:
-    output = FolderOutput(out, TEXT, fingerprint=fingerprint, resume=True)
-    summary = run_batch(records, Obedient(mark), output, workers=0)
-    return summary.written, summary.skipped
-
-
-def test_resume_leaves_alone_what_is_current(tmp_path: Path) -> None:
-    records, out = pages(tmp_path / "in", "one", "two", "three"), tmp_path / "out"
-    assert run_resumed(records, out, " (1)", "same") == (3, 0)
-    (out / "1.txt.txt").unlink()
-    later = time.time() + 10
-    os.utime(tmp_path / "in" / "2.txt", (later, later))
-    assert run_resumed(records, out, " (2)", "same") == (2, 1)
-    assert written(out) == {"0.txt.txt": "one (1)\n", "1.txt.txt": "two (2)\n", "2.txt.txt": "three (2)\n"}
-
-
-def test_resume_with_other_options_writes_all_anew_even_over_two_runs(tmp_path: Path) -> None:
-    records, out = pages(tmp_path / "in", "one", "two"), tmp_path / "out"
-    run_resumed(records, out, " (1)", "old")
-    past = time.time() - 10
-    for path in out.iterdir():
-        os.utime(path, (past, past))
-    os.utime(tmp_path / "in" / "1.txt", (past - 10, past - 10))
-    # The first run with new options gets no further than the first page; the second must not take the rest for current.
-    assert run_resumed(records[:1], out, " (2)", "new") == (1, 0)
-    assert run_resumed(records, out, " (2)", "new") == (1, 1)
-    assert written(out) == {"0.txt.txt": "one (2)\n", "1.txt.txt": "two (2)\n"}
-
-
-def test_a_run_without_resume_writes_all(tmp_path: Path) -> None:
-    records = pages(tmp_path / "in", "one")
-    for mark in (" (1)", " (2)"):
-        run_batch(records, Obedient(mark), FolderOutput(tmp_path / "out", TEXT), workers=0)
-    assert written(tmp_path / "out") == {"0.txt.txt": "one (2)\n"}
-
-
-def test_a_stream_into_a_file_appears_at_the_end_or_not_at_all(tmp_path: Path) -> None:
-    target = tmp_path / "all.txt"
-    target.write_text("old")
-
-    def interrupt(result: Result) -> None:
-        assert target.read_text() == "old"
-        if result.path == "b":
-            raise KeyboardInterrupt
-
-    records = [Record(name, data=name) for name in "abc"]
-    with pytest.raises(KeyboardInterrupt):
-        run_batch(records, Obedient(), StreamOutput(target, TEXT), workers=1, on_result=interrupt)
-    assert written(tmp_path) == {"all.txt": "old"}
-    run_batch(records, Obedient(), StreamOutput(target, TEXT), workers=1)
-    assert written(tmp_path) == {"all.txt": "a\nb\nc\n"}
-
-
-def test_a_stream_of_failures_leaves_the_old_file(tmp_path: Path) -> None:
-    target = tmp_path / "all.txt"
-    target.write_text("old")
-    run_batch([Record("a", data="raise x")], Obedient(), StreamOutput(target, TEXT), workers=0)
-    assert written(tmp_path) == {"all.txt": "old"}
-
-
-def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
-    target = tmp_path / "page.md"
-    write_atomic(target, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomic(target, "new \ud800")
-    target.with_name("folder").mkdir()
-    with pytest.raises(OSError):
-        write_atomic(tmp_path / "folder", "text")
-    assert written(tmp_path) == {"page.md": "old"}
 
 
 def test_what_a_killed_worker_had_half_written_goes(tmp_path: Path) -> None:
@@ -327,7 +166,7 @@ INTERRUPTED = """
 import sys
 from pathlib import Path
 sys.path[:0] = [{tests!r}]
-from test_batch import Obedient, TEXT
+from stand_ins import Obedient, TEXT
 from cleaner.batch import run_batch
 from cleaner.outputs import FolderOutput
 from cleaner.readers import Record

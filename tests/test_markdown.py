@@ -24,6 +24,12 @@ from cleaner.markdown_parser import MAX_NESTING
         ("[ä](</ö b>)", '<p><a href="/ö b">ä</a></p>\n'),
         ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>\n"),
         ("```python\nx\n```", '<pre><code class="language-python">x\n</code></pre>\n'),
+        ('![a](/b "c & d")', '<figure><img src="/b" alt="a" /><figcaption>c &amp; d</figcaption></figure>\n'),
+        ('![a](/b "c") d', '<p><img src="/b" alt="a" title="c" /> d</p>\n'),
+        (
+            '- ![a](/b "c")',
+            '<ul>\n<li><figure><img src="/b" alt="a" /><figcaption>c</figcaption></figure>\n</li>\n</ul>\n',
+        ),
         # math
         ("so $x<y$.", '<p>so <span class="math inline">x&lt;y</span>.</p>\n'),
         ("$x$ in 1999", '<p><span class="math inline">x</span> in 1999</p>\n'),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cleaner.document import Span, SpanKind
 from cleaner.normalize import normalize
@@ -80,6 +80,7 @@ class _Assembler:
             self.close()
         result = self.result
         result.text = "".join(self.out)
+        result.spans = [_with_tex(span, result.text) if span.kind == "math" else span for span in result.spans]
         if len(result.spans) > 1:
             result.spans = tidy(result.spans)
         return result
@@ -128,6 +129,10 @@ class _Assembler:
     def _inside_same(self, piece: Open) -> bool:
         """Whether an element of the same kind is around: strong in strong is strong once, and links do not nest."""
         return any(outer.kind == piece.kind for outer, start in self.stack if start >= 0)
+
+
+def _with_tex(span: Span, text: str) -> Span:
+    return span if span.value else replace(span, value=text[span.start : span.end])
 
 
 _MERGED = frozenset({"strong", "emphasis", "code", "delete", "sub", "sup"})

@@ -11,6 +11,7 @@ from lxml import etree
 from cleaner.candidate import Candidate
 from cleaner.document import BlockKind, Cell, Container, table_text
 from cleaner.html.code import code_of
+from cleaner.html.footnotes import resolve
 from cleaner.html.inline import BREAK, CLOSE, Image, Inline, Open, Piece, assemble, plain
 from cleaner.html.math import tex_of
 from cleaner.html.tables import MAX_SPAN, cell_text_offsets, is_data_table
@@ -91,6 +92,8 @@ class Walker:
         self.begun: set[int] = set()
         """Keys of the items that have their first paragraph."""
         self.next_key = 0
+        self.items: dict[str, int] = {}
+        """Keys of the list items that have an id, by it."""
         self.lists: list[_List] = []
         self.broke = False
         """Whether the last thing in the buffer, white space aside, is a line break."""
@@ -104,21 +107,24 @@ class Walker:
     def walk(self, body: Any) -> Page:
         events = etree.iterwalk(body, events=("start", "end"))
         tags, push = TAGS.get, self.push
+        skipped = None
         for event, element in events:
             name = element.tag
             tag = tags(name, Tag.BLOCK)
             if event == "start":
                 if not self.start(element, name, tag):
                     events.skip_subtree()
+                    skipped = element
                     if element is not body and element.tail:
                         push(element.tail)
                 elif element.text:
                     push(element.text)
-            else:
+            elif element is not skipped:  # an element without children ends even if it is skipped
                 self.end(element, tag)
                 if element is not body and element.tail:
                     push(element.tail)
         self.flush()
+        resolve(self.page, self.items)
         return self.page
 
     def push(self, text: str) -> None:
@@ -297,6 +303,8 @@ class Walker:
             around.number = number = _number(attributes.get("value"), around.number, 0, _MAX_NUMBER)
             around.number += 1
         self.contain(Container("item", self.key(), ordered=around.ordered, number=number))
+        if "id" in attributes:
+            self.items.setdefault(attributes["id"], self.next_key)
 
     def end_block(self, frame: _Frame) -> None:
         if frame.role is Tag.CELL and self.table is not None:

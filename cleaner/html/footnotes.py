@@ -1,0 +1,69 @@
+"""Footnotes: list items that short links in the text point at, and the links back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from cleaner.candidate import Candidate
+from cleaner.document import Container, Span
+from cleaner.edits import Edit, apply
+from cleaner.page import Page
+
+_NOTE_ID = re.compile(r"(?:user-content-)?(?:fn|ftn|footnote|endnote|note|cite_note|sdfootnote)(?!ref|_ref|-ref)[-_:.]?\w*", re.I)
+_REFERENCE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})\s*[\])]?", re.I)
+
+
+def resolve(page: Page, items: dict[str, int]) -> None:
+    """Makes footnotes of the items that are referred to; `items` has the keys of list items by their ids."""
+    notes = {f"#{id}": key for id, key in items.items() if _NOTE_ID.fullmatch(id)}
+    if not notes:
+        return
+    labels: dict[int, str] = {}
+    for block in page.blocks:
+        if not any(container.key in notes.values() for container in block.containers):
+            _refer(block, notes, labels)
+    for block in page.blocks:
+        if any(container.key in labels for container in block.containers):
+            _define(block, labels)
+
+
+def _refer(block: Candidate, notes: dict[str, int], labels: dict[int, str]) -> None:
+    """Turns the links of a block that point at notes into references, labelled by their order."""
+    edits: list[Edit] = []
+    marked: list[tuple[int, str]] = []
+    for span in block.spans:
+        key = notes.get(span.href or "") if span.kind == "link" else None
+        covered = block.text[span.start : span.end]
+        if key is None or not _REFERENCE.fullmatch(covered):
+            continue
+        label = labels.setdefault(key, str(len(labels) + 1))
+        edits.append(Edit(span.start, span.end, label))
+        marked.append((span.start, label))
+    if not edits:
+        return
+    gone = {(edit.start, edit.end) for edit in edits}
+    block.spans = [s for s in block.spans if not ((s.start, s.end) in gone and s.kind in ("link", "sup"))]
+    moved = 0
+    for edit, (start, label) in zip(edits, marked, strict=True):
+        block.spans.append(Span(start + moved, start + moved, "footnote_ref", value=label))
+        moved += len(label) - (edit.end - edit.start)
+    references = [s for s in block.spans if s.kind == "footnote_ref"]
+    block.spans = [s for s in block.spans if s.kind != "footnote_ref"]
+    apply(block, edits)
+    widened = [replace(s, end=s.start + len(s.value or "")) for s in references]
+    block.spans = sorted([*block.spans, *widened], key=lambda s: (s.start, -s.end))
+
+
+def _define(block: Candidate, labels: dict[int, str]) -> None:
+    block.containers = tuple(
+        Container("footnote", c.key, label=labels[c.key]) if c.key in labels else c for c in block.containers
+    )
+    if block.kind == "list_item" and block.containers[-1].kind == "footnote":
+        block.kind = "paragraph"
+    back = [s for s in block.spans if s.kind == "link" and (s.href or "").startswith("#")]
+    signs = [s for s in back if not re.search(r"\w", block.text[s.start : s.end])]
+    if signs:
+        gone = {(s.start, s.end) for s in signs}
+        block.spans = [s for s in block.spans if (s.start, s.end) not in gone]
+        apply(block, [Edit(s.start, s.end) for s in signs])

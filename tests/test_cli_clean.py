@@ -1,0 +1,242 @@
+"""`cleaner clean`: what it prints, where it writes, how it ends."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from command_line import BATCH, CLEAN, FIRST, LAST, OWN, PAGE, RULES, files, make_folder, run, start
+
+from cleaner.cli_report import Report
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The current folder has pages and rules."""
+    make_folder(tmp_path, monkeypatch)
+
+
+def test_one_page_goes_to_standard_output() -> None:
+    result = run("clean", "pages/a.txt", "-f", "text", *OWN)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, CLEAN, "")
+
+
+def test_standard_input() -> None:
+    result = run("clean", "-", "-f", "text", *OWN, stdin=PAGE.encode())
+    assert (result.exit_code, result.stdout, result.stderr) == (0, CLEAN, "")
+
+
+def test_markdown_is_the_default_and_html_is_known_by_its_content() -> None:
+    page = b"<h2>Bread</h2><p>The <b>dough</b> rests.</p>"
+    result = run("clean", "-", "--extractor", "none", "--no-front-matter", *OWN, stdin=page)
+    assert (result.exit_code, result.stdout) == (0, "## Bread\n\nThe **dough** rests.\n")
+
+
+def test_the_media_type_can_be_said() -> None:
+    result = run("clean", "-", "-f", "text", "--media-type", "text/plain", *OWN, stdin=b"<b>is not bold</b> in text.")
+    assert result.stdout == "<b>is not bold</b> in text.\n"
+
+
+def test_the_address_is_in_the_document() -> None:
+    result = run("clean", "pages/a.txt", "-f", "json", "--url", "https://example.com/a", *OWN)
+    assert json.loads(result.stdout)["url"] == "https://example.com/a"
+
+
+@pytest.mark.parametrize(("options", "listed"), [([], True), (["--no-removed"], False)])
+def test_removals_are_listed_unless_they_are_not_wanted(options: list[str], listed: bool) -> None:
+    document = json.loads(run("clean", "pages/a.txt", "-f", "json", *OWN, *options).stdout)
+    assert [removal["reason"] for removal in document.get("removed", [])] == ["own.sponsor"] * listed
+
+
+def test_rules_can_be_disabled() -> None:
+    assert run("clean", "pages/a.txt", "-f", "text", *OWN, "--disable", "own.sponsor").stdout == PAGE
+
+
+@pytest.mark.parametrize(
+    ("output", "options", "written"),
+    [
+        ("a.md", [], "a.md"),
+        ("a.txt", [], "a.txt"),
+        ("new/deep/a.json", [], "new/deep/a.json"),
+        ("a", ["-f", "text"], "a"),
+        ("out/", ["-f", "text"], "out/a.txt.txt"),
+        ("pages/sub", ["-f", "text"], "pages/sub/a.txt.txt"),
+    ],
+)
+def test_one_page_into_a_file_or_folder(output: str, options: list[str], written: str) -> None:
+    before = set(files("."))
+    assert run("clean", "pages/a.txt", "-o", output, *options, *OWN).output == ""
+    assert set(files(".")) - before == {written}
+    assert LAST in Path(written).read_text()
+
+
+def test_a_folder_keeps_its_shape_and_the_summary_counts() -> None:
+    result = run("clean", "pages", "-o", "out", "-f", "text", *BATCH)
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "2 files, 2 written, 0 failed\nremoved: 2\n       2  own.sponsor\n"
+    assert files("out") == {"a.txt.txt": CLEAN, "sub/b.txt.txt": CLEAN}
+
+
+def test_verbose_lists_idle_rules_and_quiet_says_nothing() -> None:
+    verbose = run("clean", "pages", "-o", "out", "-f", "text", "--verbose", *BATCH)
+    assert verbose.stderr.splitlines()[-2:] == ["       2  own.sponsor", "       0  own.idle"]
+    assert run("clean", "pages", "-o", "out", "-f", "text", "--quiet", *BATCH).output == ""
+
+
+@pytest.mark.parametrize("output", [["-o", "all.jsonl"], ["-f", "jsonl", "-o", "all.jsonl"], ["-f", "jsonl"]])
+def test_many_pages_into_one_stream_in_input_order(output: list[str]) -> None:
+    Path("pages/sub/b.txt").write_text(PAGE.replace("dough", "second dough"))
+    result = run("clean", "pages/sub/b.txt", "pages/*.txt", *output, *BATCH)
+    assert result.exit_code == 0
+    text = Path("all.jsonl").read_text() if "-o" in output else result.stdout
+    documents = [json.loads(line) for line in text.splitlines()]
+    assert ["second" in document["blocks"][0]["text"] for document in documents] == [True, False]
+
+
+def test_inputs_of_one_name_have_outputs_of_their_own() -> None:
+    Path("pages/sub/a.txt").write_text(PAGE)
+    assert run("clean", "pages/a.txt", "pages/sub/a.txt", "-o", "out", "-f", "text", *BATCH).exit_code == 0
+    assert list(files("out")) == ["a.txt.txt", "sub/a.txt.txt"]
+
+
+def test_the_output_folder_is_no_input() -> None:
+    for _ in range(2):
+        assert run("clean", "pages", "-o", "pages/out", "-f", "text", *BATCH).exit_code == 0
+    assert list(files("pages/out")) == ["a.txt.txt", "sub/b.txt.txt"]
+
+
+def test_one_and_two_workers_write_the_same() -> None:
+    for workers in "12":
+        assert run("clean", "pages", "-o", f"out{workers}", "--workers", workers, *OWN).exit_code == 0
+    assert files("out1") == files("out2")
+
+
+def test_failures_are_listed_and_the_rest_is_written() -> None:
+    Path("pages/big.txt").write_text("x" * 500)
+    result = run("clean", "pages", "missing.html", "-o", "out", "-f", "text", "--max-size", "400", *BATCH)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "cleaner: pages/big.txt: larger than 400 bytes\n"
+        "cleaner: missing.html: No such file or directory\n"
+        "4 files, 2 written, 2 failed (1 limit, 1 unreadable)\n"
+        f"failures are listed in {Path('out/failures.jsonl')}\n"
+        "removed: 2\n"
+        "       2  own.sponsor\n"
+    )
+    assert list(files("out")) == ["failures.jsonl", "pages/a.txt.txt", "pages/sub/b.txt.txt"]
+    assert [json.loads(line) for line in Path("out/failures.jsonl").read_text().splitlines()] == [
+        {"path": "pages/big.txt", "reason": "larger than 400 bytes", "kind": "limit"},
+        {"path": "missing.html", "reason": "No such file or directory", "kind": "unreadable"},
+    ]
+
+
+@pytest.mark.parametrize("output", [[], ["-o", "a.md"], ["-o", "out/"]])
+def test_one_page_that_fails(output: list[str]) -> None:
+    result = run("clean", "missing.html", *output, *OWN)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "cleaner: missing.html: No such file or directory\n"
+    assert not Path("a.md").exists()
+
+
+def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
+    command = ["clean", "pages", "-o", "out", "-f", "text", "--resume", *BATCH]
+    assert run(*command).stderr.startswith("2 files, 2 written, 0 failed\n")
+    assert run(*command).stderr == "2 files, 0 written, 2 already current, 0 failed\n"
+    Path("pages/new.txt").write_text(PAGE)
+    assert run(*command).stderr.startswith("3 files, 1 written, 2 already current, 0 failed\n")
+    Path("own.yaml").write_text(RULES.replace("Never seen", "Not seen"))
+    assert run(*command).stderr.startswith("3 files, 3 written, 0 failed\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ([], "Missing argument 'INPUT...'."),
+        (["pages"], "several inputs need -o OUT, or -f jsonl to go to standard output"),
+        (["pages/a.txt", "pages/sub/b.txt", "-o", "own.yaml"], "own.yaml: several inputs need a folder"),
+        (["pages", "-o", "all.md"], "all.md: several inputs need a folder, or -f jsonl to go into one file"),
+        (["pages", "-o", "pages"], "pages: is an input too, its results would be read as pages"),
+        (["pages/a.txt", "-o", "pages/a.txt"], "pages/a.txt: is the input too"),
+        (["pages", "-", "-o", "out"], "'-' (standard input) cannot be combined with other inputs"),
+        (["pages", "-o", "out", "--url", "https://example.com/"], "--url is the address of one page"),
+        (["pages/a.txt", "--resume"], "--resume needs a folder as OUT: a single file is always written whole"),
+        (["pages", "-o", "all.jsonl", "--resume"], "--resume needs a folder as OUT"),
+        (["pages/a.txt", "--quiet", "--verbose"], "--quiet and --verbose exclude each other"),
+        (["https://example.com/"], "https://example.com/: cleaner does not fetch: save the page and give the file"),
+        (["pages", "https://example.com/", "-o", "out"], "https://example.com/: cleaner does not fetch"),
+        (["pages/*.pdf", "-o", "out"], "pages/*.pdf: no file matches"),
+        (["pages/a.txt", "--disable", "own.sponsr"], "unknown rule 'own.sponsr'; did you mean 'own.sponsor'?"),
+        (["pages/a.txt", "--rulse", "x"], "No such option '--rulse'. "),
+        (["pages/a.txt", "-f", "mdd"], "Invalid value for '-f' / '--format': 'mdd' is not one of"),
+        (["pages/a.txt", "--workers", "0"], "Invalid value for '--workers': 0 is not in the range x>=1."),
+    ],
+)
+def test_a_command_line_that_makes_no_sense_is_answered_in_one_line(args: list[str], message: str) -> None:
+    before = files(".")
+    result = run("clean", *args, *OWN)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith(f"cleaner clean: {message}")
+    assert result.stderr.endswith("(see 'cleaner clean --help')\n")
+    assert result.stderr.count("\n") == 1
+    assert files(".") == before
+
+
+def test_a_time_limit_moves_a_single_page_to_a_worker() -> None:
+    result = run("clean", "pages/a.txt", "--timeout", "30", "-f", "text", *OWN)
+    assert (result.exit_code, result.stdout) == (0, CLEAN)
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    Path("pages/a.txt").write_text(f"{FIRST}\n\n" * 20000)
+    command = start("clean", "pages/a.txt", "-f", "text", *OWN)
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout is not None and running.stderr is not None
+    running.stdout.read(10)
+    running.stdout.close()
+    assert running.stderr.read() == b""
+    running.stderr.close()
+    assert running.wait(timeout=30) == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_ctrl_c_leaves_whole_files_and_says_so() -> None:
+    for number in range(400):
+        Path(f"pages/{number:03}.txt").write_text(f"{FIRST}\n\n" * 400)
+    command = start("clean", "pages", "-o", "out", "-f", "text", "--workers", "2", *OWN)
+    running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while len(list(Path("out").glob("*.txt"))) < 5 and running.poll() is None:
+        time.sleep(0.02)
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the whole group
+    _, errors = running.communicate(timeout=20)
+    assert (running.returncode, errors.strip()) == (130, "cleaner: interrupted")
+    written = files("out")
+    assert 5 <= len(written) < 402
+    assert {text.count(FIRST) for text in written.values()} == {400}
+    assert not [name for name in written if name.startswith(".")]
+
+
+def test_a_terminal_sees_progress_and_failures_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    from rich.console import Console
+
+    from cleaner import jobs
+
+    class Loud:
+        single, quiet, verbose = False, False, True
+
+    report = Report(Loud(), 3)
+    assert report._progress is not None
+    report._progress.live.console = Console(force_terminal=True, width=80, record=True, file=io.StringIO())
+    with report:
+        report.add(jobs.Result("a.html", warnings=("the encoding was\nguessed",)))
+        report.add(jobs.Result("b.html", failure=jobs.Failure("b.html", "took [too] long", "timeout")))
+    told = report._progress.console.export_text()
+    assert "cleaner: a.html: warning: the encoding was guessed\n" in told
+    assert "cleaner: b.html: took [too] long\n" in told
+    assert "2/3" in told

@@ -1,0 +1,94 @@
+"""`cleaner rules`: list, show, check, test."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import OWN, RULES, make_folder, run
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The current folder has pages and rules."""
+    make_folder(tmp_path, monkeypatch)
+
+
+def test_rules_list() -> None:
+    assert run("rules", "list", *OWN).stdout == (
+        "ID           VERB  SOURCE      SCOPE       WHY\n"
+        "own.sponsor  drop  own.yaml:2  everywhere  The label of a sponsor is no part of the text.\n"
+        "own.idle     drop  own.yaml:5  everywhere\n"
+    )
+    listed = json.loads(run("rules", "list", "--json", *OWN).stdout)
+    assert listed[0] == {
+        "id": "own.sponsor",
+        "verb": "drop",
+        "source": "own.yaml:2",
+        "tier": "user",
+        "sites": [],
+        "languages": [],
+        "why": "The label of a sponsor is no part of the text.",
+        "matches": [{"text": ["Sponsored by nobody"]}],
+    }
+
+
+def test_rules_show() -> None:
+    Path("more.yaml").write_text(
+        "sites: [example.com]\n"
+        "rules:\n"
+        "  - drop: {like: sponsord, edits: 2, place: {last: 3}}\n"
+        "    id: more.like\n"
+        "    why: Misspelt labels.\n"
+    )
+    result = run("rules", "show", "more.like", "--rules", "more.yaml", *OWN)
+    assert (result.exit_code, result.stdout) == (
+        0,
+        "more.like\n"
+        "  verb    drop\n"
+        "  source  more.yaml:3\n"
+        "  scope   example.com\n"
+        "  why     Misspelt labels.\n"
+        "  matches\n"
+        "    like      sponsord\n"
+        "    edits     2\n"
+        "    place     last 3\n",
+    )
+
+
+def test_rules_show_of_an_unknown_rule() -> None:
+    result = run("rules", "show", "own.sponsr", *OWN)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("cleaner rules show: unknown rule 'own.sponsr'; did you mean 'own.sponsor'?")
+
+
+def test_rules_check() -> None:
+    assert run("rules", "check", "own.yaml").output == "2 rules, 1 test: fine\n"
+    Path("bad.yaml").write_text("rules:\n  - dorp: x\n  - dropp: y\n")
+    result = run("rules", "check", "own.yaml", "bad.yaml")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert [line.split(" ")[1] for line in result.stderr.splitlines()] == ["bad.yaml:2:5:", "bad.yaml:3:5:"]
+
+
+def test_rules_test() -> None:
+    result = run("rules", "test", "own.yaml")
+    assert (result.exit_code, result.output) == (0, "1 test, 0 failing\n")
+    assert run("rules", "test", "own.yaml", "--quiet").output == ""
+    Path("own.yaml").write_text(RULES.replace("from shore to shore that week.\n", "over.\n", 1))
+    failing = run("rules", "test", "own.yaml")
+    assert (failing.exit_code, failing.stderr) == (1, "")
+    assert failing.stdout == (
+        "FAILED own.yaml:8: the label goes\n"
+        "  --- wanted\n"
+        "  +++ got\n"
+        "  @@ -1 +1 @@\n"
+        "  -The lake was frozen from shore to shore that week.\n"
+        "  +The lake was frozen over.\n"
+        "1 test, 1 failing\n"
+    )
+
+
+def test_the_tests_of_the_shipped_rules_pass() -> None:
+    result = run("rules", "test")
+    assert (result.exit_code, result.output.splitlines()[-1][-10:]) == (0, " 0 failing")

@@ -1,0 +1,353 @@
+"""What a page says of itself, and what of it is believed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import dates, json_ld, names
+from cleaner.html.facts import collect
+from cleaner.html.parse import parse
+from cleaner.metadata import Metadata, decide, language_tag
+from cleaner.page import Facts
+
+URL = "https://www.harbourpost.example/news/ferry"
+
+
+def facts_of(source: str) -> Facts:
+    root, _ = parse(source)
+    assert root is not None
+    return collect(root, source)
+
+
+def read(head: str = "", body: str = "", *, url: str | None = URL) -> Metadata:
+    source = f"<html><head>{head}</head><body>{body}</body></html>"
+    facts = facts_of(source)
+    return decide(facts, url=url, title_block=facts.headings[0] if facts.headings else None)
+
+
+def script(data: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(data)}</script>'
+
+
+def article(**fields: object) -> str:
+    return script({"@type": "NewsArticle", **fields})
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        ("<title>The ferry is late | Harbour Post</title>", "", "The ferry is late"),
+        ("<title>Harbour Post » The ferry is late</title>", "", "The ferry is late"),
+        ("<title>The ferry is late - harbourpost.example</title>", "", "The ferry is late"),
+        ("<title>Boats - and the people on them</title>", "", "Boats - and the people on them"),
+        ('<title>Ferry</title><meta property="og:title" content="The ferry is late">', "", "The ferry is late"),
+        ("<title>The ferry is late – Harbour Post</title>", "<h1>The ferry is late</h1>", "The ferry is late"),
+        ("<title>The ferry is late</title>", "<h1>Harbour Post</h1><h1>The ferry is late</h1>", "The ferry is late"),
+        ("<title>Ferry tickets and times</title>", "<h1>Come aboard</h1>", "Ferry tickets and times"),
+        ("<title>Why C#</title>", "<h1>Why C#</h1>", "Why C#"),
+        ("<title>Knots</title>", "<h1>Knots ¶</h1>", "Knots"),
+        ("<title>Knots</title>", "<h1>Thread: Knots</h1>", "Knots"),
+        ("", "<h1>Only a heading</h1>", "Only a heading"),
+        (article(headline="Salt &amp; tar"), "", "Salt & tar"),
+        ("<title></title>", "<svg><title>Logo</title></svg>", None),
+        ("", "<p>Nothing.</p>", None),
+    ],
+)
+def test_title(head: str, body: str, expected: str | None) -> None:
+    assert read(head, body).title == expected
+
+
+ANN = {"@type": "Person", "name": "Ann Lee", "url": "https://harbourpost.example/ann"}
+PRESS = {"@type": "Organization", "name": "Quay Press"}
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        (article(author="Ann Lee"), "", "Ann Lee"),
+        (article(author=ANN), "", "Ann Lee"),
+        (article(author=[ANN, {"@type": "Person", "name": "Bo Ek"}]), "", "Ann Lee, Bo Ek"),
+        (article(author=[PRESS, ANN]), "", "Ann Lee"),
+        (article(author=PRESS), "", "Quay Press"),
+        (article(author={"@type": "Person", "name": "https://harbourpost.example/ann"}), "", None),
+        (article(author={"@type": "Person", "name": "Ann &amp; Bo"}), "", "Ann & Bo"),
+        (article(author={"@type": "Person", "name": {"@value": "Ann Lee"}}), "", "Ann Lee"),
+        (article(author="admin"), "", None),
+        (script({"@type": "Comment", "author": "Passer By"}), "", None),
+        (script([{"@type": "Product", "author": ANN}]), "", None),
+        (
+            script(
+                {
+                    "@graph": [
+                        {"@type": ["Article", "Thing"], "author": {"@id": "#ann"}},
+                        {"@id": "#ann", "@type": "Person", "name": "Ann Lee"},
+                    ]
+                }
+            ),
+            "",
+            "Ann Lee",
+        ),
+        ('<meta name="author" content="By Ann Lee">', "", "Ann Lee"),
+        ('<meta name="author" content="ann@harbourpost.example">', "", None),
+        ('<meta name="author" content="@annlee">', "", None),
+        ('<meta property="article:author" content="https://social.example/ann">', "", None),
+        (
+            '<meta name="citation_author" content="Lee, Ann"><meta name="citation_author" content="Ek, Bo">',
+            "",
+            "Ann Lee, Bo Ek",
+        ),
+        (
+            '<meta name="twitter:label1" content="Written by"><meta name="twitter:data1" content="Ann Lee">',
+            "",
+            "Ann Lee",
+        ),
+        ("", '<h1>T</h1><p><a rel="author" href="/ann">Ann Lee</a></p>', "Ann Lee"),
+        ("", '<h1>T</h1><p class="byline">By <b>Ann Lee</b>, 3 May 2024</p>', "Ann Lee"),
+        ("", '<h1>T</h1><p class="byline">By <b>Ann Lee</b> and <b>Bo Ek</b> | Updated today</p>', "Ann Lee, Bo Ek"),
+        ("", "<h1>T</h1><p>Written by <a>Ann Lee</a></p>", "Ann Lee"),
+        ("", "<h1>T</h1><p>By the time the ferry came, it was dark.</p>", None),
+        ("", '<h1>T</h1><p>A text.</p><div class="comment"><p class="author">Passer By</p></div>', None),
+        ("", '<h1>T</h1><p class="author">Sign in</p>', None),
+        # The site's own name counts only where the page shows it as its author.
+        ('<meta property="og:site_name" content="Harbour Post"><meta name="author" content="Harbour Post">', "", None),
+        (
+            '<meta property="og:site_name" content="Harbour Post"><meta name="author" content="Harbour Post">',
+            "<h1>T</h1><p>By <b>Harbour Post</b></p>",
+            "Harbour Post",
+        ),
+        # A name that the page shows beats an account's that its program gives.
+        ('<meta name="author" content="alee7">', '<h1>T</h1><p class="byline">By Ann Lee</p>', "Ann Lee"),
+        ("", '<h1>T</h1><p itemprop="author">sea_dog7</p>', "sea_dog7"),
+    ],
+)
+def test_author(head: str, body: str, expected: str | None) -> None:
+    assert read(head, body).author == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        (article(datePublished="2024-03-18T09:30:00+01:00"), "", "2024-03-18T09:30:00+01:00"),
+        (article(datePublished="2024-03-18T00:00:00Z"), "", "2024-03-18"),
+        (article(datePublished="2024-13-45"), "", None),
+        (article(datePublished="0001-01-01T00:00:00"), "", None),
+        (article(dateModified="2024-03-18"), "", None),
+        ('<meta property="article:published_time" content="2024-03-18">', "", "2024-03-18"),
+        ('<meta property="article:modified_time" content="2024-03-18">', "", None),
+        ('<meta name="citation_publication_date" content="2024/03/18">', "", "2024-03-18"),
+        ('<meta name="citation_publication_date" content="2024 Mar 18">', "", "2024-03-18"),
+        ('<meta name="dc.date" content="20240318">', "", "2024-03-18"),
+        ("", '<h1>T</h1><time datetime="2024-03-18">last spring</time>', "2024-03-18"),
+        ("", '<h1>T</h1><span itemprop="datePublished" content="2024-03-18">x</span>', "2024-03-18"),
+        ("", "<h1>T</h1><p>March 18, 2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Monday, 18th of March 2024, 9 am</p>", "2024-03-18"),
+        ("", "<p>18 Mar 2024</p><h1>T</h1>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Updated: 2 May 2025</p><p>Published: 18 March 2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Last updated</p><p>2 May 2025</p>", None),
+        ("", "<h1>T</h1><p>03/04/2024</p>", None),
+        ("", "<h1>T</h1><p>18/03/2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Since March 18, 1924 the ferry has run.</p>", None),
+        (
+            script({"@type": "Product", "name": "Rope"}) + '<meta name="date" content="2024-03-18">',
+            "<h1>Rope</h1>",
+            None,
+        ),
+        # A program that gives every page a date says little; an author beside it makes it an article's.
+        (script({"@type": "WebPage", "datePublished": "2024-03-18"}), "", None),
+        (script({"@type": "WebPage", "datePublished": "2024-03-18", "author": "Ann Lee"}), "", "2024-03-18"),
+    ],
+)
+def test_date(head: str, body: str, expected: str | None) -> None:
+    assert read(head, body).date == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example/2024/03/18/ferry", "2024-03-18"),
+        ("https://a.example/blog/2024-3-8-ferry", "2024-03-08"),
+        ("https://a.example/2024/99/18/ferry", None),
+        ("https://a.example/20240318/ferry", "2024-03-18"),
+        ("https://a.example/2024/ferry", None),
+    ],
+)
+def test_date_in_the_address(url: str, expected: str | None) -> None:
+    assert read(url=url).date == expected
+
+
+def test_a_home_page_has_no_date_though_its_teasers_have() -> None:
+    body = '<h1>Harbour Post</h1><time datetime="2024-03-18">18 March</time><p class="byline">By Ann Lee</p>'
+    home = read(body=body, url="https://harbourpost.example/")
+    assert (home.date, home.author) == (None, None)
+    assert read(body=body, url="https://harbourpost.example/?p=7").date == "2024-03-18"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("en_US", "en-US"),
+        ("EN", "en"),
+        ("pt-br", "pt-BR"),
+        ("zh_hans_cn", "zh-Hans-CN"),
+        ("es-419", "es-419"),
+        ("en-gb, de", "en-GB"),
+        ("de_DE.UTF-8", "de-DE"),
+        ("english", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_language_tag(value: str | None, expected: str | None) -> None:
+    assert language_tag(value) == expected
+
+
+def test_language_comes_from_the_page_then_its_locale() -> None:
+    source = '<html lang="sv"><head><meta property="og:locale" content="en_GB"></head><body>x</body></html>'
+    assert decide(facts_of(source), url=None, title_block=None).language == "sv"
+    assert read('<meta property="og:locale" content="en_GB">').language == "en-GB"
+    assert read('<meta http-equiv="content-language" content="nb">').language == "nb"
+    assert read(article(inLanguage="fi")).language == "fi"
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<link rel="canonical" href="https://a.example/x">', "https://a.example/x"),
+        ('<meta property="og:url" content="https://a.example/x">', "https://a.example/x"),
+        (
+            '<link rel="canonical" href="/x"><meta property="og:url" content="https://a.example/y">',
+            "https://a.example/y",
+        ),
+        ('<link rel="canonical" href="/x">', None),
+        ('<link rel="canonical" href="javascript://a.example/%0aalert(1)">', None),
+        ('<link rel="canonical" href="https://[broken/">', None),
+        ("<!-- saved from url=(0021)https://a.example/x -->", "https://a.example/x"),
+        ("<!-- Page saved with SingleFile \n url: https://a.example/x \n saved date: Mon -->", "https://a.example/x"),
+        ("<!--" + "x" * 5_000 + "--><!-- saved from url=(0021)https://a.example/x -->", None),
+    ],
+)
+def test_address(head: str, expected: str | None) -> None:
+    assert read(head, url=None).url == expected
+
+
+def test_the_callers_address_counts_more_than_the_pages() -> None:
+    assert read('<link rel="canonical" href="https://a.example/x">').url == URL
+
+
+def test_site_description_and_licence() -> None:
+    head = (
+        '<meta property="og:site_name" content="Harbour &amp;amp; Post">'
+        '<meta name="description" content=" Late\n again ">'
+        '<link rel="license" href="/terms">'
+    )
+    found = read(head)
+    assert (found.site_name, found.description) == ("Harbour & Post", "Late again")
+    assert found.licence == "https://www.harbourpost.example/terms"
+    assert read(body='<a rel="license" href="https://cc.example/by/4.0/">x</a>').licence == "https://cc.example/by/4.0/"
+    assert read(article(license="https://cc.example/0/")).licence == "https://cc.example/0/"
+    assert read('<meta name="dcterms.rights" content="All rights are ours">').licence == "All rights are ours"
+    assert read(script({"@type": "WebSite", "name": "Harbour Post"})).site_name == "Harbour Post"
+
+
+def test_front_matter_comes_before_all_else() -> None:
+    facts = Facts(title="Ferry", front_matter={"title": "Late again", "author": "Ann Lee", "language": "en_gb"})
+    found = decide(facts, url=None, title_block="Ferry")
+    assert (found.title, found.author, found.language) == ("Late again", "Ann Lee", "en-GB")
+
+
+@pytest.mark.parametrize(
+    ("source", "count"),
+    [
+        ('{"@type": "Article"}', 1),
+        ('[{"a": {"b": [{}]}}]', 3),
+        ('<!-- {"a": 1} -->', 1),
+        ('//<![CDATA[\n{"a": 1}\n//]]>', 1),
+        ('{"a": [1, 2,],};', 1),
+        ('{"a": "line\nbreak"}', 1),
+        ('{"a": ', 0),
+        ("", 0),
+        ("[" * 200_000, 0),
+        ('{"a":' * 50_000 + "1" + "}" * 50_000, 0),
+        (" " * 2_000_000, 0),
+    ],
+)
+def test_json_ld_of_every_sort(source: str, count: int) -> None:
+    assert len(json_ld.things([source])) == count
+
+
+@pytest.mark.parametrize(
+    "value", ["a" * 50_000 + "!", "a." * 20_000 + "!", " " * 50_000 + "x", "By " * 20_000, "1 " * 50_000]
+)
+def test_long_values_take_no_time(value: str) -> None:
+    facts = Facts(title=value, headings=[value], opening=[value], bylines=[("class", value)], times=[("time", value)])
+    facts.meta = [("author", value), ("date", value), ("og:title", value)]
+    assert decide(facts, url=None, title_block=value).date is None
+
+
+text = st.text(max_size=60) | st.sampled_from(
+    ["By Ann Lee", "2024-03-18", "Updated 3 May 2024", "https://[", "&#x110000;", "\ud800"]
+)
+json_value = st.recursive(
+    st.none() | st.booleans() | st.integers() | text,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["@type", "@id", "@graph", "author", "name", "datePublished", "headline"]) | text, inner
+        )
+    ),
+    max_leaves=12,
+)
+mark = st.sampled_from(["rel=author", "itemprop=author", "class", "class aside"])
+time_mark = st.sampled_from(["time", "time published", "itemprop=datepublished", "class", "class published aside"])
+name = st.sampled_from(
+    ["author", "date", "og:title", "og:url", "og:locale", "twitter:label1", "twitter:data1", "citation_author"]
+)
+any_facts = st.builds(
+    Facts,
+    title=st.none() | text,
+    headings=st.lists(text, max_size=3),
+    language=st.none() | text,
+    canonical=st.none() | text,
+    licence=st.none() | text,
+    meta=st.lists(st.tuples(name | text, text), max_size=5),
+    json_ld=st.lists(text | json_value.map(json.dumps), max_size=2),
+    bylines=st.lists(st.tuples(mark | text, text), max_size=3),
+    times=st.lists(st.tuples(time_mark | text, text), max_size=3),
+    opening=st.lists(text, max_size=4),
+    front_matter=st.dictionaries(st.sampled_from(["title", "author", "date", "url"]), text, max_size=2),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(facts=any_facts, url=st.none() | text, title_block=st.none() | text)
+def test_no_facts_raise_and_equal_facts_agree(facts: Facts, url: str | None, title_block: str | None) -> None:
+    found = decide(facts, url=url, title_block=title_block)
+    assert found == decide(facts, url=url, title_block=title_block)
+    assert found.title != ""
+    assert found.author != ""
+
+
+@given(st.dates())
+def test_every_date_since_1990_is_read_and_none_before(day: object) -> None:
+    expected = str(day) if "1990-01-01" <= str(day) <= "2099-12-31" else None
+    assert dates.parse(f"on {day}") == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Ann Lee", "Ann Lee"),
+        ("BY\nAnn Lee\nSea editor", "Ann Lee"),
+        ("Posted by: Ann van der Meer on 3 May 2024", "Ann van der Meer"),
+        ("3 May 2024\nAnn Lee", "Ann Lee"),
+        ("Ann Lee\n,\nBo Ek\n&\nCy O’Dea", "Ann Lee, Bo Ek, Cy O’Dea"),
+        ("we have sailed for years", None),
+        ("editorial staff", None),
+    ],
+)
+def test_names_in_bylines(line: str, expected: str | None) -> None:
+    assert names.shown(line) == expected
