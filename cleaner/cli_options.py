@@ -113,6 +113,11 @@ def page_options(command: Command) -> Command:
     return _with(command, options)
 
 
+def count_of(number: int, thing: str) -> str:
+    """A number of things, for people: "1 file", "2 files"."""
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
 def version() -> str:
     """The version of cleaner."""
     from cleaner import __version__

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import click
 
+from cleaner.cli_options import count_of
+
 if TYPE_CHECKING:
     from rich.progress import Progress, Task
     from rich.text import Text
@@ -73,12 +75,12 @@ class Report:
 
 def summary_lines(summary: Summary, rules: Iterable[str], failures: Path | None) -> Iterator[str]:
     """The summary for people; `rules` are listed even where they removed nothing."""
-    counts = [f"{summary.files} files", f"{summary.written} written"]
+    counts = [count_of(summary.files, "file"), f"{summary.written} written"]
     if summary.skipped:
         counts.append(f"{summary.skipped} already current")
     counts.append(f"{summary.failures} failed" + _kinds(summary))
     if summary.warnings:
-        counts.append(f"{summary.warnings} warnings")
+        counts.append(count_of(summary.warnings, "warning"))
     yield ", ".join(counts)
     if summary.failures and failures:
         yield f"failures are listed in {failures}"

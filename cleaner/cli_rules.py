@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli_options import EXIT_FAILURES, Choice, load_rule_files, rule_options
+from cleaner.cli_options import EXIT_FAILURES, Choice, count_of, load_rule_files, rule_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -69,7 +69,9 @@ def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_r
 def check(paths: tuple[str, ...]) -> None:
     """Check rule files and folders; every mistake is listed, with file, line and column."""
     loaded = load_rule_files(paths, shipped=False)
-    click.echo(f"{_count(len(loaded.rules) + len(loaded.metadata), 'rule')}, {_count(len(loaded.tests), 'test')}: fine")
+    click.echo(
+        f"{count_of(len(loaded.rules) + len(loaded.metadata), 'rule')}, {count_of(len(loaded.tests), 'test')}: fine"
+    )
 
 
 @rules.command()
@@ -88,7 +90,7 @@ def test(paths: tuple[str, ...], quiet: bool) -> int:
         for line in _failing(result):
             click.echo(line)
     if not quiet:
-        click.echo(f"{_count(len(results), 'test')}, {len(failing)} failing")
+        click.echo(f"{count_of(len(results), 'test')}, {len(failing)} failing")
     return EXIT_FAILURES if failing else 0
 
 
@@ -172,7 +174,3 @@ def _table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for line in lines:
         yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" + ("" if number == 1 else "s")

@@ -115,9 +115,8 @@ class Cleaner:
         choice = content.choose(page, self.extractor, source, url)
         originals = {id(block): block.text for block in page.blocks}
         verdicts.decide(page, claims, choice)
-        hint = metadata.decide(page.facts, url=url, title_block=None)
-        structure.finish(page, hint.title, is_markdown=kind is MediaType.MARKDOWN)
-        known = metadata.decide(page.facts, url=url, title_block=structure.title_of(page))
+        known = metadata.decide(page.facts, url=url, title_block=None)
+        structure.finish(page, known.title, is_markdown=kind is MediaType.MARKDOWN)
         page.warnings = [*warnings, *page.warnings, *lookup.warnings, *claims.warnings, *choice.warnings]
         return _freeze(page, known, lookup, originals)
 
@@ -177,9 +176,7 @@ def _freeze(page: Page, known: metadata.Metadata, lookup: PageLookup, originals:
     for index, candidate in enumerate(page.blocks):
         freezer.add(index, candidate)
     fields = {**asdict(known), **_by_rules(lookup), "url": known.url}
-    title = structure.title_of(page)
-    if title is not None and "title" not in _by_rules(lookup):
-        fields["title"] = title
+    fields["title"] = fields["title"] or structure.title_of(page)
     document = Document(
         **fields,
         blocks=tuple(freezer.blocks),
@@ -245,6 +242,7 @@ class _Freezer:
 
     def __init__(self, base: str | None) -> None:
         self.base = base
+        self.addresses: dict[str, str] = {}
         self.blocks: list[Block] = []
         self.removed: list[Removal] = []
         self.keys: dict[int, int] = {}
@@ -288,10 +286,12 @@ class _Freezer:
 
     def address(self, href: str) -> str:
         """An address made absolute, where it is known from where."""
-        try:
-            return urljoin(self.base, href) if self.base and not href.startswith("#") else href
-        except ValueError:
+        if not self.base or href.startswith(("#", "https://", "http://")):
             return href
+        known = self.addresses.get(href)
+        if known is None:
+            known = self.addresses[href] = _joined(self.base, href) or href
+        return known
 
 
 @cache

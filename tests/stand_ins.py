@@ -13,7 +13,7 @@ from cleaner.document import Block, Document, Removal
 from cleaner.outputs import MANIFEST
 from cleaner.readers import Record
 
-ORDERS = {"sleep": 5.0, "nap": 0.2}
+ORDERS = {"sleep": 10.0, "nap": 0.2}
 
 
 @dataclass(frozen=True)

@@ -33,12 +33,12 @@ def test_whatever_a_page_does_the_others_are_written(tmp_path: Path) -> None:
     records = pages(tmp_path / "in", "first", "exit 3", "kill", "sleep", "raise no\nluck", "x" * 2000, "", "last")
     Path(records[6].path or "").unlink()
     out, log = tmp_path / "out", tmp_path / "failures.jsonl"
-    summary = run_batch(records, Obedient(), FolderOutput(out, TEXT), workers=2, timeout=1, max_size=1000, failures=log)
+    summary = run_batch(records, Obedient(), FolderOutput(out, TEXT), workers=2, timeout=2, max_size=1000, failures=log)
     assert written(out) == {"0.txt.txt": "first\n", "7.txt.txt": "last\n"}
     assert [tuple(json.loads(line).values()) for line in log.read_text().splitlines()] == [
         (records[1].path, "ended its worker process (exit code 3)", "crash"),
         (records[2].path, "ended its worker process (signal SIGKILL)", "crash"),
-        (records[3].path, "took longer than 1 seconds", "timeout"),
+        (records[3].path, "took longer than 2 seconds", "timeout"),
         (records[4].path, "ValueError: no luck", "error"),
         (records[5].path, "larger than 1000 bytes", "limit"),
         (records[6].path, "No such file or directory", "unreadable"),

@@ -343,16 +343,45 @@ def test_the_form_of_the_form_is_the_form(document: Document) -> None:
     assert to_markdown(form) == to_markdown(document)
 
 
-@given(documents())
+@given(documents(), st.booleans())
 @settings(deadline=None)
-def test_no_html_and_no_unsafe_link_is_written(document: Document) -> None:
-    md = MarkdownIt("commonmark", {"html": True}).enable("table")
+def test_no_html_and_no_unsafe_link_is_written(document: Document, front_matter: bool) -> None:
+    check_harmless(to_markdown(document, front_matter=front_matter))
+
+
+def check_harmless(markdown: str) -> None:
+    """To a reader that knows CommonMark and nothing else, and checks no address."""
+    md = MarkdownIt("commonmark", {"html": True})
     md.validateLink = lambda url: True  # type: ignore[method-assign]
-    for token in md.parse(to_markdown(document, front_matter=False)):
+    for token in md.parse(markdown):
         for part in (token, *(token.children or ())):
             assert not part.type.startswith("html")
             address = part.attrs.get("href") or part.attrs.get("src") or ""
             assert safe_href(str(address)) or not address
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        Document(title="<script>alert(1)</script>"),
+        Document(description="[a](javascript:alert(1)) and [b]: javascript:alert(1)"),
+        Document(blocks=(Block("paragraph", "<b>", spans=(Span(0, 3, "math", value="<b>"),)),)),
+        Document(blocks=(Block("math", "a\n\n<script>alert(1)</script>"),)),
+        Document(blocks=(Block("math", "a\n\n[x]: javascript:alert(1)"), Block("paragraph", "[x]"))),
+        Document(
+            blocks=(
+                Block("paragraph", "1", spans=(Span(0, 1, "footnote_ref", value="1"),)),
+                Block("paragraph", "javascript:alert(1)", containers=(Container("footnote", 1, label="1"),)),
+            )
+        ),
+        Document(blocks=(Block("image", src="data:image/png;base64,x", alt="<b>"),)),
+        Document(blocks=(Block("code", "<b>", language="<b>"),)),
+        Document(blocks=(Block("paragraph", "a", containers=(Container("callout", 1, label="note <b>"),)),)),
+    ],
+)
+def test_what_would_do_harm_to_a_simple_reader_is_not_written(document: Document) -> None:
+    check_harmless(to_markdown(document))
+    check_harmless(to_markdown(document, front_matter=False))
 
 
 @given(documents())

@@ -128,9 +128,11 @@ class Walker:
         return self.page
 
     def push(self, text: str) -> None:
-        if self.broke and not text.isspace():
+        if not text.isspace():
             self.broke = False
-        self.buffer.append(text)
+            self.buffer.append(text)
+        elif self.buffer:
+            self.buffer.append(" ")
 
     def start(self, element: Any, name: str, tag: Tag) -> bool:
         """Enters an element; False where nothing inside it is to be read."""
@@ -423,9 +425,10 @@ class Walker:
 
     def flush(self) -> None:
         """Makes a block of the text since the last one."""
-        if not self.buffer or self.table is not None and self.cell is not None:
-            if self.cell is not None:
-                self.buffer.append(" ")
+        if self.cell is not None and self.table is not None:
+            self.buffer.append(" ")
+            return
+        if len(self.buffer) == len(self.open):  # nothing but the starts of inline elements, or nothing at all
             return
         inline = self.take()
         if inline.text:

@@ -10,7 +10,7 @@ _PLAIN = re.compile(r"[^\W\d_](?:[\w.,;!?'()/&%+=@–—’“”„«»…-]| (
 """A scalar that needs no quotes: it begins with a letter, and has no ": " and no " #"."""
 _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null"))
 """Plain scalars that YAML 1.1 reads as something other than a string."""
-_UNPRINTABLE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|<(?=[A-Za-z/!?])|(?<=])[(:]")
 
 
 def front_matter(entries: Iterable[tuple[str, str | int | None]]) -> str:
@@ -27,5 +27,6 @@ def yaml_string(text: str) -> str:
     """The text as a YAML scalar in one line, quoted where a reader could take it for something else."""
     if _PLAIN.fullmatch(text) and text.lower() not in _WORDS and text[-1] not in " :":
         return text
-    # JSON's escapes are all YAML's too; what YAML does not allow as it is gets one.
-    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+    # JSON's escapes are all YAML's too; what YAML does not allow as it is gets one, and what a reader of Markdown that
+    # knows no front matter would take for a tag or a link.
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))

@@ -13,6 +13,15 @@ _IGNORED = re.compile(r"[\s\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2
 """What browsers or people may overlook within a scheme."""
 
 
+_TAG = re.compile(r"<[A-Za-z/!?]")
+
+
+def is_inert(raw: str) -> bool:
+    """Whether a text that is written without escapes, such as TeX, is no HTML and no link where it is read as prose."""
+    has_address = "](" in raw or "]:" in raw
+    return _TAG.search(raw) is None and not (has_address and (":" in raw or "&" in raw))
+
+
 def safe_href(href: str | None) -> str | None:
     """The address as it may be written, or None for one that could run code or hides its scheme.
 

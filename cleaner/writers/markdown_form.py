@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cleaner.document import Block, Document, Span
-from cleaner.writers.links import safe_href
+from cleaner.writers.links import is_inert, safe_href
 from cleaner.writers.markdown_containers import nested, note_label
 from cleaner.writers.markdown_spans import expressible_spans
 from cleaner.writers.markdown_tables import grid
@@ -23,15 +23,28 @@ _LANGUAGE = re.compile(r"[^\s`~\\&]+")
 
 def markdown_form(document: Document, *, front_matter: bool = True) -> Document:
     """The document with the blocks that reading its Markdown gives; `front_matter` as in `to_markdown`."""
-    notes = frozenset(
-        note_label(block.containers[0]) for block in document.blocks if block.containers[:1] and _is_note(block)
-    )
-    blocks = (shown for block in document.blocks for shown in _form(_plain_title(block, front_matter), notes))
+    given = list(_without_unsafe_notes(document.blocks))
+    notes = frozenset(note_label(block.containers[0]) for block in given if _is_note(block))
+    blocks = (shown for block in given for shown in _form(_plain_title(block, front_matter), notes))
     return replace(document, blocks=tuple(nested(_one_title(blocks))))
 
 
 def _is_note(block: Block) -> bool:
-    return block.containers[0].kind == "footnote"
+    return bool(block.containers) and block.containers[0].kind == "footnote"
+
+
+def _without_unsafe_notes(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks, those of a note out of it that is an unsafe address to readers that know no footnotes.
+
+    To them `[^1]: javascript:x` is where a link `[^1]` leads.
+    """
+    unsafe: set[int] = set()
+    for block in blocks:
+        words = block.text.split(maxsplit=1)
+        if _is_note(block) and words and safe_href(words[0]) is None:
+            unsafe.add(block.containers[0].key)
+        in_one = _is_note(block) and block.containers[0].key in unsafe
+        yield replace(block, containers=block.containers[1:]) if in_one else block
 
 
 def _plain_title(block: Block, front_matter: bool) -> Block:
@@ -72,7 +85,7 @@ def _code(block: Block) -> Iterator[Block]:
 
 def _math(block: Block) -> Iterator[Block]:
     lines = [line.strip() for line in block.text.strip().split("\n")]
-    if any(line.endswith("$$") for line in lines):
+    if any(line.endswith("$$") for line in lines) or not is_inert(block.text):
         yield from _code(replace(block, kind="code", language="latex"))
     elif lines != [""]:
         yield replace(block, text="\n".join(lines), spans=())

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from cleaner.document import Span
-from cleaner.writers.links import safe_href
+from cleaner.writers.links import is_inert, safe_href
 from cleaner.writers.markdown_flanking import (
     DELIMITED,
     Edge,
@@ -60,9 +60,8 @@ def _pictured(text: str, span: Span) -> Span | None:
 def _typeset(text: str, span: Span) -> Span | None:
     tex = text[span.start : span.end]
     beside_digit = text[max(span.start - 1, 0) : span.start].isdigit() or text[span.end : span.end + 1].isdigit()
-    if span.value != tex or beside_digit or not _TEX.fullmatch(tex) or tex != tex.strip() or "\n" in tex:
-        return None
-    return span
+    is_tex = span.value == tex == tex.strip() and "\n" not in tex and _TEX.fullmatch(tex) is not None
+    return span if is_tex and not beside_digit and is_inert(tex) else None
 
 
 _FORMS: dict[str, Callable[[str, Span], Span | None]] = {"link": _linked, "image": _pictured, "math": _typeset}
