@@ -68,7 +68,7 @@ def run_here(pages: str, out: str, workers: str, files: str) -> None:
 
     from cleaner import Cleaner
     from cleaner.batch import run_batch
-    from cleaner.outputs import FolderOutput, Rendering
+    from cleaner.batch.outputs import FolderOutput, Rendering
     from cleaner.readers import find_files
 
     start = time.perf_counter()

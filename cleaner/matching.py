@@ -13,7 +13,7 @@ from typing import Any
 
 from cleaner.normalize import fold
 from cleaner.page import Page
-from cleaner.ruletypes import LONGEST_LIKE, Match, MetadataRule, Rule
+from cleaner.rules.types import LONGEST_LIKE, Match, MetadataRule, Rule
 from cleaner.selectors import Elements, Selector, SelectorTooCostly, Simple
 
 _SET_MEMORY = 256 << 20

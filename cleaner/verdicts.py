@@ -18,7 +18,7 @@ from cleaner.edits import Edit, apply, disjoint
 from cleaner.matching import Claim, Claims
 from cleaner.normalize import words
 from cleaner.page import Page
-from cleaner.ruletypes import Match, Place, Rule, Tier
+from cleaner.rules.types import Match, Place, Rule, Tier
 
 Key = tuple[int, int, bool, bool, tuple[int, int]]
 _EVERYWHERE = Match()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,4 +48,7 @@ def cases() -> list[Case]:
 
 @cache
 def _cleaner(rules: Path | None) -> Cleaner:
-    return Cleaner(load_rules(rules) if rules else None)
+    if rules is None:
+        return Cleaner()
+    with contextlib.chdir(rules.parent):  # so that removals name the file, and not where the checkout is
+        return Cleaner(load_rules(rules.name))

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Timer
 
 from cleaner.document import Block, Document, Removal
-from cleaner.outputs import MANIFEST
+from cleaner.batch.outputs import MANIFEST
 from cleaner.readers import Record
 
 ORDERS = {"sleep": 10.0, "nap": 0.2}

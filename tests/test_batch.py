@@ -15,8 +15,8 @@ import pytest
 from stand_ins import TEXT, Obedient, Unloadable, pages, written
 
 from cleaner.batch import Summary, run_batch
-from cleaner.jobs import Failure, FailureKind, Result
-from cleaner.outputs import FolderOutput, StreamOutput, part_of
+from cleaner.batch.jobs import Failure, FailureKind, Result
+from cleaner.batch.outputs import FolderOutput, StreamOutput, part_of
 from cleaner.readers import Record
 
 
@@ -168,7 +168,7 @@ from pathlib import Path
 sys.path[:0] = [{tests!r}]
 from stand_ins import Obedient, TEXT
 from cleaner.batch import run_batch
-from cleaner.outputs import FolderOutput
+from cleaner.batch.outputs import FolderOutput
 from cleaner.readers import Record
 
 if __name__ == "__main__":

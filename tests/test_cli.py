@@ -13,7 +13,7 @@ import pytest
 from command_line import make_folder, run
 
 from cleaner.cli import cli
-from cleaner.cli_clean import FORMATS
+from cleaner.cli.clean import FORMATS
 from cleaner.writers import WRITERS
 
 

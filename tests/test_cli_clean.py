@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from command_line import BATCH, CLEAN, FIRST, LAST, OWN, PAGE, RULES, files, make_folder, run, start
 
-from cleaner.cli_report import Report
+from cleaner.cli.report import Report
 
 
 @pytest.fixture(autouse=True)
@@ -225,7 +225,7 @@ def test_ctrl_c_leaves_whole_files_and_says_so() -> None:
 def test_a_terminal_sees_progress_and_failures_above_it(monkeypatch: pytest.MonkeyPatch) -> None:
     from rich.console import Console
 
-    from cleaner import jobs
+    from cleaner.batch import jobs
 
     class Loud:
         single, quiet, verbose = False, False, True

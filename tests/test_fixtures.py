@@ -9,7 +9,7 @@ import pytest
 from cases import Case, cases
 
 from cleaner import Cleaner, Document, load_rules
-from cleaner.ruletests import run_tests
+from cleaner.rules.testing import run_tests
 from cleaner.schema import document_schema
 from cleaner.writers import write
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import dates, json_ld, names
+from cleaner.metadata import dates, json_ld, names
 from cleaner.html.facts import collect
 from cleaner.html.parse import parse
 from cleaner.metadata import Metadata, decide, language_tag

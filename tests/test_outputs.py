@@ -10,8 +10,8 @@ import pytest
 from stand_ins import TEXT, Obedient, pages, written
 
 from cleaner.batch import run_batch
-from cleaner.jobs import Result
-from cleaner.outputs import FolderOutput, StreamOutput, write_atomic
+from cleaner.batch.jobs import Result
+from cleaner.batch.outputs import FolderOutput, StreamOutput, write_atomic
 from cleaner.readers import Record
 
 

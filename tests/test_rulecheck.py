@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.rulecheck import METADATA_FIELDS, VERBS, check_file
-from cleaner.rulefile import MAX_BYTES, MAX_DEPTH
+from cleaner.rules.check import METADATA_FIELDS, VERBS, check_file
+from cleaner.rules.source import MAX_BYTES, MAX_DEPTH
 
 ALL_VERBS = "keep, drop, drop_after, drop_before, main, heading, paragraph, unwrap, replace"
 MATCH_KEYS = "text, like, edits, regex, css, xpath, repeats, max_words, kind, place"

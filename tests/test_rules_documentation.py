@@ -8,11 +8,12 @@ from textwrap import dedent
 
 import pytest
 
-from cleaner import rulecheck, rulematch
+from cleaner.rules import check as rulecheck
+from cleaner.rules import matches as rulematch
 from cleaner.document import Document
 from cleaner.engine import Cleaner
 from cleaner.rules import RuleSet, load_rules
-from cleaner.ruletests import run_tests
+from cleaner.rules.testing import run_tests
 
 TEXT = (Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
 EXAMPLES = [dedent(found) for found in re.findall(r"^ *```yaml\n(.*?)^ *```$", TEXT, re.M | re.S)]

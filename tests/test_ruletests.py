@@ -9,7 +9,7 @@ import pytest
 from cleaner import rules as rules_module
 from cleaner.document import Block, Document
 from cleaner.rules import RuleSet, load_rules
-from cleaner.ruletests import TestResult, rules_for, run_tests
+from cleaner.rules.testing import TestResult, rules_for, run_tests
 
 OWN = """\
 sites: example.com

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.alignment import coverage
-from cleaner.characters import Floats
+from cleaner.content.alignment import coverage
+from cleaner.content.characters import Floats
 from cleaner.encoding import decode
-from cleaner.features import Feature, rows_of
+from cleaner.content.features import Feature, rows_of
 from cleaner.html import HtmlSource
 from cleaner.matching import Compiled, PageLookup
 from cleaner.normalize import words

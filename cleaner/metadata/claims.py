@@ -6,8 +6,8 @@ import html
 from typing import Any
 from urllib.parse import urlsplit
 
-from cleaner import json_ld
-from cleaner.json_ld import Thing
+from cleaner.metadata import json_ld
+from cleaner.metadata.json_ld import Thing
 from cleaner.normalize import fold, normalize
 from cleaner.page import Facts
 

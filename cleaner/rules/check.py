@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from typing import get_args
 from urllib.parse import urlsplit
 
-from cleaner import rulevalues as values
-from cleaner.rulefile import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
-from cleaner.rulematch import MATCH_KEYS, SELECTOR_KEYS, MatchReader
-from cleaner.rulescope import host_name
-from cleaner.ruletypes import MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
+from cleaner.rules import values
+from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
+from cleaner.rules.matches import MATCH_KEYS, SELECTOR_KEYS, MatchReader
+from cleaner.rules.scope import host_name
+from cleaner.rules.types import MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
 METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)

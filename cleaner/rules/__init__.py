@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cleaner.rulescope import Scopes
-from cleaner.ruletypes import Match, MetadataRule, Place, Problem, Rule, RuleError, RuleTest, Tier
+from cleaner.rules.scope import Scopes
+from cleaner.rules.types import Match, MetadataRule, Place, Problem, Rule, RuleError, RuleTest, Tier
 
 if TYPE_CHECKING:
-    from cleaner.rulecheck import RuleFile
-    from cleaner.rulefile import Node
+    from cleaner.rules.check import RuleFile
+    from cleaner.rules.source import Node
 
 __all__ = [
     "Match",
@@ -92,7 +92,7 @@ class RuleSet:
         return {rule.id: rule for rule in self.rules}
 
     def _unknown(self, id: str) -> Problem:
-        from cleaner.rulefile import did_you_mean, quote
+        from cleaner.rules.source import did_you_mean, quote
 
         return Problem("", 0, 0, f"unknown rule {quote(id)}{did_you_mean(id, self._by_id)}")
 
@@ -105,7 +105,7 @@ def load_rules(*paths: str | os.PathLike[str], shipped: bool = True) -> RuleSet:
 
     Raises RuleError with all problems of all files; then nothing is loaded.
     """
-    from cleaner.rulecheck import check_file
+    from cleaner.rules.check import check_file
 
     problems: list[Problem] = []
     files = []
@@ -126,7 +126,7 @@ def shipped_rules_root() -> Path:
 
     Raises FileNotFoundError where the installation has lost it.
     """
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent.parent
     for root in (package / "_rules", package.parent / "rules"):
         if root.is_dir():
             return root
@@ -168,7 +168,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 
 def _read(source: _Source, problems: list[Problem]) -> bytes | None:
-    from cleaner.rulefile import MAX_BYTES
+    from cleaner.rules.source import MAX_BYTES
 
     try:
         if source.path.is_file():  # a pipe or a device would never end
@@ -183,7 +183,7 @@ def _read(source: _Source, problems: list[Problem]) -> bytes | None:
 
 def _refuse_twice(files: list[RuleFile]) -> None:
     """Report ids that are given twice: by shipped files, or by the user's."""
-    from cleaner.rulefile import quote
+    from cleaner.rules.source import quote
 
     first: dict[tuple[bool, str], tuple[RuleFile, Node]] = {}
     for file in files:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from cleaner import names
-from cleaner.claims import Claims
+from cleaner.metadata import names
+from cleaner.metadata.claims import Claims
 from cleaner.normalize import fold
 
 ENOUGH = 2

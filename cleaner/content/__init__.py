@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from cleaner.alignment import coverage
+from cleaner.content.alignment import coverage
 from cleaner.normalize import words
 from cleaner.page import Page
 

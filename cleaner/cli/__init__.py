@@ -9,10 +9,10 @@ from typing import Any, NoReturn
 
 import click
 
-from cleaner.cli_clean import clean
-from cleaner.cli_explain import explain
-from cleaner.cli_options import EXIT_INTERRUPTED, EXIT_USAGE, version
-from cleaner.cli_rules import rules
+from cleaner.cli.clean import clean
+from cleaner.cli.explain import explain
+from cleaner.cli.options import EXIT_INTERRUPTED, EXIT_USAGE, version
+from cleaner.cli.rules import rules
 
 HELP = """\
 Scraped pages and flattened text in, the document that its author wrote out.

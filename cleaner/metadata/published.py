@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cleaner import dates
-from cleaner.claims import Claims
+from cleaner.metadata import dates
+from cleaner.metadata.claims import Claims
 
 ENOUGH = 4
 """Votes from which on a date is believed."""

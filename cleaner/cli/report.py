@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 import click
 
-from cleaner.cli_options import count_of
+from cleaner.cli.options import count_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress, Task
     from rich.text import Text
 
     from cleaner.batch import Summary
-    from cleaner.jobs import Result
+    from cleaner.batch.jobs import Result
 
 
 class Loudness(Protocol):

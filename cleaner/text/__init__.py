@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from cleaner.candidate import Candidate
 from cleaner.document import Container
-from cleaner.headings import Line, find_headings
-from cleaner.lines import Paragraph, join
+from cleaner.text.headings import Line, find_headings
+from cleaner.text.lines import Paragraph, join
 from cleaner.page import Page
 
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")

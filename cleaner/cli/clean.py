@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli_options import EXIT_FAILURES, Choice, Failed, page_options, rule_options
+from cleaner.cli.options import EXIT_FAILURES, Choice, Failed, page_options, rule_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cleaner.outputs import FolderOutput, Rendering, StreamOutput
+    from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
     from cleaner.readers import Record
 
 STDIN = "-"
@@ -186,8 +186,8 @@ def _is_folder_output(options: Options) -> bool:
 
 def _run(options: Options, choice: Choice) -> int:
     from cleaner.batch import TIMEOUT, run_batch
-    from cleaner.cli_report import Report
-    from cleaner.outputs import Rendering
+    from cleaner.cli.report import Report
+    from cleaner.batch.outputs import Rendering
     from cleaner.readers import InputError
 
     rules = choice.load()
@@ -230,7 +230,7 @@ def _reason(error: OSError | RuntimeError, options: Options) -> str:
 
 
 def _output(options: Options, rendering: Rendering, fingerprinted: tuple[object, ...]) -> FolderOutput | StreamOutput:
-    from cleaner.outputs import FolderOutput, StreamOutput
+    from cleaner.batch.outputs import FolderOutput, StreamOutput
 
     if options.output is None:
         return StreamOutput(sys.stdout.buffer, rendering)
@@ -244,7 +244,7 @@ def _fingerprint(*parts: object) -> str:
     """A text that is the same for the same version, options and rules, in every process."""
     import hashlib
 
-    from cleaner.cli_options import version
+    from cleaner.cli.options import version
 
     return hashlib.sha256(repr((version(), parts)).encode()).hexdigest()
 

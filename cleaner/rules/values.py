@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from cleaner.rulefile import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote
+from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote
 
 if TYPE_CHECKING:
     from cleaner.selectors import Selector

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, get_args
 
-from cleaner import rulevalues as values
+from cleaner.rules import values
 from cleaner.document import BlockKind
 from cleaner.normalize import fold
-from cleaner.rulefile import Mapping, Node, Problems, Scalar, Sequence, quote
-from cleaner.ruletypes import DEFAULT_EDITS, LONGEST_LIKE, Match, Place, Verb
+from cleaner.rules.source import Mapping, Node, Problems, Scalar, Sequence, quote
+from cleaner.rules.types import DEFAULT_EDITS, LONGEST_LIKE, Match, Place, Verb
 
 SELECTOR_KEYS = ("css", "xpath")
 SELECTOR_VERBS = ("main", "unwrap")

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
-from cleaner import authors, json_ld, published, titles
-from cleaner.claims import Claims, clean
+from cleaner.metadata import authors, json_ld, published, titles
+from cleaner.metadata.claims import Claims, clean
 from cleaner.page import Facts
 
 MAX_DESCRIPTION = 2_000

@@ -16,8 +16,8 @@ from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 
-from cleaner.jobs import Job, Result, Settings, failed, process
-from cleaner.outputs import part_of
+from cleaner.batch.jobs import Job, Result, Settings, failed, process
+from cleaner.batch.outputs import part_of
 
 STARTS = 3
 """How often in a row a pool is started again that broke before it gave a result."""

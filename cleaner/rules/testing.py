@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from cleaner.document import Document
 from cleaner.rules import MetadataRule, Rule, RuleSet, RuleTest
-from cleaner.rulescope import Scopes
+from cleaner.rules.scope import Scopes
 
 Clean = Callable[[RuleSet, str, str, str | None], Document]
 """Cleans with these rules: the data, its media type, its address; with the extractor "none"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from cleaner import dates
+from cleaner.metadata import dates
 from cleaner.normalize import fold
 
 MAX_NAME = 100

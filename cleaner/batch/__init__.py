@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
-from cleaner.jobs import Cleans, Failure, Job, Result, Settings, process
-from cleaner.outputs import Output, part_of
+from cleaner.batch.jobs import Cleans, Failure, Job, Result, Settings, process
+from cleaner.batch.outputs import Output, part_of
 from cleaner.readers.record import MAX_SIZE, Record
 
 TIMEOUT = 60.0
@@ -146,7 +146,7 @@ def _results(
     if count == 0:
         yield from (job if isinstance(job, Result) else process(settings, job) for job in jobs)
         return
-    from cleaner.workers import Workers  # loads multiprocessing
+    from cleaner.batch.workers import Workers  # loads multiprocessing
 
     jobs = iter(jobs)
     first = list(islice(jobs, count))

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from cleaner.ruletypes import Problem
+from cleaner.rules.types import Problem
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli_options import EXIT_FAILURES, Choice, count_of, load_rule_files, rule_options
+from cleaner.cli.options import EXIT_FAILURES, Choice, count_of, load_rule_files, rule_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from cleaner.document import Document
     from cleaner.rules import Rule, RuleSet
-    from cleaner.ruletests import TestResult
+    from cleaner.rules.testing import TestResult
 
 EPILOG = """\
 \b
@@ -80,7 +80,7 @@ def check(paths: tuple[str, ...]) -> None:
 def test(paths: tuple[str, ...], quiet: bool) -> int:
     """Run the tests that stand in rule files: those of PATH, or of the shipped rules."""
     from cleaner.rules import Tier
-    from cleaner.ruletests import run_tests
+    from cleaner.rules.testing import run_tests
 
     loaded = load_rule_files(paths, shipped=True)
     wanted = [test for test in loaded.tests if (test.tier is Tier.USER) == bool(paths)]

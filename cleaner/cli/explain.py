@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli_options import Choice, Failed, page_options, rule_options
+from cleaner.cli.options import Choice, Failed, page_options, rule_options
 
 if TYPE_CHECKING:
     from rich.console import Console
