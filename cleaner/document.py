@@ -138,7 +138,7 @@ class Document:
 
     def to_dict(self, *, removed: bool = True) -> dict[str, Any]:
         """Plain dictionaries and lists, without fields that hold nothing; `cleaner schema` describes them."""
-        given = {"version": FORMAT_VERSION} | _plain(self)
+        given: dict[str, Any] = {"version": FORMAT_VERSION, **_plain(self)}
         given.setdefault("blocks", [])
         if not removed:
             given.pop("removed", None)

@@ -13,6 +13,7 @@ from cleaner.candidate import Candidate, Cut, Decision
 from cleaner.document import Block, BlockKind, Container, Document, Removal, Span
 from cleaner.encoding import decode
 from cleaner.language import detect
+from cleaner.links import safe_href
 from cleaner.markdown import to_html
 from cleaner.matching import Compiled, PageLookup
 from cleaner.normalize import normalize
@@ -242,7 +243,7 @@ class _Freezer:
 
     def __init__(self, base: str | None) -> None:
         self.base = base
-        self.addresses: dict[str, str] = {}
+        self.addresses: dict[str, str | None] = {}
         self.blocks: list[Block] = []
         self.removed: list[Removal] = []
         self.keys: dict[int, int] = {}
@@ -282,16 +283,21 @@ class _Freezer:
         return replace(container, key=self.keys.setdefault(container.key, len(self.keys) + 1))
 
     def spans(self, spans: Iterable[Span]) -> tuple[Span, ...]:
-        return tuple(replace(s, href=self.address(s.href)) if s.href else s for s in spans)
+        """Spans with their addresses absolute; a link or an image with an unsafe one is none."""
+        kept = []
+        for span in spans:
+            if span.href is None:
+                kept.append(span)
+            elif href := self.address(span.href):
+                kept.append(span if href == span.href else replace(span, href=href))
+        return tuple(kept)
 
-    def address(self, href: str) -> str:
-        """An address made absolute, where it is known from where."""
-        if not self.base or href.startswith(("#", "https://", "http://")):
-            return href
-        known = self.addresses.get(href)
-        if known is None:
-            known = self.addresses[href] = _joined(self.base, href) or href
-        return known
+    def address(self, href: str) -> str | None:
+        """An address made absolute, where it is known from where; None for one that could run code."""
+        if href not in self.addresses:
+            relative = self.base and not href.startswith(("#", "https://", "http://"))
+            self.addresses[href] = safe_href((relative and _joined(self.base, href)) or href)
+        return self.addresses[href]
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from strategies import documents
 
 from cleaner import Cleaner
@@ -32,10 +31,10 @@ def ordered(spans: tuple[Span, ...]) -> tuple[Span, ...]:
     return tuple(sorted(spans, key=str))
 
 
-@given(documents(), st.booleans())
+@given(documents())
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_markdown_gives_the_blocks_again(written: Document, front_matter: bool) -> None:
+def test_markdown_gives_the_blocks_again(written: Document) -> None:
     document = READER.clean(to_markdown(written), media_type="text/markdown")
-    again = READER.clean(to_markdown(document, front_matter=front_matter), media_type="text/markdown")
-    assert comparable(again) == comparable(markdown_form(document, front_matter=front_matter))
+    again = READER.clean(to_markdown(document), media_type="text/markdown")
+    assert comparable(again) == comparable(markdown_form(document))
     assert again.removed == ()

@@ -342,12 +342,12 @@ def test_the_shipped_rules_are_found_in_a_wheel_and_in_a_checkout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept: str
 ) -> None:
     (tmp_path / kept).mkdir(parents=True)
-    monkeypatch.setattr(rules_module, "__file__", str(tmp_path / "cleaner" / "rules.py"))
+    monkeypatch.setattr(rules_module, "__file__", str(tmp_path / "cleaner" / "rules" / "__init__.py"))
     assert shipped_rules_root() == (tmp_path / kept).resolve()
 
 
 def test_shipped_rules_that_are_missing_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules_module, "__file__", str(tmp_path / "cleaner" / "rules.py"))
+    monkeypatch.setattr(rules_module, "__file__", str(tmp_path / "cleaner" / "rules" / "__init__.py"))
     with pytest.raises(FileNotFoundError, match="shipped rules are missing"):
         shipped_rules_root()
 

@@ -18,7 +18,7 @@ from cleaner.markdown import to_html
 from cleaner.markdown_parser import parser
 from cleaner.writers import WRITERS, to_json, to_jsonl, to_markdown, to_text, write
 from cleaner.writers.front_matter import front_matter
-from cleaner.writers.links import safe_href
+from cleaner.links import safe_href
 from cleaner.writers.markdown_form import markdown_form
 from cleaner.writers.markdown_inline import inline
 from cleaner.writers.markdown_spans import expressible_spans

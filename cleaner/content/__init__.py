@@ -49,7 +49,7 @@ def _by_trafilatura(page: Page, source: str, url: str | None) -> Choice:
 
     try:
         found = trafilatura.bare_extraction(source, url=url, include_comments=False, with_metadata=False)
-        text = found.text if found is not None else ""
+        text = getattr(found, "text", None) or ""
     except Exception as error:  # whatever it stumbles over, the page is still there
         return _everything(page, f"Trafilatura failed ({type(error).__name__})")
     if not text:

@@ -17,6 +17,9 @@ _DRIFT = 32
 """Words by which places of runs may differ and still be one place of the block."""
 _SAME_RUN = 60
 """Places of one run that are looked at; a run that occurs more often says little."""
+_MOST_VOTES = 600_000
+"""Words of a target times places of a run that are looked at: in a long text, which may say one thing again and again,
+these are fewer."""
 _PLACES = 24
 """Places of one block that are kept."""
 
@@ -50,11 +53,11 @@ def coverage(blocks: list[list[str]], target: list[str]) -> list[float]:
         for link in links:
             _enter(tree, link)
     covered = bytearray(len(target))
-    link = _heaviest(tree, len(target))
-    while link is not None:
-        shares[link.block] = min(1.0, link.place.weight / len(blocks[link.block]))
-        covered[link.place.start : link.place.end] = b"\1" * (link.place.end - link.place.start)
-        link = link.before
+    chain = _heaviest(tree, len(target))
+    while chain is not None:
+        shares[chain.block] = min(1.0, chain.place.weight / len(blocks[chain.block]))
+        covered[chain.place.start : chain.place.end] = b"\1" * (chain.place.end - chain.place.start)
+        chain = chain.before
     _out_of_order(blocks, runs, covered, shares)
     return shares
 
@@ -62,11 +65,12 @@ def coverage(blocks: list[list[str]], target: list[str]) -> list[float]:
 def _runs(target: list[str]) -> dict[int, dict[tuple[str, ...], list[int]]]:
     """Where each run of one to four words begins in the target."""
     runs: dict[int, dict[tuple[str, ...], list[int]]] = {}
+    most = max(2, min(_SAME_RUN, _MOST_VOTES // max(1, len(target))))
     for size in range(1, _RUN + 1):
         places: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for start, run in enumerate(zip(*(target[i:] for i in range(size)), strict=False)):
             found = places[run]
-            if len(found) < _SAME_RUN:
+            if len(found) < most:
                 found.append(start)
         runs[size] = places
     return runs
@@ -85,7 +89,7 @@ def _places(block: list[str], runs: dict[int, dict[tuple[str, ...], list[int]]],
             votes[(at - start) // _DRIFT + 1].append((start, at))
     places = set()
     for pairs in votes.values():
-        words = set()
+        words: set[int] = set()
         for start, _ in pairs:
             words.update(range(start, start + size))
         if 2 * len(words) >= len(block):

@@ -78,11 +78,12 @@ def count(texts: Sequence[str]) -> Counts:
     before_space[:-1] = (codes[1:] == 32) | (codes[1:] == 10)
     ends_sentence = ((kinds & _END) > 0) & (before_space | (codes > 255))
     words = total(begins)
-    size = np.maximum(length, 1)
+    some_words: Floats = np.maximum(words, 1).astype(np.float32)
+    size: Floats = np.maximum(length, 1).astype(np.float32)
     return Counts(
         characters=length,
         words=words,
-        short_words=total(short) / np.maximum(words, 1),
+        short_words=total(short) / some_words,
         upper=total(kinds & _UPPER > 0) / size,
         digits=total(kinds & _DIGIT > 0) / size,
         sentence_ends=total(ends_sentence),

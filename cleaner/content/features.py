@@ -53,10 +53,15 @@ KEYWORDS: dict[str, str] = {
 """Parts of class names, ids and roles that tell what an element is for."""
 _KEYWORD = [re.compile(pattern) for pattern in KEYWORDS.values()]
 
-TAGS = (
-    "article main nav header footer aside form ul ol li table section figure blockquote dl button pre details tr td div p".split()
-)
-ROLES = {"main": "main", "navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "article": "article"}
+TAGS = "article main nav header footer aside form ul ol li table section figure blockquote dl button pre details tr td div p".split()
+ROLES = {
+    "main": "main",
+    "navigation": "nav",
+    "banner": "header",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "article": "article",
+}
 _TAG_BIT = {tag: 1 << (len(KEYWORDS) + place) for place, tag in enumerate(TAGS)}
 _BITS = np.arange(len(KEYWORDS) + len(TAGS), dtype=np.int64)
 
@@ -145,11 +150,22 @@ class _Maker:
         self.link_density, self.links, self.bold = _spans(self.blocks, self.counts.characters)
         self.linked_words = self.words * self.link_density
         self.heading = np.array([block.kind == "heading" for block in self.blocks])
-        self.prose = ((self.words >= 12) | (self.counts.ideographs > 0.3) & (self.counts.characters > 25)) & (self.link_density < 0.3) & (self.counts.sentence_ends > 0)
+        self.prose = (
+            ((self.words >= 12) | (self.counts.ideographs > 0.3) & (self.counts.characters > 25))
+            & (self.link_density < 0.3)
+            & (self.counts.sentence_ends > 0)
+        )
         self.prose_words = self.words * self.prose
         self.call = np.array([len(b.text) < _CALL_LONGEST and _CALL.match(b.text) is not None for b in self.blocks])
         self.tree = _Tree(page.nodes, numbers, [block.element for block in self.blocks])
-        self.sums = _prefix(self.words, self.linked_words, self.prose_words, self.heading, self.counts.short_words * self.words, self.counts.sentence_ends)
+        self.sums = _prefix(
+            self.words,
+            self.linked_words,
+            self.prose_words,
+            self.heading,
+            self.counts.short_words * self.words,
+            self.counts.sentence_ends,
+        )
         self.total = max(float(self.sums[-1, 0]), 1.0)
 
     def make(self) -> None:
@@ -180,10 +196,18 @@ class _Maker:
         add("ends_sentence", "whether its last character ends a sentence or clause", c.ends_sentence)
         add("currency", "currency signs", c.currency)
         add("call", "whether it begins like a call to act or a label (read more, share, posted)", self.call)
-        add("kind", "kind of block: " + ", ".join(f"{n} {k}" for n, k in enumerate(KINDS)), [KINDS.index(b.kind) for b in self.blocks])
+        add(
+            "kind",
+            "kind of block: " + ", ".join(f"{n} {k}" for n, k in enumerate(KINDS)),
+            [KINDS.index(b.kind) for b in self.blocks],
+        )
         add("level", "level of a heading, 0 for others", [b.level or 0 for b in self.blocks])
         self.title_share = self._title_share()
-        add("title_share", "share of the page title's words that it has, for headings and short blocks", self.title_share)
+        add(
+            "title_share",
+            "share of the page title's words that it has, for headings and short blocks",
+            self.title_share,
+        )
         seen: dict[str, int] = {}
         for block in self.blocks:
             seen[block.text] = seen.get(block.text, 0) + 1
@@ -203,7 +227,11 @@ class _Maker:
     def keywords(self) -> None:
         distance = self.tree.keyword_distance()
         for place, name in enumerate(KEYWORDS):
-            self.table.add(f"near_{name}", f"levels up to the nearest element whose class, id or role is of the sort {name!r}", distance[:, place])
+            self.table.add(
+                f"near_{name}",
+                f"levels up to the nearest element whose class, id or role is of the sort {name!r}",
+                distance[:, place],
+            )
         for place, tag in enumerate(TAGS, len(KEYWORDS)):
             self.table.add(f"in_{tag}", f"levels up to the nearest <{tag}> (or its role)", distance[:, place])
         self.distance = distance
@@ -246,7 +274,11 @@ class _Maker:
             node = tree.parent[node]
         weight *= 1 - self.inside[:, 1] / np.maximum(self.inside[:, 0], 1)
         top = int(weight.argmax())
-        add("in_top", "whether the element with most prose near its surface is around it", (order >= tree.first[top]) & (order < tree.end[top]))
+        add(
+            "in_top",
+            "whether the element with most prose near its surface is around it",
+            (order >= tree.first[top]) & (order < tree.end[top]),
+        )
         add("top_share", "share of the page's words that this element has", self.inside[top, 0] / self.total)
         longest = int((self.words * (1 - self.link_density)).argmax())
         ones = np.flatnonzero(self.heading & (np.array([b.level for b in self.blocks]) == 1))
@@ -264,7 +296,11 @@ class _Maker:
             add(f"{name}_up", f"levels up to it from the block, for {meaning}", depth - common)
             add(f"{name}_down", f"levels down from it, for {meaning}", tree.depth[anchor] - common)
         add("after_headline", "blocks since the headline (negative before it)", order - headline)
-        add("words_after_headline", "share of the page's words since the headline", (self.sums[:-1, 0] - self.sums[headline, 0]) / self.total)
+        add(
+            "words_after_headline",
+            "share of the page's words since the headline",
+            (self.sums[:-1, 0] - self.sums[headline, 0]) / self.total,
+        )
         add("position", "place among the page's blocks, 0 to 1", order / self.size)
         add("word_position", "share of the page's words before it", self.sums[:-1, 0] / self.total)
         add("from_start", "blocks before it", order)
@@ -296,9 +332,21 @@ class _Maker:
             at = np.clip(at, 0, self.size - 1)
             where = f"{abs(offset)} {'before' if offset < 0 else 'after'}"
             for name, meaning, column in given:
-                self.table.add(f"n{offset:+d}_{name}", f"{meaning} of the block {where}, -1 without one", np.where(exists, column[at], -1))
-            self.table.add(f"n{offset:+d}_same", f"whether the block {where} is in the same element", exists & (self.tree.node[at] == self.tree.node))
-            self.table.add(f"n{offset:+d}_depth", f"depth of the block {where} against this one's", np.where(exists, self.depth[at] - self.depth, 0))
+                self.table.add(
+                    f"n{offset:+d}_{name}",
+                    f"{meaning} of the block {where}, -1 without one",
+                    np.where(exists, column[at], -1),
+                )
+            self.table.add(
+                f"n{offset:+d}_same",
+                f"whether the block {where} is in the same element",
+                exists & (self.tree.node[at] == self.tree.node),
+            )
+            self.table.add(
+                f"n{offset:+d}_depth",
+                f"depth of the block {where} against this one's",
+                np.where(exists, self.depth[at] - self.depth, 0),
+            )
 
     def windows(self) -> None:
         for radius in (3, 8, 20):
@@ -353,11 +401,15 @@ class _Tree:
         self.first = row[np.minimum(np.array(nodes.first), last)]
         self.end = row[np.minimum(np.maximum(np.array(nodes.end), 0), last)]
         self.node = np.maximum(np.array(elements, np.int64), 0)
-        tokens = [f"{c} {i} #{r}" if c or i or r else "" for c, i, r in zip(nodes.classes, nodes.id, nodes.role, strict=True)]
+        tokens = [
+            f"{c} {i} #{r}" if c or i or r else "" for c, i, r in zip(nodes.classes, nodes.id, nodes.role, strict=True)
+        ]
         bits = np.fromiter(map(_bits, nodes.tag, tokens), np.int64, self.size)
         self.own = ((bits[:, None] >> _BITS) & 1).astype(bool)
         known: dict[tuple[str, str], int] = {}
-        alike = np.array([known.setdefault(key, len(known)) for key in zip(nodes.tag, nodes.classes, strict=True)], np.int64)
+        alike = np.array(
+            [known.setdefault(key, len(known)) for key in zip(nodes.tag, nodes.classes, strict=True)], np.int64
+        )
         self.alike = np.bincount(alike)[alike]
         _, inverse, counts = np.unique(self.parent * len(known) + alike, return_inverse=True, return_counts=True)
         self.twins = counts[inverse]

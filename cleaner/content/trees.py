@@ -46,11 +46,14 @@ class Trees:
             leaf |= answers[:, level].astype(np.int64) << level
         leaf += np.arange(trees)[:, None] << depth
         total = self.leaves.ravel()[leaf].sum(0, dtype=np.int64) + self.bias
-        return 1 / (1 + np.exp(-total / SCALE))
+        probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-total / SCALE))
+        return probability
 
     def save(self, path: Path) -> None:
         """Writes the model as a .npz without pickled objects; the same model is the same bytes."""
-        about = json.dumps({"format": _FORMAT, "features": self.features, "bias": self.bias, **self.about}, sort_keys=True)
+        about = json.dumps(
+            {"format": _FORMAT, "features": self.features, "bias": self.bias, **self.about}, sort_keys=True
+        )
         buffer = io.BytesIO()
         np.savez_compressed(
             buffer,

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from cleaner.html.facts import collect
+from cleaner.html.headings import promote
 from cleaner.html.parse import parse
 from cleaner.html.walk import Lookup, Walker
 from cleaner.normalize import words
@@ -42,14 +43,15 @@ class HtmlSource:
         """
         body = self._body()
         if body is None:
-            return Page(warnings=[*self.warnings, "the page is empty"])
+            return Page(facts=self.facts, warnings=[*self.warnings, "the page is empty"])
         lookup.prepare(self.root)
-        page, warnings = self._walked(body, lookup), list(self.warnings)
-        if _word_count(page, _FEW_WORDS) < _FEW_WORDS:
+        (page, hides), warnings = self._walked(body, lookup), list(self.warnings)
+        if hides and _word_count(page, _FEW_WORDS) < _FEW_WORDS:
             revealed = Walker(lookup, reveal=True).walk(body)
             if _word_count(revealed) > 3 * _word_count(page):
                 page = revealed
                 warnings.append("the page shows next to no text: hidden elements and <noscript> were read")
+        promote(page)
         if not page.blocks:
             warnings.append("the page is empty")
         base = next(self.root.iter("base"), None)
@@ -58,13 +60,17 @@ class HtmlSource:
         return page
 
     @staticmethod
-    def _walked(body: Any, lookup: Lookup) -> Page:
-        """The page; an element that hides more text than the page shows is waiting for a script, and is read too."""
+    def _walked(body: Any, lookup: Lookup) -> tuple[Page, bool]:
+        """The page, and whether there is more to reveal.
+
+        An element that hides more text than the page shows is waiting for a script, and is read too.
+        """
         walker = Walker(lookup)
         page = walker.walk(body)
         visible = sum(len(block.text) for block in page.blocks)
         waiting = [element for element in walker.hidden if _streamed(element) or _text_length(element) > visible]
-        return Walker(lookup, shown=frozenset(waiting)).walk(body) if waiting else page
+        hides = bool(walker.hidden) or next(body.iter("noscript", "dialog"), None) is not None
+        return (Walker(lookup, shown=frozenset(waiting)).walk(body) if waiting else page), hides
 
     def _body(self) -> Any:
         if self.root is None or self.root.tag != "html":

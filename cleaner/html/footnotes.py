@@ -10,7 +10,9 @@ from cleaner.document import Container, Span
 from cleaner.edits import Edit, apply
 from cleaner.page import Page
 
-_NOTE_ID = re.compile(r"(?:user-content-)?(?:fn|ftn|footnote|endnote|note|cite_note|sdfootnote)(?!ref|_ref|-ref)[-_:.]?\w*", re.I)
+_NOTE_ID = re.compile(
+    r"(?:user-content-)?(?:fn|ftn|footnote|endnote|note|cite_note|sdfootnote)(?!ref|_ref|-ref)[-_:.]?\w*", re.I
+)
 _REFERENCE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})\s*[\])]?", re.I)
 
 

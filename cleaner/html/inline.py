@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
 from cleaner.document import Span, SpanKind
@@ -144,16 +145,45 @@ def tidy(closed: list[Span]) -> list[Span]:
     Neighbours of the same kind become one, and code holds no other span: where both cover the same text, the other
     is put around it. Markdown can express nothing else.
     """
-    spans = sorted(reversed(closed), key=lambda s: (s.start, -s.end, s.kind == "code"))
+    outside = _outside_code(closed)
+    order = {id(span): number for number, span in enumerate(outside)}
+
+    def place(span: Span) -> tuple[int, int, int, int]:
+        if span.start == span.end:  # an image: inside what starts here, but for code
+            return span.start, 1, 0, order[id(span)]
+        return span.start, 2 if span.kind == "code" else 0, -span.end, -order[id(span)]
+
+    return _merged(sorted(outside, key=place))
+
+
+def _outside_code(spans: list[Span]) -> list[Span]:
+    codes = sorted((s.start, s.end) for s in spans if s.kind == "code")
+    if not codes:
+        return spans
+    starts = [start for start, _ in codes]
+
+    def inside(span: Span) -> bool:
+        at = bisect_right(starts, span.start) - 1
+        if at < 0 or span.kind == "code" or (span.start, span.end) == codes[at]:
+            return False
+        if span.start == span.end and span.start in codes[at]:
+            return False
+        return span.end <= codes[at][1]
+
+    return [span for span in spans if not inside(span)]
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """Joins spans of the same kind that touch inside the same outer one."""
     out: list[Span] = []
     around: list[int] = []
     last: dict[tuple[int, SpanKind], int] = {}
     """Place in `out` of the last span of a kind inside an outer one (by its place, -1 for none)."""
     for span in spans:
-        while around and out[around[-1]].end <= span.start and span.start < span.end:
+        while around and (
+            out[around[-1]].end <= span.start and span.start < span.end or out[around[-1]].end < span.start
+        ):
             around.pop()
-        if around and out[around[-1]].kind == "code" and span.end <= out[around[-1]].end:
-            continue
         parent = around[-1] if around else -1
         before = last.get((parent, span.kind))
         if before is not None and span.kind in _MERGED and out[before].end == span.start < span.end:

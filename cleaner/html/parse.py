@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,6 +11,19 @@ from lxml import etree
 MAX_DEPTH = 1_000
 """Elements inside one another that are kept; deeper ones are left out and their text stays. lxml's own limit is 2,048,
 and it ends the page there."""
+
+MAX_ATTRIBUTES = 1_000
+"""Attributes of one element that are read: lxml's time grows with the square of their number."""
+_FEW_CHARACTERS = 200_000
+"""Length of a page up to which that is bearable, unless one tag has most of it."""
+
+_ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?=>)|[^\s>"'][^\s>]*+))?+"""
+_OPEN = rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+"
+_RAW_TEXT = r"<(?:script|style)\b[^>]*+>(?:[^<]++|<(?!/s(?:cript|tyle)))*+"
+_LONG_TAG = re.compile(r"<[a-zA-Z][^>]{10000}")
+_ORDINARY = re.compile(rf"(?:[^<]++|<(?![a-zA-Z])|{_RAW_TEXT}|{_OPEN}[\s/]*+>)*+", re.I)
+_EXCESS = re.compile(rf"({_RAW_TEXT}|{_OPEN})((?:{_ATTRIBUTE})*+)", re.I)
+# Quantifiers that give nothing back ("*+") keep both linear: a tag is read once, whatever stands in its quotes.
 
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _RAW = frozenset(("script", "style"))
@@ -22,11 +36,25 @@ def parse(text: str) -> tuple[Any, list[str]]:
     """
     if "\0" in text:
         text = text.replace("\0", "")
+    text, warnings = _without_excess(text)
     root, complete = _parse(text)
     if complete:
-        return root, []
+        return root, warnings
     root, _ = _parse(_shallow(text))
-    return root, [f"elements nested deeper than {MAX_DEPTH} were left out, their text was kept"]
+    return root, [*warnings, f"elements nested deeper than {MAX_DEPTH} were left out, their text was kept"]
+
+
+def _without_excess(text: str) -> tuple[str, list[str]]:
+    """The page without the attributes over the limit, and a warning if there were any."""
+    if len(text) <= _FEW_CHARACTERS and not _LONG_TAG.search(text):
+        return text, []
+    ordinary = _ORDINARY.match(text)
+    if ordinary is not None and ordinary.end() == len(text):
+        return text, []
+    shorter = _EXCESS.sub(r"\1", text)
+    if len(shorter) == len(text):
+        return text, []
+    return shorter, [f"attributes over {MAX_ATTRIBUTES} of one element were left out"]
 
 
 def _parse(text: str) -> tuple[Any, bool]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from lxml import etree
 
 from cleaner.candidate import Candidate
 from cleaner.document import BlockKind, Cell, Container, table_text
+from cleaner.html.callouts import callout_of, label_of
 from cleaner.html.code import code_of
 from cleaner.html.footnotes import resolve
 from cleaner.html.inline import BREAK, CLOSE, Image, Inline, Open, Piece, assemble, plain
@@ -19,7 +20,8 @@ from cleaner.html.tags import SPANS, TAGS, Tag
 from cleaner.page import Hit, Mark, Nodes, Page
 
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
-_UNSAFE_SOURCE = re.compile(r"\s*(?:data|javascript|vbscript|blob|about|file):", re.I)
+_NO_SOURCE = re.compile(r"\s*(?:data|blob|about):", re.I)
+"""Addresses that stand for an image that comes later."""
 _MAX_NUMBER = 999_999_999
 """Largest number that a Markdown list can have."""
 
@@ -92,6 +94,8 @@ class Walker:
         self.begun: set[int] = set()
         """Keys of the items that have their first paragraph."""
         self.next_key = 0
+        self.consumed: Any = None
+        """The element of a callout's title, which is in its label."""
         self.items: dict[str, int] = {}
         """Keys of the list items that have an id, by it."""
         self.lists: list[_List] = []
@@ -101,6 +105,8 @@ class Walker:
         self.cell: dict[str, str] | None = None
         self.figures: list[tuple[int, list[int]]] = []
         """Open figures: number of their first block, and the blocks that are captions."""
+        self.captions = 0
+        """Open captions: a caption is no item's first paragraph."""
 
     # --- the walk
 
@@ -136,7 +142,7 @@ class Walker:
 
     def start(self, element: Any, name: str, tag: Tag) -> bool:
         """Enters an element; False where nothing inside it is to be read."""
-        if tag is Tag.SKIP and not self.visible_after_all(element, name):
+        if tag is Tag.SKIP and not self.visible_after_all(element, name) or element is self.consumed:
             return False
         given = element.items()
         attributes: dict[str, str] = dict(given) if given else {}
@@ -199,7 +205,7 @@ class Walker:
             kind = None
         if kind == "link":
             href = attributes.get("href", "").strip()
-            if href and href != "#" and not _UNSAFE_SOURCE.match(href):
+            if href and href != "#":
                 piece = Open("link", href=href, selectors=selectors)
         elif kind is not None:
             piece = Open(kind, selectors=selectors)
@@ -262,8 +268,19 @@ class Walker:
             self.kind, self.level = "heading", _number(attributes.get("aria-level"), 2, 1, 6)
         elif tag is not Tag.BLOCK:
             self.start_structure(element, tag, name, attributes, selectors)
-        elif "math" in attributes.get("class", "").split() and name == "div":
+        elif attributes and "class" in attributes:
+            self.start_by_class(element, name, attributes)
+
+    def start_by_class(self, element: Any, name: str, attributes: dict[str, str]) -> None:
+        """Blocks that only their classes tell from any other."""
+        if name == "div" and "math" in attributes["class"].split():
             self.kind = "math"
+            return
+        callout = callout_of(element, attributes)
+        if callout is not None:
+            kind, title = callout
+            self.consumed = title
+            self.contain(Container("callout", self.key(), label=label_of(kind, title)))
 
     def start_structure(
         self, element: Any, tag: Tag, name: str, attributes: dict[str, str], selectors: tuple[int, ...]
@@ -287,6 +304,8 @@ class Walker:
             self.kind, self.level = "paragraph", None
             if self.table is not None:
                 self.start_table_part(self.table, element, tag, attributes, selectors)
+        elif tag is Tag.CAPTION:
+            self.captions += 1
         elif tag is Tag.FIGURE:
             self.figures.append((len(self.blocks), []))
 
@@ -315,8 +334,10 @@ class Walker:
         first, end = self.nodes.first[self.node], len(self.blocks)
         if frame.role is Tag.LIST:
             self.lists.pop()
-        elif frame.role is Tag.CAPTION and self.figures:
-            self.figures[-1][1].extend(range(first, end))
+        elif frame.role is Tag.CAPTION:
+            self.captions -= 1
+            if self.figures:
+                self.figures[-1][1].extend(range(first, end))
         elif frame.role is Tag.FIGURE:
             self.end_figure(*self.figures.pop())
         elif frame.role is Tag.TABLE and self.table is not None and self.table.node == self.node:
@@ -441,12 +462,14 @@ class Walker:
         kind = self.kind
         if kind == "paragraph" and self.containers:
             inner = self.containers[-1]
-            if inner.kind == "item" and inner.key not in self.begun:
+            if inner.kind == "item" and inner.key not in self.begun and not self.captions:
                 self.begun.add(inner.key)
                 kind = "list_item"
         whole = len(inline.spans) == 1 and inline.spans[0].kind == "math" and inline.spans[0].end == len(inline.text)
         if kind == "math" or whole and inline.spans[0].start == 0 and kind == "paragraph":
             kind, inline.spans = "math", []
+        if kind == "heading" and inline.spans:
+            _drop_permalinks(inline)
         number = len(self.blocks)
         self.add(Candidate(kind, inline.text, level=self.level if kind == "heading" else None, spans=inline.spans))
         for selector, start, end in inline.marks:
@@ -468,6 +491,23 @@ def _is_hidden(attributes: dict[str, str]) -> bool:
     return style is not None and _INVISIBLE.search(style) is not None
 
 
+def _drop_permalinks(inline: Inline) -> None:
+    """Takes the signs off that link a heading to itself ("#", "¶"): they have no words."""
+    for span in reversed(inline.spans):
+        if span.kind == "link" and not re.search(r"\w", inline.text[span.start : span.end]):
+            if span.end == len(inline.text):
+                inline.text = inline.text[: span.start].rstrip()
+            elif span.start == 0:
+                shift = len(inline.text) - len(inline.text[span.end :].lstrip())
+                inline.text = inline.text[shift:]
+                inline.spans = [
+                    replace(s, start=s.start - shift, end=s.end - shift) for s in inline.spans if s.start >= shift
+                ]
+                inline.marks = [(n, s - shift, e - shift) for n, s, e in inline.marks if s >= shift]
+    inline.spans = [s for s in inline.spans if s.end <= len(inline.text)]
+    inline.marks = [m for m in inline.marks if m[2] <= len(inline.text)]
+
+
 def _image_source(attributes: dict[str, str]) -> str | None:
     """The address of an image: pages that load late keep it outside `src`; measuring pixels have none."""
     if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
@@ -476,7 +516,7 @@ def _image_source(attributes: dict[str, str]) -> str | None:
         value = attributes.get(name, "").strip()
         if name.endswith("srcset"):
             value = value.split(",")[0].split(" ")[0].strip()
-        if value and not _UNSAFE_SOURCE.match(value):
+        if value and not _NO_SOURCE.match(value):
             return value
     return None
 

@@ -24,6 +24,7 @@ _NO_HEADING = re.compile(
 _DATE_OR_PRICE = re.compile(
     r"^\W*(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}|[$€£¥]\s?\d|\d+([.,]\d+)?\s?[%$€£¥])|\b\d{1,2}:\d{2}\b|^\w{3,9}\.? \d{1,2},? \d{4}$|^\d{1,2}\.? \w{3,9}\.? \d{4}$"
 )
+_SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _QUOTED = re.compile(r"""^["'“‘«„].*["'”’»“]$""")
 
 
@@ -38,7 +39,8 @@ class Line:
 
     @cached_property
     def words(self) -> int:
-        return len(self.text.split())
+        """Words; in scripts without spaces two characters count as one."""
+        return len(self.text.split()) + len(_SPACELESS.findall(self.text)) // 2
 
     @cached_property
     def is_prose(self) -> bool:

@@ -99,5 +99,3 @@ def word_f1(item: Sample, kept: Iterable[int]) -> tuple[float, float, float]:
         return same, same, same
     both = sum((found & item.gold).values())
     return both / got, both / want, 2 * both / (got + want)
-
-

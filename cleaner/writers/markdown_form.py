@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cleaner.document import Block, Document, Span
-from cleaner.writers.links import is_inert, safe_href
+from cleaner.links import is_inert, safe_href
 from cleaner.writers.markdown_containers import nested, note_label
 from cleaner.writers.markdown_spans import expressible_spans
 from cleaner.writers.markdown_tables import grid

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from cleaner.document import Span
-from cleaner.writers.links import is_inert, safe_href
+from cleaner.links import is_inert, safe_href
 from cleaner.writers.markdown_flanking import (
     DELIMITED,
     Edge,

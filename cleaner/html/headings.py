@@ -1,0 +1,42 @@
+"""Headings that are marked up as bold lines."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.candidate import Candidate
+from cleaner.page import Page
+
+_MOST_WORDS = 14
+_LONGEST = 100
+_NO_HEADING_END = re.compile(r"""[.,;:…。，；：]["'”’»)\]]*$""")
+_NO_HEADING = re.compile(r"https?://|www\.|\S@\S+\.\w|^[\W\d_]*$")
+
+
+def promote(page: Page) -> None:
+    """Makes headings of paragraphs that are one short bold line with plain prose under them.
+
+    A page that sets whole runs of lines in bold has no headings in them, so a bold line counts only if the block
+    under it is not another one.
+    """
+    level = 1
+    blocks = page.blocks
+    found = [is_bold_line(block) for block in blocks]
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            level = block.level or level
+        elif found[number] and number + 1 < len(blocks):
+            below = blocks[number + 1]
+            if not found[number + 1] and below.kind != "heading" and len(below.text) > len(block.text):
+                block.kind, block.level = "heading", min(level + 1, 6)
+                block.spans = [s for s in block.spans if s.kind != "strong"]
+
+
+def is_bold_line(block: Candidate) -> bool:
+    """Whether a block is one bold line with the form of a heading."""
+    text = block.text
+    if block.kind != "paragraph" or block.containers or len(text) > _LONGEST or "\n" in text:
+        return False
+    if not any(s.kind == "strong" and s.start == 0 and s.end == len(text) for s in block.spans):
+        return False
+    return len(text.split()) <= _MOST_WORDS and not (_NO_HEADING_END.search(text) or _NO_HEADING.search(text))

@@ -1,0 +1,258 @@
+"""The rules under `rules/`: each is tested both ways, spares what looks like it, and is documented.
+
+`python tests/test_shipped_rules.py` writes `docs/shipped-rules.md` anew.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from cleaner.document import Document
+from cleaner.engine import Cleaner
+from cleaner.rules import Rule, RuleSet, RuleTest, load_rules
+from cleaner.ruletests import rules_for, run_tests
+
+DOCUMENTATION = Path(__file__).parent.parent / "docs" / "shipped-rules.md"
+SHIPPED = load_rules()
+RULES = pytest.mark.parametrize("rule", SHIPPED.rules, ids=lambda rule: rule.id)
+TESTS = pytest.mark.parametrize("test", SHIPPED.tests, ids=lambda test: test.name)
+
+BEFORE = "The bridge was closed for repairs in the spring, and the ferry took all the traffic."
+BETWEEN = "It opened again in June, two months later than the council had promised to the town."
+AFTER = "Nobody wants to say who pays for the delay, and the builder has gone home for the summer."
+
+# Language, label as it is written, label with a typing mistake or in another of its forms.
+AD_LABELS = [
+    ("English", "Advertisement", "Advertisment"),
+    ("English", "- Advertisement -", "Advertisemnet"),
+    ("English", "Advertisement - scroll to continue", "Article continues after advertisment"),
+    ("English", "Story continues below this ad", "Continue reading below the advertisement"),
+    ("English", "Sponsored content", "Paid post"),
+    ("German", "Anzeige", "Anziege"),
+    ("German", "Werbung", "[Werbung]"),
+    ("French", "Publicité", "Publicite"),
+    ("Spanish", "Publicidad", "PUBLICIDAD"),
+    ("Portuguese", "Publicidade", "Publcidade"),
+    ("Italian", "Pubblicità", "Pubblicita"),
+    ("Catalan", "Publicitat", "PUBLICITAT"),
+    ("Basque", "Iragarkia", "Publizitatea"),
+    ("Dutch", "Advertentie", "Advertenite"),
+    ("Danish", "Annonce", "Annoncer"),
+    ("Norwegian", "Annonse", "ANNONSE"),
+    ("Swedish", "Annons", "Anonns"),
+    ("Icelandic", "Auglýsing", "Auglysing"),
+    ("Finnish", "Mainos", "Manios"),
+    ("Estonian", "Reklaam", "REKLAAM"),
+    ("Latvian", "Reklāma", "REKLĀMA"),
+    ("Lithuanian", "Reklama", "— Reklama —"),
+    ("Polish", "Reklama", "Rekalma"),
+    ("Czech", "Inzerce", "Komerční sdělení"),
+    ("Slovak", "Inzercia", "INZERCIA"),
+    ("Slovenian", "Oglas", "Oglasno sporočilo"),
+    ("Croatian", "Oglas", "Sponzorirani sadržaj"),
+    ("Serbian", "Оглас", "Текст се наставља испод огласа"),
+    ("Hungarian", "Hirdetés", "Hirdetes"),
+    ("Romanian", "Publicitate", "Reclamă"),
+    ("Albanian", "Reklamë", "REKLAMË"),
+    ("Greek", "Διαφήμιση", "ΔΙΑΦΗΜΙΣΗ"),
+    ("Turkish", "Reklam", "Sponsorlu içerik"),
+    ("Russian", "Реклама", "Рекалма"),
+    ("Ukrainian", "Реклама", "На правах реклами"),
+    ("Bulgarian", "Реклама", "Статията продължава след рекламата"),
+    ("Belarusian", "Рэклама", "РЭКЛАМА"),
+    ("Kazakh", "Жарнама", "ЖАРНАМА"),
+    ("Georgian", "რეკლამა", "[რეკლამა]"),
+    ("Armenian", "Գովազդ", "ԳՈՎԱԶԴ"),
+    ("Hebrew", "פרסומת", "פירסומת"),
+    ("Arabic", "إعلان", "اعلان"),
+    ("Persian", "تبلیغات", "آگهی"),
+    ("Urdu", "اشتہار", "اشتہارات"),
+    ("Hindi", "विज्ञापन", "[विज्ञापन]"),
+    ("Bengali", "বিজ্ঞাপন", "[বিজ্ঞাপন]"),
+    ("Tamil", "விளம்பரம்", "[விளம்பரம்]"),
+    ("Thai", "โฆษณา", "- โฆษณา -"),
+    ("Vietnamese", "Quảng cáo", "Tiếp tục đọc sau quảng cáo"),
+    ("Indonesian", "Iklan", "Artikel berlanjut setelah iklan"),
+    ("Japanese", "広告", "スポンサーリンク"),
+    ("Chinese", "广告", "廣告"),
+    ("Korean", "광고", "[광고]"),
+]
+
+PROSE = [
+    "Advertising pays for the paper, and always has.",
+    "The advertisement promised a cure for baldness.",
+    "Sponsored by nobody, the two women rowed from Bristol to Cork.",
+    "We use cookies at Christmas only, and eat them with hot milk.",
+    "Subscribe to one paper and read it, said the judge, rather than to ten.",
+    "Share the bread, follow the river, and you will be home by dark.",
+    "Share prices",
+    "Comments on the law",
+    "Copyright lasts for seventy years after the death of the author.",
+    "Related work on wooden bridges was done in Norway.",
+    "Photo albums of the time were bound in velvet.",
+    "Print runs were small, five hundred copies at most.",
+    "Avertissement au lecteur",
+    "Die Anzeige auf dem Bildschirm flackert, wenn der Motor läuft.",
+    "Werbung für Tabak war damals noch erlaubt.",
+    "Kommentare zum Gesetz füllen ganze Regale.",
+    "La publicité mensongère est punie par la loi.",
+    "Abonnez-vous à une vie plus lente, disait l'affiche.",
+    "La publicidad engañosa está prohibida desde entonces.",
+    "Los comentarios del rey no gustaron a nadie.",
+    "La pubblicità comparve sui tram nel 1920.",
+    "Il commento del re non piacque a nessuno.",
+    "Reclamo",
+    "Annonserna trycktes på sista sidan.",
+    "Ogłoszenie wyników odbędzie się w piątek.",
+    "Реклама мыла висела на каждом углу.",
+    "Комментарии к закону занимают целую полку.",
+    "Publicista",
+    "Publicado en Madrid",
+    "广告是生意的一部分。",
+    "広告の歴史は新聞よりも古い。",
+    "광고는 신문보다 오래되었다.",
+    "الإعلان عن النتائج يوم الجمعة.",
+    "विज्ञापन का इतिहास बहुत पुराना है।",
+]
+
+
+def clean(rules: RuleSet, data: str, media_type: str, url: str | None) -> Document:
+    return Cleaner(rules, extractor="none").clean(data, url=url, media_type=media_type)
+
+
+@pytest.fixture(scope="module")
+def cleaner() -> Cleaner:
+    return Cleaner(SHIPPED, extractor="none")
+
+
+def named_tests(rule: Rule, verb: str) -> list[RuleTest]:
+    """A test of a shipped rule says in its name which rule it is about, and whether that acts or leaves."""
+    return [
+        test
+        for test in SHIPPED.tests
+        if test.name == f"{rule.id} {verb}" or test.name.startswith(f"{rule.id} {verb}: ")
+    ]
+
+
+@TESTS
+def test_inline_tests_pass(test: RuleTest) -> None:
+    (result,) = run_tests(SHIPPED, clean, [test])
+    assert result.passed, result.error or result.got
+
+
+@TESTS
+def test_inline_tests_are_named_after_a_rule_of_their_file(test: RuleTest) -> None:
+    owners = [rule for rule in SHIPPED.rules if test in named_tests(rule, "acts") + named_tests(rule, "leaves")]
+    assert [rule.order[0] for rule in owners] == [test.file]
+
+
+@RULES
+def test_every_rule_has_a_test_that_fails_without_it(rule: Rule) -> None:
+    assert rule.why
+    tests = named_tests(rule, "acts")
+    assert tests
+    without = SHIPPED.without([rule.id])
+    assert not any(result.passed for result in run_tests(without, clean, tests))
+
+
+@RULES
+def test_every_rule_has_a_test_of_what_it_leaves(rule: Rule) -> None:
+    tests = named_tests(rule, "leaves")
+    assert tests
+    for test in tests:
+        document = clean(rules_for(SHIPPED, test), test.data, test.media_type, test.url)
+        assert document.blocks
+        assert document.removed == ()
+
+
+@pytest.mark.parametrize(("language", "label", "variant"), AD_LABELS, ids=[f"{a}-{b}" for a, b, _ in AD_LABELS])
+def test_ad_labels_go(cleaner: Cleaner, language: str, label: str, variant: str) -> None:
+    for marker in (label, variant):
+        text = "\n\n".join([BEFORE, marker, BETWEEN, marker, AFTER])
+        document = cleaner.clean(text, media_type="text/plain")
+        assert [block.text for block in document.blocks] == [BEFORE, BETWEEN, AFTER], language
+        assert {removal.reason.split(".")[0] for removal in document.removed} == {"ads"}
+
+
+def test_ad_labels_are_in_many_languages() -> None:
+    assert len({language for language, _, _ in AD_LABELS}) >= 40
+
+
+@pytest.mark.parametrize("prose", PROSE)
+def test_prose_that_looks_like_boilerplate_stays(cleaner: Cleaner, prose: str) -> None:
+    for text in (prose, f"{BEFORE}\n\n{prose}\n\n{AFTER}"):
+        document = cleaner.clean(text, media_type="text/plain")
+        assert document.removed == ()
+        assert prose in [block.text for block in document.blocks]
+
+
+def test_headings_that_a_label_could_be_stay(cleaner: Cleaner) -> None:
+    headings = [
+        "Advertising",
+        "Publicité",
+        "Werbung",
+        "Share",
+        "Comments",
+        "See also",
+        "Read more",
+        "Newsletter",
+        "Print",
+    ]
+    page = "".join(f"<h2>{heading}</h2><p>{BEFORE}</p>" for heading in headings)
+    document = cleaner.clean(f"<h1>A page</h1><p>{AFTER}</p>{page}", media_type="text/html")
+    assert [block.text for block in document.blocks if block.kind == "heading"][1:] == headings
+
+
+def test_classes_of_a_page_do_not_drop_it(cleaner: Cleaner) -> None:
+    classes = "no-comments cookie-banner has-ads with-newsletter-signup share-buttons-on related-posts-off"
+    document = cleaner.clean(f'<body class="{classes}"><p>{BEFORE}</p></body>', media_type="text/html")
+    assert document.text.strip() == BEFORE
+
+
+@TESTS
+def test_nothing_goes_a_second_time(cleaner: Cleaner, test: RuleTest) -> None:
+    once = cleaner.clean(test.data, media_type=test.media_type)
+    again = cleaner.clean(once.to_markdown(), media_type="text/markdown")
+    assert again.removed == ()
+    assert [block.text for block in again.blocks] == [block.text for block in once.blocks]
+
+
+def test_selectors_are_found_without_a_walk_over_the_tree() -> None:
+    selectors = [s for rule in SHIPPED.rules for match in rule.matches for s in (*match.css, *match.xpath)]
+    assert selectors
+    assert all(s.simple and all(part.tag or part.id or part.classes for part in s.simple) for s in selectors)
+
+
+def test_loading_is_quick() -> None:
+    start = time.process_time()
+    load_rules()
+    assert time.process_time() - start < 0.2
+
+
+def test_every_rule_is_documented() -> None:
+    assert DOCUMENTATION.read_text(encoding="utf-8") == documentation(SHIPPED), "run python tests/test_shipped_rules.py"
+
+
+def documentation(ruleset: RuleSet) -> str:
+    """`docs/shipped-rules.md`: a section a file, a row a rule."""
+    files: dict[str, list[Rule]] = defaultdict(list)
+    for rule in ruleset.rules:
+        files[rule.source.rpartition(":")[0]].append(rule)
+    lines = [
+        "# Shipped rules",
+        "",
+        "These run on every page unless `--no-shipped-rules` or `--disable ID` says otherwise. `cleaner rules show ID` prints",
+        "what a rule matches; a rule of yours with the same id takes its place. Written by `tests/test_shipped_rules.py`.",
+    ]
+    for file, rules in files.items():
+        lines += ["", f"## rules/{file}", "", "| id | verb | why |", "| --- | --- | --- |"]
+        lines += [f"| `{rule.id}` | {rule.verb} | {rule.why} |" for rule in rules]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    DOCUMENTATION.write_text(documentation(SHIPPED), encoding="utf-8")
