@@ -84,7 +84,7 @@ def _detected(data: bytes) -> str:
     from bs4.dammit import EncodingDetector
 
     sample = data[:_DETECT_WITHIN]
-    if _is_utf8(data[: _DETECT_WITHIN - 4]) or len(sample) > 200 and _nearly_utf8(sample):
+    if _is_utf8(data[: _DETECT_WITHIN - 4]) or (len(sample) > 200 and _nearly_utf8(sample)):
         return "utf-8"  # a few broken bytes in it
     for name in EncodingDetector(sample, is_html=True).encodings:
         codec = _codec(name)

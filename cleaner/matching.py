@@ -93,17 +93,22 @@ class Compiled:
         self.probes.append(probe)
         for selector in selectors:
             self.by_mark[selector].append(probe)
-        if terms:
-            for term in terms:
+        self._enter(probe, patterns, selectors)
+
+    def _enter(self, probe: _Probe, patterns: Iterable[int], selectors: Iterable[int]) -> None:
+        """Puts a match where what it needs first is looked up, the rarest kind of thing before the others."""
+        match = probe.match
+        if probe.terms:
+            for term in probe.terms:
                 self.by_text[term].append(probe)
-        elif likes:
-            for like in likes:
+        elif probe.likes:
+            for like in probe.likes:
                 for length in range(len(like) - match.edits, len(like) + match.edits + 1):
                     self.by_like[length].append((like, probe))
-        elif patterns:
+        elif probe.patterns:
             for pattern in patterns:
                 self.by_pattern[pattern].append(probe)
-        elif selectors:
+        elif probe.selectors:
             for selector in selectors:
                 self.by_selector[selector].append(probe)
         elif match.repeats:
@@ -319,7 +324,7 @@ class _Matching:
         match = probe.match
         if not all(selector in group or self._is_covered(number, group) for group in probe.selectors):
             return
-        if match.kind and self.page.blocks[number].kind not in match.kind or match.repeats:
+        if (match.kind and self.page.blocks[number].kind not in match.kind) or match.repeats:
             return
         if self._holds(probe, self.texts[number][start:end], None):
             self.claims.by_block[number].append(Claim(probe.rule, match, True, start, end))

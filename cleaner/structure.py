@@ -30,9 +30,8 @@ def _place_title(page: Page, title: str | None) -> None:
         before = kept[page.title_position] if page.title_position < len(kept) else None
         page.blocks.insert(page.blocks.index(before) if before else len(page.blocks), block)
         _make_title(block)
-    elif kept and kept[0].kind == "heading" and kept[0].level == 1:
-        if not title or fold(title) == fold(kept[0].text):
-            _make_title(kept[0])
+    elif kept and kept[0].level == 1 and (not title or fold(title) == fold(kept[0].text)):
+        _make_title(kept[0])
 
 
 def title_of(page: Page) -> str | None:

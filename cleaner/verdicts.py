@@ -172,7 +172,7 @@ def _edit(block: Candidate, said: list[Claim], whole: list[Claim]) -> None:
 
 
 def _shields(keep: Claim, drop: Claim) -> bool:
-    covers = keep.end < 0 or keep.start <= drop.start and drop.end <= keep.end
+    covers = keep.end < 0 or (keep.start <= drop.start and drop.end <= keep.end)
     return covers and _key(keep) > _key(drop)
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
-from cleaner.document import Block, Document, Removal
 from cleaner.batch.outputs import MANIFEST
+from cleaner.document import Block, Document, Removal
 from cleaner.readers import Record
 
 ORDERS = {"sleep": 10.0, "nap": 0.2}

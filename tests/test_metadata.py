@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.metadata import dates, json_ld, names
 from cleaner.html.facts import collect
 from cleaner.html.parse import parse
-from cleaner.metadata import Metadata, decide, language_tag
+from cleaner.metadata import Metadata, dates, decide, json_ld, language_tag, names
 from cleaner.page import Facts
 
 URL = "https://www.harbourpost.example/news/ferry"

@@ -8,11 +8,11 @@ from textwrap import dedent
 
 import pytest
 
-from cleaner.rules import check as rulecheck
-from cleaner.rules import matches as rulematch
 from cleaner.document import Document
 from cleaner.engine import Cleaner
 from cleaner.rules import RuleSet, load_rules
+from cleaner.rules import check as rulecheck
+from cleaner.rules import matches as rulematch
 from cleaner.rules.testing import run_tests
 
 TEXT = (Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")

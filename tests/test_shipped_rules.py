@@ -14,7 +14,7 @@ import pytest
 from cleaner.document import Document
 from cleaner.engine import Cleaner
 from cleaner.rules import Rule, RuleSet, RuleTest, load_rules
-from cleaner.ruletests import rules_for, run_tests
+from cleaner.rules.testing import rules_for, run_tests
 
 DOCUMENTATION = Path(__file__).parent.parent / "docs" / "shipped-rules.md"
 SHIPPED = load_rules()
@@ -245,8 +245,10 @@ def documentation(ruleset: RuleSet) -> str:
     lines = [
         "# Shipped rules",
         "",
-        "These run on every page unless `--no-shipped-rules` or `--disable ID` says otherwise. `cleaner rules show ID` prints",
-        "what a rule matches; a rule of yours with the same id takes its place. Written by `tests/test_shipped_rules.py`.",
+        "These run on every page unless `--no-shipped-rules` or `--disable ID` says otherwise. `cleaner "
+        "rules show ID` prints",
+        "what a rule matches; a rule of yours with the same id takes its place. Written by "
+        "`tests/test_shipped_rules.py`.",
     ]
     for file, rules in files.items():
         lines += ["", f"## rules/{file}", "", "| id | verb | why |", "| --- | --- | --- |"]

@@ -14,11 +14,11 @@ from markdown_tokens import blocks_of, spans_of
 from strategies import documents, spans, texts
 
 from cleaner.document import Block, Cell, Container, Document, Removal, Span, table_text
+from cleaner.links import safe_href
 from cleaner.markdown import to_html
 from cleaner.markdown_parser import parser
 from cleaner.writers import WRITERS, to_json, to_jsonl, to_markdown, to_text, write
 from cleaner.writers.front_matter import front_matter
-from cleaner.links import safe_href
 from cleaner.writers.markdown_form import markdown_form
 from cleaner.writers.markdown_inline import inline
 from cleaner.writers.markdown_spans import expressible_spans

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from cleaner.document import Document
 from cleaner.batch.outputs import Renders, write_atomic
+from cleaner.document import Document
 from cleaner.readers.record import ReadFailure, Record
 
 FailureKind = Literal["unreadable", "limit", "timeout", "crash", "error"]

@@ -186,8 +186,8 @@ def _is_folder_output(options: Options) -> bool:
 
 def _run(options: Options, choice: Choice) -> int:
     from cleaner.batch import TIMEOUT, run_batch
-    from cleaner.cli.report import Report
     from cleaner.batch.outputs import Rendering
+    from cleaner.cli.report import Report
     from cleaner.readers import InputError
 
     rules = choice.load()

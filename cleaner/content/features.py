@@ -25,15 +25,24 @@ FAR = 99
 
 KEYWORDS: dict[str, str] = {
     "content": "content|article|post|entry|story|body|main|text|blog|news|page|single|prose|markdown|readme|wiki",
-    "body": "article-?_*body|(?:post|entry|article)[-_](?:content|body|text)|story-?body|rich-?text|rte|wysiwyg|mw-parser|markdown",
+    "body": (
+        "article-?_*body|(?:post|entry|article)[-_](?:content|body|text)|story-?body|rich-?text|rte|wysiwyg|"
+        "mw-parser|markdown"
+    ),
     "nav": "nav|menu|toc|tabs|pager|pagination|paging|skip|drawer|offcanvas|hamburger",
     "header": "header|masthead|topbar|banner|toolbar|logo",
     "footer": "foot|colophon|copyright|legal|bottom",
     "side": "side|rail|secondary|complementary|right-col",
     "comment": "comment|disqus|repl(?:y|ies)|respond|discussion",
     "share": "shar(?:e|ing)|social|follow|facebook|twitter|pinterest",
-    "related": "related|recommend|similar|also|more-|popular|trending|recent|latest|upsell|cross-sell|suggest|teaser|next|prev|read-?more",
-    "promo": r"promo|\bads?\b|advert|sponsor|cta|newsletter|subscri|sign-?up|marketing|paywall|popup|modal|overlay|dialog|announcement",
+    "related": (
+        "related|recommend|similar|also|more-|popular|trending|recent|latest|upsell|cross-sell|suggest|"
+        "teaser|next|prev|read-?more"
+    ),
+    "promo": (
+        r"promo|\bads?\b|advert|sponsor|cta|newsletter|subscri|sign-?up|marketing|paywall|popup|modal|overlay|"
+        r"dialog|announcement"
+    ),
     "cookie": "cookie|consent|gdpr|privacy|onetrust",
     "crumb": "crumb",
     "widget": "widget|tag-?cloud|archive|calendar",
@@ -53,7 +62,30 @@ KEYWORDS: dict[str, str] = {
 """Parts of class names, ids and roles that tell what an element is for."""
 _KEYWORD = [re.compile(pattern) for pattern in KEYWORDS.values()]
 
-TAGS = "article main nav header footer aside form ul ol li table section figure blockquote dl button pre details tr td div p".split()
+TAGS = [
+    "article",
+    "main",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "section",
+    "figure",
+    "blockquote",
+    "dl",
+    "button",
+    "pre",
+    "details",
+    "tr",
+    "td",
+    "div",
+    "p",
+]
 ROLES = {
     "main": "main",
     "navigation": "nav",
@@ -67,11 +99,16 @@ _BITS = np.arange(len(KEYWORDS) + len(TAGS), dtype=np.int64)
 
 KINDS = ("heading", "paragraph", "list_item", "code", "table", "image", "math", "rule")
 _CALL = re.compile(
-    r"(?:read more|learn more|share|tweet|subscribe|sign (?:up|in)|log ?in|register|add to|view (?:all|more)|see (?:all|more)|"
-    r"(?:show|load) (?:more|less)|shop|buy|reply|like|report|follow|next|previous|back|home|menu|search|close|skip|comments?|leave a|"
-    r"related|you (?:may|might)|recommended|popular|recent|latest|more (?:from|in|on|stories)|advertis|sponsored|newsletter|categor|"
-    r"tags?\b|filed|posted|by |written|published|updated|image|photo|credit|source|copyright|©|all rights|privacy|cookie|"
-    r"mehr|weiter|teilen|anzeige|kommentar|lire|partager|publicit|comentar|compartir|leer|condividi|leggi|commenta|lees|del\b|"
+    r"(?:read more|learn more|share|tweet|subscribe|sign (?:up|in)|log ?in|register|add to|view (?:all|"
+    r"more)|see (?:all|more)|"
+    r"(?:show|load) (?:more|less)|shop|buy|reply|like|report|follow|next|previous|back|home|menu|search|"
+    r"close|skip|comments?|leave a|"
+    r"related|you (?:may|might)|recommended|popular|recent|latest|more (?:from|in|on|stories)|advertis|"
+    r"sponsored|newsletter|categor|"
+    r"tags?\b|filed|posted|by |written|published|updated|image|photo|credit|source|copyright|©|all rights|"
+    r"privacy|cookie|"
+    r"mehr|weiter|teilen|anzeige|kommentar|lire|partager|publicit|comentar|compartir|leer|condividi|leggi|"
+    r"commenta|lees|del\b|"
     r"подел|реклам|читай|коммент)",
     re.I,
 )

@@ -5,13 +5,32 @@ from __future__ import annotations
 import re
 from typing import Any
 
-_BOXES = frozenset("admonition theme-admonition admonitionblock markdown-alert callout notecard".split())
+_BOXES = frozenset(["admonition", "theme-admonition", "admonitionblock", "markdown-alert", "callout", "notecard"])
 _TYPES = frozenset(
-    "note tip hint info important warning caution danger error attention success question example seealso abstract todo bug".split()
+    [
+        "note",
+        "tip",
+        "hint",
+        "info",
+        "important",
+        "warning",
+        "caution",
+        "danger",
+        "error",
+        "attention",
+        "success",
+        "question",
+        "example",
+        "seealso",
+        "abstract",
+        "todo",
+        "bug",
+    ]
 )
 _PREFIX = re.compile(r"(?:theme-admonition|markdown-alert|callout|admonition|alert)-+")
 _TITLE = re.compile(
-    r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title|admonition-heading\S*|admonitionHeading\S*)(?=\s|$)"
+    r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title|admonition-heading\S*|"
+    r"admonitionHeading\S*)(?=\s|$)"
 )
 _TITLE_WITHIN = 8
 """Elements at a box's beginning among which its title is looked for."""

@@ -9,7 +9,17 @@ from cleaner.normalize import normalize
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?|highlight-source|brush:)[-:\s]?\s*([\w+#.-]+)", re.I)
 _GUTTER = frozenset(
-    "linenos lineno linenumber line-number line-numbers line-numbers-rows gutter hljs-ln-numbers ln".split()
+    [
+        "linenos",
+        "lineno",
+        "linenumber",
+        "line-number",
+        "line-numbers",
+        "line-numbers-rows",
+        "gutter",
+        "hljs-ln-numbers",
+        "ln",
+    ]
 )
 _NO_LANGUAGE = frozenset(("plaintext", "text", "none", "plain", "nohighlight"))
 

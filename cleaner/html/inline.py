@@ -181,7 +181,7 @@ def _merged(spans: list[Span]) -> list[Span]:
     """Place in `out` of the last span of a kind inside an outer one (by its place, -1 for none)."""
     for span in spans:
         while around and (
-            out[around[-1]].end <= span.start and span.start < span.end or out[around[-1]].end < span.start
+            (out[around[-1]].end <= span.start and span.start < span.end) or out[around[-1]].end < span.start
         ):
             around.pop()
         parent = around[-1] if around else -1

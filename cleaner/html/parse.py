@@ -25,7 +25,9 @@ _ORDINARY = re.compile(rf"(?:[^<]++|<(?![a-zA-Z])|{_RAW_TEXT}|{_OPEN}[\s/]*+>)*+
 _EXCESS = re.compile(rf"({_RAW_TEXT}|{_OPEN})((?:{_ATTRIBUTE})*+)", re.I)
 # Quantifiers that give nothing back ("*+") keep both linear: a tag is read once, whatever stands in its quotes.
 
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
+)
 _RAW = frozenset(("script", "style"))
 
 

@@ -11,7 +11,9 @@ MAX_SPAN = 1_000
 """Largest colspan or rowspan, as in the HTML specification."""
 _LOOK_AT = 3_000
 """Elements of a table that are looked at to tell what it is."""
-_LAYOUT = frozenset("h1 h2 h3 h4 h5 h6 form pre blockquote article section iframe video hr".split())
+_LAYOUT = frozenset(
+    ["h1", "h2", "h3", "h4", "h5", "h6", "form", "pre", "blockquote", "article", "section", "iframe", "video", "hr"]
+)
 _LONG_CELL = 600
 """Characters; a cell of data is shorter than this, most columns of a laid-out page are longer."""
 

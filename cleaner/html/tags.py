@@ -32,10 +32,13 @@ class Tag(IntEnum):
 
 def _table() -> dict[str, Tag]:
     groups = {
-        Tag.SKIP: "script style template noscript head title meta link base svg canvas audio video iframe frame frameset "
-        "noframes object embed applet select option optgroup datalist textarea map area param source track progress meter "
+        Tag.SKIP: "script style template noscript head title meta link base svg canvas "
+        "audio video iframe frame frameset "
+        "noframes object embed applet select option optgroup datalist textarea map area param source track "
+        "progress meter "
         "dialog colgroup col",
-        Tag.INLINE: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr output q rb rp rt rtc "
+        Tag.INLINE: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd "
+        "label mark nobr output q rb rp rt rtc "
         "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture",
         Tag.BREAK: "br",
         Tag.IMAGE: "img amp-img",

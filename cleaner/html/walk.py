@@ -142,7 +142,7 @@ class Walker:
 
     def start(self, element: Any, name: str, tag: Tag) -> bool:
         """Enters an element; False where nothing inside it is to be read."""
-        if tag is Tag.SKIP and not self.visible_after_all(element, name) or element is self.consumed:
+        if (tag is Tag.SKIP and not self.visible_after_all(element, name)) or element is self.consumed:
             return False
         given = element.items()
         attributes: dict[str, str] = dict(given) if given else {}
@@ -434,10 +434,8 @@ class Walker:
 
     def take(self) -> Inline:
         """The text of the buffer, which is then empty but for the inline elements that are still open."""
-        if self.marked:
-            inline = assemble(self.buffer + [CLOSE] * len(self.open))
-        else:
-            inline = Inline(plain(self.buffer))
+        closed = self.buffer + [CLOSE] * len(self.open)
+        inline = assemble(closed) if self.marked else Inline(plain(self.buffer))
         self.buffer.clear()
         self.buffer.extend(piece for _, piece in self.open)
         self.marked = bool(self.open)
@@ -466,7 +464,7 @@ class Walker:
                 self.begun.add(inner.key)
                 kind = "list_item"
         whole = len(inline.spans) == 1 and inline.spans[0].kind == "math" and inline.spans[0].end == len(inline.text)
-        if kind == "math" or whole and inline.spans[0].start == 0 and kind == "paragraph":
+        if kind == "math" or (whole and inline.spans[0].start == 0 and kind == "paragraph"):
             kind, inline.spans = "math", []
         if kind == "heading" and inline.spans:
             _drop_permalinks(inline)

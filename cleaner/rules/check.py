@@ -10,9 +10,9 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from cleaner.rules import values
-from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
 from cleaner.rules.matches import MATCH_KEYS, SELECTOR_KEYS, MatchReader
 from cleaner.rules.scope import host_name
+from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
 from cleaner.rules.types import MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
 
 VERBS: tuple[Verb, ...] = get_args(Verb)

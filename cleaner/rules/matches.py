@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, get_args
 
-from cleaner.rules import values
 from cleaner.document import BlockKind
 from cleaner.normalize import fold
+from cleaner.rules import values
 from cleaner.rules.source import Mapping, Node, Problems, Scalar, Sequence, quote
 from cleaner.rules.types import DEFAULT_EDITS, LONGEST_LIKE, Match, Place, Verb
 

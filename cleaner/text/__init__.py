@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from cleaner.candidate import Candidate
 from cleaner.document import Container
+from cleaner.page import Page
 from cleaner.text.headings import Line, find_headings
 from cleaner.text.lines import Paragraph, join
-from cleaner.page import Page
 
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")

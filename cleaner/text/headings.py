@@ -22,7 +22,8 @@ _NO_HEADING = re.compile(
     re.X | re.I,
 )
 _DATE_OR_PRICE = re.compile(
-    r"^\W*(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}|[$€£¥]\s?\d|\d+([.,]\d+)?\s?[%$€£¥])|\b\d{1,2}:\d{2}\b|^\w{3,9}\.? \d{1,2},? \d{4}$|^\d{1,2}\.? \w{3,9}\.? \d{4}$"
+    r"^\W*(?:\d{1,4}[-/. ]\d{1,2}[-/. ]\d{2,4}|[$€£¥]\s?\d|\d+([.,]\d+)?\s?[%$€£¥])|\b\d{1,2}:\d{2}\b|"
+    r"^\w{3,9}\.? \d{1,2},? \d{4}$|^\d{1,2}\.? \w{3,9}\.? \d{4}$"
 )
 _SPACELESS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
 _QUOTED = re.compile(r"""^["'“‘«„].*["'”’»“]$""")
@@ -48,14 +49,13 @@ class Line:
         return (
             len(self.text) > _LONGEST
             or self.words >= _PROSE_WORDS
-            or bool(_SENTENCE_END.search(self.text))
-            and self.words > 3
+            or (bool(_SENTENCE_END.search(self.text)) and self.words > 3)
         )
 
     @cached_property
     def may_be_heading(self) -> bool:
         text = self.text
-        if self.words > _MOST_WORDS or len(text) > _LONGEST or self.marker and not self.marker[0].isdigit():
+        if self.words > _MOST_WORDS or len(text) > _LONGEST or (self.marker and not self.marker[0].isdigit()):
             return False
         first = next((c for c in text if c.isalpha()), "")
         if not first or first.islower():
@@ -83,7 +83,7 @@ def find_headings(lines: list[Line]) -> set[int]:
     """The last candidate lines before the current one, nothing but short lines between."""
     run = 0
     for number, line in enumerate(lines):
-        if line.is_prose or line.marker and not line.may_be_heading:
+        if line.is_prose or (line.marker and not line.may_be_heading):
             if line.is_prose or line.marker:
                 found.update(_topmost(lines, under, run))
             under, run = [], 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 _NARROWEST, _WIDEST = 30, 140
 """Columns between which text is hard-wrapped by anything."""
@@ -69,7 +70,7 @@ def _wrap_width(lines: list[str]) -> int | None:
     width = max(lengths)
     if not _NARROWEST <= width <= _WIDEST:
         return None
-    pairs = [(a, b) for a, b in zip(stripped, stripped[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in pairwise(stripped) if a and b]
     if len(pairs) < 2:
         return None
     full = sum(_is_full(a, b, width) for a, b in pairs)
@@ -94,7 +95,7 @@ def _joined(lines: list[str]) -> str:
     if len(lines) == 1:
         return " ".join(lines[0].split())
     parts = [lines[0]]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         hyphenated = before.endswith("-") and before[-2:-1].isalpha() and line[:1].isalpha()
         parts.append(line if hyphenated or _joins_without_space(before, line) else " " + line)
     return " ".join("".join(parts).split())

@@ -1,1 +1,4 @@
-"""How the scores of `content.py` are learnt: labels from gold text, training, cross-validation. Needs the extra `train`."""
+"""How the content score is learnt: labels from gold text, training, cross-validation.
+
+Needs the extra `train`; using a model does not.
+"""

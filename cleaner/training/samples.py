@@ -18,8 +18,8 @@ import numpy as np
 
 from cleaner.content.alignment import coverage
 from cleaner.content.characters import Floats
-from cleaner.encoding import decode
 from cleaner.content.features import Feature, rows_of
+from cleaner.encoding import decode
 from cleaner.html import HtmlSource
 from cleaner.matching import Compiled, PageLookup
 from cleaner.normalize import words
