@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
+from os import PathLike
+from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -47,6 +49,8 @@ class ExplainedBlock:
     cuts: tuple[Cut, ...]
     original: str
     """As it was read."""
+    against: tuple[tuple[str, float], ...] = ()
+    """For a dropped block with a score: the features that weighed most against it, with their values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,22 +69,38 @@ class Explanation:
 class Cleaner:
     """Cleans pages by one set of rules.
 
-    `rules` is the shipped set where it is None; `extractor` tells what chooses the main content where no rule does:
-    "trafilatura", "none" (everything), or "auto" (trafilatura for HTML, none for text and Markdown).
+    `rules` is the shipped set where it is None. `extractor` tells what chooses the main content where no rule does:
+    "auto" (the learnt score for HTML, everything for text and Markdown), "trafilatura", or "none" (everything).
+    `favor` leans the score's choice towards "precision" or "recall"; "balanced" aims at the best F1. `comments` of
+    readers are kept, dropped, or judged like any other block ("auto"). `model` is the file of a score that
+    `python -m cleaner.training` has written, None for the one that comes with the package.
+
     A cleaner does not change, can be pickled, and is safe in threads and processes.
 
-    Raises ValueError for an unknown extractor, and RuleError where the shipped rules cannot be loaded.
+    Raises ValueError for an option that there is not, FileNotFoundError for a model that there is not, and RuleError
+    where the shipped rules cannot be loaded.
     """
 
-    def __init__(self, rules: RuleSet | None = None, *, extractor: content.Extractor = "auto") -> None:
-        if extractor not in content.EXTRACTORS:
-            raise ValueError(f"unknown extractor {extractor!r}; there are {', '.join(content.EXTRACTORS)}")
+    def __init__(
+        self,
+        rules: RuleSet | None = None,
+        *,
+        extractor: content.Extractor = "auto",
+        favor: content.Favor = "balanced",
+        comments: content.Comments = "auto",
+        model: str | PathLike[str] | None = None,
+    ) -> None:
+        _check("extractor", extractor, content.EXTRACTORS)
+        _check("favor", favor, content.FAVORS)
+        _check("comments", comments, content.COMMENTS)
+        if model is not None and not Path(model).is_file():
+            raise FileNotFoundError(f"there is no model {str(model)!r}")
         self.rules = load_rules() if rules is None else rules
-        self.extractor: content.Extractor = extractor
+        self.options = content.Options(extractor, favor, comments, Path(model) if model is not None else None)
         self._compiled: dict[tuple[int, ...], Compiled] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"rules": self.rules, "extractor": self.extractor, "_compiled": {}}
+        return {"rules": self.rules, "options": self.options, "_compiled": {}}
 
     def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
         """The document in a page.
@@ -91,35 +111,40 @@ class Cleaner:
 
         Never raises on any data: at worst the document is empty and its `warnings` say why.
         """
-        return self.explain(data, url=url, media_type=media_type).document
+        cleaned = self._clean(data, url, media_type)
+        return cleaned if isinstance(cleaned, Document) else cleaned.document()
 
     def explain(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Explanation:
         """The same with every block of the page and the decisions on it."""
+        cleaned = self._clean(data, url, media_type)
+        if isinstance(cleaned, Document):
+            return Explanation(cleaned, ())
+        return Explanation(cleaned.document(), cleaned.story())
+
+    def _clean(self, data: bytes | str, url: str | None, media_type: str | None) -> _Cleaned | Document:
+        """A cleaned page, or the empty document of one that could not be."""
         if not isinstance(data, bytes | bytearray | memoryview | str):
             raise TypeError(f"data is bytes or str, not {type(data).__name__}")
-        try:
-            return self._explain(data if isinstance(data, str) else bytes(data), url, media_type)
-        except (Exception, RecursionError) as error:  # promise 4: a batch of a billion pages does not end at one
-            warning = f"the page could not be read ({type(error).__name__}: {error})"
-            return Explanation(Document(url=url, warnings=(warning,)), ())
-
-    def _explain(self, data: bytes | str, url: str | None, media_type: str | None) -> Explanation:
         if len(data) > MAX_CHARACTERS:
-            return Explanation(
-                Document(url=url, warnings=(f"the page is larger than {MAX_CHARACTERS} characters",)), ()
-            )
+            return Document(url=url, warnings=(f"the page is larger than {MAX_CHARACTERS} characters",))
+        try:
+            return self._stages(data if isinstance(data, str) else bytes(data), url, media_type)
+        except (Exception, RecursionError) as error:  # promise 4: a batch of a billion pages does not end at one
+            return Document(url=url, warnings=(f"the page could not be read ({type(error).__name__}: {error})",))
+
+    def _stages(self, data: bytes | str, url: str | None, media_type: str | None) -> _Cleaned:
         text, warnings = _text_of(data, media_type)
         kind = media_type_of(text, media_type)
-        source = text if kind is MediaType.HTML else ""
         page, lookup = self._read(text, kind, url)
+        originals = [block.text for block in page.blocks]
         claims = lookup.compiled.claims(page)
-        choice = content.choose(page, self.extractor, source, url)
-        originals = {id(block): block.text for block in page.blocks}
+        choice = content.choose(page, self.options, url=url, dropped=verdicts.dropped_early(claims))
         verdicts.decide(page, claims, choice)
         known = metadata.decide(page.facts, url=url, title_block=None)
+        before = page.blocks[:]
         structure.finish(page, known.title, is_markdown=kind is MediaType.MARKDOWN)
         page.warnings = [*warnings, *page.warnings, *lookup.warnings, *claims.warnings, *choice.warnings]
-        return _freeze(page, known, lookup, originals)
+        return _Cleaned(page, known, lookup, choice, dict(zip(map(id, before), originals, strict=True)))
 
     def _read(self, text: str, kind: MediaType, url: str | None) -> tuple[Page, PageLookup]:
         """The page, read with the rules for its host and language."""
@@ -142,7 +167,7 @@ class Cleaner:
         page = source.read(lookup)
         if given:
             page.warnings += given.warnings
-            page.title_position = given.title_position
+            page.title_position, page.source = given.title_position, ""
         return page, lookup
 
     def _scope(self, url: str | None, language: str | None) -> Compiled:
@@ -171,24 +196,39 @@ def _host(url: str | None) -> str | None:
         return None
 
 
-def _freeze(page: Page, known: metadata.Metadata, lookup: PageLookup, originals: dict[int, str]) -> Explanation:
-    """The document that the decided candidates make, and the story of how."""
-    freezer = _Freezer(_joined(known.url, page.base))
-    for index, candidate in enumerate(page.blocks):
-        freezer.add(index, candidate)
-    fields = {**asdict(known), **_by_rules(lookup), "url": known.url}
-    fields["title"] = fields["title"] or structure.title_of(page)
-    document = Document(
-        **fields,
-        blocks=tuple(freezer.blocks),
-        removed=tuple(freezer.removed),
-        warnings=tuple(dict.fromkeys(page.warnings)),
-    )
-    explained = tuple(
-        _explained(index, candidate, originals.get(id(candidate), candidate.text))
-        for index, candidate in enumerate(page.blocks)
-    )
-    return Explanation(document, explained)
+def _check(name: str, given: str, known: tuple[str, ...]) -> None:
+    if given not in known:
+        raise ValueError(f"unknown {name} {given!r}; there are {', '.join(known)}")
+
+
+@dataclass(slots=True)
+class _Cleaned:
+    """A page whose every block is decided."""
+
+    page: Page
+    known: metadata.Metadata
+    lookup: PageLookup
+    choice: content.Choice
+    originals: dict[int, str]
+    """Texts as they were read, by the candidate's identity."""
+
+    def document(self) -> Document:
+        """The document that the kept candidates make."""
+        freezer = _Freezer(_joined(self.known.url, self.page.base))
+        for index, candidate in enumerate(self.page.blocks):
+            freezer.add(index, candidate)
+        fields = {**asdict(self.known), **_by_rules(self.lookup), "url": self.known.url}
+        fields["title"] = fields["title"] or structure.title_of(self.page)
+        warnings = tuple(dict.fromkeys(self.page.warnings))
+        return Document(**fields, blocks=tuple(freezer.blocks), removed=tuple(freezer.removed), warnings=warnings)
+
+    def story(self) -> tuple[ExplainedBlock, ...]:
+        """How each block came to be kept or dropped."""
+        against = self.choice.against()
+        return tuple(
+            _explained(index, candidate, self.originals.get(id(candidate), candidate.text), against.get(index, ()))
+            for index, candidate in enumerate(self.page.blocks)
+        )
 
 
 def _by_rules(lookup: PageLookup) -> dict[str, str]:
@@ -214,7 +254,9 @@ def _matched(pattern: str | None, value: str) -> str:
     return (match.group(1) if match.re.groups else match.group()) or ""
 
 
-def _explained(index: int, candidate: Candidate, original: str) -> ExplainedBlock:
+def _explained(
+    index: int, candidate: Candidate, original: str, against: tuple[tuple[str, float], ...]
+) -> ExplainedBlock:
     decided = candidate.decided
     return ExplainedBlock(
         index=index,
@@ -228,6 +270,7 @@ def _explained(index: int, candidate: Candidate, original: str) -> ExplainedBloc
         decisions=tuple(candidate.history),
         cuts=tuple(candidate.cuts),
         original=original,
+        against=() if candidate.kept else against,
     )
 
 

@@ -16,6 +16,7 @@ from cleaner.page import Page
 from cleaner.rules.types import LONGEST_LIKE, Match, MetadataRule, Rule
 from cleaner.selectors import Elements, Selector, SelectorTooCostly, Simple
 
+_NOTHING: frozenset[int] = frozenset()
 _SET_MEMORY = 256 << 20
 """Bytes that a set of thousands of patterns may need; RE2 takes only what it uses."""
 
@@ -78,7 +79,7 @@ class Compiled:
                 self._add(rule, match)
         self.longest_text = 4 * max((len(term) for term in self.by_text), default=0) + 32
         self.index = SelectorIndex(self.selectors)
-        self.regexes = _regex_set(self.patterns)
+        self.regexes = _Regexes(self.probes, self.patterns)
 
     def _add(self, rule: Rule, match: Match) -> None:
         patterns = self._numbered(self.patterns, match.regex)
@@ -127,21 +128,44 @@ class Compiled:
         return _Matching(self, page).run()
 
 
-def _regex_set(patterns: list[str]) -> Any:
-    """One automaton that tells which of the patterns a text holds; None without patterns."""
-    if not patterns:
-        return None
-    import re2
+class _Regexes:
+    """Patterns as one automaton; a second one, for long texts, leaves out those that match short texts only."""
 
-    options = re2.Options()
-    options.max_mem = _SET_MEMORY
-    options.never_capture = True
-    options.log_errors = False
-    regexes = re2.Set.SearchSet(options)
-    for pattern in patterns:
-        regexes.Add(pattern)
-    regexes.Compile()
-    return regexes
+    def __init__(self, probes: list[_Probe], patterns: list[str]) -> None:
+        limits = {number: probe.match.max_words for probe in probes for number in probe.patterns}
+        self.most_words = max((limit for limit in limits.values() if limit), default=0)
+        everywhere = [number for number in range(len(patterns)) if not limits.get(number)]
+        self.any_length = _Automaton(patterns, range(len(patterns)))
+        self.long_only = _Automaton(patterns, everywhere)
+
+    def found(self, text: str) -> frozenset[int]:
+        """Numbers of the patterns that a text holds, its white space collapsed."""
+        is_long = text.count(" ") >= self.most_words > 0
+        return (self.long_only if is_long else self.any_length).found(text)
+
+
+class _Automaton:
+    """Some of the patterns as one RE2 set."""
+
+    def __init__(self, patterns: list[str], numbers: Iterable[int]) -> None:
+        self.numbers = list(numbers)
+        self.set: Any = None
+        if not self.numbers:
+            return
+        import re2
+
+        options = re2.Options()
+        options.max_mem = _SET_MEMORY
+        options.never_capture = True
+        options.log_errors = False
+        self.set = re2.Set.SearchSet(options)
+        for number in self.numbers:
+            self.set.Add(patterns[number])
+        self.set.Compile()
+
+    def found(self, text: str) -> frozenset[int]:
+        hits = self.set.Match(text) if self.set is not None else None
+        return frozenset(map(self.numbers.__getitem__, hits)) if hits else _NOTHING
 
 
 class SelectorIndex:
@@ -285,8 +309,8 @@ class _Matching:
             for like, probe in compiled.by_like.get(len(folded), ()):
                 if _within(folded, like, probe.match.edits):
                     self._claim(probe, number)
-        if compiled.regexes is not None:
-            self.found[number] = found = frozenset(compiled.regexes.Match(text) or ())
+        self.found[number] = found = compiled.regexes.found(text)
+        if found:
             for probe in {id(p): p for pattern in found for p in compiled.by_pattern.get(pattern, ())}.values():
                 self._claim(probe, number)
 
@@ -344,7 +368,7 @@ class _Matching:
 
     def _patterns_in(self, text: str, number: int | None) -> frozenset[int]:
         found = self.found.get(number) if number is not None else None
-        return frozenset(self.compiled.regexes.Match(text) or ()) if found is None else found
+        return self.compiled.regexes.found(text) if found is None else found
 
     def _fold(self, number: int) -> str:
         folded = self.folded.get(number)

@@ -91,4 +91,6 @@ class Page:
     """Markdown: how many blocks stand before the title that its front matter holds; None where that is no block."""
     base: str | None = None
     """Address that relative links start from."""
+    source: str = ""
+    """The HTML that it was read from, for an extractor that reads it itself; empty where the page was none."""
     warnings: list[str] = field(default_factory=list)

@@ -8,6 +8,8 @@ Rules decide before the extractor, always.
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Literal
@@ -31,9 +33,20 @@ def decide(page: Page, claims: Claims, choice: Choice) -> None:
     _expand_cuts(page, claims, region)
     if whole is not None:
         _outside_main(page, claims, inside, whole)
+    scores = choice.scores()
     for number, block in enumerate(page.blocks):
         said = [c for c in claims.by_block.get(number, ()) if _in_place(c.match.place, number, region)]
-        _decide_block(block, said, choice, number)
+        _decide_block(block, said, choice, number, scores.get(number))
+
+
+def dropped_early(claims: Claims) -> set[int]:
+    """Blocks that rules drop whatever the extractor chooses, so that it need not ask itself about them."""
+    dropped = set()
+    for number, said in claims.by_block.items():
+        whole = [c for c in said if c.end < 0 and c.rule.verb in ("keep", "drop") and c.match.place is None]
+        if whole and _winner(whole).rule.verb == "drop":
+            dropped.add(number)
+    return dropped
 
 
 def _inside_main(page: Page, claims: Claims) -> tuple[Rule | None, range]:
@@ -110,10 +123,10 @@ def _key(claim: Claim) -> Key:
     return rule.tier, file, claim.own, rule.verb == "keep", rule.order
 
 
-def _decide_block(block: Candidate, said: list[Claim], choice: Choice, number: int) -> None:
-    block.score = choice.scores[number] if choice.scores else None
+def _decide_block(block: Candidate, said: list[Claim], choice: Choice, number: int, score: float | None) -> None:
+    block.score = score
     block.kept = choice.kept[number]
-    if choice.scores or choice.by != "content.none":
+    if choice.by != "content.none":
         action: Literal["keep", "drop"] = "keep" if block.kept else "drop"
         block.decided = Decision(action, choice.by, score=block.score)
         block.history.append(block.decided)
@@ -129,16 +142,21 @@ def _decide_block(block: Candidate, said: list[Claim], choice: Choice, number: i
 def _decide_kept(block: Candidate, said: list[Claim]) -> None:
     if not said:
         return
-    said.sort(key=_key, reverse=True)
-    winner = said[0]
-    if winner.rule.verb == "keep" and not winner.own:
-        # A label inside a kept article still goes: what is said of the block itself comes first here.
-        winner = next((c for c in said if c.own), winner)
+    winner = _winner(said)
     block.kept = winner.rule.verb == "keep"
     beaten = {c.rule.id: None for c in said if c.rule.id != winner.rule.id}
     detail = f"wins over {', '.join(beaten)}" if beaten else None
     block.decided = _decision("keep" if block.kept else "drop", winner.rule, detail)
     block.history.append(block.decided)
+
+
+def _winner(said: list[Claim]) -> Claim:
+    ordered = sorted(said, key=_key, reverse=True)
+    winner = ordered[0]
+    if winner.rule.verb == "keep" and not winner.own:
+        # A label inside a kept article still goes: what is said of the block itself comes first here.
+        winner = next((c for c in ordered if c.own), winner)
+    return winner
 
 
 def _decision(
@@ -163,17 +181,34 @@ def _decide_kind(block: Candidate, said: list[Claim]) -> None:
 def _edit(block: Candidate, said: list[Claim], whole: list[Claim]) -> None:
     """Takes stretches out that `drop` matched, and makes the replacements."""
     drops = [c for c in said if c.end >= 0 and c.rule.verb == "drop"]
-    keeps = [c for c in said if c.rule.verb == "keep" and c.own]
-    drops = [c for c in drops if not any(_shields(k, c) for k in keeps)]
+    if drops:
+        shields = _Shields(c for c in said if c.rule.verb == "keep" and c.own)
+        drops = [c for c in drops if not shields.cover(c)]
     if drops:
         _apply(block, [(Edit(c.start, c.end), c.rule) for c in drops], "cut")
     for claim in sorted((c for c in whole if c.rule.verb == "replace"), key=_key):
         _apply(block, list(_replacements(block.text, claim)), "replace")
 
 
-def _shields(keep: Claim, drop: Claim) -> bool:
-    covers = keep.end < 0 or (keep.start <= drop.start and drop.end <= keep.end)
-    return covers and _key(keep) > _key(drop)
+class _Shields:
+    """The stretches of a block that rules keep, by their strength: each with how far those that start by then reach."""
+
+    def __init__(self, keeps: Iterable[Claim]) -> None:
+        self.starts: dict[Key, list[int]] = {}
+        self.reach: dict[Key, list[float]] = {}
+        for keep in sorted(keeps, key=lambda c: c.start):
+            reach = self.reach.setdefault(_key(keep), [])
+            self.starts.setdefault(_key(keep), []).append(keep.start)
+            end = math.inf if keep.end < 0 else keep.end
+            reach.append(max(end, reach[-1]) if reach else end)
+
+    def cover(self, drop: Claim) -> bool:
+        """Whether a stronger rule keeps a stretch around what `drop` takes."""
+        for key, starts in self.starts.items():
+            before = bisect_right(starts, drop.start)
+            if before and key > _key(drop) and self.reach[key][before - 1] >= drop.end:
+                return True
+        return False
 
 
 def _replacements(text: str, claim: Claim) -> Iterable[tuple[Edit, Rule]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.options import EXIT_FAILURES, Choice, Failed, page_options, rule_options
+from cleaner.cli.options import CONTENT_OPTIONS, EXIT_FAILURES, Choice, Failed, page_options, rule_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -118,7 +118,6 @@ def clean(
     rules: tuple[str, ...],
     disable: tuple[str, ...],
     no_shipped_rules: bool,
-    extractor: Any,
     no_removed: bool,
     no_front_matter: bool,
     **others: Any,
@@ -129,9 +128,10 @@ def clean(
     for standard input. The output of a folder keeps its shape: page.html becomes OUT/page.html.md. What fails is listed
     in OUT/failures.jsonl, and everything else is written.
     """
+    content = {name: others.pop(name) for name in CONTENT_OPTIONS}
     options = Options(inputs, removed=not no_removed, front_matter=not no_front_matter, **others)
     _check(options)
-    choice = Choice(rules, disable, not no_shipped_rules, extractor)
+    choice = Choice(rules, disable, not no_shipped_rules, content)
     return _run(options, choice)
 
 
@@ -192,7 +192,7 @@ def _run(options: Options, choice: Choice) -> int:
 
     rules = choice.load()
     rendering = Rendering(options.chosen_format, removed=options.removed, front_matter=options.front_matter)
-    output = _output(options, rendering, (rules.rules, rules.metadata, choice.extractor))
+    output = _output(options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items())))
     try:
         records = _records(options)
         with Report(options, _total(options)) as report:

@@ -29,6 +29,9 @@ Exit codes: 0 all is well, 1 FILE cannot be read, 2 the command line makes no se
 """
 
 
+SCORE = "content.score"
+
+
 @click.command(epilog=EPILOG)
 @click.argument("file", metavar="FILE")
 @rule_options
@@ -42,9 +45,9 @@ def explain(
     no_shipped_rules: bool,
     url: str | None,
     media_type: str | None,
-    extractor: Any,
     as_json: bool,
     diff: bool,
+    **content: Any,
 ) -> None:
     """Show what was kept of a page and what was dropped, and why.
 
@@ -53,7 +56,7 @@ def explain(
     if as_json and diff:
         raise click.UsageError("--json and --diff exclude each other")
     record = _record(file, url, media_type)
-    choice = Choice(rules, disable, not no_shipped_rules, extractor)
+    choice = Choice(rules, disable, not no_shipped_rules, content)
     explanation = _explain(record, choice)
     for warning in explanation.document.warnings:
         click.echo(f"cleaner: {record.shown}: warning: {' '.join(warning.split())}", err=True)
@@ -128,6 +131,8 @@ def notes_of(block: ExplainedBlock) -> Iterator[str]:
     for decision in block.decisions:
         if decision.detail:
             yield f"{decision.action} by {decision.by}: {decision.detail}"
+    if block.reason == SCORE and block.against:
+        yield "against it: " + ", ".join(f"{name} {value:g}" for name, value in block.against)
     for cut in block.cuts:
         becomes = f" -> {cut.replacement!r}" if cut.replacement else ""
         place = f" ({cut.source})" if cut.source else ""

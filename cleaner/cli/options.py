@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Literal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
@@ -17,7 +17,7 @@ EXIT_USAGE = 2
 EXIT_RULES = 3
 EXIT_INTERRUPTED = 130
 
-Extractor = Literal["auto", "trafilatura", "none"]
+CONTENT_OPTIONS = ("extractor", "favor", "comments", "model")
 Command = Callable[..., Any]
 
 
@@ -49,7 +49,8 @@ class Choice:
     rules: tuple[str, ...] = ()
     disable: tuple[str, ...] = ()
     shipped: bool = True
-    extractor: Extractor = "auto"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    """Keyword arguments of `Cleaner`."""
 
     def load(self) -> RuleSet:
         """The rule set. Raises BadRules for a mistake in a file, click.UsageError for an unknown id."""
@@ -65,7 +66,7 @@ class Choice:
         """A cleaner with these rules and the chosen extractor."""
         from cleaner.engine import Cleaner
 
-        return Cleaner(rules, extractor=self.extractor)
+        return Cleaner(rules, **self.options)
 
 
 def load_rule_files(paths: Iterable[str], *, shipped: bool) -> RuleSet:
@@ -94,7 +95,7 @@ def rule_options(command: Command) -> Command:
 
 
 def page_options(command: Command) -> Command:
-    """Adds `--url`, `--media-type` and `--extractor`."""
+    """Adds `--url`, `--media-type` and what chooses the main content: `CONTENT_OPTIONS`."""
     options = (
         click.option("--url", metavar="URL", help="The page's address; otherwise what a saved page says of itself."),
         click.option(
@@ -109,6 +110,21 @@ def page_options(command: Command) -> Command:
             show_default=True,
             help="Who finds the main content; none keeps all that no rule removes.",
         ),
+        click.option(
+            "--favor",
+            type=click.Choice(["precision", "balanced", "recall"]),
+            default="balanced",
+            show_default=True,
+            help="What to lean to where it is not clear whether a block is main content.",
+        ),
+        click.option(
+            "--comments",
+            type=click.Choice(["auto", "keep", "drop"]),
+            default="auto",
+            show_default=True,
+            help="What to do with readers' comments; auto judges them like any other block.",
+        ),
+        click.option("--model", metavar="FILE", help="A content model that `python -m cleaner.training` has written."),
     )
     return _with(command, options)
 

@@ -2,18 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
 
-from cleaner.content.alignment import coverage
+from cleaner.content.comments import comments_of
 from cleaner.normalize import words
 from cleaner.page import Page
 
+if TYPE_CHECKING:
+    from cleaner.content.scorer import Scored
+
 Extractor = Literal["auto", "trafilatura", "none"]
 EXTRACTORS: tuple[str, ...] = get_args(Extractor)
+Favor = Literal["precision", "balanced", "recall"]
+FAVORS: tuple[str, ...] = get_args(Favor)
+Comments = Literal["auto", "keep", "drop"]
+COMMENTS: tuple[str, ...] = get_args(Comments)
 
-_LARGEST_FOR_TRAFILATURA = 10_000_000
-"""Characters; beyond it Trafilatura takes minutes."""
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How main content is chosen; see `Cleaner`."""
+
+    extractor: Extractor = "auto"
+    favor: Favor = "balanced"
+    comments: Comments = "auto"
+    model: Path | None = None
 
 
 @dataclass(slots=True)
@@ -22,42 +38,72 @@ class Choice:
 
     kept: list[bool]
     by: str = "content.none"
-    scores: list[float] | None = None
+    scored: Scored | None = None
+    """The scores, where the extractor gives any."""
     warnings: list[str] = field(default_factory=list)
 
+    def scores(self) -> dict[int, float]:
+        """Scores by the number of the block."""
+        if self.scored is None:
+            return {}
+        return dict(zip(self.scored.rows.blocks, map(float, self.scored.scores), strict=True))
 
-def choose(page: Page, extractor: Extractor, source: str, url: str | None) -> Choice:
-    """The choice of an extractor; `source` is the page's HTML, empty where there was none.
+    def against(self) -> dict[int, tuple[tuple[str, float], ...]]:
+        """For each scored block, by its number, the features that weighed most against it and their values."""
+        if self.scored is None:
+            return {}
+        reasons = self.scored.scorer.reasons(self.scored)
+        return dict(zip(self.scored.rows.blocks, reasons, strict=True))
 
-    Where an extractor finds nothing on a page that has text, everything is kept, with a warning.
+
+def choose(page: Page, options: Options, *, url: str | None = None, dropped: Set[int] = frozenset()) -> Choice:
+    """What the extractor chooses among the blocks that no rule has `dropped`.
+
+    Text and Markdown are kept as they are. Where an extractor finds nothing on a page that has text, everything is
+    kept, with a warning.
     """
-    name = ("trafilatura" if source else "none") if extractor == "auto" else extractor
-    if name == "none" or not source:
+    if options.extractor == "none" or not page.source:
+        choice = Choice([True] * len(page.blocks))
+    elif options.extractor == "trafilatura":
+        choice = _by_trafilatura(page, url)
+    else:
+        choice = _by_score(page, options, dropped)
+    if options.comments != "auto":
+        for number in comments_of(page):
+            choice.kept[number] = options.comments == "keep"
+    return choice
+
+
+def _by_trafilatura(page: Page, url: str | None) -> Choice:
+    from cleaner.content.peer import NoChoice, kept_by_trafilatura
+
+    try:
+        kept = kept_by_trafilatura(page, url)
+    except NoChoice as reason:
+        return _everything(page, str(reason))
+    _keep_wordless(page, kept)
+    return Choice(kept, "content.trafilatura")
+
+
+def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
+    """The set of blocks with the best expected F1 by the learnt score."""
+    from cleaner.content.scorer import best_set, scorer_of
+
+    scored = scorer_of(options.model).score(page)
+    if scored is None:
         return Choice([True] * len(page.blocks))
-    if len(source) > _LARGEST_FOR_TRAFILATURA:
-        return _everything(page, f"Trafilatura was not asked: more than {_LARGEST_FOR_TRAFILATURA} characters")
-    return _by_trafilatura(page, source, url)
+    open_rows = [row for row, number in enumerate(scored.rows.blocks) if number not in dropped]
+    kept = [False] * len(page.blocks)
+    if open_rows:
+        best = best_set(scored.rows.words[open_rows], scored.scores[open_rows], options.favor)
+        for row, chosen in zip(open_rows, best, strict=True):
+            kept[scored.rows.blocks[row]] = bool(chosen)
+    _keep_wordless(page, kept)
+    return Choice(kept, "content.score", scored)
 
 
 def _everything(page: Page, warning: str) -> Choice:
     return Choice([True] * len(page.blocks), warnings=[f"{warning}; every block was kept"] if page.blocks else [])
-
-
-def _by_trafilatura(page: Page, source: str, url: str | None) -> Choice:
-    """Keeps the blocks whose text Trafilatura keeps (Barbaresi, ACL 2021); the structure stays ours."""
-    import trafilatura
-
-    try:
-        found = trafilatura.bare_extraction(source, url=url, include_comments=False, with_metadata=False)
-        text = getattr(found, "text", None) or ""
-    except Exception as error:  # whatever it stumbles over, the page is still there
-        return _everything(page, f"Trafilatura failed ({type(error).__name__})")
-    if not text:
-        return _everything(page, "Trafilatura found no main content")
-    shares = coverage([words(block.text) for block in page.blocks], words(text))
-    kept = [share >= 0.5 for share in shares]
-    _keep_wordless(page, kept)
-    return Choice(kept, "content.trafilatura")
 
 
 def _keep_wordless(page: Page, kept: list[bool]) -> None:

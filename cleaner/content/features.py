@@ -210,6 +210,7 @@ class _Maker:
         self.keywords()
         self.ancestors()
         self.anchors()
+        self.prose_around()
         self.previous_heading()
         self.neighbours()
         self.windows()
@@ -298,8 +299,51 @@ class _Maker:
                     add(f"up{level}_{name}", f"{meaning}, of the element {level} levels up", column[node])
             most_twins = np.maximum(most_twins, tree.twins[node])
             node = tree.parent[node]
+        self.groups()
         add("most_twins", "most siblings with the same tag and classes, of the six nearest elements", most_twins)
         self.inside = inside
+
+    def groups(self) -> None:
+        """What the elements with the same tag and classes hold together: a template's slot, wherever it recurs."""
+        tree, add = self.tree, self.table.add
+        node = tree.node
+        for level in range(3):
+            group = tree.group[node]
+            size = int(group.max()) + 1
+            words = np.bincount(group, self.words, size)
+            some = np.maximum(words, 1)
+            add(
+                f"like{level}_share",
+                f"share of the page's words in elements like the one {level} levels up",
+                (words / self.total)[group],
+            )
+            add(
+                f"like{level}_link_density",
+                f"link density in elements like the one {level} levels up",
+                (np.bincount(group, self.linked_words, size) / some)[group],
+            )
+            add(
+                f"like{level}_prose",
+                f"share of prose in elements like the one {level} levels up",
+                (np.bincount(group, self.prose_words, size) / some)[group],
+            )
+            add(
+                f"like{level}_words_a_block",
+                f"words a block in elements like the one {level} levels up",
+                (words / np.maximum(np.bincount(group, minlength=size), 1))[group],
+            )
+            node = tree.parent[node]
+
+    def prose_around(self) -> None:
+        """How much prose lies before and after, and how far the nearest is."""
+        add, order, prose = self.table.add, self.order, self.prose
+        total = max(float(self.sums[-1, 2]), 1.0)
+        add("prose_before", "share of the page's prose before it", self.sums[:-1, 2] / total)
+        add("prose_after", "share of the page's prose after it", 1 - self.sums[1:, 2] / total)
+        last = np.maximum.accumulate(np.where(prose, order, -FAR))
+        following = np.minimum.accumulate(np.where(prose, order, self.size + FAR)[::-1])[::-1]
+        add("since_prose", "blocks since the last prose", np.minimum(order - last, FAR))
+        add("until_prose", "blocks until the next prose", np.minimum(following - order, FAR))
 
     def anchors(self) -> None:
         """Where the block stands to the element with most prose, to the longest block and to the headline."""
@@ -317,6 +361,8 @@ class _Maker:
             (order >= tree.first[top]) & (order < tree.end[top]),
         )
         add("top_share", "share of the page's words that this element has", self.inside[top, 0] / self.total)
+        add("top_from_start", "blocks since that element began (negative before it)", order - tree.first[top])
+        add("top_from_end", "blocks until that element ends (negative after it)", tree.end[top] - order)
         longest = int((self.words * (1 - self.link_density)).argmax())
         ones = np.flatnonzero(self.heading & (np.array([b.level for b in self.blocks]) == 1))
         among = ones if len(ones) else np.flatnonzero(self.heading)
@@ -447,6 +493,7 @@ class _Tree:
         alike = np.array(
             [known.setdefault(key, len(known)) for key in zip(nodes.tag, nodes.classes, strict=True)], np.int64
         )
+        self.group = alike
         self.alike = np.bincount(alike)[alike]
         _, inverse, counts = np.unique(self.parent * len(known) + alike, return_inverse=True, return_counts=True)
         self.twins = counts[inverse]

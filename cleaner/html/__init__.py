@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from html import escape
 from itertools import islice
 from typing import Any
 
+from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
-from cleaner.html.parse import parse
+from cleaner.html.parse import parse, without_excess
 from cleaner.html.walk import Lookup, Walker
-from cleaner.normalize import words
 from cleaner.page import Facts, Page
 
 __all__ = ["HtmlSource", "Lookup"]
 
-_FEW_WORDS = 20
-"""A page that shows fewer words than this may keep its text hidden until a script runs."""
+_SHOWS_NOTHING = 250
+"""Characters; a page that shows less may hold its text as JSON."""
 _SAMPLE_TEXTS = 400
 """Pieces of text that a page's language is told from."""
-_NO_TEXT = frozenset(("script", "style", "noscript", "template"))
+_NO_TEXT = frozenset(("script", "style", "template"))
 
 
 class HtmlSource:
     """A parsed page: first what it says of itself, then, with the rules that hold for it, its blocks."""
 
     def __init__(self, text: str) -> None:
-        self.root, self.warnings = parse(text)
-        self.facts = collect(self.root, text) if self.root is not None else Facts()
+        self.text, excess = without_excess(text)
+        self.root, warnings = parse(self.text)
+        self.warnings = excess + warnings
+        self.facts = collect(self.root, self.text) if self.root is not None else Facts()
 
     def sample(self) -> str:
         """Some of the page's text, to tell its language from."""
@@ -45,38 +50,47 @@ class HtmlSource:
         if body is None:
             return Page(facts=self.facts, warnings=[*self.warnings, "the page is empty"])
         lookup.prepare(self.root)
-        (page, hides), warnings = self._walked(body, lookup), list(self.warnings)
-        if hides and _word_count(page, _FEW_WORDS) < _FEW_WORDS:
-            revealed = Walker(lookup, reveal=True).walk(body)
-            if _word_count(revealed) > 3 * _word_count(page):
-                page = revealed
-                warnings.append("the page shows next to no text: hidden elements and <noscript> were read")
+        page = self._walked(body, lookup)
         promote(page)
         if not page.blocks:
-            warnings.append("the page is empty")
+            page.warnings.append("the page is empty")
         base = next(self.root.iter("base"), None)
         page.base = base.get("href") if base is not None else None
-        page.facts, page.warnings = self.facts, warnings
+        page.facts, page.source = self.facts, self.text
+        page.warnings[:0] = self.warnings
         return page
 
-    @staticmethod
-    def _walked(body: Any, lookup: Lookup) -> tuple[Page, bool]:
-        """The page, and whether there is more to reveal.
-
-        An element that hides more text than the page shows is waiting for a script, and is read too.
-        """
+    def _walked(self, body: Any, lookup: Lookup) -> Page:
+        """The page; with what waits for a script to show it, where that is more than what it shows."""
         walker = Walker(lookup)
         page = walker.walk(body)
         visible = sum(len(block.text) for block in page.blocks)
-        waiting = [element for element in walker.hidden if _streamed(element) or _text_length(element) > visible]
-        hides = bool(walker.hidden) or next(body.iter("noscript", "dialog"), None) is not None
-        return (Walker(lookup, shown=frozenset(waiting)).walk(body) if waiting else page), hides
+        waiting = frozenset(_waiting(walker.hidden, visible))
+        if waiting:
+            page = Walker(lookup, shown=waiting).walk(body)
+            page.warnings.append("text that waits for a script, hidden or in <noscript>, was read")
+        elif visible < _SHOWS_NOTHING:
+            text = embedded_text(self.root)
+            if len(text) > 3 * visible:
+                page = _walked_text(text, lookup)
+                page.warnings.append("the page shows next to no text: what its JSON holds was read")
+        return page
 
     def _body(self) -> Any:
         if self.root is None or self.root.tag != "html":
             return self.root
         body = self.root.find("body")
         return self.root if body is None else body
+
+
+def _waiting(hidden: list[Any], visible: int) -> Iterator[Any]:
+    """Of the elements that are not shown, those that hold what the page is about."""
+    noscripts = [element for element in hidden if element.tag == "noscript"]
+    if sum(map(_text_length, noscripts)) > visible:
+        yield from noscripts
+    for element in hidden:
+        if element.tag != "noscript" and (_streamed(element) or _text_length(element) > visible):
+            yield element
 
 
 def _streamed(element: Any) -> bool:
@@ -88,10 +102,9 @@ def _text_length(element: Any) -> int:
     return sum(len(e.text.strip()) for e in element.iter() if e.text and e.tag not in _NO_TEXT)
 
 
-def _word_count(page: Page, enough: int | None = None) -> int:
-    count = 0
-    for block in page.blocks:
-        count += len(words(block.text))
-        if enough is not None and count >= enough:
-            break
-    return count
+def _walked_text(text: str, lookup: Lookup) -> Page:
+    """The blocks of a text that is HTML, or plain with blank lines between paragraphs."""
+    if "</" not in text:
+        text = "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n|\n", text) if part.strip())
+    root, _ = parse(text)
+    return Walker(lookup).walk(root) if root is not None else Page()

@@ -34,20 +34,19 @@ _RAW = frozenset(("script", "style"))
 def parse(text: str) -> tuple[Any, list[str]]:
     """The <html> element of a page or a fragment, None where there is nothing; and warnings.
 
-    Raises nothing: what lxml cannot read is read anew with its nesting cut at `MAX_DEPTH`.
+    `text` is without excess. Raises nothing: what lxml cannot read is read anew with its nesting cut at `MAX_DEPTH`.
     """
-    if "\0" in text:
-        text = text.replace("\0", "")
-    text, warnings = _without_excess(text)
     root, complete = _parse(text)
     if complete:
-        return root, warnings
+        return root, []
     root, _ = _parse(_shallow(text))
-    return root, [*warnings, f"elements nested deeper than {MAX_DEPTH} were left out, their text was kept"]
+    return root, [f"elements nested deeper than {MAX_DEPTH} were left out, their text was kept"]
 
 
-def _without_excess(text: str) -> tuple[str, list[str]]:
-    """The page without the attributes over the limit, and a warning if there were any."""
+def without_excess(text: str) -> tuple[str, list[str]]:
+    """The page without NUL characters and attributes over the limit, and a warning if there were any of these."""
+    if "\0" in text:
+        text = text.replace("\0", "")
     if len(text) <= _FEW_CHARACTERS and not _LONG_TAG.search(text):
         return text, []
     ordinary = _ORDINARY.match(text)

@@ -71,15 +71,13 @@ class _Table:
 class Walker:
     """Walks a <body> and fills a `Page`."""
 
-    def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset(), reveal: bool = False) -> None:
+    def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset()) -> None:
         self.page = Page()
         self.lookup = lookup
-        self.reveal = reveal
-        """Whether hidden elements and <noscript> count as text: for pages that show nothing without a script."""
         self.shown = shown
         """Elements that are read even though they are hidden."""
         self.hidden: list[Any] = []
-        """Elements that were not read because they are hidden."""
+        """Elements that were not read because they are hidden or <noscript>."""
         self.blocks = self.page.blocks
         self.nodes: Nodes = self.page.nodes
         self.buffer: list[Piece] = []
@@ -143,10 +141,12 @@ class Walker:
     def start(self, element: Any, name: str, tag: Tag) -> bool:
         """Enters an element; False where nothing inside it is to be read."""
         if (tag is Tag.SKIP and not self.visible_after_all(element, name)) or element is self.consumed:
+            if name == "noscript":
+                self.hidden.append(element)
             return False
         given = element.items()
         attributes: dict[str, str] = dict(given) if given else {}
-        if given and not self.reveal and _is_hidden(attributes) and element not in self.shown:
+        if given and _is_hidden(attributes) and element not in self.shown:
             self.hidden.append(element)
             return False
         selectors = self.lookup.at(element, name, attributes.get("id", ""), attributes.get("class", ""))
@@ -161,10 +161,10 @@ class Walker:
 
     def visible_after_all(self, element: Any, name: str) -> bool:
         if name == "noscript":
-            return self.reveal
+            return element in self.shown
         if name == "template":
             return element.get("shadowrootmode") is not None
-        return name == "dialog" and (self.reveal or element.get("open") is not None)
+        return name == "dialog" and element.get("open") is not None
 
     def start_special(
         self, element: Any, name: str, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...]

@@ -23,11 +23,11 @@ class Settings:
     depth: int = 6
     rate: float = 0.1
     l2: float = 5.0
-    columns: float = 0.5
+    columns: float = 0.3
     """Share of the features that each tree may look at."""
     rows: float = 0.7
     """Share of the rows that each tree is made from."""
-    borders: int = 64
+    borders: int = 32
     seed: int = 0
     threads: int = 2
 
@@ -42,6 +42,7 @@ def fit(matrix: Floats, labels: npt.NDArray[Any], weights: Floats, names: tuple[
         learning_rate=settings.rate,
         l2_leaf_reg=settings.l2,
         rsm=settings.columns,
+        loss_function="CrossEntropy",
         bootstrap_type="Bernoulli",
         subsample=settings.rows,
         border_count=settings.borders,

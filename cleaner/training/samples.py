@@ -15,14 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.content.alignment import coverage
 from cleaner.content.characters import Floats
-from cleaner.content.features import Feature, rows_of
+from cleaner.content.features import rows_of
 from cleaner.encoding import decode
 from cleaner.html import HtmlSource
 from cleaner.matching import Compiled, PageLookup
 from cleaner.normalize import words
+from cleaner.rules import load_rules
+from cleaner.verdicts import dropped_early
 
 
 @dataclass(slots=True)
@@ -37,6 +40,8 @@ class Sample:
     words: Floats
     share: Floats
     """Of each block's words, how much the gold text has at its place."""
+    dropped: npt.NDArray[np.bool_]
+    """Blocks that shipped rules drop before the score is asked."""
     texts: list[Counter[str]]
     gold: Counter[str]
 
@@ -44,7 +49,7 @@ class Sample:
 def load(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Sample]:
     """The samples of a set, in the order of their ids; pages without blocks are left out."""
     fold_of = json.loads((folds or folder / "folds.json").read_text("utf-8"))
-    compiled = Compiled(())
+    compiled = Compiled(load_rules().scoped(None, None))
     for path in sorted((folder / "ground-truth").glob("*.json"))[::every]:
         data = json.loads(path.read_text("utf-8"))
         source = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes())
@@ -58,20 +63,17 @@ def load(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Sa
 def sample(id: str, kind: str, fold: int, source: bytes, gold: str, compiled: Compiled) -> Sample | None:
     """One page as rows; None where it has no block of text."""
     page = HtmlSource(decode(source)[0]).read(PageLookup(compiled))
+    gone = dropped_early(compiled.claims(page))
     rows = rows_of(page)
     if rows is None:
         return None
     blocks = [words(page.blocks[number].text) for number in rows.blocks]
     target = words(gold)
     share = np.array(coverage(blocks, target), np.float32)
-    return Sample(id, kind, fold, rows.matrix, rows.words, share, [Counter(b) for b in blocks], Counter(target))
-
-
-def feature_names() -> list[Feature]:
-    """The features in their order."""
-    rows = rows_of(HtmlSource("<p>One sentence is enough.</p>").read(PageLookup(Compiled(()))))
-    assert rows is not None
-    return rows.features
+    dropped = np.array([number in gone for number in rows.blocks])
+    return Sample(
+        id, kind, fold, rows.matrix, rows.words, share, dropped, [Counter(b) for b in blocks], Counter(target)
+    )
 
 
 def weights(item: Sample) -> Floats:

@@ -1,0 +1,102 @@
+"""The learnt score: how likely each block is main content, and the set of blocks that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.content import Favor
+from cleaner.content.features import Feature, Rows, rows_of
+from cleaner.content.trees import Trees
+from cleaner.page import Page
+
+SHIPPED = Path(__file__).with_name("model.npz")
+
+
+@dataclass(frozen=True, slots=True)
+class _Trade:
+    """How the scores are read: each to the power of `exponent`, and none under `floor` is chosen."""
+
+    exponent: float
+    floor: float
+
+
+_TRADES: dict[str, _Trade] = {
+    "precision": _Trade(2.0, 0.4),
+    "balanced": _Trade(1.15, 0.1),
+    "recall": _Trade(0.7, 0.02),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The rows of a page with their scores."""
+
+    scorer: Scorer
+    rows: Rows
+    scores: npt.NDArray[np.float64]
+
+
+class Scorer:
+    """A model, and where its features stand among all that are made."""
+
+    def __init__(self, trees: Trees) -> None:
+        self.trees = trees
+        place = {feature.name: number for number, feature in enumerate(feature_list())}
+        self.columns = np.array([place[name] for name in trees.features])
+
+    def score(self, page: Page) -> Scored | None:
+        """The scores of a page's blocks with text; None where it has none."""
+        rows = rows_of(page)
+        if rows is None:
+            return None
+        return Scored(self, rows, np.round(self.trees.scores(rows.matrix[self.columns]), 4))
+
+    def reasons(self, scored: Scored, most: int = 3) -> list[tuple[tuple[str, float], ...]]:
+        """For each row the features that weighed most against it: name and value."""
+        weights = self.trees.contributions(scored.rows.matrix[self.columns])
+        order = np.argsort(weights, axis=0, kind="stable")[:most]
+        return [
+            tuple(
+                (self.trees.features[f], round(float(scored.rows.matrix[self.columns[f], row]), 4))
+                for f in order[:, row]
+                if weights[f, row] < 0
+            )
+            for row in range(weights.shape[1])
+        ]
+
+
+@lru_cache(maxsize=16)
+def scorer_of(model: Path | None) -> Scorer:
+    """The scorer with the model of a file, or with the one that comes with the package."""
+    return Scorer(Trees.load(model or SHIPPED))
+
+
+@cache
+def feature_list() -> tuple[Feature, ...]:
+    """All features in their order."""
+    from cleaner.candidate import Candidate
+
+    rows = rows_of(Page(blocks=[Candidate("paragraph", "One sentence is enough.", element=0)]))
+    assert rows is not None
+    return tuple(rows.features)
+
+
+def best_set(words: npt.NDArray[np.float32], scores: npt.NDArray[np.float64], favor: Favor) -> npt.NDArray[np.bool_]:
+    """The blocks whose words together have the highest expected F1, if each is content with its score's probability.
+
+    The best set of a size is the blocks with the highest scores, so sets are tried in that order: Nan, Chai, Lee and
+    Chieu, "Optimizing F-measure: a tale of two approaches" (2012).
+    """
+    trade = _TRADES[favor]
+    chance = scores**trade.exponent
+    order = np.argsort(-scores, kind="stable")
+    expected = np.cumsum((chance * words)[order])
+    quality = 2 * expected / (np.cumsum(words[order]) + expected[-1] + 1e-9)
+    kept = np.zeros(len(words), bool)
+    kept[order[: int(quality.argmax()) + 1]] = True
+    return kept & (scores > trade.floor)

@@ -1,0 +1,79 @@
+"""Text that a page carries only as JSON, for its script to show: JSON-LD, or the state of a framework."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cleaner.normalize import words
+
+_LARGEST = 5_000_000
+"""Characters of a script that is read."""
+_MOST_VALUES = 200_000
+_STATE = re.compile(r"^\s*(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
+_BODY_KEYS = ("articleBody", "text")
+_PROSE_WORDS = 8
+"""Words below which a string of a state is a label rather than text."""
+_NOT_PROSE = re.compile(r"https?://\S+$|^[\w/.:-]+$|[{};]\s*[\w.#-]+\s*[:{]|function\s*\(|=>")
+
+
+def embedded_text(root: Any) -> str:
+    """The longest text in a page's JSON, as HTML or with a blank line between paragraphs; empty where there is none."""
+    found = ""
+    for source, is_linked in _sources(root):
+        data = _parsed(source)
+        if data is None:
+            continue
+        text = _article_body(data) if is_linked else "\n\n".join(dict.fromkeys(_prose(data)))
+        if len(text) > len(found):
+            found = text
+    return found
+
+
+def _sources(root: Any) -> Iterator[tuple[str, bool]]:
+    for script in root.iter("script"):
+        text = script.text
+        if not text or len(text) > _LARGEST:
+            continue
+        kind = script.get("type", "").lower()
+        if kind in ("application/ld+json", "application/json"):
+            yield text, kind == "application/ld+json"
+        elif kind in ("", "text/javascript"):
+            start = _STATE.match(text)
+            if start:
+                yield text[start.end() :], False
+
+
+def _parsed(source: str) -> Any:
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(source.strip())[0]
+    except (ValueError, RecursionError):
+        return None
+
+
+def _values(data: Any) -> Iterator[tuple[str, Any]]:
+    """Keys and values in order, by an explicit stack."""
+    stack: list[tuple[str, Any]] = [("", data)]
+    for _ in range(_MOST_VALUES):
+        if not stack:
+            return
+        key, value = stack.pop()
+        if isinstance(value, dict):
+            stack.extend(reversed([(str(k), v) for k, v in value.items()]))
+        elif isinstance(value, list):
+            stack.extend((key, item) for item in reversed(value))
+        else:
+            yield key, value
+
+
+def _article_body(data: Any) -> str:
+    bodies = [value for key, value in _values(data) if key in _BODY_KEYS and isinstance(value, str)]
+    return max(bodies, key=len, default="")
+
+
+def _prose(data: Any) -> Iterator[str]:
+    for _, value in _values(data):
+        if isinstance(value, str) and len(words(value)) >= _PROSE_WORDS and not _NOT_PROSE.search(value):
+            yield value.strip()
