@@ -84,13 +84,21 @@ def _detected(data: bytes) -> str:
     from bs4.dammit import EncodingDetector
 
     sample = data[:_DETECT_WITHIN]
-    if _is_utf8(data[: _DETECT_WITHIN - 4]) or (len(sample) > 200 and _nearly_utf8(sample)):
+    if _begins_as_utf8(sample) or (len(sample) > 200 and _nearly_utf8(sample)):
         return "utf-8"  # a few broken bytes in it
     for name in EncodingDetector(sample, is_html=True).encodings:
         codec = _codec(name)
         if codec and codec != "utf-8":
             return codec
     return "cp1252"
+
+
+def _begins_as_utf8(sample: bytes) -> bool:
+    """Whether it is UTF-8 with more than ASCII in it, but for a last character that was cut short."""
+    try:
+        return not codecs.getincrementaldecoder("utf-8")().decode(sample).isascii()
+    except UnicodeDecodeError:
+        return False
 
 
 def _nearly_utf8(sample: bytes) -> bool:

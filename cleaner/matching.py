@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from cleaner.normalize import fold
 from cleaner.page import Page
 from cleaner.rules.types import LONGEST_LIKE, Match, MetadataRule, Rule
@@ -271,10 +273,23 @@ class _Matching:
         self.covers: dict[int, dict[int, bool]] = defaultdict(dict)
         """For a selector the blocks in elements that it matches, with whether it is the block's own element."""
         self.claims = Claims()
-        self.repeated = _repeats(self._fold(n) for n in range(len(self.texts))) if self._asks_repeats() else {}
+        self.repeated = self._repeats()
 
-    def _asks_repeats(self) -> bool:
-        return any(probe.match.repeats for probe in self.compiled.probes)
+    def _repeats(self) -> dict[str, int]:
+        """How often each text occurs, as far as rules ask; one that follows itself counts once."""
+        asking = [probe.match.max_words for probe in self.compiled.probes if probe.match.repeats]
+        if not asking:
+            return {}
+        most_words = None if None in asking else max(most for most in asking if most)
+        counts: dict[str, int] = defaultdict(int)
+        last = None
+        for number, raw in enumerate(self.texts):
+            is_short = most_words is None or raw.count(" ") < most_words
+            text = self._fold(number) if raw and is_short else ""
+            if text and text != last:
+                counts[text] += 1
+            last = text
+        return counts
 
     def run(self) -> Claims:
         self._cover()
@@ -378,17 +393,4 @@ class _Matching:
 
 
 def _within(text: str, term: str, edits: int) -> bool:
-    from rapidfuzz.distance import OSA
-
     return bool(OSA.distance(text, term, score_cutoff=edits) <= edits)
-
-
-def _repeats(folded: Iterable[str]) -> dict[str, int]:
-    """How often each text occurs; one that follows itself counts once."""
-    counts: dict[str, int] = defaultdict(int)
-    last = None
-    for text in folded:
-        if text and text != last:
-            counts[text] += 1
-        last = text
-    return counts

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cleaner.candidate import Candidate
 
 
+class Node(NamedTuple):
+    """A block-level element."""
+
+    parent: int
+    """Number of the one around it, -1 for the outermost."""
+    tag: str
+    classes: str
+    id: str
+    role: str
+    """`role` and `itemprop`."""
+    depth: int
+    """Block-level elements around it, itself included."""
+    first: int
+    """Number of the first block inside."""
+
+
 @dataclass(slots=True)
 class Nodes:
-    """The block-level elements of a page in document order, as columns; empty for text, which has none."""
+    """The block-level elements of a page in document order; none for text, which has none."""
 
-    parent: list[int] = field(default_factory=list)
-    """Number of the element around it, -1 for the outermost."""
-    tag: list[str] = field(default_factory=list)
-    classes: list[str] = field(default_factory=list)
-    id: list[str] = field(default_factory=list)
-    role: list[str] = field(default_factory=list)
-    """`role` and `itemprop`."""
-    depth: list[int] = field(default_factory=list)
-    """Block-level elements around it, itself included."""
-    first: list[int] = field(default_factory=list)
-    """Number of the first block inside."""
+    rows: list[Node] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
-    """One past the number of the last block inside."""
+    """For each one past the number of the last block inside."""
 
 
 @dataclass(frozen=True, slots=True)

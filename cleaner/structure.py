@@ -12,6 +12,7 @@ _TITLE_WITHIN = 3
 
 def finish(page: Page, title: str | None, *, is_markdown: bool = False) -> None:
     """Settles the structure of a decided page; `title` is what its metadata says, as a hint."""
+    _keep_notes(page)
     _merge_captions(page)
     _settle_rules(page)
     if is_markdown:
@@ -77,6 +78,18 @@ def _same(heading: str, hint: str) -> bool:
         return True
     shorter, longer = sorted((heading, hint), key=len)
     return len(shorter.split()) >= 3 and f" {shorter} " in f" {longer} "
+
+
+def _keep_notes(page: Page) -> None:
+    """A footnote stays where a reference to it stays, unless a rule says otherwise."""
+    referred = {s.value for b in page.blocks if b.kept for s in b.spans if s.kind == "footnote_ref"}
+    if not referred:
+        return
+    for block in page.blocks:
+        is_note = any(c.kind == "footnote" and c.label in referred for c in block.containers)
+        if is_note and not block.kept and not _dropped(block):
+            block.kept = True
+            block.history.append(Decision("keep", "structure.footnote"))
 
 
 def _merge_captions(page: Page) -> None:

@@ -107,8 +107,8 @@ def _everything(page: Page, warning: str) -> Choice:
 
 
 def _keep_wordless(page: Page, kept: list[bool]) -> None:
-    """Images, rules and other blocks without words go with their neighbours: kept between two that are."""
-    silent = [not words(block.text) for block in page.blocks]
+    """Images, their captions and rules go with their neighbours: kept between two that are."""
+    silent = [not words(block.text) or block.caption_of is not None for block in page.blocks]
     before = _nearest(kept, silent, range(len(kept)))
     after = _nearest(kept, silent, range(len(kept) - 1, -1, -1))
     for number, wordless in enumerate(silent):

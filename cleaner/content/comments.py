@@ -16,7 +16,7 @@ def comments_of(page: Page) -> set[int]:
     nodes = page.nodes
     found: set[int] = set()
     end = 0
-    for first, last, classes, id in zip(nodes.first, nodes.end, nodes.classes, nodes.id, strict=True):
+    for (_, _, classes, id, _, _, first), last in zip(nodes.rows, nodes.end, strict=True):
         if last > max(first, end) and (_COMMENTS.search(classes) or _COMMENTS.search(id)):
             found.update(range(first, last))
             end = last

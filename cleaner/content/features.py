@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,7 @@ import numpy.typing as npt
 from cleaner.candidate import Candidate
 from cleaner.content.characters import Counts, Floats, count
 from cleaner.normalize import words as words_of
-from cleaner.page import Nodes, Page
+from cleaner.page import Node, Nodes, Page
 
 Ints = npt.NDArray[np.int64]
 
@@ -60,8 +60,6 @@ KEYWORDS: dict[str, str] = {
     "bio": "bio|about-author|profile|author-box",
 }
 """Parts of class names, ids and roles that tell what an element is for."""
-_KEYWORD = [re.compile(pattern) for pattern in KEYWORDS.values()]
-
 TAGS = [
     "article",
     "main",
@@ -115,10 +113,23 @@ _CALL = re.compile(
 _CALL_LONGEST = 120
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
+class Feature(NamedTuple):
     name: str
     meaning: str
+
+
+@cache
+def _keyword_set() -> Any:
+    """All keywords as one RE2 set, whose pattern numbers are the places of the bits."""
+    import re2
+
+    options = re2.Options()
+    options.never_capture = True
+    keywords = re2.Set.SearchSet(options)
+    for pattern in KEYWORDS.values():
+        keywords.Add(pattern)
+    keywords.Compile()
+    return keywords
 
 
 @lru_cache(maxsize=65_536)
@@ -127,13 +138,16 @@ def _bits(tag: str, token: str) -> int:
     bits = _TAG_BIT.get(tag, 0)
     if token:
         token = token.lower()
-        for place, pattern in enumerate(_KEYWORD):
-            if pattern.search(token):
-                bits |= 1 << place
+        for place in _keyword_set().Match(token) or ():
+            bits |= 1 << place
         for role, as_tag in ROLES.items():
             if role in token.rsplit(" #", 1)[-1].split():
                 bits |= _TAG_BIT[as_tag]
     return bits
+
+
+_ROOM = 256
+"""Features that a page's table has room for."""
 
 
 class _Table:
@@ -141,16 +155,16 @@ class _Table:
 
     def __init__(self, size: int) -> None:
         self.size = size
-        self.columns: list[npt.NDArray[Any]] = []
         self.features: list[Feature] = []
+        self._columns = np.empty((_ROOM, size), np.float32)
 
     def add(self, name: str, meaning: str, column: Any) -> None:
+        self._columns[len(self.features)] = column
         self.features.append(Feature(name, meaning))
-        self.columns.append(np.broadcast_to(np.asarray(column, np.float32), (self.size,)))
 
     def matrix(self) -> Floats:
         """Features by blocks: the model compares whole columns."""
-        return np.stack(self.columns)
+        return self._columns[: len(self.features)]
 
 
 @dataclass(slots=True)
@@ -472,27 +486,24 @@ class _Tree:
     """The page's elements as arrays, with the rows of the blocks in them."""
 
     def __init__(self, nodes: Nodes, numbers: list[int], elements: list[int]) -> None:
-        if not nodes.tag:
-            nodes = Nodes([-1], ["body"], [""], [""], [""], [1], [0], [numbers[-1] + 1])
-        self.size = len(nodes.tag)
-        self.parent = np.maximum(np.array(nodes.parent, np.int64), 0)
-        self.depth = np.array(nodes.depth, np.int64)
+        if not nodes.rows:
+            nodes = Nodes([Node(-1, "body", "", "", "", 1, 0)], [numbers[-1] + 1])
+        parents, tags, classes, ids, roles, depths, firsts = zip(*nodes.rows, strict=True)
+        self.size = len(tags)
+        self.parent = np.maximum(np.array(parents, np.int64), 0)
+        self.depth = np.array(depths, np.int64)
         row = np.zeros(numbers[-1] + 2, np.int64)
         row[np.array(numbers) + 1] = 1
         row = np.cumsum(row)  # rows before a block number
         last = len(row) - 1
-        self.first = row[np.minimum(np.array(nodes.first), last)]
+        self.first = row[np.minimum(np.array(firsts), last)]
         self.end = row[np.minimum(np.maximum(np.array(nodes.end), 0), last)]
         self.node = np.maximum(np.array(elements, np.int64), 0)
-        tokens = [
-            f"{c} {i} #{r}" if c or i or r else "" for c, i, r in zip(nodes.classes, nodes.id, nodes.role, strict=True)
-        ]
-        bits = np.fromiter(map(_bits, nodes.tag, tokens), np.int64, self.size)
+        tokens = [f"{c} {i} #{r}" if c or i or r else "" for c, i, r in zip(classes, ids, roles, strict=True)]
+        bits = np.fromiter(map(_bits, tags, tokens), np.int64, self.size)
         self.own = ((bits[:, None] >> _BITS) & 1).astype(bool)
         known: dict[tuple[str, str], int] = {}
-        alike = np.array(
-            [known.setdefault(key, len(known)) for key in zip(nodes.tag, nodes.classes, strict=True)], np.int64
-        )
+        alike = np.array([known.setdefault(key, len(known)) for key in zip(tags, classes, strict=True)], np.int64)
         self.group = alike
         self.alike = np.bincount(alike)[alike]
         _, inverse, counts = np.unique(self.parent * len(known) + alike, return_inverse=True, return_counts=True)

@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from cleaner.document import Cell
+from cleaner.html.inline import Inline
 
 MAX_SPAN = 1_000
 """Largest colspan or rowspan, as in the HTML specification."""
@@ -52,13 +53,70 @@ def _is_long(cell: Any) -> bool:
     return False
 
 
-def cell_text_offsets(rows: list[list[Cell]]) -> list[list[int]]:
-    """Where each cell's text starts in the text of the table (`document.table_text`)."""
-    offsets, position = [], 0
-    for row in rows:
-        starts = []
-        for cell in row:
-            starts.append(position)
-            position += len(cell.text) + 1
-        offsets.append(starts)
-    return offsets
+class TableReader:
+    """A data table that is being read: its cells, and what selectors matched of it."""
+
+    def __init__(self, node: int) -> None:
+        self.node = node
+        self.in_cell = False
+        self._rows: list[list[Cell]] = []
+        self._cell: tuple[str, dict[str, str]] = ("td", {})
+        self._marks: list[tuple[int, int, int, int, int]] = []
+        """selector, row, column, start and end in the cell's text"""
+        self._parts: list[tuple[tuple[int, ...], int, int, bool]] = []
+        """Rows and cells that selectors matched: the selectors, row, column, whether it is the whole row."""
+
+    def start(self, tag: str, attributes: dict[str, str], selectors: tuple[int, ...]) -> None:
+        """A row or a cell begins."""
+        if tag == "tr" or not self._rows:
+            self._rows.append([])
+        if selectors:
+            self._parts.append((selectors, len(self._rows) - 1, len(self._rows[-1]), tag == "tr"))
+        if tag != "tr":
+            self._cell, self.in_cell = (tag, attributes), True
+
+    def end_cell(self, inline: Inline) -> None:
+        """A cell ends, with this text."""
+        tag, attributes = self._cell
+        self._cell, self.in_cell = ("td", {}), False
+        cell = Cell(
+            inline.text,
+            tuple(inline.spans),
+            header=tag == "th",
+            colspan=number(attributes.get("colspan"), 1, 1, MAX_SPAN),
+            rowspan=number(attributes.get("rowspan"), 1, 1, MAX_SPAN),
+        )
+        row = self._rows[-1]
+        row.append(cell)
+        self._marks += [(s, len(self._rows) - 1, len(row) - 1, start, end) for s, start, end in inline.marks]
+
+    def finish(self) -> tuple[list[list[Cell]], list[tuple[int, int, int]]]:
+        """The rows that have cells, none if no cell has text; and (selector, start, end) in the table's text."""
+        offsets: list[list[int]] = []
+        position = 0
+        for row in self._rows:
+            starts: list[int] = []
+            for cell in row:
+                starts.append(position)
+                position += len(cell.text) + 1
+            offsets.append(starts)
+        marks = [
+            (s, offsets[row][column] + start, offsets[row][column] + end) for s, row, column, start, end in self._marks
+        ]
+        for selectors, at, column, whole in self._parts:
+            cells = self._rows[at]
+            if cells:
+                first = 0 if whole else min(column, len(cells) - 1)
+                last = len(cells) - 1 if whole else first
+                marks += [(s, offsets[at][first], offsets[at][last] + len(cells[last].text)) for s in selectors]
+        if not any(cell.text for row in self._rows for cell in row):
+            return [], []
+        return [row for row in self._rows if row], marks
+
+
+def number(text: str | None, default: int, low: int, high: int) -> int:
+    """A number from an attribute, kept between two bounds."""
+    try:
+        return min(high, max(low, int(text or "", 10)))
+    except ValueError:
+        return default

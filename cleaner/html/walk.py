@@ -6,22 +6,25 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from lxml import etree
-
 from cleaner.candidate import Candidate
-from cleaner.document import BlockKind, Cell, Container, table_text
+from cleaner.document import BlockKind, Container, table_text
 from cleaner.html.callouts import callout_of, label_of
 from cleaner.html.code import code_of
 from cleaner.html.footnotes import resolve
 from cleaner.html.inline import BREAK, CLOSE, Image, Inline, Open, Piece, assemble, plain
 from cleaner.html.math import tex_of
-from cleaner.html.tables import MAX_SPAN, cell_text_offsets, is_data_table
+from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
-from cleaner.page import Hit, Mark, Nodes, Page
+from cleaner.page import Hit, Mark, Node, Nodes, Page
 
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_PANEL_ROLES = frozenset(("tabpanel", "region"))
+_PANEL = re.compile(r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:content|panel|body)|\bcollaps", re.I)
 _NO_SOURCE = re.compile(r"\s*(?:data|blob|about):", re.I)
 """Addresses that stand for an image that comes later."""
+_TELLING = re.compile("math|admonition|callout|markdown-alert|notecard")
+"""What the classes of a callout or a formula have in them."""
+_NO_ATTRIBUTES: dict[str, str] = {}
 _MAX_NUMBER = 999_999_999
 """Largest number that a Markdown list can have."""
 
@@ -37,35 +40,19 @@ class Lookup(Protocol):
     def unwraps(self, selectors: tuple[int, ...]) -> bool: ...
 
 
-@dataclass(slots=True)
-class _Frame:
-    """An element that is open: what to go back to when it ends."""
+_BLOCK, _SKIP, _INLINE = Tag.BLOCK, Tag.SKIP, Tag.INLINE
+_PLAIN, _SKIPPED, _OPEN, _FRAME, _SPACE = range(5)
+"""What the end of an element has to undo: nothing; nothing, for its inside was not read; a piece in the buffer;
+a block; a space in a table's cell."""
 
-    element: Any
-    node: int
-    kind: BlockKind
-    level: int | None
-    containers: tuple[Container, ...]
-    selectors: tuple[int, ...]
-    role: Tag
+_Frame = tuple[int, BlockKind, "int | None", "tuple[Container, ...]", "tuple[int, ...]", Tag]
+"""What to go back to when a block ends: node, kind, level, containers; the selectors that matched it; what it is."""
 
 
 @dataclass(slots=True)
 class _List:
     ordered: bool
     number: int
-
-
-@dataclass(slots=True)
-class _Table:
-    """A data table that is being read: its cells, and the marks in them."""
-
-    node: int
-    rows: list[list[Cell]]
-    marks: list[tuple[int, int, int, int, int]]
-    """selector, row, column, start, end"""
-    pending: list[tuple[Any, tuple[int, ...], int, int]]
-    """Rows and cells that selectors matched: the element, the selectors, its first row and column."""
 
 
 class Walker:
@@ -83,7 +70,7 @@ class Walker:
         self.buffer: list[Piece] = []
         self.marked = False
         """Whether the buffer holds more than strings."""
-        self.open: list[tuple[Any, Open]] = []
+        self.open: list[Open] = []
         self.frames: list[_Frame] = []
         self.node = -1
         self.kind: BlockKind = "paragraph"
@@ -99,8 +86,8 @@ class Walker:
         self.lists: list[_List] = []
         self.broke = False
         """Whether the last thing in the buffer, white space aside, is a line break."""
-        self.table: _Table | None = None
-        self.cell: dict[str, str] | None = None
+        self.reader: TableReader | None = None
+        """The data table that is being read."""
         self.figures: list[tuple[int, list[int]]] = []
         """Open figures: number of their first block, and the blocks that are captions."""
         self.captions = 0
@@ -108,55 +95,88 @@ class Walker:
 
     # --- the walk
 
-    def walk(self, body: Any) -> Page:
-        events = etree.iterwalk(body, events=("start", "end"))
-        tags, push = TAGS.get, self.push
-        skipped = None
-        for event, element in events:
-            name = element.tag
-            tag = tags(name, Tag.BLOCK)
-            if event == "start":
-                if not self.start(element, name, tag):
-                    events.skip_subtree()
-                    skipped = element
-                    if element is not body and element.tail:
-                        push(element.tail)
-                elif element.text:
-                    push(element.text)
-            elif element is not skipped:  # an element without children ends even if it is skipped
-                self.end(element, tag)
-                if element is not body and element.tail:
-                    push(element.tail)
+    def walk(self, body: Any) -> Page:  # noqa: C901 - one loop, entered for every element
+        """Visits every element once, in the order of the source.
+
+        An element's end is told by counting the children of those that are open: lxml hands out elements faster than
+        events, and a page may be nested deeper than Python's stack.
+        """
+        stack: list[tuple[Any, int]] = []
+        left: list[int] = []
+        muted = -1
+        buffer = self.buffer
+        for element in body.iter():
+            children = len(element)
+            undo = _SKIPPED
+            if muted < 0:
+                undo = self.start(element)
+                if undo != _SKIPPED:
+                    text = element.text
+                    if text:
+                        if not text.isspace():
+                            self.broke = False
+                            buffer.append(text)
+                        elif buffer:
+                            buffer.append(" ")
+                elif children:
+                    muted = len(stack)
+            if children:
+                stack.append((element, undo))
+                left.append(children)
+                continue
+            while True:  # ends the element, and those around it whose last child it was
+                if muted < 0 or len(stack) == muted:
+                    muted = -1
+                    if undo > _SKIPPED:
+                        self.end(undo)
+                    text = element.tail
+                    if text and stack:
+                        if not text.isspace():
+                            self.broke = False
+                            buffer.append(text)
+                        elif buffer:
+                            buffer.append(" ")
+                if not left:
+                    break
+                left[-1] -= 1
+                if left[-1]:
+                    break
+                left.pop()
+                element, undo = stack.pop()
         self.flush()
         resolve(self.page, self.items)
         return self.page
 
-    def push(self, text: str) -> None:
-        if not text.isspace():
-            self.broke = False
-            self.buffer.append(text)
-        elif self.buffer:
-            self.buffer.append(" ")
-
-    def start(self, element: Any, name: str, tag: Tag) -> bool:
-        """Enters an element; False where nothing inside it is to be read."""
-        if (tag is Tag.SKIP and not self.visible_after_all(element, name)) or element is self.consumed:
+    def start(self, element: Any) -> int:
+        """Enters an element; what its end has to undo."""
+        name = element.tag
+        tag = TAGS.get(name, _BLOCK)
+        if (tag is _SKIP and not self.visible_after_all(element, name)) or element is self.consumed:
             if name == "noscript":
                 self.hidden.append(element)
-            return False
+            return _SKIPPED
         given = element.items()
-        attributes: dict[str, str] = dict(given) if given else {}
-        if given and _is_hidden(attributes) and element not in self.shown:
-            self.hidden.append(element)
-            return False
-        selectors = self.lookup.at(element, name, attributes.get("id", ""), attributes.get("class", ""))
-        if name in ("body", "html"):
-            selectors = ()  # a rule may be wrong, but not take the whole page
-        if tag is Tag.INLINE:
-            self.start_inline(element, name, attributes, selectors)
-            return True
-        if selectors and self.lookup.unwraps(selectors):
-            tag = Tag.BLOCK
+        selectors: tuple[int, ...] = ()
+        if given:
+            attributes = dict(given)
+            telling = "style" in attributes or "hidden" in attributes
+            if telling and _is_hidden(attributes) and element not in self.shown:
+                self.hidden.append(element)
+                return _SKIPPED
+            selectors = self.lookup.at(element, name, attributes.get("id", ""), attributes.get("class", ""))
+        else:
+            attributes = _NO_ATTRIBUTES
+            selectors = self.lookup.at(element, name, "", "")
+        if tag is _INLINE:
+            return self.start_inline(name, attributes, selectors)
+        if selectors:
+            if name in ("body", "html"):
+                selectors = ()  # a rule may be wrong, but not take the whole page
+            elif self.lookup.unwraps(selectors):
+                tag = _BLOCK
+        if tag is _BLOCK and self.reader is None:
+            self.start_block(element, name, tag, attributes, selectors)
+            return _FRAME
         return self.start_special(element, name, tag, attributes, selectors)
 
     def visible_after_all(self, element: Any, name: str) -> bool:
@@ -168,38 +188,41 @@ class Walker:
 
     def start_special(
         self, element: Any, name: str, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...]
-    ) -> bool:
+    ) -> int:
         if tag is Tag.BREAK:
             self.line_break()
-        elif tag is Tag.IMAGE:
-            self.image(attributes, selectors)
-        elif tag is Tag.MATH:
+            return _PLAIN
+        if tag is Tag.IMAGE:
+            self.image(attributes)
+            return _PLAIN
+        if tag is Tag.MATH:
             return self.math(element, attributes)
-        elif tag is Tag.CHECKBOX:
+        if tag is Tag.CHECKBOX:
             self.checkbox(attributes)
-            return False
-        elif self.table is not None and tag not in (Tag.ROW, Tag.CELL):
-            self.inside_table(element, tag, selectors)
-        else:
-            self.start_block(element, name, tag, attributes, selectors)
-            if tag is Tag.CODE and self.table is None:
-                self.code(element, selectors)
-                return False
-        return True
+            return _SKIPPED
+        if self.reader is not None and tag not in (Tag.ROW, Tag.CELL):
+            return self.inside_table(selectors)
+        self.start_block(element, name, tag, attributes, selectors)
+        if tag is Tag.CODE:
+            self.code(element)
+            return _SKIPPED
+        return _FRAME
 
-    def end(self, element: Any, tag: Tag) -> None:
-        if self.open and self.open[-1][0] is element:
+    def end(self, undo: int) -> None:
+        if undo == _FRAME:
+            self.end_block(self.frames.pop())
+        elif undo == _OPEN:
             self.open.pop()
             self.buffer.append(CLOSE)
-        elif self.frames and self.frames[-1].element is element:
-            self.end_block(self.frames.pop())
-        elif self.table is not None and tag not in (Tag.INLINE, Tag.BREAK, Tag.IMAGE):
+        else:
             self.buffer.append(" ")
 
     # --- inline elements
 
-    def start_inline(self, element: Any, name: str, attributes: dict[str, str], selectors: tuple[int, ...]) -> None:
+    def start_inline(self, name: str, attributes: dict[str, str], selectors: tuple[int, ...]) -> int:
         kind = SPANS.get(name)
+        if kind is None and not attributes:
+            return _PLAIN
         piece = None
         if selectors and self.lookup.unwraps(selectors):
             kind = None
@@ -209,17 +232,22 @@ class Walker:
                 piece = Open("link", href=href, selectors=selectors)
         elif kind is not None:
             piece = Open(kind, selectors=selectors)
-        elif "math" in attributes.get("class", "").split():
+        elif "math" in attributes.get("class", "") and "math" in attributes["class"].split():
             piece = Open("math", selectors=selectors)
         if piece is None and selectors:
             piece = Open(selectors=selectors)
-        if piece is not None:
-            self.open.append((element, piece))
-            self.buffer.append(piece)
-            self.marked = True
+        if piece is None:
+            return _PLAIN
+        return self.begin(piece)
+
+    def begin(self, piece: Open) -> int:
+        self.open.append(piece)
+        self.buffer.append(piece)
+        self.marked = True
+        return _OPEN
 
     def line_break(self) -> None:
-        if self.table is not None or self.kind == "heading":
+        if self.reader is not None or self.kind == "heading":
             self.buffer.append(" ")
         elif self.broke:
             self.flush()
@@ -227,24 +255,24 @@ class Walker:
             self.buffer.append(BREAK)
             self.marked = self.broke = True
 
-    def image(self, attributes: dict[str, str], selectors: tuple[int, ...]) -> None:
+    def image(self, attributes: dict[str, str]) -> None:
         src = _image_source(attributes)
         if src:
-            self.buffer.append(Image(src, " ".join(attributes.get("alt", "").split()), selectors))
+            self.buffer.append(Image(src, " ".join(attributes.get("alt", "").split())))
             self.marked = True
 
-    def math(self, element: Any, attributes: dict[str, str]) -> bool:
+    def math(self, element: Any, attributes: dict[str, str]) -> int:
         tex = tex_of(element)
         if not tex:
-            return True
-        display = attributes.get("display") == "block" and self.table is None
+            return _PLAIN
+        display = attributes.get("display") == "block" and self.reader is None
         if display:
             self.flush()
         self.buffer += [Open("math", value=tex), tex, CLOSE]
         self.marked = True
         if display:
             self.flush()
-        return False
+        return _SKIPPED
 
     def checkbox(self, attributes: dict[str, str]) -> None:
         if attributes.get("type", "").lower() == "checkbox" and self.containers:
@@ -259,16 +287,15 @@ class Walker:
         self, element: Any, name: str, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...]
     ) -> None:
         self.flush()
-        frame = _Frame(element, self.node, self.kind, self.level, self.containers, selectors, tag)
-        self.frames.append(frame)
+        self.frames.append((self.node, self.kind, self.level, self.containers, selectors, tag))
         self.node = self.add_node(name, attributes)
         if tag is Tag.HEADING:
             self.kind, self.level = "heading", int(name[1])
-        elif attributes.get("role") == "heading":
-            self.kind, self.level = "heading", _number(attributes.get("aria-level"), 2, 1, 6)
-        elif tag is not Tag.BLOCK:
+        elif "role" in attributes and attributes["role"] == "heading":
+            self.kind, self.level = "heading", number(attributes.get("aria-level"), 2, 1, 6)
+        elif tag is not _BLOCK:
             self.start_structure(element, tag, name, attributes, selectors)
-        elif attributes and "class" in attributes:
+        elif "class" in attributes and _TELLING.search(attributes["class"]):
             self.start_by_class(element, name, attributes)
 
     def start_by_class(self, element: Any, name: str, attributes: dict[str, str]) -> None:
@@ -287,7 +314,7 @@ class Walker:
     ) -> None:
         """Elements that make containers, tables, figures and rules."""
         if tag is Tag.LIST:
-            self.lists.append(_List(name == "ol", _number(attributes.get("start"), 1, 0, _MAX_NUMBER)))
+            self.lists.append(_List(name == "ol", number(attributes.get("start"), 1, 0, _MAX_NUMBER)))
         elif tag is Tag.ITEM:
             self.start_item(attributes)
         elif tag is Tag.QUOTE:
@@ -299,11 +326,11 @@ class Walker:
             self.add(Candidate("rule"))
         elif tag is Tag.TABLE:
             if is_data_table(element):
-                self.table = _Table(self.node, [], [], [])
+                self.reader = TableReader(self.node)
         elif tag in (Tag.ROW, Tag.CELL):
             self.kind, self.level = "paragraph", None
-            if self.table is not None:
-                self.start_table_part(self.table, element, tag, attributes, selectors)
+            if self.reader is not None:
+                self.reader.start(element.tag, attributes, selectors)
         elif tag is Tag.CAPTION:
             self.captions += 1
         elif tag is Tag.FIGURE:
@@ -319,49 +346,52 @@ class Walker:
     def start_item(self, attributes: dict[str, str]) -> None:
         self.kind, self.level = "paragraph", None
         around = self.lists[-1] if self.lists else _List(False, 1)
-        number = None
+        value = None
         if around.ordered:
-            around.number = number = _number(attributes.get("value"), around.number, 0, _MAX_NUMBER)
-            around.number += 1
-        self.contain(Container("item", self.key(), ordered=around.ordered, number=number))
+            value = number(attributes.get("value"), around.number, 0, _MAX_NUMBER)
+            around.number = value + 1
+        self.contain(Container("item", self.key(), ordered=around.ordered, number=value))
         if "id" in attributes:
             self.items.setdefault(attributes["id"], self.next_key)
 
     def end_block(self, frame: _Frame) -> None:
-        if frame.role is Tag.CELL and self.table is not None:
-            self.end_cell(self.table)
+        around, kind, level, containers, selectors, tag = frame
+        if self.reader is not None and tag is Tag.CELL:
+            self.reader.end_cell(self.take())
         self.flush()
-        first, end = self.nodes.first[self.node], len(self.blocks)
-        if frame.role is Tag.LIST:
-            self.lists.pop()
-        elif frame.role is Tag.CAPTION:
-            self.captions -= 1
-            if self.figures:
-                self.figures[-1][1].extend(range(first, end))
-        elif frame.role is Tag.FIGURE:
-            self.end_figure(*self.figures.pop())
-        elif frame.role is Tag.TABLE and self.table is not None and self.table.node == self.node:
-            self.end_table(self.table)
+        if tag is not _BLOCK:
+            self.end_structure(tag)
         end = len(self.blocks)
         self.nodes.end[self.node] = end
-        for selector in frame.selectors:
-            self.page.hits.append(Hit(selector, self.node, first, end))
-        self.node, self.kind, self.level, self.containers = frame.node, frame.kind, frame.level, frame.containers
+        for selector in selectors:
+            self.page.hits.append(Hit(selector, self.node, self.nodes.rows[self.node].first, end))
+        self.node, self.kind, self.level, self.containers = around, kind, level, containers
+
+    def end_structure(self, tag: Tag) -> None:
+        if tag is Tag.LIST:
+            self.lists.pop()
+        elif tag is Tag.CAPTION:
+            self.captions -= 1
+            if self.figures:
+                self.figures[-1][1].extend(range(self.nodes.rows[self.node].first, len(self.blocks)))
+        elif tag is Tag.FIGURE:
+            self.end_figure(*self.figures.pop())
+        elif tag is Tag.TABLE and self.reader is not None and self.reader.node == self.node:
+            self.end_table(self.reader)
 
     def add_node(self, name: str, attributes: dict[str, str]) -> int:
-        nodes = self.nodes
-        nodes.parent.append(self.node)
-        nodes.tag.append(name)
-        nodes.classes.append(attributes.get("class", ""))
-        nodes.id.append(attributes.get("id", ""))
-        role = attributes.get("role", "")
-        nodes.role.append(f"{role} {attributes['itemprop']}" if "itemprop" in attributes else role)
-        nodes.depth.append(len(self.frames))
-        nodes.first.append(len(self.blocks))
-        nodes.end.append(-1)
-        return len(nodes.tag) - 1
+        rows = self.nodes.rows
+        classes = id = role = ""
+        if attributes:
+            get = attributes.get
+            classes, id, role = get("class", ""), get("id", ""), get("role", "")
+            if "itemprop" in attributes:
+                role = f"{role} {attributes['itemprop']}"
+        rows.append(Node(self.node, name, classes, id, role, len(self.frames), len(self.blocks)))
+        self.nodes.end.append(-1)
+        return len(rows) - 1
 
-    def code(self, element: Any, selectors: tuple[int, ...]) -> None:
+    def code(self, element: Any) -> None:
         text, language = code_of(element)
         if text.strip():
             self.add(Candidate("code", text, language=language))
@@ -369,82 +399,40 @@ class Walker:
 
     def end_figure(self, first: int, captions: list[int]) -> None:
         """Ties the caption of a figure to its image, where it has one image only."""
-        images = [number for number in range(first, len(self.blocks)) if self.blocks[number].kind == "image"]
+        images = [place for place in range(first, len(self.blocks)) if self.blocks[place].kind == "image"]
         if len(images) == 1:
-            for number in captions:
-                self.blocks[number].caption_of = images[0]
+            for place in captions:
+                self.blocks[place].caption_of = images[0]
 
     # --- data tables
 
-    def inside_table(self, element: Any, tag: Tag, selectors: tuple[int, ...]) -> None:
+    def inside_table(self, selectors: tuple[int, ...]) -> int:
         """Blocks in a cell are parts of its text."""
-        if selectors:
-            piece = Open(selectors=selectors)
-            self.open.append((element, piece))
-            self.buffer.append(piece)
-            self.marked = True
         self.buffer.append(" ")
+        return self.begin(Open(selectors=selectors)) if selectors else _SPACE
 
-    def start_table_part(
-        self, table: _Table, element: Any, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...]
-    ) -> None:
-        if tag is Tag.ROW or not table.rows:
-            table.rows.append([])
-        if selectors:
-            table.pending.append((element, selectors, len(table.rows) - 1, len(table.rows[-1])))
-        if tag is Tag.CELL:
-            self.cell = {**attributes, "tag": element.tag}
-
-    def end_cell(self, table: _Table) -> None:
-        given, self.cell = self.cell or {}, None
-        inline = self.take()
-        cell = Cell(
-            inline.text,
-            tuple(inline.spans),
-            header=given.get("tag") == "th",
-            colspan=_number(given.get("colspan"), 1, 1, MAX_SPAN),
-            rowspan=_number(given.get("rowspan"), 1, 1, MAX_SPAN),
-        )
-        row = len(table.rows) - 1
-        table.rows[row].append(cell)
-        table.marks += [(s, row, len(table.rows[row]) - 1, start, end) for s, start, end in inline.marks]
-
-    def end_table(self, table: _Table) -> None:
-        self.table = None
-        rows = [row for row in table.rows if row]
-        if not any(cell.text for row in rows for cell in row):
-            return
-        number = len(self.blocks)
-        kept = {index: new for new, index in enumerate(i for i, row in enumerate(table.rows) if row)}
-        offsets = cell_text_offsets(rows)
-        self.add(Candidate("table", table_text(rows), rows=rows))
-        for selector, row, column, start, end in table.marks:
-            at = offsets[kept[row]][column]
-            self.page.marks.append(Mark(selector, number, at + start, at + end))
-        for element, selectors, row, column in table.pending:
-            if row not in kept:
-                continue
-            cells = rows[kept[row]]
-            whole = element.tag == "tr"
-            first, last = (0, len(cells) - 1) if whole else (column, min(column, len(cells) - 1))
-            start, end = offsets[kept[row]][first], offsets[kept[row]][last] + len(cells[last].text)
-            self.page.marks += [Mark(selector, number, start, end) for selector in selectors]
+    def end_table(self, reader: TableReader) -> None:
+        self.reader = None
+        rows, marks = reader.finish()
+        if rows:
+            place = len(self.blocks)
+            self.add(Candidate("table", table_text(rows), rows=rows))
+            self.page.marks += [Mark(selector, place, start, end) for selector, start, end in marks]
 
     # --- text to blocks
 
     def take(self) -> Inline:
         """The text of the buffer, which is then empty but for the inline elements that are still open."""
-        closed = self.buffer + [CLOSE] * len(self.open)
-        inline = assemble(closed) if self.marked else Inline(plain(self.buffer))
+        inline = assemble(self.buffer + [CLOSE] * len(self.open)) if self.marked else Inline(plain(self.buffer))
         self.buffer.clear()
-        self.buffer.extend(piece for _, piece in self.open)
+        self.buffer.extend(self.open)
         self.marked = bool(self.open)
         self.broke = False
         return inline
 
     def flush(self) -> None:
         """Makes a block of the text since the last one."""
-        if self.cell is not None and self.table is not None:
+        if self.reader is not None and self.reader.in_cell:
             self.buffer.append(" ")
             return
         if len(self.buffer) == len(self.open):  # nothing but the starts of inline elements, or nothing at all
@@ -468,13 +456,13 @@ class Walker:
             kind, inline.spans = "math", []
         if kind == "heading" and inline.spans:
             _drop_permalinks(inline)
-        number = len(self.blocks)
+        place = len(self.blocks)
         self.add(Candidate(kind, inline.text, level=self.level if kind == "heading" else None, spans=inline.spans))
         for selector, start, end in inline.marks:
             if start == 0 and end == len(inline.text):
-                self.page.hits.append(Hit(selector, -1, number, number + 1))
+                self.page.hits.append(Hit(selector, -1, place, place + 1))
             else:
-                self.page.marks.append(Mark(selector, number, start, end))
+                self.page.marks.append(Mark(selector, place, start, end))
 
     def add(self, candidate: Candidate) -> None:
         candidate.containers = self.containers
@@ -483,10 +471,12 @@ class Walker:
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
-    if "hidden" in attributes and attributes["hidden"] != "until-found":
-        return True
+    """Whether an element is hidden for good: a tab or an accordion's panel is one click away."""
     style = attributes.get("style")
-    return style is not None and _INVISIBLE.search(style) is not None
+    hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
+    if not hidden and (style is None or _INVISIBLE.search(style) is None):
+        return False
+    return attributes.get("role") not in _PANEL_ROLES and _PANEL.search(attributes.get("class", "")) is None
 
 
 def _drop_permalinks(inline: Inline) -> None:
@@ -517,10 +507,3 @@ def _image_source(attributes: dict[str, str]) -> str | None:
         if value and not _NO_SOURCE.match(value):
             return value
     return None
-
-
-def _number(text: str | None, default: int, low: int, high: int) -> int:
-    try:
-        return min(high, max(low, int(text or "", 10)))
-    except ValueError:
-        return default

@@ -27,7 +27,8 @@ def train(samples: Iterable[Sample], names: tuple[str, ...], settings: Settings)
     parts = np.split(taken, np.cumsum([len(item.words) for item in samples])[:-1])
     matrix = np.concatenate([item.matrix[:, part].T for item, part in zip(samples, parts, strict=True)])
     labels = np.concatenate([item.share for item in samples])[taken]
-    return fit(matrix, (labels >= 0.5).astype(np.float32), (weight / chance)[taken], names, settings)
+    counts = (weight / chance)[taken].astype(np.float32)
+    return fit(matrix, (labels >= 0.5).astype(np.float32), counts, names, settings)
 
 
 def _chances(weight: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -36,7 +37,8 @@ def _chances(weight: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     for _ in range(40):
         middle = (low + high) / 2
         low, high = (middle, high) if np.minimum(1, weight / middle).mean() > _TAUGHT else (low, middle)
-    return np.minimum(1, weight / high).astype(np.float32)
+    chances: npt.NDArray[np.float32] = np.minimum(1, weight / high).astype(np.float32)
+    return chances
 
 
 def by_fold(samples: list[Sample], names: tuple[str, ...], settings: Settings) -> dict[int, Trees]:

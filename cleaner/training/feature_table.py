@@ -8,8 +8,8 @@ from cleaner.content.scorer import feature_list, scorer_of
 _HEAD = f"""# What the content score looks at
 
 Made by `python -m cleaner.training.feature_table`. A row of numbers for every block with text; *levels up* counts
-block-level elements from the block's own (0), and {FAR} stands for "none". *Prose* is a block of twelve words or more with
-the end of a sentence and few links. `explain` names these features beside a block that the score dropped.
+block-level elements from the block's own (0), and {FAR} stands for "none". *Prose* is a block of twelve words or more
+with the end of a sentence and few links. `explain` names these features beside a block that the score dropped.
 
 | feature | meaning | in the shipped model |
 | --- | --- | --- |
