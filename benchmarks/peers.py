@@ -125,7 +125,7 @@ def main() -> None:
     pages = table("pages", PAGES, "trafilatura", f"Trafilatura {version('trafilatura')}", scorers)
     texts = table("text alone", TEXTS, "naive", "a naive script", scorers)
     tables = f"{pages}\n{texts}"
-    print(tables)  # noqa: T201
+    print(tables)
     if args.write:
         text = README.read_text(encoding="utf-8")
         README.write_text(MARKED.sub(lambda found: found[1] + tables + found[2], text), encoding="utf-8")

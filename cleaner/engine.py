@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 
 from cleaner import content, metadata, structure, verdicts
 from cleaner.candidate import Candidate, Cut, Decision
-from cleaner.document import Block, BlockKind, Container, Document, Removal, Span
+from cleaner.document import Block, BlockKind, Cell, Container, Document, Removal, Span
 from cleaner.encoding import decode
 from cleaner.language import detect
 from cleaner.links import safe_href
@@ -289,7 +289,8 @@ class _Freezer:
         self.addresses: dict[str, str | None] = {}
         self.blocks: list[Block] = []
         self.removed: list[Removal] = []
-        self.keys: dict[int, int] = {}
+        self.containers: dict[int, Container] = {}
+        """By the keys that they had while they were worked on."""
 
     def add(self, index: int, candidate: Candidate) -> None:
         before = len(self.blocks)
@@ -315,15 +316,21 @@ class _Freezer:
             containers=tuple(self.container(c) for c in candidate.containers),
             score=candidate.score,
             language=candidate.language,
-            rows=tuple(tuple(replace(c, spans=self.spans(c.spans)) for c in row) for row in candidate.rows),
+            rows=tuple(tuple(self.cell(c) for c in row) for row in candidate.rows),
             src=self.address(candidate.src) if candidate.src else None,
             alt=candidate.alt,
             caption=candidate.caption,
         )
 
+    def cell(self, cell: Cell) -> Cell:
+        return replace(cell, spans=self.spans(cell.spans)) if cell.spans else cell
+
     def container(self, container: Container) -> Container:
         """Keys count from 1 in the document's order, so that equal documents have equal keys."""
-        return replace(container, key=self.keys.setdefault(container.key, len(self.keys) + 1))
+        known = self.containers.get(container.key)
+        if known is None:
+            known = self.containers[container.key] = replace(container, key=len(self.containers) + 1)
+        return known
 
     def spans(self, spans: Iterable[Span]) -> tuple[Span, ...]:
         """Spans with their addresses absolute; a link or an image with an unsafe one is none."""
@@ -332,7 +339,7 @@ class _Freezer:
             if span.href is None:
                 kept.append(span)
             elif href := self.address(span.href):
-                kept.append(span if href == span.href else replace(span, href=href))
+                kept.append(Span(span.start, span.end, span.kind, href, span.value))
         return tuple(kept)
 
     def address(self, href: str) -> str | None:

@@ -126,9 +126,9 @@ def _key(claim: Claim) -> Key:
 def _decide_block(block: Candidate, said: list[Claim], choice: Choice, number: int, score: float | None) -> None:
     block.score = score
     block.kept = choice.kept[number]
-    if choice.by != "content.none":
+    if choice.by != "content.none" or number in choice.otherwise:
         action: Literal["keep", "drop"] = "keep" if block.kept else "drop"
-        block.decided = Decision(action, choice.by, score=block.score)
+        block.decided = Decision(action, choice.otherwise.get(number, choice.by), score=block.score)
         block.history.append(block.decided)
     if not said:
         return

@@ -215,10 +215,10 @@ def rule_files(draw: st.DrawFn) -> str:
             f'{{css: "{selector}"}}', f'{{css: "{selector}", max_words: 4}}', f'{{regex: "{pattern}"}}', "Read more",
             f'{{css: "{selector}", regex: "{pattern}"}}', "{like: advertisement, edits: 2}", "{repeats: 2}", '{xpath: "//li//b"}',
         ]))  # fmt: skip
-        verb = draw(
-            st.sampled_from(["drop", "drop", "keep", "heading", "paragraph", "main", "drop_after", "drop_before"])
-        )
+        verb = draw(st.sampled_from(["drop", "drop", "keep", "heading", "paragraph", "drop_after", "drop_before"]))
         rules.append(f"  - {verb}: {match}\n")
+    if draw(st.booleans()):
+        rules.append(f'  - main: {{css: "{draw(st.sampled_from(_SELECTORS))}"}}\n')
     if draw(st.booleans()):
         rules.append(
             f'  - replace: {{regex: "{draw(st.sampled_from(_REGEXES))}"}}\n    with: "{draw(st.sampled_from(["", "swapped"]))}"\n'

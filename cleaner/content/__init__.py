@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from cleaner.content.comments import comments_of
+from cleaner.content.comments import comments_of, is_forum
 from cleaner.normalize import words
 from cleaner.page import Page
 
@@ -20,6 +20,10 @@ Favor = Literal["precision", "balanced", "recall"]
 FAVORS: tuple[str, ...] = get_args(Favor)
 Comments = Literal["auto", "keep", "drop"]
 COMMENTS: tuple[str, ...] = get_args(Comments)
+
+
+_ARTICLE_WORDS = 300
+"""Words kept outside the comments that make a page an article with comments rather than a discussion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Choice:
 
     kept: list[bool]
     by: str = "content.none"
+    otherwise: dict[int, str] = field(default_factory=dict)
+    """Blocks, by number, that something else than `by` decided."""
     scored: Scored | None = None
     """The scores, where the extractor gives any."""
     warnings: list[str] = field(default_factory=list)
@@ -68,10 +74,26 @@ def choose(page: Page, options: Options, *, url: str | None = None, dropped: Set
         choice = _by_trafilatura(page, url)
     else:
         choice = _by_score(page, options, dropped)
-    if options.comments != "auto":
-        for number in comments_of(page):
-            choice.kept[number] = options.comments == "keep"
+    _settle_comments(page, choice, options.comments)
     return choice
+
+
+def _settle_comments(page: Page, choice: Choice, wish: Comments) -> None:
+    """Comments are kept or dropped where that is asked for. Else they go where the score has found an article beside
+    them, and are judged like any other block on pages that are made of what their readers say."""
+    if wish == "auto" and choice.scored is None:
+        return
+    comments = comments_of(page)
+    if wish == "auto":
+        article = sum(
+            page.blocks[n].text.count(" ") for n, kept in enumerate(choice.kept) if kept and n not in comments
+        )
+        if article < _ARTICLE_WORDS or is_forum(page):
+            return
+    for number in comments:
+        if choice.kept[number] != (wish == "keep"):
+            choice.kept[number] = wish == "keep"
+            choice.otherwise[number] = "content.comments"
 
 
 def _by_trafilatura(page: Page, url: str | None) -> Choice:
@@ -99,7 +121,7 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
         for row, chosen in zip(open_rows, best, strict=True):
             kept[scored.rows.blocks[row]] = bool(chosen)
     _keep_wordless(page, kept)
-    return Choice(kept, "content.score", scored)
+    return Choice(kept, "content.score", scored=scored)
 
 
 def _everything(page: Page, warning: str) -> Choice:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-_WORD, _UPPER, _DIGIT, _END, _COMMA, _IDEOGRAPH, _CURRENCY, _SEPARATOR = (1 << bit for bit in range(8))
+_WORD, _UPPER, _END, _IDEOGRAPH, _CURRENCY, _SEPARATOR = (1 << bit for bit in range(6))
 
 
 @cache
@@ -24,11 +24,10 @@ def _table() -> npt.NDArray[np.uint8]:
         char = chr(code)
         bits = _WORD if char.isalnum() or char == "_" else 0
         bits |= _UPPER if char.isupper() else 0
-        bits |= _DIGIT if char.isdigit() else 0
         bits |= _IDEOGRAPH if 0x2E80 <= code < 0xA000 or 0xF900 <= code < 0xFB00 else 0
         bits |= _CURRENCY if bits == 0 and unicodedata.category(char) == "Sc" else 0
         table[code] = bits
-    for chars, bit in ((".!?。！？…।؟", _END), (",;:、，；：", _COMMA), ("|»·›•/", _SEPARATOR)):
+    for chars, bit in ((".!?。！？…।؟", _END), ("|»·›•/", _SEPARATOR)):
         for char in chars:
             table[ord(char)] |= bit
     return table
@@ -43,15 +42,11 @@ class Counts:
     short_words: Floats
     """Share of the words that have three letters or fewer, as most stop words do."""
     upper: Floats
-    digits: Floats
     sentence_ends: Floats
     """Full stops and their kin before white space or the end."""
-    commas: Floats
     ideographs: Floats
     currency: Floats
     separators: Floats
-    ends_sentence: Floats
-    """1 where the last character ends a sentence or a clause."""
 
 
 def count(texts: Sequence[str]) -> Counts:
@@ -85,11 +80,8 @@ def count(texts: Sequence[str]) -> Counts:
         words=words,
         short_words=total(short) / some_words,
         upper=total(kinds & _UPPER > 0) / size,
-        digits=total(kinds & _DIGIT > 0) / size,
         sentence_ends=total(ends_sentence),
-        commas=total(kinds & _COMMA > 0),
         ideographs=total(kinds & _IDEOGRAPH > 0) / size,
         currency=total(kinds & _CURRENCY > 0),
         separators=total(kinds & _SEPARATOR > 0),
-        ends_sentence=(kinds[ends - 2] & (_END | _COMMA) > 0).astype(np.float32),
     )

@@ -7,8 +7,19 @@ import re
 from cleaner.page import Page
 
 _COMMENTS = re.compile(
-    r"(?:^|[\s_-])(?:comments?|commentlist|disqus\w*|replies|respond|reader-?comments)(?=$|[\s_-])", re.I
+    r"(?:^|[\s_-]|(?<=[a-z]))(?:[Cc]omments?(?=$|[\s_-]|[A-Z])|commentlist\b|[Dd]isqus|replies\b|respond\b)"
 )
+_FORUM = re.compile(r"thread|topic|forum|message|question|answer|\bposts?\b|votes", re.I)
+_FORUM_SHARE = 0.03
+_FORUM_TYPES = ("DiscussionForumPosting", "QAPage")
+
+
+def is_forum(page: Page) -> bool:
+    """Whether a page is a discussion, by what its elements are called and by its JSON-LD."""
+    if any(kind in source for source in page.facts.json_ld for kind in _FORUM_TYPES):
+        return True
+    named = sum(_FORUM.search(node.classes) is not None for node in page.nodes.rows if node.classes)
+    return named > _FORUM_SHARE * max(1, len(page.nodes.rows))
 
 
 def comments_of(page: Page) -> set[int]:

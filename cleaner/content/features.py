@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
@@ -32,9 +31,7 @@ KEYWORDS: dict[str, str] = {
     "nav": "nav|menu|toc|tabs|pager|pagination|paging|skip|drawer|offcanvas|hamburger",
     "header": "header|masthead|topbar|banner|toolbar|logo",
     "footer": "foot|colophon|copyright|legal|bottom",
-    "side": "side|rail|secondary|complementary|right-col",
     "comment": "comment|disqus|repl(?:y|ies)|respond|discussion",
-    "share": "shar(?:e|ing)|social|follow|facebook|twitter|pinterest",
     "related": (
         "related|recommend|similar|also|more-|popular|trending|recent|latest|upsell|cross-sell|suggest|"
         "teaser|next|prev|read-?more"
@@ -43,11 +40,7 @@ KEYWORDS: dict[str, str] = {
         r"promo|\bads?\b|advert|sponsor|cta|newsletter|subscri|sign-?up|marketing|paywall|popup|modal|overlay|"
         r"dialog|announcement"
     ),
-    "cookie": "cookie|consent|gdpr|privacy|onetrust",
-    "crumb": "crumb",
-    "widget": "widget|tag-?cloud|archive|calendar",
     "meta": "meta|byline|author|date|time|publish|posted|categor|tags?\\b|tag-|info|credit",
-    "title": "title|headline|heading|hero",
     "media": "caption|figure|image|gallery|media|photo|video|slider|carousel|swiper|slick",
     "product": "product|price|sku|add-to-cart|buy|cart|swatch|variant|quantity|stock|checkout|wishlist|basket",
     "details": "desc|detail|spec|feature|overview|summary|ingredients|accordion|tab-?panel|tab-content|faq",
@@ -57,60 +50,28 @@ KEYWORDS: dict[str, str] = {
     "forum": "thread|topic|forum|message|post-?body|question|answer|votes|user|avatar|signature",
     "form": "form|search|login|signin|input|filter|sort|facet|refine|account|register",
     "hidden": "hidden|sr-only|visually|screen-reader|print|hide|d-none|collapse|invisible|tooltip|dropdown|mega",
-    "bio": "bio|about-author|profile|author-box",
 }
 """Parts of class names, ids and roles that tell what an element is for."""
 TAGS = [
     "article",
     "main",
-    "nav",
-    "header",
     "footer",
     "aside",
     "form",
-    "ul",
-    "ol",
-    "li",
-    "table",
     "section",
     "figure",
     "blockquote",
     "dl",
     "button",
     "pre",
-    "details",
     "tr",
-    "td",
     "div",
-    "p",
 ]
-ROLES = {
-    "main": "main",
-    "navigation": "nav",
-    "banner": "header",
-    "contentinfo": "footer",
-    "complementary": "aside",
-    "article": "article",
-}
+ROLES = {"main": "main", "contentinfo": "footer", "complementary": "aside", "article": "article"}
 _TAG_BIT = {tag: 1 << (len(KEYWORDS) + place) for place, tag in enumerate(TAGS)}
 _BITS = np.arange(len(KEYWORDS) + len(TAGS), dtype=np.int64)
 
 KINDS = ("heading", "paragraph", "list_item", "code", "table", "image", "math", "rule")
-_CALL = re.compile(
-    r"(?:read more|learn more|share|tweet|subscribe|sign (?:up|in)|log ?in|register|add to|view (?:all|"
-    r"more)|see (?:all|more)|"
-    r"(?:show|load) (?:more|less)|shop|buy|reply|like|report|follow|next|previous|back|home|menu|search|"
-    r"close|skip|comments?|leave a|"
-    r"related|you (?:may|might)|recommended|popular|recent|latest|more (?:from|in|on|stories)|advertis|"
-    r"sponsored|newsletter|categor|"
-    r"tags?\b|filed|posted|by |written|published|updated|image|photo|credit|source|copyright|©|all rights|"
-    r"privacy|cookie|"
-    r"mehr|weiter|teilen|anzeige|kommentar|lire|partager|publicit|comentar|compartir|leer|condividi|leggi|"
-    r"commenta|lees|del\b|"
-    r"подел|реклам|читай|коммент)",
-    re.I,
-)
-_CALL_LONGEST = 120
 
 
 class Feature(NamedTuple):
@@ -198,7 +159,8 @@ class _Maker:
         self.table = _Table(self.size)
         self.counts: Counts = count([block.text for block in self.blocks])
         self.words = self.counts.words
-        self.link_density, self.links, self.bold = _spans(self.blocks, self.counts.characters)
+        self.link_density = _link_density(self.blocks, self.counts.characters)
+        self.kinds = np.array([KINDS.index(block.kind) for block in self.blocks])
         self.linked_words = self.words * self.link_density
         self.heading = np.array([block.kind == "heading" for block in self.blocks])
         self.prose = (
@@ -207,7 +169,6 @@ class _Maker:
             & (self.counts.sentence_ends > 0)
         )
         self.prose_words = self.words * self.prose
-        self.call = np.array([len(b.text) < _CALL_LONGEST and _CALL.match(b.text) is not None for b in self.blocks])
         self.tree = _Tree(page.nodes, numbers, [block.element for block in self.blocks])
         self.sums = _prefix(
             self.words,
@@ -224,7 +185,6 @@ class _Maker:
         self.keywords()
         self.ancestors()
         self.anchors()
-        self.prose_around()
         self.previous_heading()
         self.neighbours()
         self.windows()
@@ -234,24 +194,14 @@ class _Maker:
         c, add = self.counts, self.table.add
         at_least_one = np.maximum(c.words, 1)
         add("words", "words of the block", c.words)
-        add("characters", "characters of the block", c.characters)
-        add("word_length", "characters a word", c.characters / at_least_one)
         add("link_density", "share of its characters that are links", self.link_density)
-        add("links", "number of links", self.links)
-        add("bold", "share of its characters that are bold", self.bold)
         add("sentence_ends", "ends of sentences", c.sentence_ends)
         add("sentences_per_word", "ends of sentences a word", c.sentence_ends / at_least_one)
-        add("commas_per_word", "commas, colons and semicolons a word", c.commas / at_least_one)
-        add("digits", "share of its characters that are digits", c.digits)
-        add("short_words", "share of its words with three letters or fewer", c.short_words)
         add("upper", "share of its characters that are capitals", c.upper)
-        add("ends_sentence", "whether its last character ends a sentence or clause", c.ends_sentence)
-        add("currency", "currency signs", c.currency)
-        add("call", "whether it begins like a call to act or a label (read more, share, posted)", self.call)
         add(
             "kind",
             "kind of block: " + ", ".join(f"{n} {k}" for n, k in enumerate(KINDS)),
-            [KINDS.index(b.kind) for b in self.blocks],
+            self.kinds,
         )
         add("level", "level of a heading, 0 for others", [b.level or 0 for b in self.blocks])
         self.title_share = self._title_share()
@@ -265,8 +215,6 @@ class _Maker:
             seen[block.text] = seen.get(block.text, 0) + 1
         add("copies", "blocks of the page with the same text", [seen[b.text] for b in self.blocks])
         add("separators", "bars, bullets and slashes", c.separators)
-        add("ideographs", "share of its characters that are ideographs or kana", c.ideographs)
-        add("containers", "quotes, items and callouts around it", [len(b.containers) for b in self.blocks])
 
     def _title_share(self) -> Floats:
         title = set(words_of(self.page.facts.title or ""))
@@ -294,22 +242,22 @@ class _Maker:
         count_inside = np.maximum(tree.end - tree.first, 1)
         words = np.maximum(inside[:, 0], 1)
         columns = {
-            "words": ("words inside", inside[:, 0]),
-            "share": ("share of the page's words inside", inside[:, 0] / self.total),
-            "link_density": ("share of the words inside that are links", inside[:, 1] / words),
-            "prose": ("share of the words inside that are prose", inside[:, 2] / words),
-            "words_a_block": ("words a block inside", inside[:, 0] / count_inside),
-            "blocks": ("blocks inside", tree.end - tree.first),
-            "headings": ("headings a block inside", inside[:, 3] / count_inside),
-            "twins": ("siblings with the same tag and classes", tree.twins),
-            "copies": ("elements of the page with the same tag and classes", tree.alike),
-            "children": ("block-level children", tree.children),
+            "words": (range(3), "words inside", inside[:, 0]),
+            "share": ((0, 4), "share of the page's words inside", inside[:, 0] / self.total),
+            "link_density": ((0, 2, 3, 4, 5), "share of the words inside that are links", inside[:, 1] / words),
+            "prose": ((2, 3), "share of the words inside that are prose", inside[:, 2] / words),
+            "words_a_block": ((5,), "words a block inside", inside[:, 0] / count_inside),
+            "blocks": ((2,), "blocks inside", tree.end - tree.first),
+            "headings": ((1, 2), "headings a block inside", inside[:, 3] / count_inside),
+            "twins": ((0, 1, 3, 4, 5), "siblings with the same tag and classes", tree.twins),
+            "copies": (range(3), "elements of the page with the same tag and classes", tree.alike),
+            "children": ((1, 2), "block-level children", tree.children),
         }
         node = tree.node
         most_twins = tree.twins[node]
         for level in range(6):
-            for name, (meaning, column) in columns.items():
-                if level < 3 or name in ("share", "link_density", "prose", "words_a_block", "twins"):
+            for name, (levels, meaning, column) in columns.items():
+                if level in levels:
                     add(f"up{level}_{name}", f"{meaning}, of the element {level} levels up", column[node])
             most_twins = np.maximum(most_twins, tree.twins[node])
             node = tree.parent[node]
@@ -325,21 +273,15 @@ class _Maker:
             group = tree.group[node]
             size = int(group.max()) + 1
             words = np.bincount(group, self.words, size)
-            some = np.maximum(words, 1)
             add(
                 f"like{level}_share",
                 f"share of the page's words in elements like the one {level} levels up",
                 (words / self.total)[group],
             )
             add(
-                f"like{level}_link_density",
-                f"link density in elements like the one {level} levels up",
-                (np.bincount(group, self.linked_words, size) / some)[group],
-            )
-            add(
                 f"like{level}_prose",
                 f"share of prose in elements like the one {level} levels up",
-                (np.bincount(group, self.prose_words, size) / some)[group],
+                (np.bincount(group, self.prose_words, size) / np.maximum(words, 1))[group],
             )
             add(
                 f"like{level}_words_a_block",
@@ -347,17 +289,6 @@ class _Maker:
                 (words / np.maximum(np.bincount(group, minlength=size), 1))[group],
             )
             node = tree.parent[node]
-
-    def prose_around(self) -> None:
-        """How much prose lies before and after, and how far the nearest is."""
-        add, order, prose = self.table.add, self.order, self.prose
-        total = max(float(self.sums[-1, 2]), 1.0)
-        add("prose_before", "share of the page's prose before it", self.sums[:-1, 2] / total)
-        add("prose_after", "share of the page's prose after it", 1 - self.sums[1:, 2] / total)
-        last = np.maximum.accumulate(np.where(prose, order, -FAR))
-        following = np.minimum.accumulate(np.where(prose, order, self.size + FAR)[::-1])[::-1]
-        add("since_prose", "blocks since the last prose", np.minimum(order - last, FAR))
-        add("until_prose", "blocks until the next prose", np.minimum(following - order, FAR))
 
     def anchors(self) -> None:
         """Where the block stands to the element with most prose, to the longest block and to the headline."""
@@ -411,49 +342,27 @@ class _Maker:
         has = before >= 0
         at = np.maximum(before, 0)
         add("heading_distance", "blocks since the last heading, -1 without one", np.where(has, order - at, -1))
-        add("heading_link_density", "link density of the last heading", np.where(has, self.link_density[at], -1))
         add("heading_depth", "depth against the last heading's", np.where(has, self.depth - self.depth[at], 0))
-        add("heading_call", "whether the last heading is a call or label", np.where(has, self.call[at], 0))
         add("heading_words", "words of the last heading", np.where(has, self.words[at], -1))
 
     def neighbours(self) -> None:
-        given = (
-            ("words", "words", self.words),
-            ("link_density", "link density", self.link_density),
-            ("ends_sentence", "ends a sentence", self.counts.ends_sentence),
-            ("kind", "kind", np.array([KINDS.index(b.kind) for b in self.blocks])),
-        )
-        for offset in (-2, -1, 1, 2):
+        for offset in (-2, -1, 1):
             at = self.order + offset
             exists = (at >= 0) & (at < self.size)
             at = np.clip(at, 0, self.size - 1)
             where = f"{abs(offset)} {'before' if offset < 0 else 'after'}"
-            for name, meaning, column in given:
-                self.table.add(
-                    f"n{offset:+d}_{name}",
-                    f"{meaning} of the block {where}, -1 without one",
-                    np.where(exists, column[at], -1),
-                )
-            self.table.add(
-                f"n{offset:+d}_same",
-                f"whether the block {where} is in the same element",
-                exists & (self.tree.node[at] == self.tree.node),
-            )
-            self.table.add(
-                f"n{offset:+d}_depth",
-                f"depth of the block {where} against this one's",
-                np.where(exists, self.depth[at] - self.depth, 0),
-            )
+            depth = np.where(exists, self.depth[at] - self.depth, 0)
+            self.table.add(f"n{offset:+d}_depth", f"depth of the block {where} against this one's", depth)
+        before = np.concatenate(([-1], self.kinds[:-1]))
+        self.table.add("n-1_kind", "kind of the block before, -1 without one", before)
 
     def windows(self) -> None:
         for radius in (3, 8, 20):
             low, high = np.maximum(self.order - radius, 0), np.minimum(self.order + radius + 1, self.size)
             around = self.sums[high] - self.sums[low]
-            words = np.maximum(around[:, 0], 1)
-            where = f"within {radius} blocks"
-            self.table.add(f"within{radius}_words", f"words a block {where}", around[:, 0] / (high - low))
-            self.table.add(f"within{radius}_link_density", f"link density {where}", around[:, 1] / words)
-            self.table.add(f"within{radius}_prose", f"share of the words that are prose {where}", around[:, 2] / words)
+            density = around[:, 1] / np.maximum(around[:, 0], 1)
+            self.table.add(f"within{radius}_link_density", f"link density within {radius} blocks", density)
+        self.table.add(f"within{radius}_words", f"words a block within {radius} blocks", around[:, 0] / (high - low))
 
     def whole_page(self) -> None:
         add, total, distance = self.table.add, self.total, self.distance
@@ -475,7 +384,7 @@ class _Maker:
         add("page_longest", "words of the longest block", self.words.max())
         add("page_short_words", "share of short words", self.sums[-1, 4] / total)
         add("page_twins", "most siblings with the same tag and classes", self.tree.twins.max())
-        for name in ("product", "forum", "comment", "review", "list"):
+        for name in ("product", "forum", "review", "list"):
             add(f"page_{name}", f"share of elements of the sort {name!r}", own[:, list(KEYWORDS).index(name)].mean())
         add("page_in_article", "share of words in an <article>", self.words[distance[:, article] < FAR].sum() / total)
         add("page_in_main", "share of words in <main>", self.words[distance[:, main] < FAR].sum() / total)
@@ -539,18 +448,16 @@ def _prefix(*columns: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     return np.concatenate((np.zeros((1, len(columns))), np.cumsum(stacked, 0)))
 
 
-def _spans(blocks: list[Candidate], characters: Floats) -> tuple[Floats, Floats, Floats]:
-    """Link density, number of links, share of bold characters."""
-    linked, links, bold = (np.zeros(len(blocks), np.float32) for _ in range(3))
+def _link_density(blocks: list[Candidate], characters: Floats) -> Floats:
+    """Share of each block's characters that are links (Kohlschütter, Fankhauser and Nejdl 2010)."""
+    linked = np.zeros(len(blocks), np.float32)
     for row, block in enumerate(blocks):
         spans = block.spans or [span for cells in block.rows for cell in cells for span in cell.spans]
         for span in spans:
             if span.kind == "link":
                 linked[row] += span.end - span.start
-                links[row] += 1
-            elif span.kind == "strong":
-                bold[row] += span.end - span.start
-    return np.minimum(linked / characters, 1), links, np.minimum(bold / characters, 1)
+    density: Floats = np.minimum(linked / characters, 1)
+    return density
 
 
 def _og_type(page: Page) -> int:

@@ -402,7 +402,8 @@ class Walker:
         images = [place for place in range(first, len(self.blocks)) if self.blocks[place].kind == "image"]
         if len(images) == 1:
             for place in captions:
-                self.blocks[place].caption_of = images[0]
+                if self.blocks[place].text:  # the image may stand in its own caption
+                    self.blocks[place].caption_of = images[0]
 
     # --- data tables
 

@@ -19,11 +19,11 @@ from cleaner.content.trees import SCALE, Trees
 class Settings:
     """What is handed to CatBoost; the same settings and rows give the same trees."""
 
-    rounds: int = 400
+    rounds: int = 500
     depth: int = 6
-    rate: float = 0.1
+    rate: float = 0.08
     l2: float = 5.0
-    columns: float = 0.3
+    columns: float = 0.4
     """Share of the features that each tree may look at."""
     rows: float = 0.7
     """Share of the rows that each tree is made from."""
