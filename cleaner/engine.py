@@ -138,6 +138,7 @@ class Cleaner:
         page, lookup = self._read(text, kind, url)
         originals = [block.text for block in page.blocks]
         claims = lookup.compiled.claims(page)
+        verdicts.settle_kinds(page, claims)
         choice = content.choose(page, self.options, url=url, dropped=verdicts.dropped_early(claims))
         verdicts.decide(page, claims, choice)
         known = metadata.decide(page.facts, url=url, title_block=None)

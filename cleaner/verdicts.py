@@ -39,6 +39,16 @@ def decide(page: Page, claims: Claims, choice: Choice) -> None:
         _decide_block(block, said, choice, number, scores.get(number))
 
 
+def settle_kinds(page: Page, claims: Claims) -> None:
+    """Makes headings and paragraphs of what rules call so, before the extractor looks at the kinds."""
+    for number, said in claims.by_block.items():
+        _decide_kind(page.blocks[number], [c for c in said if _names_kind(c) and c.match.place is None])
+
+
+def _names_kind(claim: Claim) -> bool:
+    return claim.end < 0 and claim.rule.verb in ("heading", "paragraph")
+
+
 def dropped_early(claims: Claims) -> set[int]:
     """Blocks that rules drop whatever the extractor chooses, so that it need not ask itself about them."""
     dropped = set()
@@ -134,7 +144,7 @@ def _decide_block(block: Candidate, said: list[Claim], choice: Choice, number: i
         return
     whole = [c for c in said if c.end < 0]
     _decide_kept(block, [c for c in whole if c.rule.verb in ("keep", "drop")])
-    _decide_kind(block, [c for c in whole if c.rule.verb in ("heading", "paragraph")])
+    _decide_kind(block, [c for c in whole if _names_kind(c) and c.match.place is not None])
     if block.kept:
         _edit(block, said, whole)
 

@@ -120,6 +120,7 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
         best = best_set(scored.rows.words[open_rows], scored.scores[open_rows], options.favor)
         for row, chosen in zip(open_rows, best, strict=True):
             kept[scored.rows.blocks[row]] = bool(chosen)
+    _keep_headings(page, kept, dropped)
     _keep_wordless(page, kept)
     return Choice(kept, "content.score", scored=scored)
 
@@ -129,13 +130,23 @@ def _everything(page: Page, warning: str) -> Choice:
 
 
 def _keep_wordless(page: Page, kept: list[bool]) -> None:
-    """Images, their captions and rules go with their neighbours: kept between two that are."""
-    silent = [not words(block.text) or block.caption_of is not None for block in page.blocks]
+    """Images, their captions, formulas and rules go with their neighbours: kept between two that are."""
+    silent = [not words(block.text) or block.caption_of is not None or block.kind == "math" for block in page.blocks]
     before = _nearest(kept, silent, range(len(kept)))
     after = _nearest(kept, silent, range(len(kept) - 1, -1, -1))
     for number, wordless in enumerate(silent):
         if wordless:
             kept[number] = before[number] and after[number]
+
+
+def _keep_headings(page: Page, kept: list[bool], dropped: Set[int]) -> None:
+    """A heading inside the content stays where what stands under it does."""
+    begun = False
+    for number, block in enumerate(page.blocks[:-1]):
+        under = page.blocks[number + 1]
+        if block.kind == "heading" and begun and not kept[number] and number not in dropped:
+            kept[number] = kept[number + 1] and under.kind != "heading"
+        begun = begun or kept[number]
 
 
 def _nearest(kept: list[bool], silent: list[bool], order: range) -> list[bool]:

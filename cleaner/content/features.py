@@ -25,7 +25,7 @@ FAR = 99
 KEYWORDS: dict[str, str] = {
     "content": "content|article|post|entry|story|body|main|text|blog|news|page|single|prose|markdown|readme|wiki",
     "body": (
-        "article-?_*body|(?:post|entry|article)[-_](?:content|body|text)|story-?body|rich-?text|rte|wysiwyg|"
+        "article-?_*body|(?:post|entry|article)(?:-|_)(?:content|body|text)|story-?body|rich-?text|rte|wysiwyg|"
         "mw-parser|markdown"
     ),
     "nav": "nav|menu|toc|tabs|pager|pagination|paging|skip|drawer|offcanvas|hamburger",

@@ -19,17 +19,23 @@ SHIPPED = Path(__file__).with_name("model.npz")
 
 @dataclass(frozen=True, slots=True)
 class _Trade:
-    """How the scores are read: each to the power of `exponent`, and none under `floor` is chosen."""
+    """How the scores are read."""
 
     exponent: float
+    """Each score is taken to this power: the higher, the less a doubtful block counts."""
+    sure: float
+    """The same for a page where it is clear what the content is, and doubt the more telling."""
     floor: float
+    """No block with a score under this is chosen."""
 
 
 _TRADES: dict[str, _Trade] = {
-    "precision": _Trade(2.0, 0.4),
-    "balanced": _Trade(1.15, 0.1),
-    "recall": _Trade(0.7, 0.02),
+    "precision": _Trade(2.0, 2.5, 0.4),
+    "balanced": _Trade(1.15, 1.6, 0.3),
+    "recall": _Trade(0.7, 0.7, 0.02),
 }
+_CLEAR = 0.9
+"""Expected F1 of the best set above which a page is a clear one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +99,18 @@ def best_set(words: npt.NDArray[np.float32], scores: npt.NDArray[np.float64], fa
     Chieu, "Optimizing F-measure: a tale of two approaches" (2012).
     """
     trade = _TRADES[favor]
-    chance = scores**trade.exponent
     order = np.argsort(-scores, kind="stable")
-    expected = np.cumsum((chance * words)[order])
-    quality = 2 * expected / (np.cumsum(words[order]) + expected[-1] + 1e-9)
+    size, quality = _best_size(words[order], scores[order] ** trade.exponent)
+    if quality > _CLEAR:
+        size, _ = _best_size(words[order], scores[order] ** trade.sure)
     kept = np.zeros(len(words), bool)
-    kept[order[: int(quality.argmax()) + 1]] = True
+    kept[order[:size]] = True
     return kept & (scores > trade.floor)
+
+
+def _best_size(words: npt.NDArray[np.float32], chances: npt.NDArray[np.float64]) -> tuple[int, float]:
+    """How many of the blocks, in this order, make the set with the highest expected F1; and that F1."""
+    expected = np.cumsum(chances * words)
+    quality = 2 * expected / (np.cumsum(words) + expected[-1] + 1e-9)
+    best = int(quality.argmax())
+    return best + 1, float(quality[best])

@@ -19,12 +19,13 @@ def promote(page: Page) -> None:
     A page that sets whole runs of lines in bold has no headings in them, so a bold line counts only if the block
     under it is not another one.
     """
-    level = 1
+    level, headlines = 1, 0
     blocks = page.blocks
     found = [is_bold_line(block) for block in blocks]
     for number, block in enumerate(blocks):
         if block.kind == "heading":
-            level = block.level or level
+            headlines += 1
+            level = (block.level or level) if headlines > 1 else 1  # the first is the title, whatever its level
         elif found[number] and number + 1 < len(blocks):
             below = blocks[number + 1]
             if not found[number + 1] and below.kind != "heading" and len(below.text) > len(block.text):
