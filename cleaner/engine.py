@@ -165,7 +165,7 @@ class Cleaner:
             facts.language = given.metadata.get("language")
         facts.language = facts.language or detect(source.sample())
         lookup = PageLookup(self._scope(url or facts.canonical, facts.language))
-        page = source.read(lookup)
+        page = source.read(lookup, bold_headings=given is None)
         if given:
             page.warnings += given.warnings
             page.title_position, page.source = given.title_position, ""

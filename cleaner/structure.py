@@ -14,10 +14,11 @@ def finish(page: Page, title: str | None, *, is_markdown: bool = False) -> None:
     """Settles the structure of a decided page; `title` is what its metadata says, as a hint."""
     _keep_notes(page)
     _merge_captions(page)
-    _settle_rules(page)
     if is_markdown:
         _place_title(page, title)
+        _settle_rules(page)
         return
+    _settle_rules(page)
     found = _existing_title(page) or _find_title(page, title)
     if found is not None:
         _make_title(found)

@@ -314,6 +314,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
         ("20 MB in one paragraph", 700),
         ("a table of 50,000 cells", 200),
         ("100,000 div", 150),
+        ("50,000 p that never end", 300),
     ],
 )
 def test_memory(name: str, megabytes: int) -> None:

@@ -346,3 +346,29 @@ def as_html(markdown: str) -> str:
     from markdown_it import MarkdownIt
 
     return str(MarkdownIt("commonmark", {"html": True}).enable("table").render(markdown))
+
+
+OPENS_NOTHING = """\
+import sys
+from cleaner import Cleaner
+page = (
+    "<base href='https://example.org/'><link rel=stylesheet href=/x.css><img src=file:///etc/passwd>"
+    "<!DOCTYPE html SYSTEM 'file:///etc/passwd'><iframe src=/x></iframe><p>A page of a few words that points elsewhere.</p>"
+)
+engines = [Cleaner(extractor=name) for name in ("auto", "none", "trafilatura")]
+def run():
+    for engine in engines:
+        for data, kind in ((page, None), (page, "text/plain"), ("![x](file:///etc/passwd)", "text/markdown")):
+            engine.clean(data, media_type=kind, url="https://example.org/").to_markdown()
+run()
+def watch(event, given):
+    if event == "open" or event.startswith(("socket.", "subprocess.", "os.system", "urllib.")):
+        print(event, *given)
+sys.addaudithook(watch)
+run()
+"""
+
+
+def test_a_page_opens_no_file_and_no_connection() -> None:
+    done = subprocess.run([sys.executable, "-c", OPENS_NOTHING], capture_output=True, text=True, check=True)
+    assert done.stdout == ""

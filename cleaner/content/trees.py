@@ -18,6 +18,8 @@ import numpy.typing as npt
 SCALE = 1 << 20
 """What a leaf value of 1 is stored as."""
 _FORMAT = 1
+_AT_ONCE = 2_048
+"""Rows that are scored together: a row takes some kilobytes meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,12 @@ class Trees:
 
     def scores(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """Probabilities, 0 to 1, for a matrix of `features` by rows."""
+        parts = [self._sums(rows[:, at : at + _AT_ONCE]) for at in range(0, max(1, rows.shape[1]), _AT_ONCE)]
+        probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.concatenate(parts) / SCALE))
+        return probability
+
+    def _sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
+        """The sums of the leaves that rows come to."""
         trees, depth = self.column.shape
         answers = rows[self.column.ravel()] > self.threshold.reshape(-1, 1)
         answers = answers.reshape(trees, depth, -1)
@@ -45,9 +53,8 @@ class Trees:
         for level in range(depth):
             leaf |= answers[:, level].astype(np.int64) << level
         leaf += np.arange(trees)[:, None] << depth
-        total = self.leaves.ravel()[leaf].sum(0, dtype=np.int64) + self.bias
-        probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-total / SCALE))
-        return probability
+        sums: npt.NDArray[np.int64] = self.leaves.ravel()[leaf].sum(0, dtype=np.int64) + self.bias
+        return sums
 
     def contributions(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """How much each feature raised or lowered each row's score: `features` by rows, in log-odds.

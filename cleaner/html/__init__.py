@@ -41,17 +41,19 @@ class HtmlSource:
         longer = (e.text for e in body.iter() if e.text and len(e.text) > 30 and e.tag not in _NO_TEXT)
         return " ".join(islice(longer, _SAMPLE_TEXTS))
 
-    def read(self, lookup: Lookup) -> Page:
+    def read(self, lookup: Lookup, *, bold_headings: bool = True) -> Page:
         """The blocks that the page shows, and what the selectors of `lookup` match in it.
 
-        Hidden elements are no text, but for those that a page without its scripts hides its content in.
+        Hidden elements are no text, but for those that a page without its scripts hides its content in. Bold lines with
+        prose under them are read as headings, if `bold_headings` says so: in Markdown they are what they are.
         """
         body = self._body()
         if body is None:
             return Page(facts=self.facts, warnings=[*self.warnings, "the page is empty"])
         lookup.prepare(self.root)
         page = self._walked(body, lookup)
-        promote(page)
+        if bold_headings:
+            promote(page)
         if not page.blocks:
             page.warnings.append("the page is empty")
         base = next(self.root.iter("base"), None)

@@ -126,7 +126,7 @@ def _line_starts(written: Written) -> Iterator[int]:
                 yield from _line_start(line if is_whole else line + "x", position)  # "x" for the markup that follows
             position += len(line) + 1
         start_of_line = False  # what follows stands behind markup
-    if written.text and not written.markup_before(0):
+    if next(end for _, end, _ in written.pieces()):  # the text does not begin with markup
         yield from (match.start() for match in [_BLOCK_START.match(written.text)] if match)
 
 
