@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from cases import cases
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 from strategies_html import flat_texts, pages, rule_files
@@ -163,6 +163,7 @@ def words_of_document(document: Document) -> Counter[str]:
 
 @pytest.mark.parametrize("extractor", EXTRACTORS)
 @given(page=pages())
+@example(page="<figure><figcaption>A lamp <br><br><img src=a.png> in its own caption</figcaption></figure>")
 @relaxed
 def test_every_visible_word_is_in_a_block_or_a_removal_once(extractor: str, page: str) -> None:
     assert words_of_document(cleaner(extractor).clean(page)) == words_of_page(page)
@@ -253,6 +254,7 @@ def test_a_cleaned_case_is_clean(case: Any) -> None:
 
 @pytest.mark.parametrize("extractor", EXTRACTORS)
 @given(page=pages())
+@example(page="<p>A box that is none, in code:</p><p><code>[x] lamp</code></p>")
 @relaxed
 def test_a_cleaned_page_is_clean(extractor: str, page: str) -> None:
     assert_idempotent(cleaner(extractor).clean(page))
