@@ -9,6 +9,7 @@ takes some minutes.
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-README = Path(__file__).parent.parent / "README.md"
+HERE = Path(__file__).resolve().parent
+README = HERE.parent / "README.md"
 MARKED = re.compile(r"(<!-- figures: [^\n]*-->\n\n).*?(\n<!-- end of figures -->)", re.S)
 
 
@@ -41,6 +43,8 @@ class Run:
     figures: Sequence[Figure]
     line: str = ""
     """What the line begins with; the peer's name where it is empty."""
+    factory: str = ""
+    """The cleaners to use, on pages that the shipped model has learnt from: those that have not."""
 
 
 CONTENT = Figure("main content, word F1", "F1")
@@ -52,8 +56,16 @@ STRUCTURE = (
 LAYOUT = (Figure("headings, F1", "heading F1"), Figure("other blocks whole, F1", "block F1"))
 REMOVED = (Figure("ad labels gone", "markers gone"), Figure("words lost", "lost"))
 
+UNSEEN = "out_of_fold:engine"
+
 PAGES = (
-    Run("wcxb-dev, every 5th ({} pages)", "html_f1.py", ("--set", "wcxb-dev", "--every", "5"), (CONTENT,)),
+    Run(
+        "wcxb-dev, every 5th ({} pages)",
+        "html_f1.py",
+        ("--set", "wcxb-dev", "--every", "5"),
+        (CONTENT,),
+        factory=UNSEEN,
+    ),
     Run("cleanportaleval ({} pages)", "structure.py", ("--set", "cleanportaleval"), STRUCTURE),
     Run("cleaneval-dev ({} pages)", "structure.py", ("--set", "cleaneval-dev"), STRUCTURE),
 )
@@ -78,7 +90,8 @@ class Scorers:
 
     def _line(self, run: Run, peer: str) -> str:
         options = [self._set(word) if before == "--set" else word for before, word in _pairs(run.options)]
-        printed = self._run(run.scorer, *options, "--peer", peer)
+        factory = ("--factory", run.factory) if run.factory and peer == "cleaner" else ()
+        printed = self._run(run.scorer, *options, "--peer", peer, *factory)
         start = run.line or peer
         return next((line for line in printed.splitlines() if line.split(None, 1)[:1] == [start]), "")
 
@@ -87,8 +100,14 @@ class Scorers:
 
     def _run(self, *command: str) -> str:
         if command not in self.printed:
+            paths = os.pathsep.join(filter(None, (str(HERE), os.environ.get("PYTHONPATH"))))
             done = subprocess.run(
-                [sys.executable, *command], cwd=self.folder, stdout=subprocess.PIPE, text=True, check=True
+                [sys.executable, *command],
+                cwd=self.folder,
+                env={**os.environ, "PYTHONPATH": paths},
+                stdout=subprocess.PIPE,
+                text=True,
+                check=True,
             )
             self.printed[command] = done.stdout
         return self.printed[command]
