@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cleaner.candidate import Candidate
@@ -16,6 +17,16 @@ class Edit:
     start: int
     end: int
     replacement: str = ""
+
+
+def stretches(candidate: Candidate) -> Iterator[tuple[int, str]]:
+    """The texts that can be edited, each with its place in the candidate's: the whole text, or a table's cells."""
+    position = 0
+    for cell in (cell for row in candidate.rows for cell in row):
+        yield position, cell.text
+        position += len(cell.text) + 1
+    if not candidate.rows:
+        yield 0, candidate.text
 
 
 def apply(candidate: Candidate, edits: list[Edit]) -> None:

@@ -25,6 +25,17 @@ _SUPERSETS = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+_ALIASES = {
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "x-gbk": "gb18030",
+    "windows-949": "cp949",
+    "windows-874": "cp874",
+    "x-euc-jp": "euc_jp",
+    "x-x-big5": "big5hkscs",
+    "iso-8859-8-i": "iso8859-8",
+}
+"""Labels of the same specification that Python does not know."""
 _DECLARED = re.compile(
     rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,40})""",
     re.I,
@@ -45,7 +56,7 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, str | None]:
             return _decoded(data[len(mark) :], name)
     for label in (charset, declared(data)):
         codec = _codec(label)
-        if codec and (charset or not _is_utf8(data)):
+        if codec and (charset or data.isascii() or not _is_utf8(data)):
             return _decoded(data, codec)
     if _is_utf8(data):
         return data.decode("utf-8"), None
@@ -62,7 +73,8 @@ def _codec(label: str | None) -> str | None:
     if not label:
         return None
     try:
-        name = codecs.lookup(label.strip()).name
+        label = label.strip().lower()
+        name = codecs.lookup(_ALIASES.get(label, label)).name
         b"".decode(name)  # codecs that are no text encodings ("hex") raise
     except (LookupError, ValueError):
         return None

@@ -8,9 +8,10 @@ from enum import Enum
 _TAG = (
     "html|head|body|title|meta|link|base|script|style|noscript|template|div|span|p|br|hr|a|b|i|u|em|strong|small|font|center|"
     "h[1-6]|header|footer|main|nav|section|article|aside|address|blockquote|pre|code|ul|ol|li|dl|dt|dd|table|caption|thead|"
-    "tbody|tfoot|tr|td|th|form|fieldset|figure|figcaption|picture|img|video|audio|iframe|svg|details|summary|dialog"
+    "tbody|tfoot|tr|td|th|col|sup|sub|label|button|mark|q|s|del|ins|kbd|samp|cite|abbr|var|time|menu|input|select|textarea|"
+    "object|frameset|form|fieldset|figure|figcaption|picture|img|video|audio|iframe|svg|details|summary|dialog"
 )
-_MARKUP = re.compile(rf"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\b|(?:<!--.*?-->\s*)*</?(?:{_TAG})(?=[\s/>]))", re.I | re.S)
+_MARKUP = re.compile(rf"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*(?:<!doctype\b|</?(?:{_TAG})(?=[\s/>]))", re.I | re.S)
 _LOOK_AT = 20_000
 """Characters; the comments that a page begins with are shorter."""
 

@@ -12,11 +12,12 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import product
 from typing import Literal
 
 from cleaner.candidate import Candidate, Cut, Decision
 from cleaner.content import Choice
-from cleaner.edits import Edit, apply, disjoint
+from cleaner.edits import Edit, apply, disjoint, stretches
 from cleaner.matching import Claim, Claims
 from cleaner.normalize import words
 from cleaner.page import Page
@@ -197,7 +198,7 @@ def _edit(block: Candidate, said: list[Claim], whole: list[Claim]) -> None:
     if drops:
         _apply(block, [(Edit(c.start, c.end), c.rule) for c in drops], "cut")
     for claim in sorted((c for c in whole if c.rule.verb == "replace"), key=_key):
-        _apply(block, list(_replacements(block.text, claim)), "replace")
+        _apply(block, list(_replacements(block, claim)), "replace")
 
 
 class _Shields:
@@ -221,17 +222,17 @@ class _Shields:
         return False
 
 
-def _replacements(text: str, claim: Claim) -> Iterable[tuple[Edit, Rule]]:
+def _replacements(block: Candidate, claim: Claim) -> Iterable[tuple[Edit, Rule]]:
     rule, match = claim.rule, claim.match
     if match.text and not match.regex:
-        yield Edit(0, len(text), rule.replacement), rule
+        yield Edit(0, len(block.text), rule.replacement), rule
         return
     import re2
 
-    for pattern in match.regex:
+    for pattern, (at, text) in product(match.regex, stretches(block)):
         for found in re2.finditer(pattern, text):
             if found.end() > found.start():
-                yield Edit(found.start(), found.end(), rule.replacement), rule
+                yield Edit(at + found.start(), at + found.end(), rule.replacement), rule
 
 
 def _apply(block: Candidate, edits: list[tuple[Edit, Rule]], action: Literal["cut", "replace"]) -> None:

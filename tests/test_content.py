@@ -131,3 +131,16 @@ def test_a_cleaner_with_options_survives_pickling() -> None:
 )
 def test_coverage_finds_blocks_where_their_neighbours_are(blocks: list[str], target: str, shares: list[float]) -> None:
     assert coverage([block.split() for block in blocks], target.split()) == shares
+
+
+@pytest.mark.parametrize(
+    ("page", "kept"),
+    [
+        ("<p>Hello, this is a short note of mine.</p>", ["Hello, this is a short note of mine."]),
+        ("<ul><li>milk</li><li>bread</li></ul>", ["milk", "bread"]),
+        ("<pre>x = 1</pre>", ["x = 1"]),
+        ("<h2>Tides</h2><p>Twice a day.</p>", ["Tides", "Twice a day."]),
+    ],
+)
+def test_fragments_and_notes_are_kept_whole(page: str, kept: list[str]) -> None:
+    assert [block.text for block in Cleaner().clean(page).blocks] == kept

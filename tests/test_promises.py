@@ -164,12 +164,14 @@ def words_of_document(document: Document) -> Counter[str]:
 @pytest.mark.parametrize("extractor", EXTRACTORS)
 @given(page=pages())
 @example(page="<figure><figcaption>A lamp <br><br><img src=a.png> in its own caption</figcaption></figure>")
+@example(page="<p>A page of some words</p><pre>code<b hidden>secret</b><template>secret</template></pre>")
 @relaxed
 def test_every_visible_word_is_in_a_block_or_a_removal_once(extractor: str, page: str) -> None:
     assert words_of_document(cleaner(extractor).clean(page)) == words_of_page(page)
 
 
 @given(page=pages(split=False), rules=rule_files())
+@example(page="<table><tr><td>a<td>b<tr><td>c<td>d</table>", rules='rules: [{replace: {regex: "."}, with: "swapped"}]')
 @relaxed
 def test_rules_lose_no_word_silently(tmp_path_factory: pytest.TempPathFactory, page: str, rules: str) -> None:
     path = tmp_path_factory.getbasetemp() / "rules.yaml"

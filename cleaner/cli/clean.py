@@ -124,7 +124,7 @@ def clean(
 ) -> int:
     """Clean pages: HTML, plain text or Markdown.
 
-    INPUT is a file, a folder (searched for .html .htm .xhtml .txt .md at any depth), a pattern such as '*.html', or -
+    INPUT is a file, a folder (searched for .html .htm .xhtml .txt at any depth), a pattern such as '*.html', or -
     for standard input. The output of a folder keeps its shape: page.html becomes OUT/page.html.md. What fails is listed
     in OUT/failures.jsonl, and everything else is written.
     """

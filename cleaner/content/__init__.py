@@ -22,6 +22,8 @@ Comments = Literal["auto", "keep", "drop"]
 COMMENTS: tuple[str, ...] = get_args(Comments)
 
 
+_FEW_WORDS = 50
+"""A page with fewer words than this is a fragment or a note, and all of it is meant: the score learnt from pages."""
 _ARTICLE_WORDS = 300
 """Words kept outside the comments that make a page an article with comments rather than a discussion."""
 
@@ -116,10 +118,15 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
         return Choice([True] * len(page.blocks))
     open_rows = [row for row, number in enumerate(scored.rows.blocks) if number not in dropped]
     kept = [False] * len(page.blocks)
-    if open_rows:
+    if scored.rows.words[open_rows].sum() < _FEW_WORDS:
+        for row in open_rows:
+            kept[scored.rows.blocks[row]] = True
+    else:
         best = best_set(scored.rows.words[open_rows], scored.scores[open_rows], options.favor)
         for row, chosen in zip(open_rows, best, strict=True):
             kept[scored.rows.blocks[row]] = bool(chosen)
+    if open_rows and True not in kept:
+        return _everything(page, "the score found no main content")
     _keep_headings(page, kept, dropped)
     _keep_wordless(page, kept)
     return Choice(kept, "content.score", scored=scored)

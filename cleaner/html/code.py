@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cleaner.html.hidden import is_hidden
+from cleaner.html.tags import TAGS, Tag
 from cleaner.normalize import normalize
 
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?|highlight-source|brush:)[-:\s]?\s*([\w+#.-]+)", re.I)
@@ -50,11 +52,17 @@ def _collect(element: Any, parts: list[str]) -> None:
             stack.append((node, True))
         if node.tag == "br":
             parts.append("\n")
-        elif node.tag in ("button", "script", "style", "svg", "select") or _GUTTER & set(node.get("class", "").split()):
+        elif _is_left_out(node) and node is not element:
             continue
         if node.text:
             parts.append(node.text)
         stack.extend((child, False) for child in reversed(node))
+
+
+def _is_left_out(node: Any) -> bool:
+    if node.tag == "button" or TAGS.get(node.tag) is Tag.SKIP or is_hidden(node.attrib):
+        return True
+    return not _GUTTER.isdisjoint(node.get("class", "").split())
 
 
 def _language(element: Any) -> str | None:

@@ -39,6 +39,8 @@ def _table() -> dict[str, Tag]:
         "dialog colgroup col",
         Tag.INLINE: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd "
         "label mark nobr output q rb rp rt rtc "
+        "mi mn mo ms mtext mrow msup msub msubsup mfrac msqrt mroot mstyle mover munder munderover mtable mtr mtd "
+        "mspace mpadded mphantom menclose semantics "
         "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture",
         Tag.BREAK: "br",
         Tag.IMAGE: "img amp-img",

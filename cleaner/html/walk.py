@@ -11,15 +11,13 @@ from cleaner.document import BlockKind, Container, table_text
 from cleaner.html.callouts import callout_of, label_of
 from cleaner.html.code import code_of
 from cleaner.html.footnotes import resolve
+from cleaner.html.hidden import is_hidden
 from cleaner.html.inline import BREAK, CLOSE, Image, Inline, Open, Piece, assemble, plain
 from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
 from cleaner.page import Hit, Mark, Node, Nodes, Page
 
-_INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
-_PANEL_ROLES = frozenset(("tabpanel", "region"))
-_PANEL = re.compile(r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:content|panel|body)|\bcollaps", re.I)
 _NO_SOURCE = re.compile(r"\s*(?:data|blob|about):", re.I)
 """Addresses that stand for an image that comes later."""
 _TELLING = re.compile("math|admonition|callout|markdown-alert|notecard")
@@ -160,7 +158,7 @@ class Walker:
         if given:
             attributes = dict(given)
             telling = "style" in attributes or "hidden" in attributes
-            if telling and _is_hidden(attributes) and element not in self.shown:
+            if telling and is_hidden(attributes) and element not in self.shown:
                 self.hidden.append(element)
                 return _SKIPPED
             selectors = self.lookup.at(element, name, attributes.get("id", ""), attributes.get("class", ""))
@@ -469,15 +467,6 @@ class Walker:
         candidate.containers = self.containers
         candidate.element = self.node
         self.blocks.append(candidate)
-
-
-def _is_hidden(attributes: dict[str, str]) -> bool:
-    """Whether an element is hidden for good: a tab or an accordion's panel is one click away."""
-    style = attributes.get("style")
-    hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
-    if not hidden and (style is None or _INVISIBLE.search(style) is None):
-        return False
-    return attributes.get("role") not in _PANEL_ROLES and _PANEL.search(attributes.get("class", "")) is None
 
 
 def _drop_permalinks(inline: Inline) -> None:

@@ -163,4 +163,5 @@ def _walk_finds(full: Path, base: Path, skip: Path | None) -> bool:
 
 def _absolute(path: Path) -> Path:
     # Not Path.resolve: a link keeps the name that it was given by, and with it its place in the output.
-    return Path(os.path.abspath(path))  # noqa: PTH100
+    full = os.path.abspath(path)  # noqa: PTH100
+    return Path("/" + full.lstrip("/") if full.startswith("//") else full)  # "//" means "/" but on a few old systems

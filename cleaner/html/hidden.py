@@ -1,0 +1,19 @@
+"""Which elements a page does not show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_PANEL_ROLES = frozenset(("tabpanel", "region"))
+_PANEL = re.compile(r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:content|panel|body)|\bcollaps", re.I)
+
+
+def is_hidden(attributes: Mapping[str, str]) -> bool:
+    """Whether an element is hidden for good: a tab or an accordion's panel is one click away."""
+    style = attributes.get("style")
+    hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
+    if not hidden and (style is None or _INVISIBLE.search(style) is None):
+        return False
+    return attributes.get("role") not in _PANEL_ROLES and _PANEL.search(attributes.get("class", "")) is None
