@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from os import PathLike
@@ -18,6 +18,7 @@ from cleaner.language import detect
 from cleaner.links import safe_href
 from cleaner.markdown import to_html
 from cleaner.matching import Compiled, PageLookup
+from cleaner.metadata.dates import parse
 from cleaner.normalize import normalize
 from cleaner.page import Page
 from cleaner.rules import RuleSet, load_rules
@@ -141,7 +142,7 @@ class Cleaner:
         verdicts.settle_kinds(page, claims)
         choice = content.choose(page, self.options, url=url, dropped=verdicts.dropped_early(claims))
         verdicts.decide(page, claims, choice)
-        known = metadata.decide(page.facts, url=url, title_block=None)
+        known = replace(metadata.decide(page.facts, url=url, title_block=None), **_by_rules(lookup))
         before = page.blocks[:]
         structure.finish(page, known.title, is_markdown=kind is MediaType.MARKDOWN)
         page.warnings = [*warnings, *page.warnings, *lookup.warnings, *claims.warnings, *choice.warnings]
@@ -218,7 +219,7 @@ class _Cleaned:
         freezer = _Freezer(_joined(self.known.url, self.page.base))
         for index, candidate in enumerate(self.page.blocks):
             freezer.add(index, candidate)
-        fields = {**asdict(self.known), **_by_rules(self.lookup), "url": self.known.url}
+        fields = asdict(self.known)
         fields["title"] = fields["title"] or structure.title_of(self.page)
         warnings = tuple(dict.fromkeys(self.page.warnings))
         return Document(**fields, blocks=tuple(freezer.blocks), removed=tuple(freezer.removed), warnings=warnings)
@@ -238,10 +239,17 @@ def _by_rules(lookup: PageLookup) -> dict[str, str]:
     rules = lookup.compiled.metadata
     for number in sorted(lookup.values, key=lambda n: (rules[n].tier, rules[n].order)):
         rule = rules[number]
-        value = next(filter(None, (_matched(rule.regex, " ".join(v.split())) for v in lookup.values[number])), None)
+        read = _READERS.get(rule.field, str)
+        value = next(
+            filter(None, (read(_matched(rule.regex, " ".join(v.split()))) for v in lookup.values[number])), None
+        )
         if value:
             found[rule.field] = value
     return found
+
+
+_READERS: dict[str, Callable[[str], str | None]] = {"date": parse, "language": metadata.language_tag}
+"""What a value must be for some fields; one that is not is none."""
 
 
 def _matched(pattern: str | None, value: str) -> str:

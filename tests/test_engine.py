@@ -1,0 +1,58 @@
+"""The whole of a `Cleaner`: metadata by rules, sites by address, pickling, threads."""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner, load_rules
+
+PAGE = """<html lang="en"><head><title>Harbour news</title><link rel="canonical" href="https://news.example.com/ferry"></head>
+<body><h1>Site headline</h1><p class="t">Ferry late again</p><p class="when">March 18, 2024</p>
+<p>The ferry to the northern island was late again on Tuesday, and nobody said why, though many asked.</p></body></html>"""
+
+
+def cleaner(tmp_path: Path, rules: str) -> Cleaner:
+    path = tmp_path / "own.yaml"
+    path.write_text(rules, "utf-8")
+    return Cleaner(load_rules(path, shipped=False), extractor="none")
+
+
+@pytest.mark.parametrize(
+    ("rule", "field", "value"),
+    [
+        ("title: {css: .t}", "title", "Ferry late again"),
+        ("date: {css: .when}", "date", "2024-03-18"),
+        ("date: {css: h1}", "date", "2024-03-18"),  # no date: what the page says counts
+        ("author: {css: .when, regex: '^(\\w+)'}", "author", "March"),
+        ("language: {css: html, attr: lang}", "language", "en"),
+    ],
+)
+def test_metadata_by_rules(tmp_path: Path, rule: str, field: str, value: str | None) -> None:
+    document = cleaner(tmp_path, f"metadata:\n  {rule}\n").clean(PAGE)
+    assert getattr(document, field) == value
+
+
+@pytest.mark.parametrize(
+    ("site", "url", "applies"),
+    [
+        ("example.com", None, True),  # the page's own canonical address
+        ("example.com", "https://www.example.com/a", True),
+        ("example.com", "https://example.org/a", False),
+        ("other.example", None, False),
+    ],
+)
+def test_rules_apply_to_their_sites(tmp_path: Path, site: str, url: str | None, applies: bool) -> None:
+    own = cleaner(tmp_path, f"sites: [{site}]\nrules:\n  - drop: {{css: .t}}\n    id: own.t\n")
+    removed = own.clean(PAGE, url=url).removed
+    assert [removal.reason for removal in removed] == (["own.t"] if applies else [])
+
+
+def test_a_cleaner_is_pickled_and_shared_by_threads() -> None:
+    shared = pickle.loads(pickle.dumps(Cleaner()))
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(lambda _: shared.clean(PAGE).to_json(), range(16)))
+    assert found == {Cleaner().clean(PAGE).to_json()}
