@@ -20,6 +20,8 @@ SHARED = Path(os.environ.get("CLEANER_SHARED") or HERE.parent.parent / "shared")
 FLOORS = HERE / "floors.json"
 MARGIN = 0.005
 """What a figure may fall by: about what a change that is as good moves it on so few pages."""
+FIXED = {"kept": 0.999}
+"""Floors that are promises: of a text that is all content, one word in a thousand may be lost."""
 
 
 def html_figures(html_f1: ModuleType) -> dict[str, float]:
@@ -79,7 +81,7 @@ def main() -> int:
         return 0
     found = measure()
     if "--write" in sys.argv:
-        floors = {name: round(value - MARGIN, 4) for name, value in found.items()}
+        floors = {name: FIXED.get(name.split()[-1]) or round(value - MARGIN, 4) for name, value in found.items()}
         FLOORS.write_text(json.dumps(floors, indent=2) + "\n", "utf-8")
     floors = json.loads(FLOORS.read_text("utf-8"))
     fallen = 0

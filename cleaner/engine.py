@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from cleaner import content, metadata, structure, verdicts
@@ -24,6 +24,8 @@ from cleaner.page import Page
 from cleaner.rules import RuleSet, load_rules
 from cleaner.sniff import MediaType, charset_of, media_type_of
 from cleaner.text import read_text
+
+T = TypeVar("T")
 
 MAX_CHARACTERS = 200_000_000
 """Size of a page beyond which it is reported and not read."""
@@ -112,24 +114,23 @@ class Cleaner:
 
         Never raises on any data: at worst the document is empty and its `warnings` say why.
         """
-        cleaned = self._clean(data, url, media_type)
-        return cleaned if isinstance(cleaned, Document) else cleaned.document()
+        return self._clean(data, url, media_type, _Cleaned.document)
 
     def explain(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Explanation:
         """The same with every block of the page and the decisions on it."""
-        cleaned = self._clean(data, url, media_type)
-        if isinstance(cleaned, Document):
-            return Explanation(cleaned, ())
-        return Explanation(cleaned.document(), cleaned.story())
+        found = self._clean(data, url, media_type, lambda cleaned: Explanation(cleaned.document(), cleaned.story()))
+        return Explanation(found, ()) if isinstance(found, Document) else found
 
-    def _clean(self, data: bytes | str, url: str | None, media_type: str | None) -> _Cleaned | Document:
-        """A cleaned page, or the empty document of one that could not be."""
+    def _clean(
+        self, data: bytes | str, url: str | None, media_type: str | None, made: Callable[[_Cleaned], T]
+    ) -> T | Document:
+        """What is made of a cleaned page, or the empty document of one that could not be."""
         if not isinstance(data, bytes | bytearray | memoryview | str):
             raise TypeError(f"data is bytes or str, not {type(data).__name__}")
         if len(data) > MAX_CHARACTERS:
             return Document(url=url, warnings=(f"the page is larger than {MAX_CHARACTERS} characters",))
         try:
-            return self._stages(data if isinstance(data, str) else bytes(data), url, media_type)
+            return made(self._stages(data if isinstance(data, str) else bytes(data), url, media_type))
         except (Exception, RecursionError) as error:  # promise 4: a batch of a billion pages does not end at one
             return Document(url=url, warnings=(f"the page could not be read ({type(error).__name__}: {error})",))
 
