@@ -145,7 +145,9 @@ class Cleaner:
         verdicts.decide(page, claims, choice)
         known = replace(metadata.decide(page.facts, url=url, title_block=None), **_by_rules(lookup))
         before = page.blocks[:]
-        structure.finish(page, known.title, is_markdown=kind is MediaType.MARKDOWN)
+        is_markdown = kind is MediaType.MARKDOWN
+        title = page.facts.front_matter.get("title") if is_markdown else known.title
+        structure.finish(page, title, is_markdown=is_markdown)
         page.warnings = [*warnings, *page.warnings, *lookup.warnings, *claims.warnings, *choice.warnings]
         return _Cleaned(page, known, lookup, choice, dict(zip(map(id, before), originals, strict=True)))
 

@@ -23,6 +23,7 @@ _GUTTER = frozenset(
         "ln",
     ]
 )
+_WITHIN_LINES = (Tag.INLINE, Tag.BREAK, Tag.IMAGE, Tag.SKIP, Tag.CHECKBOX, Tag.MATH)
 _NO_LANGUAGE = frozenset(("plaintext", "text", "none", "plain", "nohighlight"))
 
 
@@ -45,11 +46,13 @@ def _collect(element: Any, parts: list[str]) -> None:
     while stack:
         node, done = stack.pop()
         if done:
+            _new_line(node, parts)
             if node.tail:
                 parts.append(node.tail)
             continue
         if node is not element:
             stack.append((node, True))
+            _new_line(node, parts)
         if node.tag == "br":
             parts.append("\n")
         elif _is_left_out(node) and node is not element:
@@ -57,6 +60,12 @@ def _collect(element: Any, parts: list[str]) -> None:
         if node.text:
             parts.append(node.text)
         stack.extend((child, False) for child in reversed(node))
+
+
+def _new_line(node: Any, parts: list[str]) -> None:
+    """Highlighters put lines into elements; a block in code begins and ends a line."""
+    if TAGS.get(node.tag, Tag.BLOCK) not in _WITHIN_LINES and parts and not parts[-1].endswith("\n"):
+        parts.append("\n")
 
 
 def _is_left_out(node: Any) -> bool:
