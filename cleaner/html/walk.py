@@ -472,7 +472,8 @@ class Walker:
 def _drop_permalinks(inline: Inline) -> None:
     """Takes the signs off that link a heading to itself ("#", "¶"): they have no words."""
     for span in reversed(inline.spans):
-        if span.kind == "link" and not re.search(r"\w", inline.text[span.start : span.end]):
+        is_part = span.end - span.start < len(inline.text)
+        if span.kind == "link" and is_part and not re.search(r"\w", inline.text[span.start : span.end]):
             if span.end == len(inline.text):
                 inline.text = inline.text[: span.start].rstrip()
             elif span.start == 0:
