@@ -169,7 +169,7 @@ class Cleaner:
             facts.language = given.metadata.get("language")
         facts.language = facts.language or detect(source.sample())
         lookup = PageLookup(self._scope(url or facts.canonical, facts.language))
-        page = source.read(lookup, bold_headings=given is None)
+        page = source.read(lookup, is_markdown=given is not None)
         if given:
             page.warnings += given.warnings
             page.title_position, page.source = given.title_position, ""

@@ -41,18 +41,18 @@ class HtmlSource:
         longer = (e.text for e in body.iter() if e.text and len(e.text) > 30 and e.tag not in _NO_TEXT)
         return " ".join(islice(longer, _SAMPLE_TEXTS))
 
-    def read(self, lookup: Lookup, *, bold_headings: bool = True) -> Page:
+    def read(self, lookup: Lookup, *, is_markdown: bool = False) -> Page:
         """The blocks that the page shows, and what the selectors of `lookup` match in it.
 
         Hidden elements are no text, but for those that a page without its scripts hides its content in. Bold lines with
-        prose under them are read as headings, if `bold_headings` says so: in Markdown they are what they are.
+        prose under them are read as headings, and signs that link a heading to itself go, but not in what was Markdown.
         """
         body = self._body()
         if body is None:
             return Page(facts=self.facts, warnings=[*self.warnings, "the page is empty"])
         lookup.prepare(self.root)
-        page = self._walked(body, lookup)
-        if bold_headings:
+        page = self._walked(body, lookup, is_markdown)
+        if not is_markdown:
             promote(page)
         if not page.blocks:
             page.warnings.append("the page is empty")
@@ -62,14 +62,14 @@ class HtmlSource:
         page.warnings[:0] = self.warnings
         return page
 
-    def _walked(self, body: Any, lookup: Lookup) -> Page:
+    def _walked(self, body: Any, lookup: Lookup, is_markdown: bool) -> Page:
         """The page; with what waits for a script to show it, where that is more than what it shows."""
-        walker = Walker(lookup)
+        walker = Walker(lookup, is_markdown=is_markdown)
         page = walker.walk(body)
         visible = sum(len(block.text) for block in page.blocks)
         waiting = frozenset(_waiting(walker.hidden, visible))
         if waiting:
-            page = Walker(lookup, shown=waiting).walk(body)
+            page = Walker(lookup, shown=waiting, is_markdown=is_markdown).walk(body)
             page.warnings.append("text that waits for a script, hidden or in <noscript>, was read")
         elif visible < _SHOWS_NOTHING:
             text = embedded_text(self.root)

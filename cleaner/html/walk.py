@@ -56,9 +56,11 @@ class _List:
 class Walker:
     """Walks a <body> and fills a `Page`."""
 
-    def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset()) -> None:
+    def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset(), is_markdown: bool = False) -> None:
         self.page = Page()
         self.lookup = lookup
+        self.is_markdown = is_markdown
+        """Whether the HTML was made from Markdown, whose headings have no permalinks."""
         self.shown = shown
         """Elements that are read even though they are hidden."""
         self.hidden: list[Any] = []
@@ -453,7 +455,7 @@ class Walker:
         whole = len(inline.spans) == 1 and inline.spans[0].kind == "math" and inline.spans[0].end == len(inline.text)
         if kind == "math" or (whole and inline.spans[0].start == 0 and kind == "paragraph"):
             kind, inline.spans = "math", []
-        if kind == "heading" and inline.spans:
+        if kind == "heading" and inline.spans and not self.is_markdown:
             _drop_permalinks(inline)
         place = len(self.blocks)
         self.add(Candidate(kind, inline.text, level=self.level if kind == "heading" else None, spans=inline.spans))
