@@ -67,8 +67,8 @@ class Choice:
 def choose(page: Page, options: Options, *, url: str | None = None, dropped: Set[int] = frozenset()) -> Choice:
     """What the extractor chooses among the blocks that no rule has `dropped`.
 
-    Text and Markdown are kept as they are. Where an extractor finds nothing on a page that has text, everything is
-    kept, with a warning.
+    Text and Markdown are kept as they are. Where Trafilatura gives no answer for a page, everything is kept; where no
+    block has a score to be chosen by, nothing is. Both are told in a warning.
     """
     if options.extractor == "none" or not page.source:
         choice = Choice([True] * len(page.blocks))
@@ -126,7 +126,8 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
         for row, chosen in zip(open_rows, best, strict=True):
             kept[scored.rows.blocks[row]] = bool(chosen)
     if open_rows and True not in kept:
-        return _everything(page, "the score found no main content")
+        warning = "no block looks like main content: nothing was kept but by rules"
+        return Choice(kept, "content.score", scored=scored, warnings=[warning])
     _keep_headings(page, kept, dropped)
     _keep_wordless(page, kept)
     return Choice(kept, "content.score", scored=scored)
@@ -152,7 +153,7 @@ def _keep_headings(page: Page, kept: list[bool], dropped: Set[int]) -> None:
     for number, block in enumerate(page.blocks[:-1]):
         under = page.blocks[number + 1]
         if block.kind == "heading" and begun and not kept[number] and number not in dropped:
-            kept[number] = kept[number + 1] and under.kind != "heading"
+            kept[number] = kept[number + 1] and under.kind not in ("heading", "list_item")
         begun = begun or kept[number]
 
 
