@@ -25,7 +25,6 @@ class Image:
 
     src: str
     alt: str
-    selectors: tuple[int, ...] = ()
 
 
 CLOSE = object()
