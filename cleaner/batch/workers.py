@@ -96,27 +96,27 @@ class Workers:
     def _submit(self, job: Job) -> Future[Result]:
         try:
             if self._pool is None:  # not before: where all is current, no worker is needed
-                self._pool = self._start()
+                self._start()
+            assert self._pool is not None
             future: Future[Result] = self._pool.schedule(_process, args=(job,), timeout=self._timeout)
         except RuntimeError as error:  # the pool broke since the last job; `_take` sees to it
             future = Future()
             future.set_exception(BrokenProcessPool(str(error)))
         return future
 
-    def _start(self) -> ProcessPool:
+    def _start(self) -> None:
         # New interpreters, not forks: the parent has threads. Workers and the pool's threads inherit the signal mask
         # of this moment, so that Ctrl-C reaches this process alone, even while a worker is only starting.
         resource_tracker.ensure_running()  # whose start, in the midst of the pool's, would set the mask anew
-        pool = ProcessPool(
-            max_workers=self._count,
-            initializer=_install,
-            initargs=(self._settings,),
-            context=multiprocessing.get_context("spawn"),
-        )
         with _interrupts_held():
-            if not pool.active:
+            self._pool = ProcessPool(  # known before an interrupt can come, so that it is stopped then
+                max_workers=self._count,
+                initializer=_install,
+                initargs=(self._settings,),
+                context=multiprocessing.get_context("spawn"),
+            )
+            if not self._pool.active:
                 raise RuntimeError("worker processes do not start")
-        return pool
 
     def _stop(self) -> None:
         if self._pool is not None:
