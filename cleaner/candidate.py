@@ -6,6 +6,7 @@ can tell the story.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -47,7 +48,7 @@ class Candidate:
     spans: list[Span] = field(default_factory=list)
     containers: tuple[Container, ...] = ()
     language: str | None = None
-    rows: list[list[Cell]] = field(default_factory=list)
+    rows: Sequence[list[Cell]] = ()
     src: str | None = None
     alt: str | None = None
     caption: str | None = None
@@ -62,5 +63,5 @@ class Candidate:
     score: float | None = None
     decided: Decision | None = None
     """The decision that made `kept` what it is; None where nothing spoke against the block."""
-    history: list[Decision] = field(default_factory=list)
-    cuts: list[Cut] = field(default_factory=list)
+    history: tuple[Decision, ...] = ()
+    cuts: tuple[Cut, ...] = ()

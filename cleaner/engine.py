@@ -279,8 +279,8 @@ def _explained(
         reason=decided.by if decided else None,
         source=decided.source if decided else None,
         score=candidate.score,
-        decisions=tuple(candidate.history),
-        cuts=tuple(candidate.cuts),
+        decisions=candidate.history,
+        cuts=candidate.cuts,
         original=original,
         against=() if candidate.kept else against,
     )

@@ -209,7 +209,7 @@ class PageLookup:
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
         self.special: dict[Any, tuple[int, ...]] = {}
-        self.known: dict[tuple[str, str, str], tuple[int, ...]] = {}
+        """By element: the selectors that match it for its place on the page."""
         self.values: dict[int, list[str]] = {}
         """Values that the metadata rules selected, by the rule's number."""
         self.warnings: list[str] = []
@@ -246,15 +246,9 @@ class PageLookup:
                 for element in self._select(selector, elements):
                     yield elements.nodes[element].get(rule.attr) or ""
 
-    def at(self, element: Any, tag: str, id: str, classes: str) -> tuple[int, ...]:
-        """Numbers of the selectors that match an element."""
-        key = (tag, id, classes)
-        found = self.known.get(key)
-        if found is None:
-            found = self.known[key] = self.compiled.index.find(tag, id, classes)
-        if self.special:
-            found += self.special.get(element, ())
-        return found
+    def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
+        """Numbers of the selectors that match every element with this tag, id and `class`."""
+        return self.compiled.index.find(tag, id, classes)
 
     def unwraps(self, selectors: tuple[int, ...]) -> bool:
         """Whether one of the selectors is an `unwrap` rule's."""

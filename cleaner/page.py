@@ -8,29 +8,31 @@ from typing import NamedTuple
 from cleaner.candidate import Candidate
 
 
-class Node(NamedTuple):
-    """A block-level element."""
+class Sort(NamedTuple):
+    """What elements of a page have in common that look the same: a page of a thousand has some fifty sorts."""
 
-    parent: int
-    """Number of the one around it, -1 for the outermost."""
     tag: str
-    classes: str
-    id: str
-    role: str
+    classes: str = ""
+    id: str = ""
+    role: str = ""
     """`role` and `itemprop`."""
-    depth: int
-    """Block-level elements around it, itself included."""
-    first: int
-    """Number of the first block inside."""
 
 
 @dataclass(slots=True)
 class Nodes:
-    """The block-level elements of a page in document order; none for text, which has none."""
+    """The block-level elements of a page in document order, as columns; none for text, which has none."""
 
-    rows: list[Node] = field(default_factory=list)
+    parent: list[int] = field(default_factory=list)
+    """Number of the one around it, -1 for the outermost."""
+    sort: list[int] = field(default_factory=list)
+    """Place of its sort in `sorts`."""
+    depth: list[int] = field(default_factory=list)
+    """Block-level elements around it, itself included."""
+    first: list[int] = field(default_factory=list)
+    """Number of the first block inside."""
     end: list[int] = field(default_factory=list)
-    """For each one past the number of the last block inside."""
+    """One past the number of the last block inside."""
+    sorts: list[Sort] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

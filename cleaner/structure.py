@@ -49,7 +49,7 @@ def _existing_title(page: Page) -> Candidate | None:
 def _make_title(block: Candidate) -> None:
     if not block.kept:
         block.kept = True
-        block.history.append(Decision("keep", "structure.title"))
+        block.history += (Decision("keep", "structure.title"),)
     block.role, block.level = "title", 1
     block.spans, block.containers = [], ()
     block.text = block.text.replace("\n", " ")
@@ -90,7 +90,7 @@ def _keep_notes(page: Page) -> None:
         is_note = any(c.kind == "footnote" and c.label in referred for c in block.containers)
         if is_note and not block.kept and not _dropped(block):
             block.kept = True
-            block.history.append(Decision("keep", "structure.footnote"))
+            block.history += (Decision("keep", "structure.footnote"),)
 
 
 def _merge_captions(page: Page) -> None:

@@ -140,7 +140,7 @@ def _decide_block(block: Candidate, said: list[Claim], choice: Choice, number: i
     if choice.by != "content.none" or number in choice.otherwise:
         action: Literal["keep", "drop"] = "keep" if block.kept else "drop"
         block.decided = Decision(action, choice.otherwise.get(number, choice.by), score=block.score)
-        block.history.append(block.decided)
+        block.history += (block.decided,)
     if not said:
         return
     whole = [c for c in said if c.end < 0]
@@ -158,7 +158,7 @@ def _decide_kept(block: Candidate, said: list[Claim]) -> None:
     beaten = {c.rule.id: None for c in said if c.rule.id != winner.rule.id}
     detail = f"wins over {', '.join(beaten)}" if beaten else None
     block.decided = _decision("keep" if block.kept else "drop", winner.rule, detail)
-    block.history.append(block.decided)
+    block.history += (block.decided,)
 
 
 def _winner(said: list[Claim]) -> Claim:
@@ -183,10 +183,10 @@ def _decide_kind(block: Candidate, said: list[Claim]) -> None:
     if rule.verb == "heading":
         block.kind, block.level = "heading", rule.level or block.level or 2
         block.text = block.text.replace("\n", " ")
-        block.history.append(_decision("heading", rule))
+        block.history += (_decision("heading", rule),)
     else:
         block.kind, block.level = "paragraph", None
-        block.history.append(_decision("paragraph", rule))
+        block.history += (_decision("paragraph", rule),)
 
 
 def _edit(block: Candidate, said: list[Claim], whole: list[Claim]) -> None:
@@ -243,8 +243,8 @@ def _apply(block: Candidate, edits: list[tuple[Edit, Rule]], action: Literal["cu
     rule = edits[0][1]
     for edit in made:
         rule = rules.get((edit.start, edit.end), rule)
-        block.cuts.append(Cut(block.text[edit.start : edit.end], rule.id, rule.source, edit.replacement or None))
-        block.history.append(_decision(action, rule, block.text[edit.start : edit.end]))
+        block.cuts += (Cut(block.text[edit.start : edit.end], rule.id, rule.source, edit.replacement or None),)
+        block.history += (_decision(action, rule, block.text[edit.start : edit.end]),)
     apply(block, made)
     if block.kept and not words(block.text) and block.kind not in ("image", "rule"):
         block.kept = False

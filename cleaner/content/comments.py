@@ -18,17 +18,18 @@ def is_forum(page: Page) -> bool:
     """Whether a page is a discussion, by what its elements are called and by its JSON-LD."""
     if any(kind in source for source in page.facts.json_ld for kind in _FORUM_TYPES):
         return True
-    named = sum(_FORUM.search(node.classes) is not None for node in page.nodes.rows if node.classes)
-    return named > _FORUM_SHARE * max(1, len(page.nodes.rows))
+    named = {number for number, sort in enumerate(page.nodes.sorts) if _FORUM.search(sort.classes)}
+    return sum(number in named for number in page.nodes.sort) > _FORUM_SHARE * max(1, len(page.nodes.sort))
 
 
 def comments_of(page: Page) -> set[int]:
     """Numbers of the blocks in elements whose class or id says that they hold comments."""
     nodes = page.nodes
+    named = {n for n, sort in enumerate(nodes.sorts) if _COMMENTS.search(sort.classes) or _COMMENTS.search(sort.id)}
     found: set[int] = set()
     end = 0
-    for (_, _, classes, id, _, _, first), last in zip(nodes.rows, nodes.end, strict=True):
-        if last > max(first, end) and (_COMMENTS.search(classes) or _COMMENTS.search(id)):
+    for sort, first, last in zip(nodes.sort, nodes.first, nodes.end, strict=True):
+        if sort in named and last > max(first, end):
             found.update(range(first, last))
             end = last
     return found

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from cleaner.candidate import Candidate
 from cleaner.content.characters import Counts, Floats, count
 from cleaner.normalize import words as words_of
-from cleaner.page import Node, Nodes, Page
+from cleaner.page import Nodes, Page, Sort
 
 Ints = npt.NDArray[np.int64]
 
@@ -94,16 +94,14 @@ def _keyword_set() -> Any:
 
 
 @lru_cache(maxsize=65_536)
-def _bits(tag: str, token: str) -> int:
+def _bits(tag: str, classes: str, id: str, role: str) -> int:
     """What an element's tag, and its class, id and role together, say of it."""
     bits = _TAG_BIT.get(tag, 0)
-    if token:
-        token = token.lower()
-        for place in _keyword_set().Match(token) or ():
+    if classes or id or role:
+        for place in _keyword_set().Match(f"{classes} {id} #{role}".lower()) or ():
             bits |= 1 << place
-        for role, as_tag in ROLES.items():
-            if role in token.rsplit(" #", 1)[-1].split():
-                bits |= _TAG_BIT[as_tag]
+    for name in role.lower().split():
+        bits |= _TAG_BIT.get(ROLES.get(name, ""), 0)
     return bits
 
 
@@ -395,24 +393,23 @@ class _Tree:
     """The page's elements as arrays, with the rows of the blocks in them."""
 
     def __init__(self, nodes: Nodes, numbers: list[int], elements: list[int]) -> None:
-        if not nodes.rows:
-            nodes = Nodes([Node(-1, "body", "", "", "", 1, 0)], [numbers[-1] + 1])
-        parents, tags, classes, ids, roles, depths, firsts = zip(*nodes.rows, strict=True)
-        self.size = len(tags)
-        self.parent = np.maximum(np.array(parents, np.int64), 0)
-        self.depth = np.array(depths, np.int64)
+        if not nodes.end:
+            nodes = Nodes([-1], [0], [1], [0], [numbers[-1] + 1], [Sort("body")])
+        self.size = len(nodes.end)
+        self.parent = np.maximum(np.array(nodes.parent, np.int64), 0)
+        self.depth = np.array(nodes.depth, np.int64)
+        sort = np.array(nodes.sort, np.int64)
         row = np.zeros(numbers[-1] + 2, np.int64)
         row[np.array(numbers) + 1] = 1
         row = np.cumsum(row)  # rows before a block number
         last = len(row) - 1
-        self.first = row[np.minimum(np.array(firsts), last)]
+        self.first = row[np.minimum(np.array(nodes.first), last)]
         self.end = row[np.minimum(np.maximum(np.array(nodes.end), 0), last)]
         self.node = np.maximum(np.array(elements, np.int64), 0)
-        tokens = [f"{c} {i} #{r}" if c or i or r else "" for c, i, r in zip(classes, ids, roles, strict=True)]
-        bits = np.fromiter(map(_bits, tags, tokens), np.int64, self.size)
-        self.own = ((bits[:, None] >> _BITS) & 1).astype(bool)
+        bits = np.array([_bits(*like) for like in nodes.sorts], np.int64)
+        self.own = ((bits[:, None] >> _BITS) & 1).astype(bool)[sort]
         known: dict[tuple[str, str], int] = {}
-        alike = np.array([known.setdefault(key, len(known)) for key in zip(tags, classes, strict=True)], np.int64)
+        alike = np.array([known.setdefault(like[:2], len(known)) for like in nodes.sorts], np.int64)[sort]
         self.group = alike
         self.alike = np.bincount(alike)[alike]
         _, inverse, counts = np.unique(self.parent * len(known) + alike, return_inverse=True, return_counts=True)

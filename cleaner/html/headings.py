@@ -1,10 +1,12 @@
-"""Headings that are marked up as bold lines."""
+"""Headings that are marked up as bold lines, and the links to themselves that headings carry."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from cleaner.candidate import Candidate
+from cleaner.html.inline import Inline
 from cleaner.page import Page
 
 _MOST_WORDS = 14
@@ -41,3 +43,21 @@ def is_bold_line(block: Candidate) -> bool:
     if not any(s.kind == "strong" and s.start == 0 and s.end == len(text) for s in block.spans):
         return False
     return len(text.split()) <= _MOST_WORDS and not (_NO_HEADING_END.search(text) or _NO_HEADING.search(text))
+
+
+def drop_permalinks(inline: Inline) -> None:
+    """Takes the signs off that link a heading to itself ("#", "¶"): they have no words."""
+    for span in reversed(inline.spans):
+        is_part = span.end - span.start < len(inline.text)
+        if span.kind == "link" and is_part and not re.search(r"\w", inline.text[span.start : span.end]):
+            if span.end == len(inline.text):
+                inline.text = inline.text[: span.start].rstrip()
+            elif span.start == 0:
+                shift = len(inline.text) - len(inline.text[span.end :].lstrip())
+                inline.text = inline.text[shift:]
+                inline.spans = [
+                    replace(s, start=s.start - shift, end=s.end - shift) for s in inline.spans if s.start >= shift
+                ]
+                inline.marks = [(n, s - shift, e - shift) for n, s, e in inline.marks if s >= shift]
+    inline.spans = [s for s in inline.spans if s.end <= len(inline.text)]
+    inline.marks = [m for m in inline.marks if m[2] <= len(inline.text)]

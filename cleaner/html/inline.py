@@ -51,84 +51,58 @@ def plain(pieces: list[Piece]) -> str:
 
 def assemble(pieces: list[Piece]) -> Inline:
     """The text of any pieces. White space collapses as in CSS; a span begins and ends at a visible character."""
-    return _Assembler().run(pieces)
+    result = Inline()
+    out: list[str] = []
+    position = 0
+    gap = ""  # white space between the last character and the next one: "", " " or a line break
+    stack: list[Open] = []
+    starts: list[int] = []  # of the elements in the stack that have a character
+    for piece in pieces:
+        if isinstance(piece, str):
+            if not piece.isascii():
+                piece = normalize(piece)
+            text = " ".join(piece.split())
+            if not text:
+                gap = gap or (" " if piece else "")
+                continue
+            if position and (gap or piece[0].isspace()):
+                text = (gap or " ") + text
+                position += 1
+            starts += [position] * (len(stack) - len(starts))
+            out.append(text)
+            position += len(text) - (text[0] in " \n")
+            gap = " " if piece[-1].isspace() else ""
+        elif piece is CLOSE:
+            if len(starts) == len(stack):
+                _close(result, stack, starts, position)
+            else:
+                stack.pop()
+        elif isinstance(piece, Open):
+            stack.append(piece)
+        elif isinstance(piece, Image):
+            result.images.append(piece)
+            result.spans.append(Span(position, position, "image", piece.src, piece.alt or None))
+        else:
+            gap = "\n"
+    while starts:
+        del stack[len(starts) :]
+        _close(result, stack, starts, position)
+    result.text = "".join(out)
+    if len(result.spans) > 1:
+        result.spans = tidy(result.spans)
+    result.spans = [_with_tex(span, result.text) if span.kind == "math" else span for span in result.spans]
+    return result
 
 
-class _Assembler:
-    def __init__(self) -> None:
-        self.out: list[str] = []
-        self.position = 0
-        self.gap = ""
-        """White space that stands between the last character and the next one: "", " " or a line break."""
-        self.stack: list[tuple[Open, int]] = []
-        """Open elements and their starts, -1 before the first character."""
-        self.result = Inline()
-
-    def run(self, pieces: list[Piece]) -> Inline:
-        for piece in pieces:
-            if isinstance(piece, str):
-                self.add_text(piece)
-            elif piece is CLOSE:
-                self.close()
-            elif piece is BREAK:
-                self.gap = "\n"
-            elif isinstance(piece, Open):
-                self.stack.append((piece, -1))
-            elif isinstance(piece, Image):
-                self.add_image(piece)
-        while self.stack:
-            self.close()
-        result = self.result
-        result.text = "".join(self.out)
-        result.spans = [_with_tex(span, result.text) if span.kind == "math" else span for span in result.spans]
-        if len(result.spans) > 1:
-            result.spans = tidy(result.spans)
-        return result
-
-    def add_text(self, piece: str) -> None:
-        if not piece.isascii():
-            piece = normalize(piece)
-        parts = piece.split()
-        if not parts:
-            self.gap = self.gap or (" " if piece else "")
-            return
-        if piece[0].isspace():
-            self.gap = self.gap or " "
-        if self.gap and self.position:
-            self.out.append(self.gap)
-            self.position += 1
-        self.gap = ""
-        self.begin()
-        text = " ".join(parts)
-        self.out.append(text)
-        self.position += len(text)
-        if piece[-1].isspace():
-            self.gap = " "
-
-    def add_image(self, image: Image) -> None:
-        self.result.images.append(image)
-        self.result.spans.append(Span(self.position, self.position, "image", image.src, image.alt or None))
-
-    def begin(self) -> None:
-        """The elements that are open and had no character yet start here."""
-        for place in range(len(self.stack) - 1, -1, -1):
-            piece, start = self.stack[place]
-            if start >= 0:
-                break
-            self.stack[place] = (piece, self.position)
-
-    def close(self) -> None:
-        piece, start = self.stack.pop()
-        if start < 0:
-            return
-        if piece.kind is not None and not self._inside_same(piece):
-            self.result.spans.append(Span(start, self.position, piece.kind, piece.href, piece.value))
-        for selector in piece.selectors:
-            self.result.marks.append((selector, start, self.position))
-
-    def _inside_same(self, piece: Open) -> bool:
-        """Whether an element of the same kind is around: strong in strong is strong once, and links do not nest."""
-        return any(outer.kind == piece.kind for outer, start in self.stack if start >= 0)
+def _close(result: Inline, stack: list[Open], starts: list[int], position: int) -> None:
+    """Notes the innermost open element, which ends at `position`."""
+    piece, start = stack.pop(), starts.pop()
+    kind = piece.kind
+    # Strong in strong is strong once, and links do not nest.
+    if kind is not None and not (starts and any(outer.kind == kind for outer in stack)):
+        result.spans.append(Span(start, position, kind, piece.href, piece.value))
+    for selector in piece.selectors:
+        result.marks.append((selector, start, position))
 
 
 def _with_tex(span: Span, text: str) -> Span:

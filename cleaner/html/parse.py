@@ -15,12 +15,12 @@ and it ends the page there."""
 MAX_ATTRIBUTES = 1_000
 """Attributes of one element that are read: lxml's time grows with the square of their number."""
 _FEW_CHARACTERS = 200_000
-"""Length of a page up to which that is bearable, unless one tag has most of it."""
+"""Length of a page up to which that is bearable, unless one tag is longer than `_LONG_TAG`."""
+_LONG_TAG = 10_000
 
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?=>)|[^\s>"'][^\s>]*+))?+"""
 _OPEN = rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+"
 _RAW_TEXT = r"<(?:script|style)\b[^>]*+>(?:[^<]++|<(?!/s(?:cript|tyle)))*+"
-_LONG_TAG = re.compile(r"<[a-zA-Z][^>]{10000}")
 _ORDINARY = re.compile(rf"(?:[^<]++|<(?![a-zA-Z])|{_RAW_TEXT}|{_OPEN}[\s/]*+>)*+", re.I)
 _EXCESS = re.compile(rf"({_RAW_TEXT}|{_OPEN})((?:{_ATTRIBUTE})*+)", re.I)
 # Quantifiers that give nothing back ("*+") keep both linear: a tag is read once, whatever stands in its quotes.
@@ -47,7 +47,7 @@ def without_excess(text: str) -> tuple[str, list[str]]:
     """The page without NUL characters and attributes over the limit, and a warning if there were any of these."""
     if "\0" in text:
         text = text.replace("\0", "")
-    if len(text) <= _FEW_CHARACTERS and not _LONG_TAG.search(text):
+    if len(text) <= _FEW_CHARACTERS and not _has_long_tag(text):
         return text, []
     ordinary = _ORDINARY.match(text)
     if ordinary is not None and ordinary.end() == len(text):
@@ -56,6 +56,11 @@ def without_excess(text: str) -> tuple[str, list[str]]:
     if len(shorter) == len(text):
         return text, []
     return shorter, [f"attributes over {MAX_ATTRIBUTES} of one element were left out"]
+
+
+def _has_long_tag(text: str) -> bool:
+    parts = text.split("<")
+    return len(max(parts, key=len)) > _LONG_TAG and any(">" not in p[:_LONG_TAG] for p in parts if len(p) > _LONG_TAG)
 
 
 def _parse(text: str) -> tuple[Any, bool]:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
 
 from cleaner.candidate import Candidate
 from cleaner.document import BlockKind, Container, table_text
 from cleaner.html.callouts import callout_of, label_of
 from cleaner.html.code import code_of
 from cleaner.html.footnotes import resolve
+from cleaner.html.headings import drop_permalinks
 from cleaner.html.hidden import is_hidden
+from cleaner.html.images import image_source
 from cleaner.html.inline import BREAK, CLOSE, Image, Inline, Open, Piece, assemble, plain
 from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
-from cleaner.page import Hit, Mark, Node, Nodes, Page
+from cleaner.page import Hit, Mark, Nodes, Page, Sort
 
-_NO_SOURCE = re.compile(r"\s*(?:data|blob|about):", re.I)
-"""Addresses that stand for an image that comes later."""
 _TELLING = re.compile("math|admonition|callout|markdown-alert|notecard")
 """What the classes of a callout or a formula have in them."""
-_NO_ATTRIBUTES: dict[str, str] = {}
 _MAX_NUMBER = 999_999_999
 """Largest number that a Markdown list can have."""
 
@@ -30,12 +30,27 @@ _MAX_NUMBER = 999_999_999
 class Lookup(Protocol):
     """What the walk asks of the rules: which selectors match an element, and which of them unwrap it."""
 
+    @property
+    def special(self) -> Mapping[Any, tuple[int, ...]]:
+        """By element: the selectors that match it for its place on the page."""
+
     def prepare(self, root: Any) -> None:
         """Called once before the walk, with the root of the tree."""
 
-    def at(self, element: Any, tag: str, id: str, classes: str) -> tuple[int, ...]: ...
+    def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
+        """The selectors that match every element like this."""
 
     def unwraps(self, selectors: tuple[int, ...]) -> bool: ...
+
+
+class _Look(NamedTuple):
+    """What is known of every element that looks alike, asked once a page."""
+
+    number: int
+    """Place in the page's sorts."""
+    selectors: tuple[int, ...]
+    is_telling: bool
+    """Whether its classes may make it a callout or a formula."""
 
 
 _BLOCK, _SKIP, _INLINE = Tag.BLOCK, Tag.SKIP, Tag.INLINE
@@ -59,6 +74,9 @@ class Walker:
     def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset(), is_markdown: bool = False) -> None:
         self.page = Page()
         self.lookup = lookup
+        self.special = lookup.special
+        self.looks: dict[Any, _Look] = {}
+        """By tag, or tag and attributes."""
         self.is_markdown = is_markdown
         """Whether the HTML was made from Markdown, whose headings have no permalinks."""
         self.shown = shown
@@ -155,18 +173,23 @@ class Walker:
             if name == "noscript":
                 self.hidden.append(element)
             return _SKIPPED
-        given = element.items()
-        selectors: tuple[int, ...] = ()
-        if given:
-            attributes = dict(given)
-            telling = "style" in attributes or "hidden" in attributes
-            if telling and is_hidden(attributes) and element not in self.shown:
+        attributes: dict[str, str] = dict(element.items())
+        if attributes:
+            if (
+                ("style" in attributes or "hidden" in attributes)
+                and is_hidden(attributes)
+                and element not in self.shown
+            ):
                 self.hidden.append(element)
                 return _SKIPPED
-            selectors = self.lookup.at(element, name, attributes.get("id", ""), attributes.get("class", ""))
+            get = attributes.get
+            key = (name, get("class", ""), get("id", ""), get("role", ""), get("itemprop", ""))
+            look = self.looks.get(key) or self.look(key)
         else:
-            attributes = _NO_ATTRIBUTES
-            selectors = self.lookup.at(element, name, "", "")
+            look = self.looks.get(name) or self.look(name)
+        selectors = look.selectors
+        if self.special:
+            selectors += self.special.get(element, ())
         if tag is _INLINE:
             return self.start_inline(name, attributes, selectors)
         if selectors:
@@ -175,9 +198,19 @@ class Walker:
             elif self.lookup.unwraps(selectors):
                 tag = _BLOCK
         if tag is _BLOCK and self.reader is None:
-            self.start_block(element, name, tag, attributes, selectors)
+            self.start_block(element, name, tag, attributes, selectors, look)
             return _FRAME
-        return self.start_special(element, name, tag, attributes, selectors)
+        return self.start_special(element, name, tag, attributes, selectors, look)
+
+    def look(self, key: Any) -> _Look:
+        """Notes a sort of element that the page had not yet; `key` is its tag, with its attributes if it has any."""
+        name, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
+        sorts = self.nodes.sorts
+        selectors = self.lookup.of(name, id, classes)
+        found = _Look(len(sorts), selectors, _TELLING.search(classes) is not None)
+        sorts.append(Sort(name, classes, id, f"{role} {item}" if item else role))
+        self.looks[key] = found
+        return found
 
     def visible_after_all(self, element: Any, name: str) -> bool:
         if name == "noscript":
@@ -187,7 +220,7 @@ class Walker:
         return name == "dialog" and element.get("open") is not None
 
     def start_special(
-        self, element: Any, name: str, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...]
+        self, element: Any, name: str, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...], look: _Look
     ) -> int:
         if tag is Tag.BREAK:
             self.line_break()
@@ -202,7 +235,7 @@ class Walker:
             return _SKIPPED
         if self.reader is not None and tag not in (Tag.ROW, Tag.CELL):
             return self.inside_table(selectors)
-        self.start_block(element, name, tag, attributes, selectors)
+        self.start_block(element, name, tag, attributes, selectors, look)
         if tag is Tag.CODE:
             self.code(element)
             return _SKIPPED
@@ -256,7 +289,7 @@ class Walker:
             self.marked = self.broke = True
 
     def image(self, attributes: dict[str, str]) -> None:
-        src = _image_source(attributes)
+        src = image_source(attributes)
         if src:
             self.buffer.append(Image(src, " ".join(attributes.get("alt", "").split())))
             self.marked = True
@@ -284,18 +317,25 @@ class Walker:
     # --- block elements
 
     def start_block(
-        self, element: Any, name: str, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...]
+        self, element: Any, name: str, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...], look: _Look
     ) -> None:
-        self.flush()
-        self.frames.append((self.node, self.kind, self.level, self.containers, selectors, tag))
-        self.node = self.add_node(name, attributes)
+        if self.buffer:
+            self.flush()
+        nodes, frames = self.nodes, self.frames
+        frames.append((self.node, self.kind, self.level, self.containers, selectors, tag))
+        nodes.parent.append(self.node)
+        nodes.sort.append(look.number)
+        nodes.depth.append(len(frames))
+        nodes.first.append(len(self.blocks))
+        self.node = len(nodes.end)
+        nodes.end.append(-1)
         if tag is Tag.HEADING:
             self.kind, self.level = "heading", int(name[1])
-        elif "role" in attributes and attributes["role"] == "heading":
+        elif attributes and attributes.get("role") == "heading":
             self.kind, self.level = "heading", number(attributes.get("aria-level"), 2, 1, 6)
         elif tag is not _BLOCK:
             self.start_structure(element, tag, name, attributes, selectors)
-        elif "class" in attributes and _TELLING.search(attributes["class"]):
+        elif look.is_telling:
             self.start_by_class(element, name, attributes)
 
     def start_by_class(self, element: Any, name: str, attributes: dict[str, str]) -> None:
@@ -356,15 +396,16 @@ class Walker:
 
     def end_block(self, frame: _Frame) -> None:
         around, kind, level, containers, selectors, tag = frame
-        if self.reader is not None and tag is Tag.CELL:
+        if tag is Tag.CELL and self.reader is not None:
             self.reader.end_cell(self.take())
-        self.flush()
+        if self.buffer:
+            self.flush()
         if tag is not _BLOCK:
             self.end_structure(tag)
-        end = len(self.blocks)
-        self.nodes.end[self.node] = end
+        node, nodes = self.node, self.nodes
+        nodes.end[node] = end = len(self.blocks)
         for selector in selectors:
-            self.page.hits.append(Hit(selector, self.node, self.nodes.rows[self.node].first, end))
+            self.page.hits.append(Hit(selector, node, nodes.first[node], end))
         self.node, self.kind, self.level, self.containers = around, kind, level, containers
 
     def end_structure(self, tag: Tag) -> None:
@@ -373,23 +414,11 @@ class Walker:
         elif tag is Tag.CAPTION:
             self.captions -= 1
             if self.figures:
-                self.figures[-1][1].extend(range(self.nodes.rows[self.node].first, len(self.blocks)))
+                self.figures[-1][1].extend(range(self.nodes.first[self.node], len(self.blocks)))
         elif tag is Tag.FIGURE:
             self.end_figure(*self.figures.pop())
         elif tag is Tag.TABLE and self.reader is not None and self.reader.node == self.node:
             self.end_table(self.reader)
-
-    def add_node(self, name: str, attributes: dict[str, str]) -> int:
-        rows = self.nodes.rows
-        classes = id = role = ""
-        if attributes:
-            get = attributes.get
-            classes, id, role = get("class", ""), get("id", ""), get("role", "")
-            if "itemprop" in attributes:
-                role = f"{role} {attributes['itemprop']}"
-        rows.append(Node(self.node, name, classes, id, role, len(self.frames), len(self.blocks)))
-        self.nodes.end.append(-1)
-        return len(rows) - 1
 
     def code(self, element: Any) -> None:
         text, language = code_of(element)
@@ -452,13 +481,14 @@ class Walker:
             if inner.kind == "item" and inner.key not in self.begun and not self.captions:
                 self.begun.add(inner.key)
                 kind = "list_item"
-        whole = len(inline.spans) == 1 and inline.spans[0].kind == "math" and inline.spans[0].end == len(inline.text)
-        if kind == "math" or (whole and inline.spans[0].start == 0 and kind == "paragraph"):
-            kind, inline.spans = "math", []
-        if kind == "heading" and inline.spans and not self.is_markdown:
-            _drop_permalinks(inline)
+        if inline.spans:
+            if kind == "math" or (kind == "paragraph" and _is_formula(inline)):
+                kind, inline.spans = "math", []
+            elif kind == "heading" and not self.is_markdown:
+                drop_permalinks(inline)
         place = len(self.blocks)
-        self.add(Candidate(kind, inline.text, level=self.level if kind == "heading" else None, spans=inline.spans))
+        level = self.level if kind == "heading" else None
+        self.blocks.append(Candidate(kind, inline.text, level, None, inline.spans, self.containers, element=self.node))
         for selector, start, end in inline.marks:
             if start == 0 and end == len(inline.text):
                 self.page.hits.append(Hit(selector, -1, place, place + 1))
@@ -471,32 +501,7 @@ class Walker:
         self.blocks.append(candidate)
 
 
-def _drop_permalinks(inline: Inline) -> None:
-    """Takes the signs off that link a heading to itself ("#", "¶"): they have no words."""
-    for span in reversed(inline.spans):
-        is_part = span.end - span.start < len(inline.text)
-        if span.kind == "link" and is_part and not re.search(r"\w", inline.text[span.start : span.end]):
-            if span.end == len(inline.text):
-                inline.text = inline.text[: span.start].rstrip()
-            elif span.start == 0:
-                shift = len(inline.text) - len(inline.text[span.end :].lstrip())
-                inline.text = inline.text[shift:]
-                inline.spans = [
-                    replace(s, start=s.start - shift, end=s.end - shift) for s in inline.spans if s.start >= shift
-                ]
-                inline.marks = [(n, s - shift, e - shift) for n, s, e in inline.marks if s >= shift]
-    inline.spans = [s for s in inline.spans if s.end <= len(inline.text)]
-    inline.marks = [m for m in inline.marks if m[2] <= len(inline.text)]
-
-
-def _image_source(attributes: dict[str, str]) -> str | None:
-    """The address of an image: pages that load late keep it outside `src`; measuring pixels have none."""
-    if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
-        return None
-    for name in ("src", "data-src", "data-lazy-src", "data-original", "srcset", "data-srcset"):
-        value = attributes.get(name, "").strip()
-        if name.endswith("srcset"):
-            value = value.split(",")[0].split(" ")[0].strip()
-        if value and not _NO_SOURCE.match(value):
-            return value
-    return None
+def _is_formula(inline: Inline) -> bool:
+    """Whether a text is one formula and nothing else."""
+    only = inline.spans[0]
+    return len(inline.spans) == 1 and only.kind == "math" and (only.start, only.end) == (0, len(inline.text))
