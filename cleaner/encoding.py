@@ -54,13 +54,16 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, str | None]:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], name)
-    for label in (charset, declared(data)):
-        codec = _codec(label)
-        if codec and (charset or data.isascii() or not _is_utf8(data)):
-            return _decoded(data, codec)
-    if _is_utf8(data):
-        return data.decode("utf-8"), None
-    return _decoded(data, _detected(data))
+    said = _codec(charset)
+    if said:
+        return _decoded(data, said)
+    text = _as_utf8(data)
+    if text is not None and not data.isascii():
+        return text, None
+    codec = _codec(declared(data))
+    if codec:
+        return _decoded(data, codec)
+    return (text, None) if text is not None else _decoded(data, _detected(data))
 
 
 def declared(data: bytes) -> str | None:
@@ -82,12 +85,11 @@ def _codec(label: str | None) -> str | None:
     return None if name.startswith(("utf-16", "utf-32", "utf-7")) else _SUPERSETS.get(name, name)
 
 
-def _is_utf8(data: bytes) -> bool:
+def _as_utf8(data: bytes) -> str | None:
     try:
-        data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _detected(data: bytes) -> str:

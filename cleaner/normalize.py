@@ -55,6 +55,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
+def has_words(text: str) -> bool:
+    """Whether there is a word in `text`."""
+    return text[:1].isalnum() or _WORD.search(text) is not None
+
+
 def fold(text: str) -> str:
     """`text` for comparing: NFKC, case-folded, its words only, a space between them."""
     if not text.isascii():

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from cleaner.content.comments import comments_of, is_forum
-from cleaner.normalize import words
+from cleaner.normalize import has_words
 from cleaner.page import Page
 
 if TYPE_CHECKING:
@@ -86,6 +86,8 @@ def _settle_comments(page: Page, choice: Choice, wish: Comments) -> None:
     if wish == "auto" and choice.scored is None:
         return
     comments = comments_of(page)
+    if not comments:
+        return
     if wish == "auto":
         article = sum(
             page.blocks[n].text.count(" ") for n, kept in enumerate(choice.kept) if kept and n not in comments
@@ -139,7 +141,7 @@ def _everything(page: Page, warning: str) -> Choice:
 
 def _keep_wordless(page: Page, kept: list[bool]) -> None:
     """Images, their captions, formulas and rules go with their neighbours: kept between two that are."""
-    silent = [not words(block.text) or block.caption_of is not None or block.kind == "math" for block in page.blocks]
+    silent = [not has_words(b.text) or b.caption_of is not None or b.kind == "math" for b in page.blocks]
     before = _nearest(kept, silent, range(len(kept)))
     after = _nearest(kept, silent, range(len(kept) - 1, -1, -1))
     for number, wordless in enumerate(silent):

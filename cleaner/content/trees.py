@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -47,14 +48,23 @@ class Trees:
     def _sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
         """The sums of the leaves that rows come to."""
         trees, depth = self.column.shape
-        answers = rows[self.column.ravel()] > self.threshold.reshape(-1, 1)
-        answers = answers.reshape(trees, depth, -1)
-        leaf = np.zeros((trees, rows.shape[1]), np.int64)
-        for level in range(depth):
-            leaf |= answers[:, level].astype(np.int64) << level
-        leaf += np.arange(trees)[:, None] << depth
-        sums: npt.NDArray[np.int64] = self.leaves.ravel()[leaf].sum(0, dtype=np.int64) + self.bias
+        columns, thresholds, asked = self._questions
+        answers = (rows[columns] > thresholds).astype(np.uint16 if depth > 8 else np.uint8)[asked]
+        leaf = answers[0]
+        for level in range(1, depth):
+            leaf |= answers[level] << level
+        places = leaf.astype(np.intp)
+        places += np.arange(trees)[:, None] << depth
+        sums: npt.NDArray[np.int64] = self.leaves.ravel().take(places).sum(0, dtype=np.int64) + self.bias
         return sums
+
+    @cached_property
+    def _questions(self) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.float32], npt.NDArray[np.intp]]:
+        """Each question once, as column and threshold, since trees share many; and which one a level of a tree asks."""
+        pairs = np.stack((self.column.T.ravel().astype(np.float64), self.threshold.T.ravel()), 1)
+        distinct, asked = np.unique(pairs, axis=0, return_inverse=True)
+        columns, thresholds = distinct[:, 0].astype(np.int16), distinct[:, 1:].astype(np.float32)
+        return columns, thresholds, asked.reshape(self.column.T.shape)
 
     def contributions(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """How much each feature raised or lowered each row's score: `features` by rows, in log-odds.
