@@ -10,10 +10,20 @@ _PANEL_ROLES = frozenset(("tabpanel", "region"))
 _PANEL = re.compile(r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:content|panel|body)|\bcollaps", re.I)
 
 
+def names_hidden(classes: str) -> bool:
+    """Whether a `class` has the names that frameworks hide elements by, and none that shows them on wide screens."""
+    if "hidden" not in classes and "d-none" not in classes:
+        return False
+    tokens = classes.split()
+    if "hidden" in tokens and ":" not in classes:
+        return True
+    return "d-none" in tokens and not any(token.startswith("d-") and token != "d-none" for token in tokens)
+
+
 def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether an element is hidden for good: a tab or an accordion's panel is one click away."""
     style = attributes.get("style")
     hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
-    if not hidden and (style is None or _INVISIBLE.search(style) is None):
+    if not hidden and (style is None or _INVISIBLE.search(style) is None) and not names_hidden(attributes.get("class", "")):
         return False
     return attributes.get("role") not in _PANEL_ROLES and _PANEL.search(attributes.get("class", "")) is None

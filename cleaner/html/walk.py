@@ -13,7 +13,7 @@ from cleaner.html.callouts import callout_of, label_of
 from cleaner.html.code import code_of
 from cleaner.html.footnotes import resolve
 from cleaner.html.headings import drop_permalinks
-from cleaner.html.hidden import is_hidden
+from cleaner.html.hidden import is_hidden, names_hidden
 from cleaner.html.images import image_source
 from cleaner.html.inline import BREAK, CLOSE, Image, Inline, Open, Piece, assemble, plain
 from cleaner.html.math import tex_of
@@ -51,6 +51,8 @@ class _Look(NamedTuple):
     selectors: tuple[int, ...]
     is_telling: bool
     """Whether its classes may make it a callout or a formula."""
+    may_hide: bool
+    """Whether its classes are those of a hidden element."""
 
 
 _BLOCK, _SKIP, _INLINE = Tag.BLOCK, Tag.SKIP, Tag.INLINE
@@ -175,16 +177,13 @@ class Walker:
             return _SKIPPED
         attributes: dict[str, str] = dict(element.items())
         if attributes:
-            if (
-                ("style" in attributes or "hidden" in attributes)
-                and is_hidden(attributes)
-                and element not in self.shown
-            ):
-                self.hidden.append(element)
-                return _SKIPPED
             get = attributes.get
             key = (name, get("class", ""), get("id", ""), get("role", ""), get("itemprop", ""))
             look = self.looks.get(key) or self.look(key)
+            may_hide = look.may_hide or "style" in attributes or "hidden" in attributes
+            if may_hide and is_hidden(attributes) and element not in self.shown:
+                self.hidden.append(element)
+                return _SKIPPED
         else:
             look = self.looks.get(name) or self.look(name)
         selectors = look.selectors
@@ -207,7 +206,7 @@ class Walker:
         name, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
         sorts = self.nodes.sorts
         selectors = self.lookup.of(name, id, classes)
-        found = _Look(len(sorts), selectors, _TELLING.search(classes) is not None)
+        found = _Look(len(sorts), selectors, _TELLING.search(classes) is not None, names_hidden(classes))
         sorts.append(Sort(name, classes, id, f"{role} {item}" if item else role))
         self.looks[key] = found
         return found
@@ -354,7 +353,8 @@ class Walker:
     ) -> None:
         """Elements that make containers, tables, figures and rules."""
         if tag is Tag.LIST:
-            self.lists.append(_List(name == "ol", number(attributes.get("start"), 1, 0, _MAX_NUMBER)))
+            ordered = name == "ol"
+            self.lists.append(_List(ordered, number(attributes.get("start"), 1, 0, _MAX_NUMBER) if ordered else 1))
         elif tag is Tag.ITEM:
             self.start_item(attributes)
         elif tag is Tag.QUOTE:

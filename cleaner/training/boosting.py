@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,9 +20,10 @@ from cleaner.content.trees import SCALE, Trees
 class Settings:
     """What is handed to CatBoost; the same settings and rows give the same trees."""
 
-    rounds: int = 500
+    rounds: int = 400
+    """Trees for each question that a model learns to answer."""
     depth: int = 6
-    rate: float = 0.08
+    rate: float = 0.1
     l2: float = 5.0
     columns: float = 0.4
     """Share of the features that each tree may look at."""
@@ -75,3 +77,13 @@ def _converted(model: dict[str, Any], names: tuple[str, ...], depth: int) -> Tre
         leaves[number, : len(values)] = np.round(values * SCALE)
     total = bias[0] if isinstance(bias, list) else bias
     return Trees(tuple(names[f] for f in used), column, threshold, leaves, round(total * SCALE), {})
+
+
+def averaged(models: Sequence[Trees]) -> Trees:
+    """One model that gives the mean, in log-odds, of what several give."""
+    features = tuple(dict.fromkeys(name for model in models for name in model.features))
+    columns = [np.array([features.index(name) for name in model.features], np.int16)[model.column] for model in models]
+    leaves = np.round(np.concatenate([model.leaves for model in models]) / len(models)).astype(np.int32)
+    bias = round(sum(model.bias for model in models) / len(models))
+    threshold = np.concatenate([model.threshold for model in models])
+    return Trees(features, np.concatenate(columns), threshold, leaves, bias, {})
