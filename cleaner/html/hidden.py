@@ -22,8 +22,8 @@ def names_hidden(classes: str) -> bool:
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
     """Whether an element is hidden for good: a tab or an accordion's panel is one click away."""
-    style = attributes.get("style")
+    style, classes = attributes.get("style"), attributes.get("class", "")
     hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
-    if not hidden and (style is None or _INVISIBLE.search(style) is None) and not names_hidden(attributes.get("class", "")):
+    if not hidden and (style is None or _INVISIBLE.search(style) is None) and not names_hidden(classes):
         return False
-    return attributes.get("role") not in _PANEL_ROLES and _PANEL.search(attributes.get("class", "")) is None
+    return attributes.get("role") not in _PANEL_ROLES and _PANEL.search(classes) is None
