@@ -65,10 +65,9 @@ def _is_prose(block: Candidate) -> bool:
 
 
 def _out_of_order(blocks: Sequence[Candidate], found: list[int]) -> bool:
-    """Whether it stands now before a heading and now not, or twice under one."""
-    before_heading = sum(n + 1 < len(blocks) and blocks[n + 1].kind == "heading" for n in found)
-    twice = any(all(blocks[n].kind != "heading" for n in range(a, b)) for a, b in pairwise(found))
-    return twice or 0 < before_heading < len(found)
+    """Whether it stands before a heading, or twice under one."""
+    before_heading = any(n + 1 < len(blocks) and blocks[n + 1].kind == "heading" for n in found)
+    return before_heading or any(all(blocks[n].kind != "heading" for n in range(a, b)) for a, b in pairwise(found))
 
 
 def takes_up(following: str, text: str) -> bool:
