@@ -20,7 +20,7 @@ from cleaner.selectors import Elements, Selector, SelectorTooCostly, Simple
 from cleaner.surroundings import interruptions, takes_up
 
 _NOTHING: frozenset[int] = frozenset()
-_MOST_COMPOSED = 20
+_MOST_COMPOSED = 16
 """Words of a block that may be a text with others beside it."""
 _SET_MEMORY = 256 << 20
 """Bytes that a set of thousands of patterns may need; RE2 takes only what it uses."""
@@ -333,8 +333,8 @@ class _Matching:
             for probe in compiled.by_text.get(self._fold(number), ()):
                 self._claim(probe, number)
         if compiled.by_first_word and text.count(" ") < _MOST_COMPOSED and len(text) <= compiled.longest_text:
-            words = self._fold(number).split(" ")
-            for probe in {id(p): p for word in words for p in compiled.by_first_word.get(word, ())}.values():
+            words = compiled.by_first_word.keys() & self._fold(number).split(" ")
+            for probe in {id(p): p for word in sorted(words) for p in compiled.by_first_word[word]}.values():
                 self._claim(probe, number)
         if compiled.by_like and len(text) <= LONGEST_LIKE:
             folded = self._fold(number)
