@@ -104,7 +104,10 @@ class Compiled:
         self.probes.append(probe)
         for selector in selectors:
             self.by_mark[selector].append(probe)
-        self._enter(probe, patterns, selectors)
+        if match.interrupts:  # which is told when all others are
+            self.by_repeats.append(probe)
+        else:
+            self._enter(probe, patterns, selectors)
 
     def _enter(self, probe: _Probe, patterns: Iterable[int], selectors: Iterable[int]) -> None:
         """Puts a match where what it needs first is looked up, the rarest kind of thing before the others."""
@@ -125,7 +128,7 @@ class Compiled:
         elif probe.selectors:
             for selector in selectors:
                 self.by_selector[selector].append(probe)
-        elif match.repeats or match.interrupts:
+        elif match.repeats:
             self.by_repeats.append(probe)
         else:
             self.by_rest.append(probe)
@@ -383,7 +386,9 @@ class _Matching:
         """Asked for when all other matches are known, since what a rule drops already is no evidence."""
         if self.known_interruptions is None:
             dropped = {n for n, said in self.claims.by_block.items() if any(c.rule.verb == "drop" for c in said)}
-            self.known_interruptions = interruptions(self.page.blocks, self._fold, dropped.__contains__)
+            left = [n for n in range(len(self.texts)) if n not in dropped]
+            blocks = [self.page.blocks[n] for n in left]
+            self.known_interruptions = interruptions(blocks, lambda n: self._fold(left[n]))
         return bool(self.known_interruptions) and self.known_interruptions.get(self._fold(number), 0) >= least
 
     def _is_subject(self, number: int) -> bool:

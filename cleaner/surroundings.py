@@ -23,18 +23,16 @@ _SHORTEST_STEM = 3
 _SENTENCE_ENDS = frozenset(".!?:;,…。！？：；，、।؟")
 
 
-def interruptions(
-    blocks: Sequence[Candidate], folded: Callable[[int], str], is_known: Callable[[int], bool]
-) -> dict[str, int]:
+def interruptions(blocks: Sequence[Candidate], folded: Callable[[int], str]) -> dict[str, int]:
     """The short text that comes back among prose as only a marker does, with how often; empty where there is none.
 
     What heads each section or names each speaker comes back as well. But that has its place: it never stands right
     before a heading and does not come twice under one, and it has its like ("Pros" and "Cons", two names). So the text
-    must be the only one that comes back, besides those that rules know (`is_known`), and stand out of order.
+    must be the only one that comes back, and stand out of order. `blocks` are those that no rule drops.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for number, block in enumerate(blocks):
-        if block.kind == "paragraph" and _could_interrupt(block.text) and not is_known(number):
+        if block.kind == "paragraph" and _could_interrupt(block.text):
             places[folded(number)].append(number)
     places.pop("", None)
     repeated = [(text, found) for text, found in places.items() if _not_adjacent(found) > 1]
