@@ -17,8 +17,11 @@ from cleaner.normalize import fold
 from cleaner.page import Page
 from cleaner.rules.types import LONGEST_LIKE, Match, MetadataRule, Rule
 from cleaner.selectors import Elements, Selector, SelectorTooCostly, Simple
+from cleaner.surroundings import interruptions, takes_up
 
 _NOTHING: frozenset[int] = frozenset()
+_MOST_COMPOSED = 16
+"""Words of a block that may be a text with others beside it."""
 _SET_MEMORY = 256 << 20
 """Bytes that a set of thousands of patterns may need; RE2 takes only what it uses."""
 
@@ -53,6 +56,8 @@ class _Probe:
     match: Match
     terms: frozenset[str]
     likes: tuple[str, ...]
+    beside: frozenset[str]
+    unless: frozenset[str]
     patterns: frozenset[int]
     selectors: tuple[frozenset[int], ...]
     """A group for `css` and one for `xpath`, of which one selector each must match."""
@@ -68,6 +73,8 @@ class Compiled:
         self.selectors: list[Selector] = []
         self.unwrapping: set[int] = set()
         self.by_text: dict[str, list[_Probe]] = defaultdict(list)
+        self.by_first_word: dict[str, list[_Probe]] = defaultdict(list)
+        """Texts that may have others beside them, by the word that they begin with."""
         self.by_like: dict[int, list[tuple[str, _Probe]]] = defaultdict(list)
         """Near matches by the length that a block must have."""
         self.by_pattern: dict[int, list[_Probe]] = defaultdict(list)
@@ -87,23 +94,30 @@ class Compiled:
         patterns = self._numbered(self.patterns, match.regex)
         groups = [self._numbered(self.selectors, given) for given in (match.css, match.xpath) if given]
         selectors = [number for group in groups for number in group]
-        terms = frozenset(fold(term) for term in match.text) - {""}
+        terms, beside, unless = (_folded(given) for given in (match.text, match.beside, match.unless))
         likes = tuple(filter(None, map(fold, match.like)))
-        probe = _Probe(rule, match, terms, likes, frozenset(patterns), tuple(map(frozenset, groups)))
+        numbers = frozenset(patterns)
+        probe = _Probe(rule, match, terms, likes, beside, unless, numbers, tuple(map(frozenset, groups)))
         if rule.verb == "unwrap":
             self.unwrapping.update(selectors)
             return
         self.probes.append(probe)
         for selector in selectors:
             self.by_mark[selector].append(probe)
-        self._enter(probe, patterns, selectors)
+        if match.interrupts:  # which is told when all others are
+            self.by_repeats.append(probe)
+        else:
+            self._enter(probe, patterns, selectors)
 
     def _enter(self, probe: _Probe, patterns: Iterable[int], selectors: Iterable[int]) -> None:
         """Puts a match where what it needs first is looked up, the rarest kind of thing before the others."""
         match = probe.match
         if probe.terms:
-            for term in probe.terms:
-                self.by_text[term].append(probe)
+            index, keys = self.by_text, set(probe.terms)
+            if probe.beside:
+                index, keys = self.by_first_word, {term.partition(" ")[0] for term in keys}
+            for key in keys:
+                index[key].append(probe)
         elif probe.likes:
             for like in probe.likes:
                 for length in range(len(like) - match.edits, len(like) + match.edits + 1):
@@ -268,6 +282,8 @@ class _Matching:
         """For a selector the blocks in elements that it matches, with whether it is the block's own element."""
         self.claims = Claims()
         self.repeated = self._repeats()
+        self.known_counts: dict[str, int] | None = None
+        self.known_interruptions: dict[str, int] | None = None
 
     def _repeats(self) -> dict[str, int]:
         """How often each text occurs, as far as rules ask; one that follows itself counts once."""
@@ -313,6 +329,10 @@ class _Matching:
         if compiled.by_text and len(text) <= compiled.longest_text:
             for probe in compiled.by_text.get(self._fold(number), ()):
                 self._claim(probe, number)
+        if compiled.by_first_word and text.count(" ") < _MOST_COMPOSED and len(text) <= compiled.longest_text:
+            words = compiled.by_first_word.keys() & self._fold(number).split(" ")
+            for probe in {id(p): p for word in sorted(words) for p in compiled.by_first_word[word]}.values():
+                self._claim(probe, number)
         if compiled.by_like and len(text) <= LONGEST_LIKE:
             folded = self._fold(number)
             for like, probe in compiled.by_like.get(len(folded), ()):
@@ -344,11 +364,41 @@ class _Matching:
             return
         if match.kind and self.page.blocks[number].kind not in match.kind:
             return
+        if match.marked is not None and match.marked != (self.page.blocks[number].element >= 0):
+            return
         if match.repeats and self.repeated.get(self._fold(number), 0) < match.repeats:
+            return
+        if match.interrupts and not self._interrupts(number, match.interrupts):
             return
         if not self._holds(probe, self.texts[number], number):
             return
+        if match.subject is not None and match.subject != self._is_subject(number):
+            return
         self.claims.by_block[number].append(Claim(probe.rule, match, own))
+
+    def _interrupts(self, number: int, least: int) -> bool:
+        """Asked for when all other matches are known, since what a rule drops already is no evidence."""
+        if self.known_interruptions is None:
+            dropped = {n for n, said in self.claims.by_block.items() if any(c.rule.verb == "drop" for c in said)}
+            left = [n for n in range(len(self.texts)) if n not in dropped]
+            blocks = [self.page.blocks[n] for n in left]
+            self.known_interruptions = interruptions(blocks, lambda n: self._fold(left[n]))
+        return bool(self.known_interruptions) and self.known_interruptions.get(self._fold(number), 0) >= least
+
+    def _is_subject(self, number: int) -> bool:
+        """Whether the block after one takes its words up, and it comes but once."""
+        after = next((n for n in range(number + 1, len(self.texts)) if self.texts[n]), None)
+        text = self._fold(number)
+        return after is not None and self._counts()[text] == 1 and takes_up(self._fold(after), text)
+
+    def _counts(self) -> dict[str, int]:
+        """How often each short text occurs."""
+        if self.known_counts is None:
+            self.known_counts = defaultdict(int)
+            for number, text in enumerate(self.texts):
+                if len(text) <= self.compiled.longest_text:
+                    self.known_counts[self._fold(number)] += 1
+        return self.known_counts
 
     def _is_covered(self, number: int, group: frozenset[int]) -> bool:
         return any(number in self.covers[selector] for selector in group if selector in self.covers)
@@ -357,7 +407,9 @@ class _Matching:
         match = probe.match
         if not all(selector in group or self._is_covered(number, group) for group in probe.selectors):
             return
-        if (match.kind and self.page.blocks[number].kind not in match.kind) or match.repeats:
+        if (match.kind and self.page.blocks[number].kind not in match.kind) or match.repeats or match.interrupts:
+            return
+        if match.subject or match.marked is False:
             return
         if self._holds(probe, self.texts[number][start:end], None):
             self.claims.by_block[number].append(Claim(probe.rule, match, True, start, end))
@@ -367,9 +419,11 @@ class _Matching:
         match = probe.match
         if match.max_words and len(text.split()) > match.max_words:
             return False
-        if probe.terms or probe.likes:
+        if probe.terms or probe.likes or probe.unless:
             folded = fold(text) if number is None else self._fold(number)
-            if probe.terms and folded not in probe.terms:
+            if folded in probe.unless:
+                return False
+            if probe.terms and folded not in probe.terms and not _is_composed(folded, probe.terms, probe.beside):
                 return False
             if probe.likes and not any(_within(folded, like, match.edits) for like in probe.likes):
                 return False
@@ -384,6 +438,28 @@ class _Matching:
         if folded is None:
             folded = self.folded[number] = fold(self.texts[number])
         return folded
+
+
+def _folded(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, texts)) - {""}
+
+
+def _is_composed(folded: str, terms: frozenset[str], beside: frozenset[str]) -> bool:
+    """Whether a folded text is one of the terms or several, with nothing but numbers and what may stand beside them."""
+    words = folded.split(" ")
+    if not beside or len(words) > _MOST_COMPOSED:
+        return False
+    reached = [0] * (len(words) + 1)  # by word: 1 where the words before it are accounted for, 2 with a term among them
+    reached[0] = 1
+    for start, word in enumerate(words):
+        if not reached[start]:
+            continue
+        if len(word) <= 3 and word.isdecimal():
+            reached[start + 1] |= reached[start]
+        for end in range(start + 1, len(words) + 1):
+            piece = " ".join(words[start:end])
+            reached[end] |= 2 * (piece in terms) | reached[start] * (piece in beside)
+    return reached[-1] >= 2
 
 
 def _within(text: str, term: str, edits: int) -> bool:

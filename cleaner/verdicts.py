@@ -25,6 +25,8 @@ from cleaner.rules.types import Match, Place, Rule, Tier
 
 Key = tuple[int, int, bool, bool, tuple[int, int]]
 _EVERYWHERE = Match()
+_CUT = "cut"
+"""The group of a `replace` pattern that is replaced, where it has one: what stands around it is only looked at."""
 
 
 def decide(page: Page, claims: Claims, choice: Choice) -> None:
@@ -231,8 +233,9 @@ def _replacements(block: Candidate, claim: Claim) -> Iterable[tuple[Edit, Rule]]
 
     for pattern, (at, text) in product(match.regex, stretches(block)):
         for found in re2.finditer(pattern, text):
-            if found.end() > found.start():
-                yield Edit(at + found.start(), at + found.end(), rule.replacement), rule
+            start, end = found.span(found.re.groupindex.get(_CUT, 0))
+            if end > start:
+                yield Edit(at + start, at + end, rule.replacement), rule
 
 
 def _apply(block: Candidate, edits: list[tuple[Edit, Rule]], action: Literal["cut", "replace"]) -> None:

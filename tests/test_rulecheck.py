@@ -12,7 +12,9 @@ from cleaner.rules.check import METADATA_FIELDS, VERBS, check_file
 from cleaner.rules.source import MAX_BYTES, MAX_DEPTH
 
 ALL_VERBS = "keep, drop, drop_after, drop_before, main, heading, paragraph, unwrap, replace"
-MATCH_KEYS = "text, like, edits, regex, css, xpath, repeats, max_words, kind, place"
+MATCH_KEYS = (
+    "text, like, edits, beside, unless, regex, css, xpath, repeats, interrupts, subject, marked, max_words, kind, place"
+)
 
 
 def problems(text: str | bytes, *, shipped: bool = False) -> list[str]:
@@ -115,6 +117,9 @@ MATCHES = [
     ("drop: {max_words: -3}", ["2:21: 'max_words' needs a whole number, not '-3'"]),
     ("drop: {max_words: 99999999999999}", ["2:21: 'max_words' needs a whole number, not '99999999999999'"]),
     ("drop: {repeats: 1}", ["2:19: 'repeats' must be 2 or more, not 1"]),
+    ("drop: {interrupts: 1}", ["2:22: 'interrupts' must be 2 or more, not 1"]),
+    ("drop: {text: advert, subject: no}", ["2:33: 'subject' needs true or false, not 'no'"]),
+    ("drop: {like: advert, beside: of}", ["2:24: 'beside' goes with 'text'"]),
     ("drop: {kind: headng}", ["2:16: unknown kind 'headng'; did you mean 'heading'?"]),
     ("drop: {kind: [table, xyz]}",
      ["2:24: unknown kind 'xyz'; it is one of heading, paragraph, list_item, code, table, image, math, rule"]),

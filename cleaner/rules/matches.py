@@ -21,10 +21,15 @@ _READERS: dict[str, Callable[[Node, str, Problems], Any]] = {
     "text": values.words,
     "like": values.words,
     "edits": lambda node, key, problems: values.number(node, key, 0, MAX_EDITS, problems),
+    "beside": values.words,
+    "unless": values.words,
     "regex": values.patterns,
     "css": lambda node, key, problems: values.selectors(node, key, problems, elements=True),
     "xpath": lambda node, key, problems: values.selectors(node, key, problems, elements=True),
     "repeats": lambda node, key, problems: values.number(node, key, 2, None, problems),
+    "interrupts": lambda node, key, problems: values.number(node, key, 2, None, problems),
+    "subject": values.flag,
+    "marked": values.flag,
     "max_words": lambda node, key, problems: values.number(node, key, 1, None, problems),
     "kind": lambda node, key, problems: values.choices(node, key, KINDS, problems),
     "place": lambda node, key, problems: _place(node, key, problems),
@@ -88,6 +93,8 @@ class MatchReader:
             self.problems.add(node, f"'level' alone matches nothing; give one of {', '.join(MATCH_KEYS)}")
         if "edits" in parts and "like" not in parts:
             self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'")
+        if "beside" in parts and "text" not in parts:
+            self.problems.add(node.entries["beside"][0], "'beside' goes with 'text'")
         if self.verb == "replace" and not {"text", "regex"} & parts.keys():
             self.problems.add(node, "'replace' needs 'text' or 'regex'")
         edits = parts.get("edits", DEFAULT_EDITS)

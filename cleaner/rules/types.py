@@ -42,6 +42,10 @@ class Match:
     """Whole blocks, as written in the file; compared folded."""
     like: tuple[str, ...] = ()
     """Whole blocks up to `edits` characters away, compared folded."""
+    beside: tuple[str, ...] = ()
+    """What may stand before and after a `text`, compared folded; so may numbers of up to three digits."""
+    unless: tuple[str, ...] = ()
+    """Whole blocks that it is not about, compared folded."""
     edits: int = DEFAULT_EDITS
     regex: tuple[str, ...] = ()
     """RE2 patterns, searched for in a block's text."""
@@ -49,6 +53,12 @@ class Match:
     xpath: tuple[Selector, ...] = ()
     repeats: int | None = None
     """Blocks whose folded text stands in the document this many times or more, not adjacent."""
+    interrupts: int | None = None
+    """Blocks that come back this many times or more as only what interrupts a text does."""
+    subject: bool | None = None
+    """Whether the block after it begins with its words."""
+    marked: bool | None = None
+    """Whether the page's markup makes it the block that it is; lines of flattened text are told by their form."""
     max_words: int | None = None
     kind: tuple[str, ...] = ()
     place: Place | None = None

@@ -79,7 +79,7 @@ def words(node: Node, what: str, problems: Problems) -> tuple[str, ...] | None:
     from cleaner.normalize import fold
 
     found = texts(node, what, problems) or []
-    wordless = [item for item, value in found if not fold(value)]
+    wordless = [item for item, value in found if not (value[0].isalnum() or fold(value))]
     for item in wordless:
         problems.add(item, f"{what!r}: {quote(item.text)} has no word or number to compare; use 'regex'")
     return tuple(value for _, value in found) if found and not wordless else None

@@ -1,0 +1,98 @@
+"""What stands around a block, as rules ask for it: `beside`, `interrupts`, `subject`, `marked`, `unless`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cleaner import Cleaner, load_rules
+
+P = [
+    "The bridge was closed for repairs in the spring, and the ferry took all the traffic of the town.",
+    "It opened again in June, two months later than the council had promised to the whole town.",
+    "Nobody wants to say who pays for the delay, and the builder has gone home for the summer.",
+    "In the end the bill will come to those who live on the island, as it has always done before.",
+]
+REPEATS = "{interrupts: 3, kind: paragraph, unless: [Answer]}"
+
+
+def removed(tmp_path: Path, match: str, data: str, media_type: str = "text/plain") -> list[str]:
+    path = tmp_path / "own.yaml"
+    path.write_text(f"rules:\n- drop: {match}\n", "utf-8")
+    document = Cleaner(load_rules(path, shipped=False), extractor="none").clean(data, media_type=media_type)
+    assert document.warnings == ()
+    return [removal.text for removal in document.removed]
+
+
+@pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("Advert", True),
+        ("ADVERT - CONTINUE BELOW", True),
+        ("Skip | Advert", True),
+        ("Advert 3/5", True),
+        ("Advert 1 of 2 (0:15)", True),
+        ("Advert Advert", True),
+        ("Advert of 1914", False),
+        ("Advert of soap", False),
+        ("Skip", False),
+        ("3/5", False),
+        ("Advertorial", False),
+    ],
+)
+def test_beside(tmp_path: Path, line: str, goes: bool) -> None:
+    match = "{text: [Advert, Paid advert], beside: [continue below, skip, of]}"
+    assert removed(tmp_path, match, f"<p>{line}</p>", "text/html") == [line] * goes
+
+
+@pytest.mark.parametrize(
+    ("blocks", "goes"),
+    [
+        ([P[0], "Klarix", P[1], "Klarix", P[2], "Klarix", P[3]], True),
+        (["Title", P[0], "Klarix", "Why", P[1], "Klarix", P[2], "How", P[3], "Klarix"], True),
+        ([P[0], "Klarix", P[1], "Klarix", P[2]], False),
+        ([P[0], "Answer", P[1], "Answer", P[2], "Answer", P[3]], False),
+        ([P[0], "Anna", P[1], "Bert", P[2], "Anna", P[3], "Bert", P[0], "Anna", P[1], "Bert", P[2]], False),
+        ([P[0], "Anna:", P[1], "Anna:", P[2], "Anna:", P[3]], False),
+        (["One", P[0], "Verdict", P[1], "Two", P[2], "Verdict", P[3], "Three", P[0], "Verdict", P[1]], False),
+        (["Row row", "the boat", "Gently", "Row row", "the boat", "and on", "Row row", "the boat"], False),
+        ([P[0], "He said no.", P[1], "He said no.", P[2], "He said no.", P[3]], False),
+    ],
+    ids=lambda value: " ".join(text[:9] for text in value[:4]) if isinstance(value, list) else None,
+)
+def test_interrupts(tmp_path: Path, blocks: list[str], goes: bool) -> None:
+    assert bool(removed(tmp_path, REPEATS, "\n\n".join(blocks))) is goes
+
+
+@pytest.mark.parametrize(
+    ("heading", "following", "is_subject"),
+    [
+        ("Advertising", "Advertising pays for the paper, and always has.", True),
+        ("Advertisement", "An advertisement is a notice that somebody pays for.", True),
+        ("Werbung", "Im Fernsehen ist die Tabakwerbung seit Jahren verboten.", True),
+        ("Реклама", "Первая реклама мыла появилась в городе весной.", True),
+        ("إعلان", "صدر الإعلان الأول في المدينة قبل مئة عام.", True),
+        ("広告", "新聞の広告は、百年前にこの町で始まったとされる。", True),
+        ("Advertising", "The bridge was closed for repairs in the spring.", False),
+        ("Ad", "Made of wood, the bridge was closed for repairs in the spring.", False),
+        ("広告", "橋は春に修理のために閉鎖され、六月に再び開通した。", False),
+    ],
+)
+def test_subject(tmp_path: Path, heading: str, following: str, is_subject: bool) -> None:
+    for wanted in (True, False):
+        match = f"{{text: {heading}, subject: {str(wanted).lower()}}}"
+        assert removed(tmp_path, match, f"{heading}\n\n{following}") == [heading] * (wanted == is_subject)
+    twice = f"{heading}\n\n{following}\n\n{heading}\n\n{P[0]}"
+    assert removed(tmp_path, f"{{text: {heading}, subject: true}}", twice) == []
+
+
+def test_marked(tmp_path: Path) -> None:
+    for wanted, media_type, data in [
+        ("true", "text/html", "<h2>Note</h2>"),
+        ("true", "text/markdown", "## Note\n\nAll of it."),
+        ("false", "text/plain", f"Note\n\n{P[0]}"),
+    ]:
+        assert removed(tmp_path, f"{{text: Note, marked: {wanted}}}", data, media_type) == ["Note"]
+        other = "false" if wanted == "true" else "true"
+        assert removed(tmp_path, f"{{text: Note, marked: {other}}}", data, media_type) == []
