@@ -75,8 +75,8 @@ class Cleaner:
     `rules` is the shipped set where it is None. `extractor` tells what chooses the main content where no rule does:
     "auto" (the learnt score for HTML, everything for text and Markdown), "trafilatura", or "none" (everything).
     `favor` leans the score's choice towards "precision" or "recall"; "balanced" aims at the best F1. `comments` of
-    readers are kept, dropped, or judged like any other block ("auto"). `model` is the file of a score that
-    `python -m cleaner.training` has written, None for the one that comes with the package.
+    readers are kept, dropped, or judged like any other block ("auto"). `model` and `text_model` are the files of scores,
+    for HTML and for text, that `python -m cleaner.training` has written, None for those that come with the package.
 
     A cleaner does not change, can be pickled, and is safe in threads and processes.
 
@@ -92,14 +92,13 @@ class Cleaner:
         favor: content.Favor = "balanced",
         comments: content.Comments = "auto",
         model: str | PathLike[str] | None = None,
+        text_model: str | PathLike[str] | None = None,
     ) -> None:
         _check("extractor", extractor, content.EXTRACTORS)
         _check("favor", favor, content.FAVORS)
         _check("comments", comments, content.COMMENTS)
-        if model is not None and not Path(model).is_file():
-            raise FileNotFoundError(f"there is no model {str(model)!r}")
         self.rules = load_rules() if rules is None else rules
-        self.options = content.Options(extractor, favor, comments, Path(model) if model is not None else None)
+        self.options = content.Options(extractor, favor, comments, _file(model), _file(text_model))
         self._compiled: dict[tuple[int, ...], Compiled] = {}
 
     def __getstate__(self) -> dict[str, Any]:
@@ -156,7 +155,7 @@ class Cleaner:
         if kind is MediaType.TEXT:
             text = normalize(text)
             language = detect(text)
-            page = read_text(text)
+            page = read_text(text, self.options.text_model)
             page.facts.language = language
             return page, PageLookup(self._scope(url, language))
         from cleaner.html import HtmlSource
@@ -204,6 +203,12 @@ def _host(url: str | None) -> str | None:
 def _check(name: str, given: str, known: tuple[str, ...]) -> None:
     if given not in known:
         raise ValueError(f"unknown {name} {given!r}; there are {', '.join(known)}")
+
+
+def _file(model: str | PathLike[str] | None) -> Path | None:
+    if model is not None and not Path(model).is_file():
+        raise FileNotFoundError(f"there is no model {str(model)!r}")
+    return Path(model) if model is not None else None
 
 
 @dataclass(slots=True)

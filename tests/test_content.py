@@ -11,7 +11,7 @@ import pytest
 from cleaner import Cleaner, load_rules
 from cleaner.content.alignment import coverage
 from cleaner.content.scorer import SHIPPED, best_set, feature_list, scorer_of
-from cleaner.content.trees import Trees
+from cleaner.trees import Trees
 from cleaner.training.feature_table import table
 
 PROSE = [

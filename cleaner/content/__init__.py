@@ -36,6 +36,9 @@ class Options:
     favor: Favor = "balanced"
     comments: Comments = "auto"
     model: Path | None = None
+    """The score of a page's blocks."""
+    text_model: Path | None = None
+    """The scores of a text's lines."""
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from cleaner.content import Favor
 from cleaner.content.features import Feature, Rows, rows_of
-from cleaner.content.trees import Trees
+from cleaner.trees import Trees
 from cleaner.page import Page
 
 SHIPPED = Path(__file__).with_name("model.npz")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 from cleaner.candidate import Candidate
 from cleaner.document import Container
 from cleaner.page import Page
-from cleaner.text.headings import Line, find_headings
 from cleaner.text.lines import Paragraph, join
 
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
@@ -23,11 +23,14 @@ class _Item:
     indent: int
 
 
-def read_text(text: str) -> Page:
-    """The page that flattened text is: `text` is normalized, with "\\n" as its only line end."""
+def read_text(text: str, model: Path | None = None) -> Page:
+    """The page that flattened text is: `text` is normalized, with "\\n" as its only line end.
+
+    `model` is the file of the scores for text, None for the one that comes with the package.
+    """
     paragraphs = join(text)
     lines = [_line(paragraph) for paragraph in paragraphs]
-    headings = find_headings(lines)
+    headings = _headings(paragraphs, model)
     page = Page()
     items = _Items()
     for number, (paragraph, line) in enumerate(zip(paragraphs, lines, strict=True)):
@@ -43,6 +46,25 @@ def read_text(text: str) -> Page:
     if not page.blocks:
         page.warnings.append("the text is empty")
     return page
+
+
+def _headings(paragraphs: list[Paragraph], model: Path | None) -> set[int]:
+    """Numbers of the paragraphs that are headings."""
+    from cleaner.text.features import forms_of
+    from cleaner.text.headings import find_headings
+    from cleaner.text.reading import lines_of_paragraphs
+
+    if not paragraphs:
+        return set()
+    scores = find_headings(forms_of(lines_of_paragraphs(paragraphs)), model)
+    return {number for number, score in enumerate(scores.tolist()) if score >= 0.35}
+
+
+@dataclass(slots=True)
+class Line:
+    text: str
+    marker: str
+    gap: bool
 
 
 def _line(paragraph: Paragraph) -> Line:

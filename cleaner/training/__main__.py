@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from cleaner.content.scorer import feature_list
-from cleaner.content.trees import Trees
+from cleaner.trees import Trees
 from cleaner.training.boosting import Settings
 from cleaner.training.cross_validation import by_fold, figures, train
 from cleaner.training.samples import Sample, load

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from cleaner.content import Favor
 from cleaner.content.scorer import best_set
-from cleaner.content.trees import Trees
+from cleaner.trees import Trees
 from cleaner.training.boosting import Settings, fit
 from cleaner.training.samples import Sample, weights, word_f1
 

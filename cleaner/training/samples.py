@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.content.alignment import coverage
-from cleaner.content.characters import Floats
+from cleaner.characters import Floats
 from cleaner.content.features import rows_of
 from cleaner.encoding import decode
 from cleaner.html import HtmlSource

@@ -1,0 +1,331 @@
+"""What the models for text see of a line: its form, its neighbours and the document, as one row of numbers a line.
+
+Nothing here knows a language: a word is a run of letters, and what is counted is its length and its case. A *line* is
+a block of the text with its hard wraps undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner import characters as ch
+from cleaner.characters import Floats
+
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+FAR = 60
+"""Lines beyond which a distance is not told."""
+LOOKED_AT = 400
+"""Characters of a line that are counted; how long it is counts in full."""
+PROSE_WORDS = 12
+"""Words of a line that is prose rather than a label."""
+SHORT = 200
+"""Characters of the lines whose copies are counted."""
+SIDES = (-3, -2, -1, 1, 2, 3)
+"""The neighbours that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a document, and what the layout has told of them."""
+
+    texts: Sequence[str]
+    gaps: Sequence[bool]
+    """Whether a blank line, or the text's beginning, stands before each."""
+    indents: Sequence[int]
+    wrapped: bool
+    """Whether the text was hard-wrapped."""
+
+
+@dataclass(slots=True)
+class Forms:
+    """The features of a document's lines."""
+
+    matrix: Floats
+    """Features by lines."""
+    names: tuple[str, ...]
+    words: Floats
+    """Words of each line; in scripts without spaces two characters count as one."""
+
+    def __getitem__(self, name: str) -> Floats:
+        return self.matrix[self.names.index(name)]
+
+
+@cache
+def names_of() -> tuple[str, ...]:
+    """The names of all features, in their order."""
+    return forms_of(Lines(["One line is enough."], [True], [0], False)).names
+
+
+@dataclass(slots=True)
+class _Columns:
+    """Columns as they are made, by name."""
+
+    size: int
+    names: list[str] = field(default_factory=list)
+    columns: list[Floats] = field(default_factory=list)
+
+    def add(self, name: str, column: Any) -> Floats:
+        if np.ndim(column) == 0:
+            column = np.full(self.size, column, np.float32)
+        made: Floats = np.asarray(column, np.float32)
+        self.names.append(name)
+        self.columns.append(made)
+        return made
+
+    def __getitem__(self, name: str) -> Floats:
+        return self.columns[self.names.index(name)]
+
+
+def forms_of(lines: Lines) -> Forms:
+    """The features of one line or more, none of them empty."""
+    own = _Columns(len(lines.texts))
+    _characters(own, lines)
+    _words(own, lines)
+    _layout(own, lines)
+    _copies(own, lines)
+    around = _Columns(own.size)
+    prose = _is_prose(own)
+    _neighbours(around, own)
+    _runs(around, own, prose)
+    _document(around, own, prose, lines)
+    matrix = np.stack(own.columns + around.columns)
+    return Forms(matrix, (*own.names, *around.names), own["words"])
+
+
+def _characters(own: _Columns, lines: Lines) -> None:
+    """Counts of signs, and what stands at a line's two ends."""
+    heads = [text[:LOOKED_AT] for text in lines.texts]
+    codes, kinds = ch.kinds_of("\n".join(heads) + "\n")
+    ends = np.cumsum(np.fromiter(map(len, heads), np.int64, own.size) + 1)
+    starts = np.concatenate(([0], ends[:-1]))
+    size = np.maximum(ends - starts - 1, 1).astype(np.float32)
+
+    def total(flags: npt.NDArray[Any]) -> Floats:
+        return np.add.reduceat(flags.astype(np.int32), starts).astype(np.float32)
+
+    letters = total(kinds & ch.LETTER > 0)
+    some_letters = np.maximum(letters, 1)
+    own.add("characters", np.fromiter(map(len, lines.texts), np.float32, own.size))
+    own.add("letters", letters)
+    own.add("upper", total(kinds & ch.UPPER > 0) / some_letters)
+    own.add("caseless", 1 - total(kinds & (ch.UPPER | ch.LOWER) > 0) / some_letters)
+    own.add("digits", total(kinds & ch.DIGIT > 0) / size)
+    own.add("signs", total(kinds & ch.WORD == 0) / size)
+    own.add("spaceless", total(kinds & ch.SPACELESS > 0))
+    for name, bit in (
+        ("pauses", ch.PAUSE),
+        ("colons", ch.COLON),
+        ("dashes", ch.DASH),
+        ("separators", ch.SEPARATOR),
+        ("currency", ch.CURRENCY),
+        ("openings", ch.OPENING),
+    ):
+        own.add(name, total(kinds & bit > 0))
+    own.add("addresses", total((codes == 64) | (codes == 95)))
+    before_space = np.append((codes[1:] == 32) | (codes[1:] == 10), True)
+    ends_sentence = (kinds & ch.END > 0) & (before_space | (codes > 255))
+    own.add("sentence_ends", total(ends_sentence))
+    first, last = kinds[starts], kinds[np.maximum(ends - 2, starts)]
+    second_last = kinds[np.maximum(ends - 3, starts)]
+    closed = (last & ch.CLOSING > 0) & (second_last & ch.END > 0)
+    for name, bit in (("upper", ch.UPPER), ("lower", ch.LOWER), ("digit", ch.DIGIT), ("opening", ch.OPENING)):
+        own.add(f"first_{name}", first & bit > 0)
+    own.add("first_sign", (first & (ch.WORD | ch.OPENING)) == 0)
+    last_code = codes[np.maximum(ends - 2, starts)]
+    own.add("last_end", (last & ch.END > 0) | closed)
+    own.add("last_question", (last_code == 63) | (last_code == 0xFF1F) | (last_code == 0x61F))
+    for name, bit in (("colon", ch.COLON), ("pause", ch.PAUSE), ("closing", ch.CLOSING), ("digit", ch.DIGIT)):
+        own.add(f"last_{name}", last & bit > 0)
+    own.add("last_letter", last & ch.LETTER > 0)
+    _word_forms(own, kinds, starts)
+
+
+def _word_forms(own: _Columns, kinds: npt.NDArray[np.uint16], starts: Ints) -> None:
+    """Counts of words by their length and case."""
+    is_word = (kinds & ch.WORD > 0).view(np.int8)
+    turns = np.diff(is_word, prepend=0)
+    first, after = np.flatnonzero(turns == 1), np.flatnonzero(turns == -1)
+    line = np.searchsorted(starts, first, "right") - 1
+    length = after - first
+
+    def count(flags: Any) -> Floats:
+        return np.bincount(line, flags, own.size).astype(np.float32)
+
+    uppers = np.concatenate(([0], np.cumsum(kinds & ch.UPPER > 0)))
+    capital = kinds[first] & ch.UPPER > 0
+    all_capitals = (uppers[after] - uppers[first] == length) & (length > 1)
+    number = kinds[first] & ch.DIGIT > 0
+    long = length > 3
+    seen = count(np.ones(len(first)))
+    some = np.maximum(seen, 1)
+    own.add("words_seen", seen)
+    own.add("short_words", count(length < 4) / some)
+    own.add("word_length", count(length) / some)
+    own.add("longest_word", _largest(length, line, own.size))
+    own.add("capitalised", count(capital) / some)
+    own.add("long_capitalised", count(capital & long) / np.maximum(count(long & ~number), 1))
+    own.add("capitals", count(all_capitals) / some)
+    own.add("numbers", count(number) / some)
+
+
+def _largest(values: Ints, group: Ints, groups: int) -> Floats:
+    found = np.zeros(groups, np.float32)
+    np.maximum.at(found, group, values)
+    return found
+
+
+def _words(own: _Columns, lines: Lines) -> None:
+    """How long lines are in words: those that were looked at, and for the rest what they let expect."""
+    whole = own["characters"] / np.minimum(own["characters"], LOOKED_AT).clip(1)
+    own.add("words", np.rint(own["words_seen"] * whole + own["spaceless"] * whole / 2))
+
+
+def _layout(own: _Columns, lines: Lines) -> None:
+    gaps = np.asarray(lines.gaps, bool)
+    indents = np.asarray(lines.indents, np.float32)
+    own.add("gap_before", gaps)
+    own.add("gap_after", np.append(gaps[1:], True))
+    own.add("indent", indents - (indents.min() if len(indents) else 0))
+    depth, value = _numbering(lines.texts, own["first_digit"] > 0)
+    own.add("number_depth", depth)
+    own.add("number", value)
+
+
+def _numbering(texts: Sequence[str], candidates: Flags) -> tuple[Floats, Floats]:
+    """How many parts a number at a line's beginning has ("2.1 " has two, "2019" none), and its last part."""
+    depth, value = np.zeros(len(texts), np.float32), np.full(len(texts), -1, np.float32)
+    for number in np.flatnonzero(candidates):
+        head = texts[number].split(None, 1)[0]
+        parts = head.rstrip(".):").split(".")
+        if len(head) < 12 and head.isascii() and all(part.isdigit() for part in parts):
+            closed = head[-1] in ".):"
+            if (closed or len(parts) > 1) and len(parts[0]) < 4:
+                depth[number], value[number] = len(parts), float(parts[-1])
+    return depth, value
+
+
+def _copies(own: _Columns, lines: Lines) -> None:
+    """How often a short line occurs, and how far its nearest copy is."""
+    places: dict[str, list[int]] = {}
+    for number, text in enumerate(lines.texts):
+        if len(text) <= SHORT:
+            places.setdefault(text.casefold(), []).append(number)
+    copies, distance = np.ones(own.size, np.float32), np.full(own.size, FAR, np.float32)
+    for found in places.values():
+        if len(found) > 1:
+            where = np.array(found)
+            apart = np.minimum(np.diff(where), FAR)
+            copies[where] = len(found)
+            distance[where] = np.minimum(np.append(apart, FAR), np.append(FAR, apart))
+    own.add("copies", copies)
+    own.add("copy_distance", distance)
+
+
+def _is_prose(own: _Columns) -> Flags:
+    return (own["words"] >= PROSE_WORDS) & ((own["sentence_ends"] > 0) | (own["words"] >= 2 * PROSE_WORDS))
+
+
+_NEAR = (
+    "characters",
+    "words",
+    "upper",
+    "digits",
+    "signs",
+    "pauses",
+    "sentence_ends",
+    "first_upper",
+    "first_lower",
+    "first_sign",
+    "last_end",
+    "last_colon",
+    "last_letter",
+    "short_words",
+    "capitalised",
+    "capitals",
+    "gap_before",
+    "indent",
+    "number_depth",
+    "copies",
+)
+"""What is looked at in a line's neighbours."""
+
+
+def _neighbours(around: _Columns, own: _Columns) -> None:
+    near = np.stack([own[name] for name in _NEAR])
+    missing = np.full((len(_NEAR), max(SIDES)), -1, np.float32)
+    padded = np.concatenate((missing, near, missing), axis=1)
+    for side in SIDES:
+        shifted = padded[:, max(SIDES) + side : max(SIDES) + side + own.size]
+        for name, column in zip(_NEAR, shifted, strict=True):
+            around.add(f"{name}{side:+d}", column)
+    before, after = around["number_depth-1"], around["number_depth+1"]
+    around.add("numbers_beside", (before > 0).astype(int) + (after > 0))
+    for name in ("capitalised", "upper", "words", "indent"):
+        around.add(f"{name}_over_next", own[name] - around[f"{name}+1"])
+
+
+def _runs(around: _Columns, own: _Columns, prose: Flags) -> None:
+    """Where a line is among prose and short lines."""
+    order = np.arange(own.size)
+    before = np.maximum.accumulate(np.where(prose, order, -FAR))
+    after = np.minimum.accumulate(np.where(prose, order, own.size + FAR)[::-1])[::-1]
+    previous = np.append(-FAR, before[:-1])
+    following = np.append(after[1:], own.size + FAR)
+    around.add("since_prose", np.minimum(order - previous, FAR))
+    around.add("until_prose", np.minimum(following - order, FAR))
+    around.add("short_run", np.minimum(following - previous - 1, FAR))
+    sums = np.concatenate(([0.0], np.cumsum(own["words"])))
+    prose_sums = np.concatenate(([0.0], np.cumsum(own["words"] * prose)))
+    for reach in (2, 5, 12):
+        first, end = np.maximum(order - reach, 0), np.minimum(order + reach + 1, own.size)
+        around.add(f"prose_share_before_{reach}", _share(prose_sums, sums, first, order))
+        around.add(f"prose_share_after_{reach}", _share(prose_sums, sums, order + 1, end))
+        around.add(f"words_before_{reach}", (sums[order] - sums[first]) / np.maximum(order - first, 1))
+        around.add(f"words_after_{reach}", (sums[end] - sums[order + 1]) / np.maximum(end - order - 1, 1))
+    inside = np.clip(following, 0, own.size - 1)
+    around.add("next_prose_words", np.where(following < own.size, own["words"][inside], 0))
+    around.add("prose_words_before", prose_sums[order])
+    around.add("prose_words_after", prose_sums[-1] - prose_sums[order + 1])
+
+
+def _share(part: Any, whole: Any, first: Ints, end: Ints) -> Any:
+    return (part[end] - part[first]) / np.maximum(whole[end] - whole[first], 1)
+
+
+def _document(around: _Columns, own: _Columns, prose: Flags, lines: Lines) -> None:
+    """What is true of the whole document, and where in it a line is."""
+    order, words = np.arange(own.size), own["words"]
+    passed = np.cumsum(words)
+    around.add("lines_before", np.minimum(order, FAR))
+    around.add("lines_after", np.minimum(own.size - 1 - order, FAR))
+    around.add("place", order / max(own.size - 1, 1))
+    around.add("place_in_words", passed / max(float(passed[-1]), 1))
+    short = words < PROSE_WORDS
+    some_short = max(int(short.sum()), 1)
+    for name, value in (
+        ("doc_lines", own.size),
+        ("doc_words", float(passed[-1])),
+        ("doc_short", float(short.mean())),
+        ("doc_prose", float((words * prose).sum() / max(float(passed[-1]), 1))),
+        ("doc_median_words", float(np.median(words))),
+        ("doc_gaps", float(own["gap_before"].mean())),
+        ("doc_indents", float((own["indent"] > 0).mean())),
+        ("doc_wrapped", float(lines.wrapped)),
+        ("doc_caseless", float(own["caseless"].mean())),
+        ("doc_ends", float(own["last_end"].mean())),
+        ("doc_short_ends", float(own["last_end"][short].sum() / some_short)),
+        ("doc_short_capitalised", float(own["capitalised"][short].sum() / some_short)),
+        ("doc_short_signs", float(own["first_sign"][short].sum() / some_short)),
+        ("doc_copies", float((own["copies"] > 1).mean())),
+        ("doc_runs", float(np.minimum(around["short_run"], 20)[short].sum() / some_short)),
+        ("doc_longest_run", float(around["short_run"].max())),
+    ):
+        around.add(name, value)
