@@ -9,8 +9,10 @@ from pathlib import Path
 from cleaner.candidate import Candidate
 from cleaner.document import Container
 from cleaner.page import Page
-from cleaner.text.lines import Paragraph, join
+from cleaner.text.layout import Layout, Paragraph, layout_of
 
+SHIPPED = Path(__file__).with_name("model.npz")
+"""The scores for text that come with the package."""
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 
@@ -28,9 +30,11 @@ def read_text(text: str, model: Path | None = None) -> Page:
 
     `model` is the file of the scores for text, None for the one that comes with the package.
     """
-    paragraphs = join(text)
+    model = model or SHIPPED
+    layout = layout_of(text, model)
+    paragraphs = layout.paragraphs
     lines = [_line(paragraph) for paragraph in paragraphs]
-    headings = _headings(paragraphs, model)
+    headings = _headings(layout, model)
     page = Page()
     items = _Items()
     for number, (paragraph, line) in enumerate(zip(paragraphs, lines, strict=True)):
@@ -48,15 +52,15 @@ def read_text(text: str, model: Path | None = None) -> Page:
     return page
 
 
-def _headings(paragraphs: list[Paragraph], model: Path | None) -> set[int]:
+def _headings(layout: Layout, model: Path) -> set[int]:
     """Numbers of the paragraphs that are headings."""
     from cleaner.text.features import forms_of
     from cleaner.text.headings import find_headings
-    from cleaner.text.reading import lines_of_paragraphs
+    from cleaner.text.reading import lines_of
 
-    if not paragraphs:
+    if not layout.paragraphs:
         return set()
-    scores = find_headings(forms_of(lines_of_paragraphs(paragraphs)), model)
+    scores = find_headings(forms_of(lines_of(layout)), model)
     return {number for number, score in enumerate(scores.tolist()) if score >= 0.35}
 
 

@@ -11,7 +11,6 @@ import numpy.typing as npt
 from cleaner.text.features import Forms, names_of
 from cleaner.trees import Trees
 
-SHIPPED = Path(__file__).with_name("model.npz")
 PART = "headings"
 """Name of this score in a model for text."""
 MOST_WORDS = 20
@@ -22,9 +21,9 @@ _SURE = 0.4
 
 
 @lru_cache(maxsize=16)
-def _trees(model: Path | None) -> tuple[Trees, npt.NDArray[np.int64]]:
+def _trees(model: Path) -> tuple[Trees, npt.NDArray[np.int64]]:
     """The score, and where its features stand among all that are made."""
-    trees = Trees.load(model or SHIPPED, PART)
+    trees = Trees.load(model, PART)
     place = {name: number for number, name in enumerate(names_of())}
     return trees, np.array([place[name] for name in trees.features])
 
@@ -34,7 +33,7 @@ def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:
     return (forms.words <= MOST_WORDS) & (forms["characters"] <= LONGEST) & (forms["letters"] > 0)
 
 
-def find_headings(forms: Forms, model: Path | None) -> npt.NDArray[np.float64]:
+def find_headings(forms: Forms, model: Path) -> npt.NDArray[np.float64]:
     """For each line how likely it is a heading, 0 to 1."""
     trees, columns = _trees(model)
     scores = np.zeros(forms.matrix.shape[1])

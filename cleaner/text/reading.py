@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cleaner.text.features import Lines
-from cleaner.text.lines import Paragraph, join
+from cleaner.text.layout import Layout
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    paragraphs: list[Paragraph]
-    lines: Lines
-
-
-def lines_of(text: str) -> Reading:
-    paragraphs = join(text)
-    return Reading(paragraphs, lines_of_paragraphs(paragraphs))
-
-
-def lines_of_paragraphs(paragraphs: list[Paragraph]) -> Lines:
-    return Lines([p.text for p in paragraphs], [p.gap for p in paragraphs], [p.indent for p in paragraphs], False)
+def lines_of(layout: Layout) -> Lines:
+    """The blocks of a layout, as lines with features."""
+    blocks = layout.paragraphs
+    return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks], bool(layout.width))
