@@ -23,7 +23,7 @@ from cleaner.normalize import normalize
 from cleaner.page import Page
 from cleaner.rules import RuleSet, load_rules
 from cleaner.sniff import MediaType, charset_of, media_type_of
-from cleaner.text import read_text
+from cleaner.text import SHIPPED, read_text
 
 T = TypeVar("T")
 
@@ -98,7 +98,7 @@ class Cleaner:
         _check("favor", favor, content.FAVORS)
         _check("comments", comments, content.COMMENTS)
         self.rules = load_rules() if rules is None else rules
-        self.options = content.Options(extractor, favor, comments, _file(model), _file(text_model))
+        self.options = content.Options(extractor, favor, comments, _file(model), _file(text_model) or SHIPPED)
         self._compiled: dict[tuple[int, ...], Compiled] = {}
 
     def __getstate__(self) -> dict[str, Any]:
@@ -153,7 +153,7 @@ class Cleaner:
     def _read(self, text: str, kind: MediaType, url: str | None) -> tuple[Page, PageLookup]:
         """The page, read with the rules for its host and language."""
         if kind is MediaType.TEXT:
-            text = normalize(text)
+            text = normalize(text, printed=True)
             language = detect(text)
             page = read_text(text, self.options.text_model)
             page.facts.language = language

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 from cleaner.content.comments import comments_of, is_forum
 from cleaner.normalize import words
 from cleaner.page import Page
+from cleaner.text import SHIPPED
 
 if TYPE_CHECKING:
     from cleaner.content.scorer import Scored
+    from cleaner.text.features import Forms
 
 Extractor = Literal["auto", "trafilatura", "none"]
 EXTRACTORS: tuple[str, ...] = get_args(Extractor)
@@ -37,7 +39,7 @@ class Options:
     comments: Comments = "auto"
     model: Path | None = None
     """The score of a page's blocks."""
-    text_model: Path | None = None
+    text_model: Path = SHIPPED
     """The scores of a text's lines."""
 
 
@@ -70,10 +72,12 @@ class Choice:
 def choose(page: Page, options: Options, *, url: str | None = None, dropped: Set[int] = frozenset()) -> Choice:
     """What the extractor chooses among the blocks that no rule has `dropped`.
 
-    Text and Markdown are kept as they are. Where Trafilatura gives no answer for a page, everything is kept; where no
+    Markdown is kept as it is, and text but where it is clear that menus stand around its content. Where Trafilatura gives no answer for a page, everything is kept; where no
     block has a score to be chosen by, nothing is. Both are told in a warning.
     """
-    if options.extractor == "none" or not page.source:
+    if options.extractor == "auto" and page.forms is not None:
+        choice = _by_lines(page, page.forms, options, dropped)
+    elif options.extractor == "none" or not page.source:
         choice = Choice([True] * len(page.blocks))
     elif options.extractor == "trafilatura":
         choice = _by_trafilatura(page, url)
@@ -134,6 +138,28 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
     _keep_headings(page, kept, dropped)
     _keep_wordless(page, kept)
     return Choice(kept, "content.score", scored=scored)
+
+
+def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> Choice:
+    """The lines of a text with the best expected F1, or all of them where it is no whole page; never what a printed
+    page has at its edges."""
+    from cleaner.content.lines import best_lines, score
+
+    choice = Choice([number not in page.printed for number in range(len(page.blocks))])
+    choice.otherwise = dict.fromkeys(page.printed, "text.printed")
+    open_rows = [row for row, number in enumerate(forms.blocks) if number not in dropped]
+    words = forms.words[open_rows]
+    if words.sum() < _FEW_WORDS:
+        return choice
+    scored = score(forms, options.text_model)
+    best = best_lines(words, scored.scores[open_rows], options.favor)
+    if best is None:
+        return choice
+    choice.by, choice.scored = "content.score", scored
+    for row, chosen in zip(open_rows, best.tolist(), strict=True):
+        choice.kept[forms.blocks[row]] = chosen
+    _keep_headings(page, choice.kept, dropped | page.printed)
+    return choice
 
 
 def _everything(page: Page, warning: str) -> Choice:

@@ -28,6 +28,8 @@ PROSE_WORDS = 12
 """Words of a line that is prose rather than a label."""
 SHORT = 200
 """Characters of the lines whose copies are counted."""
+_LETTERS = 6
+"""Letters by which a word is known again, whatever ending it has."""
 SIDES = (-3, -2, -1, 1, 2, 3)
 """The neighbours that are looked at."""
 
@@ -51,6 +53,8 @@ class Forms:
     matrix: Floats
     """Features by lines."""
     names: tuple[str, ...]
+    blocks: list[int]
+    """Number of each line's block in the page."""
     words: Floats
     """Words of each line; in scripts without spaces two characters count as one."""
 
@@ -97,7 +101,7 @@ def forms_of(lines: Lines) -> Forms:
     _runs(around, own, prose)
     _document(around, own, prose, lines)
     matrix = np.stack(own.columns + around.columns)
-    return Forms(matrix, (*own.names, *around.names), own["words"])
+    return Forms(matrix, (*own.names, *around.names), list(range(own.size)), own["words"])
 
 
 def _characters(own: _Columns, lines: Lines) -> None:
@@ -145,11 +149,13 @@ def _characters(own: _Columns, lines: Lines) -> None:
     for name, bit in (("colon", ch.COLON), ("pause", ch.PAUSE), ("closing", ch.CLOSING), ("digit", ch.DIGIT)):
         own.add(f"last_{name}", last & bit > 0)
     own.add("last_letter", last & ch.LETTER > 0)
-    _word_forms(own, kinds, starts)
+    _word_forms(own, codes, kinds, starts)
 
 
-def _word_forms(own: _Columns, kinds: npt.NDArray[np.uint16], starts: Ints) -> None:
-    """Counts of words by their length and case."""
+def _word_forms(
+    own: _Columns, codes: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint16], starts: Ints
+) -> None:
+    """Counts of words by their length and case, and by where they come again."""
     is_word = (kinds & ch.WORD > 0).view(np.int8)
     turns = np.diff(is_word, prepend=0)
     first, after = np.flatnonzero(turns == 1), np.flatnonzero(turns == -1)
@@ -174,6 +180,43 @@ def _word_forms(own: _Columns, kinds: npt.NDArray[np.uint16], starts: Ints) -> N
     own.add("long_capitalised", count(capital & long) / np.maximum(count(long & ~number), 1))
     own.add("capitals", count(all_capitals) / some)
     own.add("numbers", count(number) / some)
+    chosen = np.flatnonzero(long & ~number)
+    _echoes(own, _names_of_words(codes, first[chosen], length[chosen]), line[chosen])
+
+
+@cache
+def _lower() -> npt.NDArray[np.uint32]:
+    """For each character of the basic plane the one that it is in lower case."""
+    found = np.arange(65_536, dtype=np.uint32)
+    for code in range(65_536):
+        lower = chr(code).lower()
+        found[code] = ord(lower) if len(lower) == 1 else code
+    return found
+
+
+def _names_of_words(codes: npt.NDArray[np.uint32], first: Ints, length: Ints) -> Ints:
+    """A number for each word: the same for words that begin with the same letters, in either case."""
+    names = np.zeros(len(first), np.int64)
+    lower = _lower()
+    for place in range(_LETTERS):
+        letter = lower[np.minimum(codes[np.minimum(first + place, len(codes) - 1)], 65_535)]
+        names = names * 65_599 + np.where(place < length, letter, 0)
+    return names
+
+
+def _echoes(own: _Columns, names: Ints, line: Ints) -> None:
+    """How many of a line's long words come again in the lines under it, and how often in the whole text."""
+    known, word = np.unique(names, return_inverse=True)
+    places = np.unique(word * own.size + line)
+    some = np.maximum(np.bincount(line, minlength=own.size), 1)
+    for reach in (1, 2, 3):
+        wanted = word * own.size + np.minimum(line + reach, own.size - 1)
+        at = np.minimum(np.searchsorted(places, wanted), max(len(places) - 1, 0))
+        found = (places[at] == wanted) & (line + reach < own.size) if len(places) else np.zeros(0, bool)
+        own.add(f"echo+{reach}", np.bincount(line, found, own.size) / some)
+    lines_with = np.bincount(places // own.size, minlength=len(known))
+    own.add("echoes", np.bincount(line, np.minimum(lines_with[word] - 1, FAR), own.size) / some)
+    own.add("new_words", np.bincount(line, lines_with[word] == 1, own.size) / some)
 
 
 def _largest(values: Ints, group: Ints, groups: int) -> Floats:

@@ -16,7 +16,7 @@ PART = "headings"
 MOST_WORDS = 20
 LONGEST = 160
 """Characters of a heading."""
-_SURE = 0.4
+_SURE = 0.35
 """Score of a heading, at least."""
 
 
@@ -33,11 +33,12 @@ def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:
     return (forms.words <= MOST_WORDS) & (forms["characters"] <= LONGEST) & (forms["letters"] > 0)
 
 
-def find_headings(forms: Forms, model: Path) -> npt.NDArray[np.float64]:
-    """For each line how likely it is a heading, 0 to 1."""
+def find_headings(forms: Forms, model: Path) -> list[int]:
+    """The lines that are headings, by their numbers."""
     trees, columns = _trees(model)
-    scores = np.zeros(forms.matrix.shape[1])
     asked = np.flatnonzero(may_be_heading(forms))
-    if len(asked):
-        scores[asked] = trees.scores(forms.matrix[np.ix_(columns, asked)])
-    return scores
+    if not len(asked):
+        return []
+    scores = trees.scores(forms.matrix[np.ix_(columns, asked)])
+    found: list[int] = asked[scores >= _SURE].tolist()
+    return found

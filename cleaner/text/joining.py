@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from cleaner.text.wrapping import joins_without_space
 
 _LAST = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _FIRST = re.compile(r"([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
+_SEAM = re.compile(r"[^\W\d_]+[-\u2010]\s*\n[\s>]*[^\W\d_]+")
 _SUSPENDED = 4
 """Letters of a word, often used, before which a hyphen stands for a part left out: "pre- and post-war"."""
 
@@ -24,22 +26,18 @@ class Joiner:
 
     @cached_property
     def _known(self) -> Counter[str]:
-        """The words of the text, hyphens inside them included."""
-        return Counter(_WORD.findall(self._text.lower()))
+        """The words of the text, hyphens inside them included; not the halves that are asked about."""
+        return Counter(_WORD.findall(_SEAM.sub(" ", self._text.lower())))
 
     def join(self, lines: Sequence[str]) -> str:
         """The lines as one, its white space collapsed."""
         if len(lines) == 1:
             return " ".join(lines[0].split())
-        out = lines[0].strip()
         parts = []
-        for line in lines[1:]:
-            line = line.strip()
-            out, between = self._seam(out, line)
-            parts += [out, between]
-            out = line
-        parts.append(out)
-        return " ".join("".join(parts).split())
+        stripped = [line.strip() for line in lines]
+        for line, following in pairwise(stripped):
+            parts += self._seam(line, following)
+        return " ".join("".join([*parts, stripped[-1]]).split())
 
     def _seam(self, line: str, following: str) -> tuple[str, str]:
         """A line as it is before the next one, and what comes between them."""
@@ -57,5 +55,5 @@ class Joiner:
             return line, ""
         if len(after) <= _SUSPENDED and after.islower() and known[after] > 2:
             return line, " "
-        broken = after.islower() and not (known[before] > 1 and known[after] > 1)
+        broken = after.islower() and not (known[before] and known[after])
         return (line[:-1], "") if broken else (line, "")

@@ -12,8 +12,9 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,10 +22,10 @@ import numpy.typing as npt
 from cleaner.characters import Floats
 from cleaner.content.alignment import coverage
 from cleaner.normalize import fold, normalize, words
-from cleaner.text import breaks
+from cleaner.text import breaks, lines_of
 from cleaner.text.features import forms_of
 from cleaner.text.layout import layout_of, wrapped_at
-from cleaner.text.reading import lines_of
+from cleaner.training import scripts
 
 LAYOUTS = ("blank", "tight", "wrapped", "wrapped-tight")
 PAGES = ("page", "bare page")
@@ -69,8 +70,12 @@ class Source:
     """All that it shows, as text."""
     gold: list[str]
     """Lines of its main content."""
-    headings: set[str]
-    unclear: set[str]
+    headings: tuple[str, ...]
+    """Texts of its headings."""
+    unclear: tuple[str, ...]
+    """Texts of what may be read as a heading or not."""
+    script: str = ""
+    """A script that it is not in, but has been put in; see `scripts`."""
 
 
 @dataclass(slots=True)
@@ -80,7 +85,9 @@ class TextSample:
     id: str
     kind: str
     layout: str
-    """One of LAYOUTS or PAGES."""
+    """One of LAYOUTS or PAGES, or "excerpt": a part of the content."""
+    script: str
+    """As in `Source`."""
     fold: int
     matrix: Floats
     """Features by lines."""
@@ -117,14 +124,14 @@ def sources(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator
         yield Source(path.stem, kind, fold_of[path.stem]["fold"], flattened, gold, *_marked_up(markup))
 
 
-def _marked_up(markup: str) -> tuple[set[str], set[str]]:
+def _marked_up(markup: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts of a page's headings, and of elements that may be taken for headings."""
     from resiliparse.parse.html import HTMLTree
 
     root = HTMLTree.parse(markup).document
 
-    def texts(tags: tuple[str, ...]) -> set[str]:
-        return {fold(e.text) for tag in tags for e in root.get_elements_by_tag_name(tag)}
+    def texts(tags: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(e.text for tag in tags for e in root.get_elements_by_tag_name(tag))
 
     return texts(_HEADINGS), texts(_UNCLEAR)
 
@@ -155,15 +162,44 @@ def break_samples(source: Source) -> Iterator[BreakSample]:
 
 def text_samples(source: Source, model: Path) -> Iterator[TextSample]:
     """The texts of a page, their lines put together by a model whose line ends are not the page's."""
-    if len(source.gold) >= _FEWEST_LINES:
-        for layout in LAYOUTS:
-            rng = random.Random(f"{source.id} {layout}")
-            lines = _with_labels(source.gold, rng) if rng.random() < 0.7 else source.gold
-            yield _sample(source, layout, _laid_out(lines, layout, rng), model)
-    if source.flattened.strip():
-        yield _sample(source, "page", source.flattened, model)
+    makers = [(layout, source) for layout in (*LAYOUTS, "excerpt", *PAGES)]
+    rng = random.Random(f"{source.id} script")
+    script = rng.choice(("", *scripts.SCRIPTS))
+    if script:
+        other = _in_script(source, script)
+        makers += [(rng.choice(LAYOUTS), other), ("page", other)]
+    for layout, given in makers:
+        text = _text(given, layout, random.Random(f"{source.id} {layout} {given.script}"))
+        if text.strip():
+            yield _sample(given, layout, text, model)
+
+
+def _in_script(source: Source, name: str) -> Source:
+    put = scripts.SCRIPTS[name]
+    return replace(
+        source,
+        script=name,
+        flattened=put(source.flattened),
+        gold=list(map(put, source.gold)),
+        headings=tuple(map(put, source.headings)),
+        unclear=tuple(map(put, source.unclear)),
+    )
+
+
+def _text(source: Source, layout: str, rng: random.Random) -> str:
+    """A page in a layout, empty where it has too little for it."""
+    if layout == "page":
+        return source.flattened
+    if layout == "bare page":
         bare = (_BULLET.sub("", line).strip() for line in source.flattened.split("\n"))
-        yield _sample(source, "bare page", "\n".join(filter(None, bare)), model)
+        return "\n".join(filter(None, bare))
+    lines = source.gold
+    if len(lines) < _FEWEST_LINES:
+        return ""
+    if layout == "excerpt":
+        first = rng.randrange(len(lines) - 1)
+        return "\n\n".join(lines[first : first + rng.randint(1, len(lines) // 2)])
+    return _laid_out(_with_labels(lines, rng) if rng.random() < 0.7 else lines, layout, rng)
 
 
 def _with_labels(lines: list[str], rng: random.Random) -> list[str]:
@@ -184,32 +220,42 @@ def _laid_out(lines: list[str], layout: str, rng: random.Random) -> str:
 
 
 def _wrapped(line: str, width: int) -> list[str]:
+    if scripts.is_spaceless(line):
+        return [line[at : at + width // 2] for at in range(0, len(line), width // 2)]
     return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
 
 
 def _sample(source: Source, layout: str, text: str, model: Path) -> TextSample:
-    lines = lines_of(layout_of(normalize(text), model))
+    lines = lines_of(layout_of(normalize(text, printed=True), model))
     forms = forms_of(lines)
     target = words("\n".join(source.gold))
     blocks = [words(text) for text in lines.texts]
-    gold = set(map(fold, source.gold))
+    known = _Known(*({fold(text) for text in texts} for texts in (source.gold, source.headings, source.unclear)))
     return TextSample(
         source.id,
         source.kind,
         layout,
+        source.script,
         source.fold,
         forms.matrix,
         forms.words,
-        np.array([_heading(source, text, gold) for text in lines.texts], np.int8),
+        np.array([known.heading(text) for text in lines.texts], np.int8),
         np.array(coverage(blocks, target), np.float32),
         [Counter(block) for block in blocks],
         Counter(target),
     )
 
 
-def _heading(source: Source, text: str, gold: set[str]) -> int:
-    """Whether a line is a heading, as far as the page's markup says so: 1, 0, or -1 for unknown."""
-    key = fold(text)
-    if key in source.headings:
-        return 1 if key in gold and not _BULLET.match(text) else -1
-    return -1 if key in source.unclear else 0
+class _Known(NamedTuple):
+    """Texts of a page, folded."""
+
+    gold: set[str]
+    headings: set[str]
+    unclear: set[str]
+
+    def heading(self, text: str) -> int:
+        """Whether a line is a heading, as far as the page's markup says so: 1, 0, or -1 for unknown."""
+        key = fold(text)
+        if key in self.headings:
+            return 1 if key in self.gold and not _BULLET.match(text) else -1
+        return -1 if key in self.unclear else 0
