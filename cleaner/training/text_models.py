@@ -4,7 +4,6 @@ content."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,9 +17,9 @@ from cleaner.training.samples import weights
 from cleaner.training.texts import PAGES, BreakSample, Source, TextSample, break_samples, text_samples
 from cleaner.trees import Trees, save_parts
 
-_BREAK_ROUNDS = 250
-"""Trees of the score of line ends, of which there are not many to learn from."""
-_PAGE_LINES = 0.3
+TEXT_SETTINGS = Settings(rounds=250, rate=0.1)
+"""For each of the scores."""
+_PAGE_LINES = 0.2
 """Share of the lines of whole pages that the score of headings learns from: menus teach it next to nothing."""
 _OFTEN = 0.6
 """Quantile of a text's lines, by their weight, above which all of them are learnt from; of the others a share by it."""
@@ -64,7 +63,7 @@ def train_breaks(samples: Iterable[BreakSample], settings: Settings) -> Trees:
     samples = list(samples)
     matrix = np.concatenate([item.matrix.T for item in samples])
     answers = np.concatenate([item.ends for item in samples]).astype(np.float32)
-    return fit(matrix, answers, np.ones_like(answers), breaks.NAMES, replace(settings, rounds=_BREAK_ROUNDS))
+    return fit(matrix, answers, np.ones_like(answers), breaks.NAMES, settings)
 
 
 def train_headings(samples: Iterable[TextSample], settings: Settings) -> Trees:

@@ -55,6 +55,8 @@ _LABELS = (
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 _FEWEST_LINES = 4
 """Lines of a page's content from which texts are made."""
+_LAYOUTS_OF_A_PAGE = 2
+"""Of LAYOUTS, that each page's content is put in: in all of them its lines are nearly the same."""
 _LONGEST_PAGE = 300_000
 """Characters of a flattened page; longer ones teach nothing more."""
 
@@ -162,8 +164,8 @@ def break_samples(source: Source) -> Iterator[BreakSample]:
 
 def text_samples(source: Source, model: Path) -> Iterator[TextSample]:
     """The texts of a page, their lines put together by a model whose line ends are not the page's."""
-    makers = [(layout, source) for layout in (*LAYOUTS, "excerpt", *PAGES)]
-    rng = random.Random(f"{source.id} script")
+    rng = random.Random(f"{source.id} layouts")
+    makers = [(layout, source) for layout in (*rng.sample(LAYOUTS, _LAYOUTS_OF_A_PAGE), "excerpt", *PAGES)]
     script = rng.choice(("", *scripts.SCRIPTS))
     if script:
         other = _in_script(source, script)
