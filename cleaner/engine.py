@@ -73,10 +73,10 @@ class Cleaner:
     """Cleans pages by one set of rules.
 
     `rules` is the shipped set where it is None. `extractor` tells what chooses the main content where no rule does:
-    "auto" (the learnt score for HTML, everything for text and Markdown), "trafilatura", or "none" (everything).
+    "auto" (the learnt scores for HTML and text, everything for Markdown), "trafilatura", or "none" (everything).
     `favor` leans the score's choice towards "precision" or "recall"; "balanced" aims at the best F1. `comments` of
-    readers are kept, dropped, or judged like any other block ("auto"). `model` and `text_model` are the files of scores,
-    for HTML and for text, that `python -m cleaner.training` has written, None for those that come with the package.
+    readers are kept, dropped, or judged like any other block ("auto"). `model` and `text_model` are the files of
+    scores, for HTML and for text, that `python -m cleaner.training` has written, None for those of the package.
 
     A cleaner does not change, can be pickled, and is safe in threads and processes.
 
@@ -329,11 +329,11 @@ class _Freezer:
             text=candidate.text,
             level=candidate.level if candidate.kind == "heading" else None,
             role=candidate.role,
-            spans=self.spans(candidate.spans),
-            containers=tuple(self.container(c) for c in candidate.containers),
+            spans=self.spans(candidate.spans) if candidate.spans else (),
+            containers=tuple(map(self.container, candidate.containers)),
             score=candidate.score,
             language=candidate.language,
-            rows=tuple(tuple(self.cell(c) for c in row) for row in candidate.rows),
+            rows=tuple(tuple(map(self.cell, row)) for row in candidate.rows) if candidate.rows else (),
             src=self.address(candidate.src) if candidate.src else None,
             alt=candidate.alt,
             caption=candidate.caption,

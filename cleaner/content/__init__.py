@@ -72,8 +72,9 @@ class Choice:
 def choose(page: Page, options: Options, *, url: str | None = None, dropped: Set[int] = frozenset()) -> Choice:
     """What the extractor chooses among the blocks that no rule has `dropped`.
 
-    Markdown is kept as it is, and text but where it is clear that menus stand around its content. Where Trafilatura gives no answer for a page, everything is kept; where no
-    block has a score to be chosen by, nothing is. Both are told in a warning.
+    Markdown is kept as it is, and text but where it is clear that menus stand around its content. Where Trafilatura
+    gives no answer for a page, everything is kept; where no block has a score to be chosen by, nothing is. Both are
+    told in a warning.
     """
     if options.extractor == "auto" and page.forms is not None:
         choice = _by_lines(page, page.forms, options, dropped)

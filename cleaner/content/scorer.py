@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from cleaner.content import Favor
 from cleaner.content.features import Feature, Rows, rows_of
-from cleaner.trees import Trees
 from cleaner.page import Page
+from cleaner.trees import Trees
 
 SHIPPED = Path(__file__).with_name("model.npz")
 

@@ -89,7 +89,7 @@ def begins_item(row: str, following: str) -> bool:
     marker = starts_item(following)
     if not marker:
         return False
-    return marker not in "-–—" and not marker[0].isdigit() or row[-1] in ":;," or ends_sentence(row)
+    return (marker not in "-–—" and not marker[0].isdigit()) or row[-1] in ":;," or ends_sentence(row)
 
 
 def doubtful(rows: Sequence[str], ends: Sequence[bool]) -> list[int]:

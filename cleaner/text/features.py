@@ -7,7 +7,7 @@ a block of the text with its hard wraps undone.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -28,6 +28,8 @@ PROSE_WORDS = 12
 """Words of a line that is prose rather than a label."""
 SHORT = 200
 """Characters of the lines whose copies are counted."""
+_ROOM = 256
+"""Features that a table has room for."""
 _LETTERS = 6
 """Letters by which a word is known again, whatever ending it has."""
 SIDES = (-3, -2, -1, 1, 2, 3)
@@ -59,7 +61,8 @@ class Forms:
     """Words of each line; in scripts without spaces two characters count as one."""
 
     def __getitem__(self, name: str) -> Floats:
-        return self.matrix[self.names.index(name)]
+        column: Floats = self.matrix[self.names.index(name)]
+        return column
 
 
 @cache
@@ -68,40 +71,86 @@ def names_of() -> tuple[str, ...]:
     return forms_of(Lines(["One line is enough."], [True], [0], False)).names
 
 
-@dataclass(slots=True)
 class _Columns:
     """Columns as they are made, by name."""
 
-    size: int
-    names: list[str] = field(default_factory=list)
-    columns: list[Floats] = field(default_factory=list)
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.places: dict[str, int] = {}
+        self.matrix = np.empty((_ROOM, size), np.float32)
 
-    def add(self, name: str, column: Any) -> Floats:
-        if np.ndim(column) == 0:
-            column = np.full(self.size, column, np.float32)
-        made: Floats = np.asarray(column, np.float32)
-        self.names.append(name)
-        self.columns.append(made)
-        return made
+    def add(self, name: str, column: Any) -> None:
+        place = self.places[name] = len(self.places)
+        self.matrix[place] = column
+
+    def add_all(self, names: Sequence[str], columns: Floats) -> None:
+        """Several at once."""
+        first = len(self.places)
+        self.places.update(zip(names, range(first, first + len(names)), strict=True))
+        self.matrix[first : len(self.places)] = columns
 
     def __getitem__(self, name: str) -> Floats:
-        return self.columns[self.names.index(name)]
+        found: Floats = self.matrix[self.places[name]]
+        return found
 
 
 def forms_of(lines: Lines) -> Forms:
     """The features of one line or more, none of them empty."""
-    own = _Columns(len(lines.texts))
-    _characters(own, lines)
-    _words(own, lines)
-    _layout(own, lines)
-    _copies(own, lines)
-    around = _Columns(own.size)
-    prose = _is_prose(own)
-    _neighbours(around, own)
-    _runs(around, own, prose)
-    _document(around, own, prose, lines)
-    matrix = np.stack(own.columns + around.columns)
-    return Forms(matrix, (*own.names, *around.names), list(range(own.size)), own["words"])
+    table = _Columns(len(lines.texts))
+    _characters(table, lines)
+    _words(table)
+    _layout(table, lines)
+    _copies(table, lines)
+    prose = _is_prose(table)
+    _neighbours(table)
+    _runs(table, prose)
+    _document(table, prose, lines)
+    return Forms(table.matrix[: len(table.places)], tuple(table.places), list(range(table.size)), table["words"])
+
+
+_COUNTED = (
+    ("letters", ch.LETTER),
+    ("upper", ch.UPPER),
+    ("cased", ch.UPPER | ch.LOWER),
+    ("digits", ch.DIGIT),
+    ("word", ch.WORD),
+    ("spaceless", ch.SPACELESS),
+    ("pauses", ch.PAUSE),
+    ("colons", ch.COLON),
+    ("dashes", ch.DASH),
+    ("separators", ch.SEPARATOR),
+    ("currency", ch.CURRENCY),
+    ("openings", ch.OPENING),
+)
+"""What is counted of a line's characters."""
+_COUNTER_BITS = 10
+"""Of one counter among several in one number; LOOKED_AT fits."""
+_AT_ONCE = 6
+
+
+@cache
+def _counters() -> list[npt.NDArray[np.uint64]]:
+    """For the kinds of characters the numbers to add up, each of which holds several counters of _COUNTED."""
+    kinds = np.arange(1 << 15)
+    found = []
+    for first in range(0, len(_COUNTED), _AT_ONCE):
+        packed = np.zeros(1 << 15, np.uint64)
+        for place, (_, bits) in enumerate(_COUNTED[first : first + _AT_ONCE]):
+            packed |= (kinds & bits > 0).astype(np.uint64) << np.uint64(place * _COUNTER_BITS)
+        found.append(packed)
+    return found
+
+
+def _totals(kinds: npt.NDArray[np.uint16], starts: Ints) -> dict[str, Floats]:
+    """How many characters of each sort a line has."""
+    totals: dict[str, Floats] = {}
+    names = iter(_COUNTED)
+    for packed in _counters():
+        sums = np.add.reduceat(packed[kinds], starts)
+        for place, (name, _) in zip(range(_AT_ONCE), names, strict=False):
+            mask = np.uint64((1 << _COUNTER_BITS) - 1)
+            totals[name] = (sums >> np.uint64(place * _COUNTER_BITS) & mask).astype(np.float32)
+    return totals
 
 
 def _characters(own: _Columns, lines: Lines) -> None:
@@ -111,32 +160,33 @@ def _characters(own: _Columns, lines: Lines) -> None:
     ends = np.cumsum(np.fromiter(map(len, heads), np.int64, own.size) + 1)
     starts = np.concatenate(([0], ends[:-1]))
     size = np.maximum(ends - starts - 1, 1).astype(np.float32)
-
-    def total(flags: npt.NDArray[Any]) -> Floats:
-        return np.add.reduceat(flags.astype(np.int32), starts).astype(np.float32)
-
-    letters = total(kinds & ch.LETTER > 0)
-    some_letters = np.maximum(letters, 1)
+    total = _totals(kinds, starts)
+    some_letters = np.maximum(total["letters"], 1)
     own.add("characters", np.fromiter(map(len, lines.texts), np.float32, own.size))
-    own.add("letters", letters)
-    own.add("upper", total(kinds & ch.UPPER > 0) / some_letters)
-    own.add("caseless", 1 - total(kinds & (ch.UPPER | ch.LOWER) > 0) / some_letters)
-    own.add("digits", total(kinds & ch.DIGIT > 0) / size)
-    own.add("signs", total(kinds & ch.WORD == 0) / size)
-    own.add("spaceless", total(kinds & ch.SPACELESS > 0))
-    for name, bit in (
-        ("pauses", ch.PAUSE),
-        ("colons", ch.COLON),
-        ("dashes", ch.DASH),
-        ("separators", ch.SEPARATOR),
-        ("currency", ch.CURRENCY),
-        ("openings", ch.OPENING),
-    ):
-        own.add(name, total(kinds & bit > 0))
-    own.add("addresses", total((codes == 64) | (codes == 95)))
-    before_space = np.append((codes[1:] == 32) | (codes[1:] == 10), True)
-    ends_sentence = (kinds & ch.END > 0) & (before_space | (codes > 255))
-    own.add("sentence_ends", total(ends_sentence))
+    own.add("letters", total["letters"])
+    own.add("upper", total["upper"] / some_letters)
+    own.add("caseless", 1 - total["cased"] / some_letters)
+    own.add("digits", total["digits"] / size)
+    own.add("signs", (size + 1 - total["word"]) / size)
+    for name in ("spaceless", "pauses", "colons", "dashes", "separators", "currency", "openings"):
+        own.add(name, total[name])
+    own.add("addresses", _count_at(np.flatnonzero((codes == 64) | (codes == 95)), starts))
+    signs = np.flatnonzero(kinds & ch.END)
+    following = codes[np.minimum(signs + 1, len(codes) - 1)]
+    own.add("sentence_ends", _count_at(signs[(following == 32) | (following == 10) | (codes[signs] > 255)], starts))
+    _edges(own, codes, kinds, starts, ends)
+    _word_forms(own, codes, kinds, starts)
+
+
+def _count_at(places: Ints, starts: Ints) -> Ints:
+    """How many of some characters, by their places, each line has."""
+    return np.diff(np.append(np.searchsorted(places, starts), len(places)))
+
+
+def _edges(
+    own: _Columns, codes: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint16], starts: Ints, ends: Ints
+) -> None:
+    """What a line begins and ends with."""
     first, last = kinds[starts], kinds[np.maximum(ends - 2, starts)]
     second_last = kinds[np.maximum(ends - 3, starts)]
     closed = (last & ch.CLOSING > 0) & (second_last & ch.END > 0)
@@ -149,17 +199,15 @@ def _characters(own: _Columns, lines: Lines) -> None:
     for name, bit in (("colon", ch.COLON), ("pause", ch.PAUSE), ("closing", ch.CLOSING), ("digit", ch.DIGIT)):
         own.add(f"last_{name}", last & bit > 0)
     own.add("last_letter", last & ch.LETTER > 0)
-    _word_forms(own, codes, kinds, starts)
 
 
-def _word_forms(
-    own: _Columns, codes: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint16], starts: Ints
-) -> None:
+def _word_forms(own: _Columns, codes: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint16], starts: Ints) -> None:
     """Counts of words by their length and case, and by where they come again."""
     is_word = (kinds & ch.WORD > 0).view(np.int8)
     turns = np.diff(is_word, prepend=0)
     first, after = np.flatnonzero(turns == 1), np.flatnonzero(turns == -1)
-    line = np.searchsorted(starts, first, "right") - 1
+    in_line = _count_at(first, starts)
+    line = np.repeat(np.arange(own.size), in_line)
     length = after - first
 
     def count(flags: Any) -> Floats:
@@ -170,12 +218,12 @@ def _word_forms(
     all_capitals = (uppers[after] - uppers[first] == length) & (length > 1)
     number = kinds[first] & ch.DIGIT > 0
     long = length > 3
-    seen = count(np.ones(len(first)))
+    seen = in_line.astype(np.float32)
     some = np.maximum(seen, 1)
     own.add("words_seen", seen)
     own.add("short_words", count(length < 4) / some)
     own.add("word_length", count(length) / some)
-    own.add("longest_word", _largest(length, line, own.size))
+    own.add("longest_word", _largest(length, in_line))
     own.add("capitalised", count(capital) / some)
     own.add("long_capitalised", count(capital & long) / np.maximum(count(long & ~number), 1))
     own.add("capitals", count(all_capitals) / some)
@@ -206,26 +254,33 @@ def _names_of_words(codes: npt.NDArray[np.uint32], first: Ints, length: Ints) ->
 
 def _echoes(own: _Columns, names: Ints, line: Ints) -> None:
     """How many of a line's long words come again in the lines under it, and how often in the whole text."""
-    known, word = np.unique(names, return_inverse=True)
-    places = np.unique(word * own.size + line)
     some = np.maximum(np.bincount(line, minlength=own.size), 1)
+    bits = 62 - own.size.bit_length()
+    places, at = np.unique((names & (1 << bits) - 1) * own.size + line, return_inverse=True)  # by word, then by line
+    word, where = np.divmod(places, own.size)
     for reach in (1, 2, 3):
-        wanted = word * own.size + np.minimum(line + reach, own.size - 1)
-        at = np.minimum(np.searchsorted(places, wanted), max(len(places) - 1, 0))
-        found = (places[at] == wanted) & (line + reach < own.size) if len(places) else np.zeros(0, bool)
-        own.add(f"echo+{reach}", np.bincount(line, found, own.size) / some)
-    lines_with = np.bincount(places // own.size, minlength=len(known))
-    own.add("echoes", np.bincount(line, np.minimum(lines_with[word] - 1, FAR), own.size) / some)
-    own.add("new_words", np.bincount(line, lines_with[word] == 1, own.size) / some)
+        again = np.zeros(len(places), bool)
+        for step in range(1, min(reach + 1, len(places))):
+            again[:-step] |= places[step:] == places[:-step] + reach
+        again &= where + reach < own.size
+        own.add(f"echo+{reach}", np.bincount(line, again[at], own.size) / some)
+    begins = np.flatnonzero(np.diff(word, prepend=-1))
+    lines_with = np.diff(np.append(begins, len(places)))
+    lines_with = np.repeat(lines_with, lines_with)[at]
+    own.add("echoes", np.bincount(line, np.minimum(lines_with - 1, FAR), own.size) / some)
+    own.add("new_words", np.bincount(line, lines_with == 1, own.size) / some)
 
 
-def _largest(values: Ints, group: Ints, groups: int) -> Floats:
-    found = np.zeros(groups, np.float32)
-    np.maximum.at(found, group, values)
+def _largest(values: Ints, counts: Ints) -> Floats:
+    """The largest of each group of values that follow each other; 0 for a group of none."""
+    found = np.zeros(len(counts), np.float32)
+    some = counts > 0
+    if some.any():
+        found[some] = np.maximum.reduceat(values, (np.cumsum(counts) - counts)[some])
     return found
 
 
-def _words(own: _Columns, lines: Lines) -> None:
+def _words(own: _Columns) -> None:
     """How long lines are in words: those that were looked at, and for the rest what they let expect."""
     whole = own["characters"] / np.minimum(own["characters"], LOOKED_AT).clip(1)
     own.add("words", np.rint(own["words_seen"] * whole + own["spaceless"] * whole / 2))
@@ -245,7 +300,7 @@ def _layout(own: _Columns, lines: Lines) -> None:
 def _numbering(texts: Sequence[str], candidates: Flags) -> tuple[Floats, Floats]:
     """How many parts a number at a line's beginning has ("2.1 " has two, "2019" none), and its last part."""
     depth, value = np.zeros(len(texts), np.float32), np.full(len(texts), -1, np.float32)
-    for number in np.flatnonzero(candidates):
+    for number in np.flatnonzero(candidates).tolist():
         head = texts[number].split(None, 1)[0]
         parts = head.rstrip(".):").split(".")
         if len(head) < 12 and head.isascii() and all(part.isdigit() for part in parts):
@@ -301,74 +356,76 @@ _NEAR = (
 """What is looked at in a line's neighbours."""
 
 
-def _neighbours(around: _Columns, own: _Columns) -> None:
-    near = np.stack([own[name] for name in _NEAR])
+_NEAR_NAMES = {side: [f"{name}{side:+d}" for name in _NEAR] for side in SIDES}
+
+
+def _neighbours(table: _Columns) -> None:
+    near = table.matrix[[table.places[name] for name in _NEAR]]
     missing = np.full((len(_NEAR), max(SIDES)), -1, np.float32)
     padded = np.concatenate((missing, near, missing), axis=1)
     for side in SIDES:
-        shifted = padded[:, max(SIDES) + side : max(SIDES) + side + own.size]
-        for name, column in zip(_NEAR, shifted, strict=True):
-            around.add(f"{name}{side:+d}", column)
-    before, after = around["number_depth-1"], around["number_depth+1"]
-    around.add("numbers_beside", (before > 0).astype(int) + (after > 0))
+        first = max(SIDES) + side
+        table.add_all(_NEAR_NAMES[side], padded[:, first : first + table.size])
+    before, after = table["number_depth-1"], table["number_depth+1"]
+    table.add("numbers_beside", (before > 0).astype(int) + (after > 0))
     for name in ("capitalised", "upper", "words", "indent"):
-        around.add(f"{name}_over_next", own[name] - around[f"{name}+1"])
+        table.add(f"{name}_over_next", table[name] - table[f"{name}+1"])
 
 
-def _runs(around: _Columns, own: _Columns, prose: Flags) -> None:
+def _runs(table: _Columns, prose: Flags) -> None:
     """Where a line is among prose and short lines."""
-    order = np.arange(own.size)
+    order = np.arange(table.size)
     before = np.maximum.accumulate(np.where(prose, order, -FAR))
-    after = np.minimum.accumulate(np.where(prose, order, own.size + FAR)[::-1])[::-1]
+    after = np.minimum.accumulate(np.where(prose, order, table.size + FAR)[::-1])[::-1]
     previous = np.append(-FAR, before[:-1])
-    following = np.append(after[1:], own.size + FAR)
-    around.add("since_prose", np.minimum(order - previous, FAR))
-    around.add("until_prose", np.minimum(following - order, FAR))
-    around.add("short_run", np.minimum(following - previous - 1, FAR))
-    sums = np.concatenate(([0.0], np.cumsum(own["words"])))
-    prose_sums = np.concatenate(([0.0], np.cumsum(own["words"] * prose)))
+    following = np.append(after[1:], table.size + FAR)
+    table.add("since_prose", np.minimum(order - previous, FAR))
+    table.add("until_prose", np.minimum(following - order, FAR))
+    table.add("short_run", np.minimum(following - previous - 1, FAR))
+    sums = np.concatenate(([0.0], np.cumsum(table["words"])))
+    prose_sums = np.concatenate(([0.0], np.cumsum(table["words"] * prose)))
     for reach in (2, 5, 12):
-        first, end = np.maximum(order - reach, 0), np.minimum(order + reach + 1, own.size)
-        around.add(f"prose_share_before_{reach}", _share(prose_sums, sums, first, order))
-        around.add(f"prose_share_after_{reach}", _share(prose_sums, sums, order + 1, end))
-        around.add(f"words_before_{reach}", (sums[order] - sums[first]) / np.maximum(order - first, 1))
-        around.add(f"words_after_{reach}", (sums[end] - sums[order + 1]) / np.maximum(end - order - 1, 1))
-    inside = np.clip(following, 0, own.size - 1)
-    around.add("next_prose_words", np.where(following < own.size, own["words"][inside], 0))
-    around.add("prose_words_before", prose_sums[order])
-    around.add("prose_words_after", prose_sums[-1] - prose_sums[order + 1])
+        first, end = np.maximum(order - reach, 0), np.minimum(order + reach + 1, table.size)
+        table.add(f"prose_share_before_{reach}", _share(prose_sums, sums, first, order))
+        table.add(f"prose_share_after_{reach}", _share(prose_sums, sums, order + 1, end))
+        table.add(f"words_before_{reach}", (sums[order] - sums[first]) / np.maximum(order - first, 1))
+        table.add(f"words_after_{reach}", (sums[end] - sums[order + 1]) / np.maximum(end - order - 1, 1))
+    inside = np.clip(following, 0, table.size - 1)
+    table.add("next_prose_words", np.where(following < table.size, table["words"][inside], 0))
+    table.add("prose_words_before", prose_sums[order])
+    table.add("prose_words_after", prose_sums[-1] - prose_sums[order + 1])
 
 
 def _share(part: Any, whole: Any, first: Ints, end: Ints) -> Any:
     return (part[end] - part[first]) / np.maximum(whole[end] - whole[first], 1)
 
 
-def _document(around: _Columns, own: _Columns, prose: Flags, lines: Lines) -> None:
+def _document(table: _Columns, prose: Flags, lines: Lines) -> None:
     """What is true of the whole document, and where in it a line is."""
-    order, words = np.arange(own.size), own["words"]
+    order, words = np.arange(table.size), table["words"]
     passed = np.cumsum(words)
-    around.add("lines_before", np.minimum(order, FAR))
-    around.add("lines_after", np.minimum(own.size - 1 - order, FAR))
-    around.add("place", order / max(own.size - 1, 1))
-    around.add("place_in_words", passed / max(float(passed[-1]), 1))
+    table.add("lines_before", np.minimum(order, FAR))
+    table.add("lines_after", np.minimum(table.size - 1 - order, FAR))
+    table.add("place", order / max(table.size - 1, 1))
+    table.add("place_in_words", passed / max(float(passed[-1]), 1))
     short = words < PROSE_WORDS
     some_short = max(int(short.sum()), 1)
     for name, value in (
-        ("doc_lines", own.size),
+        ("doc_lines", table.size),
         ("doc_words", float(passed[-1])),
         ("doc_short", float(short.mean())),
         ("doc_prose", float((words * prose).sum() / max(float(passed[-1]), 1))),
         ("doc_median_words", float(np.median(words))),
-        ("doc_gaps", float(own["gap_before"].mean())),
-        ("doc_indents", float((own["indent"] > 0).mean())),
+        ("doc_gaps", float(table["gap_before"].mean())),
+        ("doc_indents", float((table["indent"] > 0).mean())),
         ("doc_wrapped", float(lines.wrapped)),
-        ("doc_caseless", float(own["caseless"].mean())),
-        ("doc_ends", float(own["last_end"].mean())),
-        ("doc_short_ends", float(own["last_end"][short].sum() / some_short)),
-        ("doc_short_capitalised", float(own["capitalised"][short].sum() / some_short)),
-        ("doc_short_signs", float(own["first_sign"][short].sum() / some_short)),
-        ("doc_copies", float((own["copies"] > 1).mean())),
-        ("doc_runs", float(np.minimum(around["short_run"], 20)[short].sum() / some_short)),
-        ("doc_longest_run", float(around["short_run"].max())),
+        ("doc_caseless", float(table["caseless"].mean())),
+        ("doc_ends", float(table["last_end"].mean())),
+        ("doc_short_ends", float(table["last_end"][short].sum() / some_short)),
+        ("doc_short_capitalised", float(table["capitalised"][short].sum() / some_short)),
+        ("doc_short_signs", float(table["first_sign"][short].sum() / some_short)),
+        ("doc_copies", float((table["copies"] > 1).mean())),
+        ("doc_runs", float(np.minimum(table["short_run"], 20)[short].sum() / some_short)),
+        ("doc_longest_run", float(table["short_run"].max())),
     ):
-        around.add(name, value)
+        table.add(name, value)

@@ -33,7 +33,7 @@ class Joiner:
         """The lines as one, its white space collapsed."""
         if len(lines) == 1:
             return " ".join(lines[0].split())
-        parts = []
+        parts: list[str] = []
         stripped = [line.strip() for line in lines]
         for line, following in pairwise(stripped):
             parts += self._seam(line, following)

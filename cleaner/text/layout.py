@@ -61,7 +61,7 @@ def layout_of(text: str, model: Path) -> Layout:
     rows, edges = without_page_edges(rows)
     rows, quoted = _without_quotes(rows) if ">" in text else (rows, {})
     rows = rows if edges or quoted else _single_spaced(rows)
-    fixed = _fixed(rows, quoted) if "|" in text or "  " in text or "" in rows else {}
+    fixed = (_tables(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
     width = wrapped_at(rows)
     blocks = _Blocks(rows, width, fixed, quoted, edges)
     return Layout(list(blocks.line_by_line() if width is None else blocks.joined(width, Joiner(text), model)), width)
@@ -99,7 +99,7 @@ def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int]]:
             end += 1
         is_quote = depths[start] and end - start >= _FEWEST_QUOTED
         for number in range(start, end):
-            if is_quote and number and depths[number] != depths[number - 1] or (number == start and quoted):
+            if (is_quote and number and depths[number] != depths[number - 1]) or (number == start and quoted):
                 out.append("")
             if is_quote:
                 quoted[len(out)] = depths[number]
@@ -113,12 +113,18 @@ def _depth(row: str) -> int:
     return found.group(1).count(">") if found else 0
 
 
-def _fixed(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
-    """What does not flow, by its first row; its rows are blank after this."""
+def _tables(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
+    """The tables of a text, by their first rows; their rows are blank after this."""
     found = {}
     for drawn in list(tables_in(rows)):
         found[drawn.start] = _drawn(rows, drawn, quoted.get(drawn.start, 0))
         rows[drawn.start : drawn.end] = [""] * (drawn.end - drawn.start)
+    return found
+
+
+def _stanzas(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
+    """Verse and addresses, by their first rows; their rows are blank after this."""
+    found = {}
     for stanza in list(stanzas_in(rows)):
         lines = [" ".join(rows[number].split()) for number in stanza]
         indent = len(rows[stanza[0]]) - len(rows[stanza[0]].lstrip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ _APART = 8
 """Lines between two pages' numbers, at least, where no form feed stands between them."""
 _EDGE = 2
 """Lines of a page beside its end that may be its head or foot."""
+_WIDEST = 100
+"""Characters of a row with a page's number, the space before it included."""
 _LONGEST = 90
 _NUMBER = re.compile(r"(\D{0,12}?)(\d{1,4})((?:\s?(?:/|[^\W\d_]{1,4})\s?\d{1,4})?\W{0,4})")
 
@@ -24,8 +27,9 @@ def without_page_edges(rows: Sequence[str]) -> tuple[list[str], dict[int, list[s
 
     A sentence that a page's end has broken is whole again.
     """
-    edges = _page_numbers(rows) | _running_heads(rows)
-    if not edges and not any(PAGE_END in row for row in rows):
+    is_paged = any(PAGE_END in row for row in rows)
+    edges = _page_numbers(rows) | (_running_heads(rows) if is_paged else set())
+    if not edges and not is_paged:
         return list(rows), {}
     kept: list[str] = []
     taken: dict[int, list[str]] = defaultdict(list)
@@ -60,13 +64,12 @@ def _page_numbers(rows: Sequence[str]) -> set[int]:
     """Rows that are nothing but a number, one higher each time."""
     series: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for number, row in enumerate(rows):
-        bare = row.replace(PAGE_END, "").strip()
-        found = _NUMBER.fullmatch(bare) if bare and len(bare) < 24 else None
+        found = _NUMBER.fullmatch(row.strip()) if 0 < len(row) < _WIDEST else None  # the form feed is white space
         if found:
             series[found.group(1), re.sub(r"\d", "", found.group(3))].append((number, int(found.group(2))))
-    pages = set()
+    pages: set[int] = set()
     for found_at in series.values():
-        steps = zip(found_at, found_at[1:], strict=False)
+        steps = itertools.pairwise(found_at)
         counted = all(b[1] == a[1] + 1 and b[0] - a[0] >= _APART for a, b in steps)
         if len(found_at) >= _FEWEST and counted:
             pages.update(number for number, _ in found_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -49,7 +50,8 @@ def _sort(row: str) -> str:
 
 def _table(rows: Sequence[str], start: int, end: int) -> Drawn | None:
     """A table with pipes: with a line under its head or around it, or with as many cells in each of its rows."""
-    found, ruled, header = [], False, False
+    found: list[list[str]] = []
+    ruled = header = False
     for row in rows[start:end]:
         if _RULE.fullmatch(row):
             header = header or len(found) == 1
@@ -73,6 +75,6 @@ def _columns(rows: Sequence[str], start: int, end: int) -> Drawn | None:
     indent = min(len(row) - len(row.lstrip()) for row in block)
     shortest = min(map(len, block))
     empty = [all(row[column] == " " for row in block) for column in range(indent, shortest)]
-    gutter = any(one and two for one, two in zip(empty, empty[1:], strict=False))
+    gutter = any(one and two for one, two in itertools.pairwise(empty))
     inner = any(not column for column in empty)
     return Drawn(start, end, []) if gutter and inner else None

@@ -20,6 +20,8 @@ _ADDRESS = 6
 
 def stanzas_in(rows: Sequence[str]) -> Iterator[range]:
     """The rows of each stanza or address, where blank lines stand between all blocks of a text."""
+    if "x" * _FEWEST not in "".join("x" if row else " " for row in rows):
+        return
     groups = list(_groups(rows))
     if len(groups) < 2 or not all(_is_block(rows, group) for group in groups):
         return

@@ -68,7 +68,8 @@ def widest_fit(line: str, following: str) -> int:
 
 def width_of(lines: Sequence[str], pairs: Sequence[Pair]) -> int | None:
     """The width that lines were wrapped at, None where they were not."""
-    if len(pairs) < 2:
+    too_long = sum(len(line) > WIDEST and " " in line for line in lines)
+    if len(pairs) < 2 or too_long > _MOST_OVER * len(lines):
         return None
     spans = [(len(line), widest_fit(line, following)) for line, following in pairs]
     full = _counts((max(low, min(high, NARROWEST)), high) for low, high in spans)

@@ -23,11 +23,15 @@ from cleaner.trees import Trees, save_parts
 @click.option("--text", is_flag=True, help="Train the scores for text instead of the one for HTML.")
 @click.option("--folds", type=click.Path(exists=True, path_type=Path), help="Left out: SET/folds.json.")
 @click.option(
-    "--fold-models", type=click.Path(path_type=Path), help="A folder for the models of the folds, fold-N.npz or text-fold-N.npz."
+    "--fold-models",
+    type=click.Path(path_type=Path),
+    help="A folder for the models of the folds, fold-N.npz or text-fold-N.npz.",
 )
 @click.option("--no-final", is_flag=True, help="Cross-validate only: write no model of all pages.")
 @click.option("--every", default=1, show_default=True, help="Take every Nth page only, for a quick look.")
-@click.option("--rounds", type=int, help=f"Trees of a score. Left out: {Settings().rounds}, for text {TEXT_SETTINGS.rounds}.")
+@click.option(
+    "--rounds", type=int, help=f"Trees of a score. Left out: {Settings().rounds}, for text {TEXT_SETTINGS.rounds}."
+)
 @click.option("--seed", default=0, show_default=True)
 def main(
     folder: Path,

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -130,7 +130,7 @@ def _marked_up(markup: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The texts of a page's headings, and of elements that may be taken for headings."""
     from resiliparse.parse.html import HTMLTree
 
-    root = HTMLTree.parse(markup).document
+    root: Any = HTMLTree.parse(markup).document
 
     def texts(tags: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(e.text for tag in tags for e in root.get_elements_by_tag_name(tag))
