@@ -159,7 +159,7 @@ def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> 
     choice.by, choice.scored = "content.score", scored
     for row, chosen in zip(open_rows, best.tolist(), strict=True):
         choice.kept[forms.blocks[row]] = chosen
-    _keep_headings(page, choice.kept, dropped | page.printed)
+    _keep_headings(page, choice.kept, dropped | page.printed, begun=True)
     return choice
 
 
@@ -177,9 +177,8 @@ def _keep_wordless(page: Page, kept: list[bool]) -> None:
             kept[number] = before[number] and after[number]
 
 
-def _keep_headings(page: Page, kept: list[bool], dropped: Set[int]) -> None:
-    """A heading inside the content stays where what stands under it does."""
-    begun = False
+def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bool = False) -> None:
+    """A heading inside the content stays where what stands under it does, above the content too if it has `begun`."""
     for number, block in enumerate(page.blocks[:-1]):
         under = page.blocks[number + 1]
         if block.kind == "heading" and begun and not kept[number] and number not in dropped:

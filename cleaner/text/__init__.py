@@ -36,7 +36,7 @@ def read_text(text: str, model: Path = SHIPPED) -> Page:
         page.warnings.append("the text is empty")
         return page
     page.forms = _forms(layout)
-    headings = _headings(page.forms, model)
+    headings = _headings(layout, page.forms, model)
     page.blocks = list(_Reader(layout.paragraphs, headings).blocks())
     page.printed = {number for number, block in enumerate(layout.paragraphs) if block.sort == "printed"}
     return page
@@ -61,13 +61,14 @@ def _forms(layout: Layout) -> Forms | None:
     return forms
 
 
-def _headings(forms: Forms | None, model: Path) -> set[int]:
+def _headings(layout: Layout, forms: Forms | None, model: Path) -> set[int]:
     """Numbers of the blocks that are headings."""
     if forms is None:
         return set()
     from cleaner.text.headings import find_headings
 
-    return {forms.blocks[row] for row in find_headings(forms, model)}
+    texts = [layout.paragraphs[number].text for number in forms.blocks]
+    return {forms.blocks[row] for row in find_headings(forms, texts, model)}
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -16,6 +18,8 @@ PART = "headings"
 MOST_WORDS = 20
 LONGEST = 160
 """Characters of a heading."""
+_NEVER = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|^\W*[$€£¥]\s?\d[\d.,]*\W*$")
+"""Addresses and prices, which the score knows too seldom."""
 _SURE = 0.35
 """Score of a heading, at least."""
 
@@ -33,7 +37,7 @@ def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:
     return (forms.words <= MOST_WORDS) & (forms["characters"] <= LONGEST) & (forms["letters"] > 0)
 
 
-def find_headings(forms: Forms, model: Path) -> list[int]:
+def find_headings(forms: Forms, texts: Sequence[str], model: Path) -> list[int]:
     """The lines that are headings, by their numbers."""
     trees, columns = _trees(model)
     asked = np.flatnonzero(may_be_heading(forms))
@@ -41,4 +45,4 @@ def find_headings(forms: Forms, model: Path) -> list[int]:
         return []
     scores = trees.scores(forms.matrix[np.ix_(columns, asked)])
     found: list[int] = asked[scores >= _SURE].tolist()
-    return found
+    return [number for number in found if not _NEVER.search(texts[number])]

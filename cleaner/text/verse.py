@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from cleaner.text.wrapping import ends_sentence, starts_item
+from cleaner.text.wrapping import NARROWEST, ends_sentence, starts_item, widest_fit
 
 _FEWEST, _MOST = 3, 60
 """Lines of a stanza."""
@@ -14,6 +15,8 @@ _LONGEST = 60
 """Characters of such a line."""
 _PAUSES = 0.3
 """Share of a stanza's lines that end with a sign."""
+_FULL = 0.75
+"""Share of full lines from which on lines are those of a narrow paragraph."""
 _ADDRESS = 6
 """Lines of an address, at most."""
 
@@ -49,6 +52,10 @@ def _are_lines(lines: Sequence[str]) -> bool:
     if len(lines) > _MOST or max(map(len, lines)) > _LONGEST or any(map(starts_item, lines)):
         return False
     if sum(len(line.split()) for line in lines) < _FEWEST_WORDS * len(lines):
+        return False
+    longest = max(map(len, lines))
+    full = sum(widest_fit(line, following) >= longest for line, following in pairwise(lines))
+    if longest >= NARROWEST and full >= _FULL * (len(lines) - 1):
         return False
     pauses = sum(line[-1] in ",;:—–-" for line in lines)
     sentences = sum(map(ends_sentence, lines))
