@@ -22,6 +22,7 @@ from cleaner.metadata.dates import parse
 from cleaner.normalize import normalize
 from cleaner.page import Page
 from cleaner.rules import RuleSet, load_rules
+from cleaner.signs import decode_references, to_ascii
 from cleaner.sniff import MediaType, charset_of, media_type_of
 from cleaner.text import SHIPPED, read_text
 
@@ -77,6 +78,7 @@ class Cleaner:
     `favor` leans the score's choice towards "precision" or "recall"; "balanced" aims at the best F1. `comments` of
     readers are kept, dropped, or judged like any other block ("auto"). `model` and `text_model` are the files of
     scores, for HTML and for text, that `python -m cleaner.training` has written, None for those of the package.
+    `ascii_punctuation` makes quotes and dashes those of ASCII.
 
     A cleaner does not change, can be pickled, and is safe in threads and processes.
 
@@ -93,16 +95,18 @@ class Cleaner:
         comments: content.Comments = "auto",
         model: str | PathLike[str] | None = None,
         text_model: str | PathLike[str] | None = None,
+        ascii_punctuation: bool = False,
     ) -> None:
         _check("extractor", extractor, content.EXTRACTORS)
         _check("favor", favor, content.FAVORS)
         _check("comments", comments, content.COMMENTS)
         self.rules = load_rules() if rules is None else rules
         self.options = content.Options(extractor, favor, comments, _file(model), _file(text_model) or SHIPPED)
+        self.ascii_punctuation = ascii_punctuation
         self._compiled: dict[tuple[int, ...], Compiled] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"rules": self.rules, "options": self.options, "_compiled": {}}
+        return self.__dict__ | {"_compiled": {}}
 
     def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
         """The document in a page.
@@ -138,6 +142,8 @@ class Cleaner:
         kind = media_type_of(text, media_type)
         page, lookup = self._read(text, kind, url)
         originals = [block.text for block in page.blocks]
+        if self.ascii_punctuation:
+            to_ascii(page)
         claims = lookup.compiled.claims(page)
         verdicts.settle_kinds(page, claims)
         choice = content.choose(page, self.options, url=url, dropped=verdicts.dropped_early(claims))
@@ -156,6 +162,7 @@ class Cleaner:
             text = normalize(text, printed=True)
             language = detect(text)
             page = read_text(text, self.options.text_model)
+            decode_references(page)
             page.facts.language = language
             return page, PageLookup(self._scope(url, language))
         from cleaner.html import HtmlSource

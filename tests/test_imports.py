@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "cleaner"
 LAYERS = (
     "document",
     "candidate page normalize encoding sniff language links edits selectors characters trees",
-    "rules matching html text markdown markdown_metadata markdown_parser",
+    "rules matching signs html text markdown markdown_metadata markdown_parser",
     "content structure metadata verdicts",
     "engine",
     "readers writers schema batch",

@@ -16,6 +16,7 @@ from cleaner.text import SHIPPED
 from cleaner.text.features import Lines, forms_of, names_of
 from cleaner.text.layout import Paragraph, layout_of, wrapped_at
 from cleaner.text.levels import levels_of
+from cleaner.training.feature_table import TEXT_FEATURES
 from cleaner.training.scripts import caseless, spaceless
 from cleaner.trees import Trees
 
@@ -323,3 +324,40 @@ def test_scripts_keep_the_form_of_a_text() -> None:
     assert caseless("The ferry, late.").count(" ") == 2
     assert spaceless("The ferry is late. Is it?") == spaceless("the FERRY is late. is it?")
     assert " " not in spaceless("The ferry is late")
+
+
+def test_the_features_are_described() -> None:
+    begins = tuple(name for names, _ in TEXT_FEATURES for name in names.split())
+    assert [name for name in names_of() if not name.startswith(begins)] == []
+
+
+# --- characters
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("The keeper&#8217;s house", "The keeper’s house"),
+        ("The keeper&amp;#8217;s house", "The keeper’s house"),
+        ("Caf&eacute; on the quay", "Café on the quay"),
+        ("Write &lt; for a sign, &amp;lt; for its name", "Write &lt; for a sign, &amp;lt; for its name"),
+        ("Fish &chips; and tea", "Fish &chips; and tea"),
+    ],
+)
+def test_references_left_in_text_are_decoded_where_that_is_certain(text: str, clean: str) -> None:
+    assert [b.text for b in cleaned(text).blocks] == [clean]
+
+
+def test_punctuation_is_made_ascii_where_that_is_asked_for() -> None:
+    text = "“It is late”, she said – and it was the keeper’s fault."
+    explained = Cleaner(ascii_punctuation=True).explain(text, media_type="text/plain")
+    assert explained.document.text.strip() == '"It is late", she said - and it was the keeper\'s fault.'
+    assert [(d.by, d.detail) for d in explained.blocks[0].decisions] == [("characters.ascii", "4 signs")]
+    assert cleaned(text).text.strip() == text
+
+
+def test_ascii_punctuation_works_on_html_and_leaves_code_alone() -> None:
+    page = "<table><tr><td>“a”</td><td>1–2</td></tr></table><pre>“b”</pre>"
+    blocks = Cleaner(ascii_punctuation=True, extractor="none").clean(page).blocks
+    assert [cell.text for b in blocks for row in b.rows for cell in row] == ['"a"', "1-2"]
+    assert "“b”" in [b.text for b in blocks]
