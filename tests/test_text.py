@@ -357,7 +357,7 @@ def test_punctuation_is_made_ascii_where_that_is_asked_for() -> None:
 
 
 def test_ascii_punctuation_works_on_html_and_leaves_code_alone() -> None:
-    page = "<table><tr><td>“a”</td><td>1–2</td></tr></table><pre>“b”</pre>"
+    page = "<table><tr><th>“a”</th><th>b</th></tr><tr><td>1–2</td><td>c</td></tr></table><pre>“b”</pre>"
     blocks = Cleaner(ascii_punctuation=True, extractor="none").clean(page).blocks
-    assert [cell.text for b in blocks for row in b.rows for cell in row] == ['"a"', "1-2"]
+    assert [cell.text for b in blocks for row in b.rows for cell in row] == ['"a"', "b", "1-2", "c"]
     assert "“b”" in [b.text for b in blocks]
