@@ -31,17 +31,27 @@ def html_figures(html_f1: ModuleType) -> dict[str, float]:
 
 
 def flat_figures(flat: ModuleType, pages: ModuleType) -> dict[str, float]:
-    """Flattened text in two layouts, every eighth page."""
+    """Flattened text in three layouts, every eighth page, with models that have not seen it."""
     markers = [m for m in (SHARED / "bench" / "markers-dev.txt").read_text("utf-8").splitlines() if m.strip()]
     kinds = ("article", "documentation", "service")
     chosen = [p for p in pages.load(SHARED / "corpora" / "wcxb-dev", 8) if p.kind in kinds]
     samples = [s for s in (flat.sample(p, markers) for p in chosen) if s]
-    run, found = flat.cleaner_blocks(None), {}
-    for layout in ("blank", "wrapped"):
+    run, found = flat.cleaner_blocks("out_of_fold:engine"), {}
+    for layout in ("blank", "wrapped", "wrapped-tight"):
         given = flat.evaluate(run, samples, layout)
         found |= {f"flat {layout} {name}": given[name] for name in ("heading_f1", "block_f1", "markers_gone")}
         found[f"flat {layout} words kept"] = 1 - given["lost"]
     return found
+
+
+def flat_page_figures(flat_pages: ModuleType, pages: ModuleType, metrics: ModuleType) -> dict[str, float]:
+    """Word F1 of every fifteenth page flattened with its menus, with models that have not seen it."""
+    run, found = flat_pages.runner("cleaner", "out_of_fold:engine"), []
+    for page in pages.load(SHARED / "corpora" / "wcxb-dev", 15):
+        markup = page.html.decode("utf-8", "replace")
+        text = flat_pages.extract_plain_text(markup, main_content=False, alt_texts=False)
+        found.append(metrics.word_prf(run(page.id, text), page.gold.get("main_content") or "")[2])
+    return {"flat pages word F1": metrics.mean(found)}
 
 
 def structure_figures(structure: ModuleType, metrics: ModuleType) -> dict[str, float]:
@@ -66,12 +76,14 @@ def measure() -> dict[str, float]:
     sys.path[:0] = [str(SHARED / "bench"), str(HERE)]
     random.seed(0)
     import flat
+    import flat_pages
     import html_f1
     import metrics
     import pages
     import structure
 
-    found = html_figures(html_f1) | flat_figures(flat, pages) | structure_figures(structure, metrics)
+    found = html_figures(html_f1) | flat_figures(flat, pages) | flat_page_figures(flat_pages, pages, metrics)
+    found |= structure_figures(structure, metrics)
     return {name: round(value, 4) for name, value in found.items()}
 
 

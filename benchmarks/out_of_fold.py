@@ -26,7 +26,7 @@ def _folds() -> dict[str, int]:
 
 @cache
 def _cleaner(fold: int) -> Cleaner:
-    return Cleaner(model=MODELS / f"fold-{fold}.npz")
+    return Cleaner(model=MODELS / f"fold-{fold}.npz", text_model=MODELS / f"text-fold-{fold}.npz")
 
 
 def engine(page_id: str) -> Cleaner:

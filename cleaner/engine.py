@@ -22,8 +22,9 @@ from cleaner.metadata.dates import parse
 from cleaner.normalize import normalize
 from cleaner.page import Page
 from cleaner.rules import RuleSet, load_rules
+from cleaner.signs import decode_references, to_ascii
 from cleaner.sniff import MediaType, charset_of, media_type_of
-from cleaner.text import read_text
+from cleaner.text import SHIPPED, read_text
 
 T = TypeVar("T")
 
@@ -73,10 +74,11 @@ class Cleaner:
     """Cleans pages by one set of rules.
 
     `rules` is the shipped set where it is None. `extractor` tells what chooses the main content where no rule does:
-    "auto" (the learnt score for HTML, everything for text and Markdown), "trafilatura", or "none" (everything).
+    "auto" (the learnt scores for HTML and text, everything for Markdown), "trafilatura", or "none" (everything).
     `favor` leans the score's choice towards "precision" or "recall"; "balanced" aims at the best F1. `comments` of
-    readers are kept, dropped, or judged like any other block ("auto"). `model` is the file of a score that
-    `python -m cleaner.training` has written, None for the one that comes with the package.
+    readers are kept, dropped, or judged like any other block ("auto"). `model` and `text_model` are the files of
+    scores, for HTML and for text, that `python -m cleaner.training` has written, None for those of the package.
+    `ascii_punctuation` makes quotes and dashes those of ASCII.
 
     A cleaner does not change, can be pickled, and is safe in threads and processes.
 
@@ -92,18 +94,19 @@ class Cleaner:
         favor: content.Favor = "balanced",
         comments: content.Comments = "auto",
         model: str | PathLike[str] | None = None,
+        text_model: str | PathLike[str] | None = None,
+        ascii_punctuation: bool = False,
     ) -> None:
         _check("extractor", extractor, content.EXTRACTORS)
         _check("favor", favor, content.FAVORS)
         _check("comments", comments, content.COMMENTS)
-        if model is not None and not Path(model).is_file():
-            raise FileNotFoundError(f"there is no model {str(model)!r}")
         self.rules = load_rules() if rules is None else rules
-        self.options = content.Options(extractor, favor, comments, Path(model) if model is not None else None)
+        self.options = content.Options(extractor, favor, comments, _file(model), _file(text_model) or SHIPPED)
+        self.ascii_punctuation = ascii_punctuation
         self._compiled: dict[tuple[int, ...], Compiled] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"rules": self.rules, "options": self.options, "_compiled": {}}
+        return self.__dict__ | {"_compiled": {}}
 
     def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
         """The document in a page.
@@ -139,6 +142,8 @@ class Cleaner:
         kind = media_type_of(text, media_type)
         page, lookup = self._read(text, kind, url)
         originals = [block.text for block in page.blocks]
+        if self.ascii_punctuation:
+            to_ascii(page)
         claims = lookup.compiled.claims(page)
         verdicts.settle_kinds(page, claims)
         choice = content.choose(page, self.options, url=url, dropped=verdicts.dropped_early(claims))
@@ -154,9 +159,10 @@ class Cleaner:
     def _read(self, text: str, kind: MediaType, url: str | None) -> tuple[Page, PageLookup]:
         """The page, read with the rules for its host and language."""
         if kind is MediaType.TEXT:
-            text = normalize(text)
+            text = normalize(text, printed=True)
             language = detect(text)
-            page = read_text(text)
+            page = read_text(text, self.options.text_model)
+            decode_references(page)
             page.facts.language = language
             return page, PageLookup(self._scope(url, language))
         from cleaner.html import HtmlSource
@@ -204,6 +210,12 @@ def _host(url: str | None) -> str | None:
 def _check(name: str, given: str, known: tuple[str, ...]) -> None:
     if given not in known:
         raise ValueError(f"unknown {name} {given!r}; there are {', '.join(known)}")
+
+
+def _file(model: str | PathLike[str] | None) -> Path | None:
+    if model is not None and not Path(model).is_file():
+        raise FileNotFoundError(f"there is no model {str(model)!r}")
+    return Path(model) if model is not None else None
 
 
 @dataclass(slots=True)
@@ -324,11 +336,11 @@ class _Freezer:
             text=candidate.text,
             level=candidate.level if candidate.kind == "heading" else None,
             role=candidate.role,
-            spans=self.spans(candidate.spans),
-            containers=tuple(self.container(c) for c in candidate.containers),
+            spans=self.spans(candidate.spans) if candidate.spans else (),
+            containers=tuple(map(self.container, candidate.containers)),
             score=candidate.score,
             language=candidate.language,
-            rows=tuple(tuple(self.cell(c) for c in row) for row in candidate.rows),
+            rows=tuple(tuple(map(self.cell, row)) for row in candidate.rows) if candidate.rows else (),
             src=self.address(candidate.src) if candidate.src else None,
             alt=candidate.alt,
             caption=candidate.caption,

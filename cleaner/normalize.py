@@ -20,13 +20,16 @@ _INVISIBLE = dict.fromkeys(
 _INVISIBLE[0x85] = 0x0A  # "next line"
 _NEEDS_WORK = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\ud800-\udfff\ufff9-\ufffb]")
 _LINE_END = re.compile("\r\n?|\x0c|[\u2028\u2029]")
+_LINE_END_IN_PRINT = re.compile("\r\n?|[\u2028\u2029]|(?<=[^\n\r\x0c])(?=\x0c)")
 # What UTF-8 read as a Western single-byte encoding looks like: a lead byte's letter before a trail byte's sign.
 _MOJIBAKE = re.compile("[ÂÃâÅÐÑ][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _WORD = re.compile(r"\w+")
 
 
-def normalize(text: str) -> str:
+def normalize(text: str, *, printed: bool = False) -> str:
     """`text` in Unicode form NFC, with "\\n" as its only line end and without characters that cannot be seen.
+
+    `printed` keeps form feeds, each at a line's beginning: the ends of a printed text's pages.
 
     Mojibake (UTF-8 that was read as another encoding) is repaired where ftfy is certain of it.
     """
@@ -35,7 +38,7 @@ def normalize(text: str) -> str:
     if _NEEDS_WORK.search(text):
         text = text.translate(_INVISIBLE)
     if "\r" in text or "\x0c" in text or "\u2028" in text or "\u2029" in text:
-        text = _LINE_END.sub("\n", text)
+        text = (_LINE_END_IN_PRINT if printed else _LINE_END).sub("\n", text)
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cleaner.candidate import Candidate
+
+if TYPE_CHECKING:
+    from cleaner.text.features import Forms
 
 
 class Sort(NamedTuple):
@@ -100,6 +103,10 @@ class Page:
     """Markdown: how many blocks stand before the title that its front matter holds; None where that is no block."""
     base: str | None = None
     """Address that relative links start from."""
+    forms: Forms | None = None
+    """The lines of a text, as scores see them; None where the page is none."""
+    printed: set[int] = field(default_factory=set)
+    """Blocks of a text, by number, that belong to the pages that it was printed on: page numbers, running heads."""
     source: str = ""
     """The HTML that it was read from, for an extractor that reads it itself; empty where the page was none."""
     warnings: list[str] = field(default_factory=list)

@@ -19,7 +19,7 @@ def finish(page: Page, title: str | None, *, is_markdown: bool = False) -> None:
         _settle_rules(page)
         return
     _settle_rules(page)
-    found = _existing_title(page) or _find_title(page, title)
+    found = _existing_title(page) or _find_title(page, title) or _title_of_text(page)
     if found is not None:
         _make_title(found)
 
@@ -67,6 +67,12 @@ def _find_title(page: Page, title: str | None) -> Candidate | None:
     if not tops:
         return None
     return min(tops, key=lambda item: (item[1].level or 6, not item[1].kept, -item[0]))[1]
+
+
+def _title_of_text(page: Page) -> Candidate | None:
+    """The heading that the content of a text begins with."""
+    kept = [block for block in page.blocks if block.kept] if page.forms is not None else []
+    return kept[0] if len(kept) > 1 and kept[0].kind == "heading" else None
 
 
 def _dropped(block: Candidate) -> bool:

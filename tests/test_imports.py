@@ -14,8 +14,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 LAYERS = (
     "document",
-    "candidate page normalize encoding sniff language links edits selectors",
-    "surroundings rules matching html text markdown markdown_metadata markdown_parser",
+    "candidate page normalize encoding sniff language links edits selectors characters trees",
+    "surroundings rules matching signs html text markdown markdown_metadata markdown_parser",
     "content structure metadata verdicts",
     "engine",
     "readers writers schema batch",

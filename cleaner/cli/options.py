@@ -17,7 +17,7 @@ EXIT_USAGE = 2
 EXIT_RULES = 3
 EXIT_INTERRUPTED = 130
 
-CONTENT_OPTIONS = ("extractor", "favor", "comments", "model")
+CONTENT_OPTIONS = ("extractor", "favor", "comments", "model", "text_model", "ascii_punctuation")
 Command = Callable[..., Any]
 
 
@@ -125,6 +125,8 @@ def page_options(command: Command) -> Command:
             help="What to do with readers' comments; auto judges them like any other block.",
         ),
         click.option("--model", metavar="FILE", help="A content model that `python -m cleaner.training` has written."),
+        click.option("--text-model", metavar="FILE", help="The same for text; `python -m cleaner.training --text`."),
+        click.option("--ascii-punctuation", is_flag=True, help="Make quotes and dashes those of ASCII."),
     )
     return _with(command, options)
 

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 from cleaner.content.comments import comments_of, is_forum
 from cleaner.normalize import has_words
 from cleaner.page import Page
+from cleaner.text import SHIPPED
 
 if TYPE_CHECKING:
     from cleaner.content.scorer import Scored
+    from cleaner.text.features import Forms
 
 Extractor = Literal["auto", "trafilatura", "none"]
 EXTRACTORS: tuple[str, ...] = get_args(Extractor)
@@ -36,6 +38,9 @@ class Options:
     favor: Favor = "balanced"
     comments: Comments = "auto"
     model: Path | None = None
+    """The score of a page's blocks."""
+    text_model: Path = SHIPPED
+    """The scores of a text's lines."""
 
 
 @dataclass(slots=True)
@@ -67,10 +72,13 @@ class Choice:
 def choose(page: Page, options: Options, *, url: str | None = None, dropped: Set[int] = frozenset()) -> Choice:
     """What the extractor chooses among the blocks that no rule has `dropped`.
 
-    Text and Markdown are kept as they are. Where Trafilatura gives no answer for a page, everything is kept; where no
-    block has a score to be chosen by, nothing is. Both are told in a warning.
+    Markdown is kept as it is, and text but where it is clear that menus stand around its content. Where Trafilatura
+    gives no answer for a page, everything is kept; where no block has a score to be chosen by, nothing is. Both are
+    told in a warning.
     """
-    if options.extractor == "none" or not page.source:
+    if options.extractor == "auto" and page.forms is not None:
+        choice = _by_lines(page, page.forms, options, dropped)
+    elif options.extractor == "none" or not page.source:
         choice = Choice([True] * len(page.blocks))
     elif options.extractor == "trafilatura":
         choice = _by_trafilatura(page, url)
@@ -135,6 +143,28 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
     return Choice(kept, "content.score", scored=scored)
 
 
+def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> Choice:
+    """The lines of a text with the best expected F1, or all of them where it is no whole page; never what a printed
+    page has at its edges."""
+    from cleaner.content.lines import best_lines, score
+
+    choice = Choice([number not in page.printed for number in range(len(page.blocks))])
+    choice.otherwise = dict.fromkeys(page.printed, "text.printed")
+    open_rows = [row for row, number in enumerate(forms.blocks) if number not in dropped]
+    words = forms.words[open_rows]
+    if words.sum() < _FEW_WORDS:
+        return choice
+    scored = score(forms, options.text_model)
+    best = best_lines(words, scored.scores[open_rows], options.favor)
+    if best is None:
+        return choice
+    choice.by, choice.scored = "content.score", scored
+    for row, chosen in zip(open_rows, best.tolist(), strict=True):
+        choice.kept[forms.blocks[row]] = chosen
+    _keep_headings(page, choice.kept, dropped | page.printed, begun=True)
+    return choice
+
+
 def _everything(page: Page, warning: str) -> Choice:
     return Choice([True] * len(page.blocks), warnings=[f"{warning}; every block was kept"] if page.blocks else [])
 
@@ -149,9 +179,8 @@ def _keep_wordless(page: Page, kept: list[bool]) -> None:
             kept[number] = before[number] and after[number]
 
 
-def _keep_headings(page: Page, kept: list[bool], dropped: Set[int]) -> None:
-    """A heading inside the content stays where what stands under it does."""
-    begun = False
+def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bool = False) -> None:
+    """A heading inside the content stays where what stands under it does, above the content too if it has `begun`."""
     for number, block in enumerate(page.blocks[:-1]):
         under = page.blocks[number + 1]
         if block.kind == "heading" and begun and not kept[number] and number not in dropped:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.candidate import Candidate
-from cleaner.content.characters import Counts, Floats, count
+from cleaner.characters import Counts, Floats, count
 from cleaner.normalize import words as words_of
 from cleaner.page import Nodes, Page, Sort
 

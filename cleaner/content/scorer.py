@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -11,8 +12,8 @@ import numpy.typing as npt
 
 from cleaner.content import Favor
 from cleaner.content.features import Feature, Rows, rows_of
-from cleaner.content.trees import Trees
 from cleaner.page import Page
+from cleaner.trees import Trees
 
 SHIPPED = Path(__file__).with_name("model.npz")
 
@@ -50,9 +51,9 @@ class Scored:
 class Scorer:
     """A model, and where its features stand among all that are made."""
 
-    def __init__(self, trees: Trees) -> None:
+    def __init__(self, trees: Trees, names: Iterable[str]) -> None:
         self.trees = trees
-        place = {feature.name: number for number, feature in enumerate(feature_list())}
+        place = {name: number for number, name in enumerate(names)}
         self.columns = np.array([place[name] for name in trees.features])
 
     def score(self, page: Page) -> Scored | None:
@@ -79,7 +80,7 @@ class Scorer:
 @lru_cache(maxsize=16)
 def scorer_of(model: Path | None) -> Scorer:
     """The scorer with the model of a file, or with the one that comes with the package."""
-    return Scorer(Trees.load(model or SHIPPED))
+    return Scorer(Trees.load(model or SHIPPED), (feature.name for feature in feature_list()))
 
 
 @cache

@@ -4,86 +4,153 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cleaner.candidate import Candidate
-from cleaner.document import Container
+from cleaner.document import BlockKind, Container
 from cleaner.page import Page
-from cleaner.text.headings import Line, find_headings
-from cleaner.text.lines import Paragraph, join
+from cleaner.text.layout import Layout, Paragraph, Sort, layout_of
+from cleaner.text.levels import levels_of
 
+if TYPE_CHECKING:
+    from cleaner.text.features import Forms, Lines
+
+SHIPPED = Path(__file__).with_name("model.npz")
+"""The scores for text that come with the package."""
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_KINDS: dict[Sort, BlockKind] = {"code": "code", "table": "table"}
+"""Of what does not flow; everything else is a paragraph."""
+
+
+def read_text(text: str, model: Path = SHIPPED) -> Page:
+    """The page that flattened text is: `text` is normalized, its lines end with "\\n" and its pages with "\\f".
+
+    `model` is the file of the scores for text.
+    """
+    layout = layout_of(text, model)
+    page = Page()
+    if not layout.paragraphs:
+        page.warnings.append("the text is empty")
+        return page
+    page.forms = _forms(layout)
+    headings = _headings(layout, page.forms, model)
+    page.blocks = list(_Reader(layout.paragraphs, headings).blocks())
+    page.printed = {number for number, block in enumerate(layout.paragraphs) if block.sort == "printed"}
+    return page
+
+
+def lines_of(layout: Layout) -> Lines:
+    """The blocks of a layout, as lines with features: all but what belongs to printed pages."""
+    from cleaner.text.features import Lines
+
+    blocks = [block for block in layout.paragraphs if block.sort != "printed"]
+    return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks], bool(layout.width))
+
+
+def _forms(layout: Layout) -> Forms | None:
+    from cleaner.text.features import forms_of
+
+    numbers = [number for number, block in enumerate(layout.paragraphs) if block.sort != "printed"]
+    if not numbers:
+        return None
+    forms = forms_of(lines_of(layout))
+    forms.blocks = numbers
+    return forms
+
+
+def _headings(layout: Layout, forms: Forms | None, model: Path) -> set[int]:
+    """Numbers of the blocks that are headings."""
+    if forms is None:
+        return set()
+    from cleaner.text.headings import find_headings
+
+    texts = [layout.paragraphs[number].text for number in forms.blocks]
+    return {forms.blocks[row] for row in find_headings(forms, texts, model)}
 
 
 @dataclass(slots=True)
 class _Item:
-    """An item of a list that is open: its key and how far it is indented."""
+    """An item of a list that is open, and how far it is indented."""
 
     container: Container
     indent: int
 
 
-def read_text(text: str) -> Page:
-    """The page that flattened text is: `text` is normalized, with "\\n" as its only line end."""
-    paragraphs = join(text)
-    lines = [_line(paragraph) for paragraph in paragraphs]
-    headings = find_headings(lines)
-    page = Page()
-    items = _Items()
-    for number, (paragraph, line) in enumerate(zip(paragraphs, lines, strict=True)):
-        if number in headings:
-            items.close()
-            page.blocks.append(Candidate("heading", paragraph.text, level=2))
-        elif line.marker and _is_item(lines, number):
-            page.blocks.append(items.add(paragraph, line))
-        else:
-            items.close()
-            page.blocks.append(Candidate("paragraph", paragraph.text))
-    _set_title(page)
-    if not page.blocks:
-        page.warnings.append("the text is empty")
-    return page
+class _Reader:
+    """Makes blocks of paragraphs, with the containers that go over several of them."""
+
+    def __init__(self, paragraphs: list[Paragraph], headings: set[int]) -> None:
+        self.paragraphs = paragraphs
+        self.markers = [_marker(paragraph) for paragraph in paragraphs]
+        self.headings = [n for n in sorted(headings) if paragraphs[n].sort == "text" and self._may_head(n)]
+        self.keys = count(1)
+        self.items: list[_Item] = []
+        self.quotes: list[Container] = []
+
+    def _may_head(self, number: int) -> bool:
+        """Whether a block may be a heading: one with a bullet is an item."""
+        return not self.markers[number] or self.markers[number][0].isdigit()
+
+    def blocks(self) -> list[Candidate]:
+        levels = levels_of([self.paragraphs[number].text for number in self.headings])
+        level_of = dict(zip(self.headings, levels, strict=True))
+        found = [self._block(number, level_of.get(number)) for number in range(len(self.paragraphs))]
+        if len(found) > 1 and found[0].kind == "heading":  # what a text begins with is its title
+            found[0].level, found[0].role = 1, "title"
+        return found
+
+    def _block(self, number: int, level: int | None) -> Candidate:
+        paragraph = self.paragraphs[number]
+        quotes = self._quotes(paragraph.quoted)
+        if paragraph.sort == "printed":
+            return Candidate("paragraph", paragraph.text)
+        if level is not None:
+            self.items.clear()
+            return Candidate("heading", paragraph.text, level=level)
+        if self.markers[number] and self._is_item(number):
+            return self._item(paragraph, self.markers[number], quotes)
+        self.items.clear()
+        kind = _KINDS.get(paragraph.sort, "paragraph")
+        return Candidate(kind, paragraph.text, rows=paragraph.cells, containers=quotes)
+
+    def _quotes(self, depth: int) -> tuple[Container, ...]:
+        """The quotations around a block; the same as around the one before it, as far as they go."""
+        if depth != len(self.quotes):
+            self.items.clear()
+        del self.quotes[depth:]
+        while len(self.quotes) < depth:
+            self.quotes.append(Container("quote", next(self.keys)))
+        return tuple(self.quotes)
+
+    def _is_item(self, number: int) -> bool:
+        """A bullet makes an item; a number only beside another number, since headings are numbered too."""
+        marker = self.markers[number]
+        if not marker[0].isdigit():
+            return True
+        value = _value(marker)
+        for near, expected in ((number - 1, value - 1), (number + 1, value + 1)):
+            if 0 <= near < len(self.markers) and self.markers[near][:1].isdigit():
+                return _value(self.markers[near]) == expected
+        return False
+
+    def _item(self, paragraph: Paragraph, marker: str, quotes: tuple[Container, ...]) -> Candidate:
+        while self.items and self.items[-1].indent >= paragraph.indent:
+            self.items.pop()
+        value = _value(marker) if marker[0].isdigit() else None
+        item = Container("item", next(self.keys), ordered=value is not None, number=value)
+        self.items.append(_Item(item, paragraph.indent))
+        containers = (*quotes, *(open_item.container for open_item in self.items))
+        return Candidate("list_item", paragraph.text[len(marker) :], containers=containers)
 
 
-def _line(paragraph: Paragraph) -> Line:
-    found = _BULLET.match(paragraph.text) or _NUMBER.match(paragraph.text)
-    return Line(paragraph.text, found.group() if found else "", paragraph.gap)
+def _marker(paragraph: Paragraph) -> str:
+    """The bullet or number that a block begins with."""
+    found = _BULLET.match(paragraph.text) or _NUMBER.match(paragraph.text) if paragraph.sort == "text" else None
+    return found.group() if found else ""
 
 
-def _is_item(lines: list[Line], number: int) -> bool:
-    """A bullet makes an item; a number only beside another number, since headings are numbered too."""
-    line = lines[number]
-    if not line.marker[0].isdigit():
-        return True
-    value = int(line.marker.strip().rstrip(".)"))
-    for near, expected in ((number - 1, value - 1), (number + 1, value + 1)):
-        if 0 <= near < len(lines) and lines[near].marker[:1].isdigit():
-            return int(lines[near].marker.strip().rstrip(".)")) == expected
-    return False
-
-
-class _Items:
-    """Containers of the items, nested by their indents."""
-
-    def __init__(self) -> None:
-        self.stack: list[_Item] = []
-        self.next_key = 0
-
-    def close(self) -> None:
-        self.stack.clear()
-
-    def add(self, paragraph: Paragraph, line: Line) -> Candidate:
-        while self.stack and self.stack[-1].indent >= paragraph.indent:
-            self.stack.pop()
-        self.next_key += 1
-        number = int(line.marker.strip().rstrip(".)")) if line.marker[0].isdigit() else None
-        item = Container("item", self.next_key, ordered=number is not None, number=number)
-        self.stack.append(_Item(item, paragraph.indent))
-        containers = tuple(i.container for i in self.stack)
-        return Candidate("list_item", paragraph.text[len(line.marker) :], containers=containers)
-
-
-def _set_title(page: Page) -> None:
-    """A heading that the text begins with is its title."""
-    if len(page.blocks) > 1 and page.blocks[0].kind == "heading":
-        page.blocks[0].level, page.blocks[0].role = 1, "title"
+def _value(marker: str) -> int:
+    return int(marker.strip().rstrip(".)"))

@@ -1,4 +1,4 @@
-"""`python -m cleaner.training`: the content model, from pages with gold text."""
+"""`python -m cleaner.training`: the content model for HTML, or the scores for text, from pages with gold text."""
 
 from __future__ import annotations
 
@@ -9,38 +9,50 @@ from pathlib import Path
 import click
 
 from cleaner.content.scorer import feature_list
-from cleaner.content.trees import Trees
 from cleaner.training.boosting import Settings
 from cleaner.training.cross_validation import by_fold, figures, train
 from cleaner.training.samples import Sample, load
+from cleaner.training.text_models import TEXT_SETTINGS, train_texts
+from cleaner.training.texts import Source, sources
+from cleaner.trees import Trees, save_parts
 
 
 @click.command()
 @click.argument("folder", metavar="SET", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The model's file, a .npz.")
+@click.option("--text", is_flag=True, help="Train the scores for text instead of the one for HTML.")
 @click.option("--folds", type=click.Path(exists=True, path_type=Path), help="Left out: SET/folds.json.")
 @click.option(
-    "--fold-models", type=click.Path(path_type=Path), help="A folder for the models of the folds, fold-N.npz."
+    "--fold-models",
+    type=click.Path(path_type=Path),
+    help="A folder for the models of the folds, fold-N.npz or text-fold-N.npz.",
 )
 @click.option("--no-final", is_flag=True, help="Cross-validate only: write no model of all pages.")
 @click.option("--every", default=1, show_default=True, help="Take every Nth page only, for a quick look.")
-@click.option("--rounds", default=Settings().rounds, show_default=True, help="Trees of the model.")
+@click.option(
+    "--rounds", type=int, help=f"Trees of a score. Left out: {Settings().rounds}, for text {TEXT_SETTINGS.rounds}."
+)
 @click.option("--seed", default=0, show_default=True)
 def main(
     folder: Path,
     output: Path,
+    text: bool,
     folds: Path | None,
     fold_models: Path | None,
     no_final: bool,
     every: int,
-    rounds: int,
+    rounds: int | None,
     seed: int,
 ) -> None:
-    """Trains the content model on SET, a folder in the layout of WCXB.
+    """Trains a model on SET, a folder in the layout of WCXB.
 
     SET has html/ID.html.gz, ground-truth/ID.json and folds.json. The same set and options give the same model.
     """
-    settings = Settings(rounds=rounds, seed=seed)
+    settings = TEXT_SETTINGS if text else Settings()
+    settings = replace(settings, rounds=rounds or settings.rounds, seed=seed)
+    if text:
+        _train_texts(list(sources(folder, folds, every)), settings, output, fold_models)
+        return
     names = tuple(feature.name for feature in feature_list())
     samples = list(load(folder, folds, every))
     click.echo(f"{len(samples)} pages, {sum(len(s.words) for s in samples)} blocks", err=True)
@@ -49,6 +61,17 @@ def main(
         about["out_of_fold"] = _cross_validate(samples, names, settings, fold_models, about)
     if not no_final:
         _save(train(samples, names, settings), output, about)
+
+
+def _train_texts(pages: list[Source], settings: Settings, output: Path, fold_models: Path | None) -> None:
+    """Writes the scores for text, of all pages and, if asked for, of each fold's others."""
+    about = {"pages": len(pages), "settings": asdict(settings)}
+    made = train_texts(pages, settings, by_fold=fold_models is not None, tell=lambda said: click.echo(said, err=True))
+    for fold, parts in made.items():
+        path = output if fold is None or fold_models is None else fold_models / f"text-fold-{fold}.npz"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        save_parts(path, {name: replace(trees, about={**about, "left_out": fold}) for name, trees in parts.items()})
+        click.echo(f"{path}: {path.stat().st_size} bytes", err=True)
 
 
 def _cross_validate(

@@ -13,12 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.characters import Floats
 from cleaner.content.alignment import coverage
-from cleaner.content.characters import Floats
 from cleaner.content.features import rows_of
 from cleaner.encoding import decode
 from cleaner.html import HtmlSource
@@ -26,6 +27,9 @@ from cleaner.matching import Compiled, PageLookup
 from cleaner.normalize import words
 from cleaner.rules import load_rules
 from cleaner.verdicts import dropped_early
+
+if TYPE_CHECKING:
+    from cleaner.training.texts import TextSample
 
 
 @dataclass(slots=True)
@@ -76,7 +80,7 @@ def sample(id: str, kind: str, fold: int, source: bytes, gold: str, compiled: Co
     )
 
 
-def weights(item: Sample) -> Floats:
+def weights(item: Sample | TextSample) -> Floats:
     """What a block's label counts: its share of the page's gold words, so that a page counts as one page.
 
     Blocks that are noise together count one and a half times the gold at most: a page of long menus is no better a

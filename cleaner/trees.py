@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -86,31 +87,42 @@ class Trees:
 
     def save(self, path: Path) -> None:
         """Writes the model as a .npz without pickled objects; the same model is the same bytes."""
+        save_parts(path, {"": self})
+
+    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
         about = json.dumps(
             {"format": _FORMAT, "features": self.features, "bias": self.bias, **self.about}, sort_keys=True
         )
-        buffer = io.BytesIO()
-        np.savez_compressed(
-            buffer,
-            column=self.column,
-            threshold=self.threshold,
-            leaves=self.leaves,
-            about=np.frombuffer(about.encode(), np.uint8),
-        )
-        path.write_bytes(buffer.getvalue())
+        coded = np.frombuffer(about.encode(), np.uint8)
+        return {"column": self.column, "threshold": self.threshold, "leaves": self.leaves, "about": coded}
 
     @classmethod
-    def load(cls, path: Path) -> Trees:
-        """A model from a file. Raises ValueError where the file is of another format."""
+    def load(cls, path: Path, part: str = "") -> Trees:
+        """A model from a file, which may hold several parts. Raises ValueError where the file is of another format."""
+        before = f"{part}." if part else ""
         with np.load(path, allow_pickle=False) as held:
-            about = json.loads(held["about"].tobytes())
+            if f"{before}about" not in held:
+                raise ValueError(f"{path}: has no part {part!r}")
+            about = json.loads(held[f"{before}about"].tobytes())
             if about.pop("format", None) != _FORMAT:
                 raise ValueError(f"{path}: not a model of format {_FORMAT}")
             return cls(
                 features=tuple(about.pop("features")),
-                column=held["column"],
-                threshold=held["threshold"],
-                leaves=held["leaves"],
+                column=held[f"{before}column"],
+                threshold=held[f"{before}threshold"],
+                leaves=held[f"{before}leaves"],
                 bias=about.pop("bias"),
                 about=about,
             )
+
+
+def save_parts(path: Path, parts: Mapping[str, Trees]) -> None:
+    """Writes several models, by their names, as one file; the same models are the same bytes."""
+    arrays = {
+        f"{part}.{name}" if part else name: array
+        for part, trees in parts.items()
+        for name, array in trees._arrays().items()
+    }
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+    path.write_bytes(buffer.getvalue())

@@ -13,24 +13,53 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
 
-_WORD, _UPPER, _END, _IDEOGRAPH, _CURRENCY, _SEPARATOR = (1 << bit for bit in range(6))
+WORD, UPPER, END, IDEOGRAPH, CURRENCY, SEPARATOR, LOWER, LETTER, DIGIT = (1 << bit for bit in range(9))
+PAUSE, COLON, DASH, OPENING, CLOSING, SPACELESS = (1 << bit for bit in range(9, 15))
+"""What a character is; several bits may hold. PAUSE is a comma or a semicolon, SEPARATOR a sign between menu items,
+SPACELESS a letter of a script that puts no spaces between words."""
+
+
+_SIGNS = (
+    (".!?。！？…।؟", END),
+    ("|»·›•/", SEPARATOR),
+    (",;،؛、，；", PAUSE),
+    (":：", COLON),
+    ("-–—−―", DASH),
+    ("\"'“‘«„‹([{「『（", OPENING),
+    ("\"'”’»“›)]}」』）", CLOSING),
+)
+
+
+_SPACELESS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x2E80, 0xA000), (0xF900, 0xFB00))
+"""Thai, Lao, Burmese, Khmer, Chinese and Japanese."""
 
 
 @cache
-def _table() -> npt.NDArray[np.uint8]:
+def table() -> npt.NDArray[np.uint16]:
     """What each character of the basic plane is, as bits; those beyond it are taken for its last."""
-    table = np.zeros(65_536, np.uint8)
+    found = np.zeros(65_536, np.uint16)
     for code in range(65_536):
         char = chr(code)
-        bits = _WORD if char.isalnum() or char == "_" else 0
-        bits |= _UPPER if char.isupper() else 0
-        bits |= _IDEOGRAPH if 0x2E80 <= code < 0xA000 or 0xF900 <= code < 0xFB00 else 0
-        bits |= _CURRENCY if bits == 0 and unicodedata.category(char) == "Sc" else 0
-        table[code] = bits
-    for chars, bit in ((".!?。！？…।؟", _END), ("|»·›•/", _SEPARATOR)):
+        bits = WORD if char.isalnum() or char == "_" else 0
+        if bits:
+            bits |= UPPER if char.isupper() else LOWER if char.islower() else 0
+            bits |= LETTER if char.isalpha() else DIGIT if char.isdigit() else 0
+        elif code > 0xFF or char in "$¢£¤¥":
+            bits |= CURRENCY if unicodedata.category(char) == "Sc" else 0
+        bits |= IDEOGRAPH if 0x2E80 <= code < 0xA000 or 0xF900 <= code < 0xFB00 else 0
+        found[code] = bits
+    for chars, bit in _SIGNS:
         for char in chars:
-            table[ord(char)] |= bit
-    return table
+            found[ord(char)] |= bit
+    for first, end in _SPACELESS:
+        found[first:end] |= SPACELESS
+    return found
+
+
+def kinds_of(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
+    """The code points of a text, and what each is."""
+    codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
+    return codes, table()[np.minimum(codes, 65_535)]
 
 
 @dataclass(slots=True)
@@ -52,8 +81,7 @@ class Counts:
 def count(texts: Sequence[str]) -> Counts:
     """Counts of one text or more, none of them empty."""
     joined = "\n".join(texts) + "\n"
-    codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
-    kinds = _table()[np.minimum(codes, 65_535)]
+    codes, kinds = kinds_of(joined)
     ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
     starts = np.concatenate(([0], ends[:-1]))
     length = (ends - starts - 1).astype(np.float32)
@@ -61,7 +89,7 @@ def count(texts: Sequence[str]) -> Counts:
     def total(flags: npt.NDArray[Any]) -> Floats:
         return np.add.reduceat(flags.astype(np.int32), starts).astype(np.float32)
 
-    word = kinds & _WORD
+    word = kinds & WORD
     begins = word.copy()
     begins[1:] &= ~word[:-1] & 1
     closes = word.copy()
@@ -71,7 +99,7 @@ def count(texts: Sequence[str]) -> Counts:
     short[first[last - first < 3]] = 1
     before_space = np.ones(len(codes), bool)
     before_space[:-1] = (codes[1:] == 32) | (codes[1:] == 10)
-    ends_sentence = ((kinds & _END) > 0) & (before_space | (codes > 255))
+    ends_sentence = ((kinds & END) > 0) & (before_space | (codes > 255))
     words = total(begins)
     some_words: Floats = np.maximum(words, 1).astype(np.float32)
     size: Floats = np.maximum(length, 1).astype(np.float32)
@@ -79,9 +107,9 @@ def count(texts: Sequence[str]) -> Counts:
         characters=length,
         words=words,
         short_words=total(short) / some_words,
-        upper=total(kinds & _UPPER > 0) / size,
+        upper=total(kinds & UPPER > 0) / size,
         sentence_ends=total(ends_sentence),
-        ideographs=total(kinds & _IDEOGRAPH > 0) / size,
-        currency=total(kinds & _CURRENCY > 0),
-        separators=total(kinds & _SEPARATOR > 0),
+        ideographs=total(kinds & IDEOGRAPH > 0) / size,
+        currency=total(kinds & CURRENCY > 0),
+        separators=total(kinds & SEPARATOR > 0),
     )

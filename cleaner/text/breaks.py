@@ -1,0 +1,179 @@
+"""Line ends of a wrapped text that may be the end of a block or a wrap: a learnt score tells them apart.
+
+A line that is not full ends its block, and one after which a sentence goes on does not. What is left are full lines
+that end with a sentence, or before a capital: their neighbours, and how blocks end elsewhere in the text, decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from cleaner.characters import Floats
+from cleaner.text.wrapping import ends_sentence, starts_item, widest_fit
+from cleaner.trees import Trees
+
+PART = "breaks"
+"""Name of this score in a model for text."""
+_SURE = 0.5
+_MOST_LINES = 40
+"""Lines of a block beyond which its length tells no more."""
+NAMES = (
+    "fit",
+    "lacks",
+    "first_word",
+    "ends_sentence",
+    "ends_colon",
+    "ends_pause",
+    "ends_letter",
+    "next_upper",
+    "next_lower",
+    "next_letter",
+    "length_before",
+    "before_full",
+    "next_length",
+    "next_full",
+    "next_last",
+    "next_ends_sentence",
+    "next_capitalised",
+    "capitalised",
+    "third_lower",
+    "third_item",
+    "lines_above",
+    "lines_below",
+    "block_ends_sentence",
+    "indent_change",
+    "width",
+    "doc_full",
+    "doc_blank",
+    "doc_ends",
+    "doc_block_lines",
+    "doc_item",
+    "doc_lower",
+)
+
+
+@lru_cache(maxsize=16)
+def _trees(model: Path) -> tuple[Trees, tuple[int, ...]]:
+    trees = Trees.load(model, PART)
+    return trees, tuple(NAMES.index(name) for name in trees.features)
+
+
+def block_ends(rows: Sequence[str], width: int, model: Path) -> list[bool]:
+    """For each row of a text wrapped at `width` whether a block ends with it."""
+    ends = certain_ends(rows, width)
+    asked = doubtful(rows, ends)
+    if asked:
+        trees, columns = _trees(model)
+        scores = trees.scores(forms(rows, width, ends, asked)[list(columns)])
+        for number, score in zip(asked, scores.tolist(), strict=True):
+            ends[number] = score > _SURE
+    return ends
+
+
+def certain_ends(rows: Sequence[str], width: int) -> list[bool]:
+    """For each row whether nothing can go on after it: the next one would have fitted, is blank or begins an item."""
+    ends = [True] * len(rows)
+    for number, (row, following) in enumerate(pairwise(rows)):
+        if row and following:
+            ends[number] = widest_fit(row, following) < width or begins_item(row, following)
+    return ends
+
+
+def begins_item(row: str, following: str) -> bool:
+    """Whether the next row begins an item: a dash or a number may also have come to a line's beginning by the wrap."""
+    marker = starts_item(following)
+    if not marker:
+        return False
+    return (marker not in "-–—" and not marker[0].isdigit()) or row[-1] in ":;," or ends_sentence(row)
+
+
+def doubtful(rows: Sequence[str], ends: Sequence[bool]) -> list[int]:
+    """The rows after which a block may end or not: not in the middle of what reads on."""
+    found = []
+    for number, row in enumerate(rows):
+        if not ends[number]:
+            first = rows[number + 1].lstrip()[0]
+            if not first.islower() or row[-1] in ".!?:…":
+                found.append(number)
+    return found
+
+
+def forms(rows: Sequence[str], width: int, ends: Sequence[bool], asked: Sequence[int]) -> Floats:
+    """What is seen of the rows that are asked about: features by rows."""
+    whole = _document(rows, width, ends)
+    above = _since(ends)
+    below = _since([False, *ends[::-1]][: len(ends)])[::-1]
+    columns = [_form(rows, width, ends, number, above[number], below[number]) + whole for number in asked]
+    return np.array(columns, np.float32).T
+
+
+def _since(ends: Sequence[bool]) -> list[int]:
+    """For each row how many rows of its block, at least, stand before it."""
+    found, run = [], 0
+    for end in ends:
+        found.append(run)
+        run = 0 if end else min(run + 1, _MOST_LINES)
+    return found
+
+
+def _form(
+    rows: Sequence[str], width: int, ends: Sequence[bool], number: int, above: int, below: int
+) -> tuple[float, ...]:
+    row, following = rows[number], rows[number + 1]
+    before = rows[number - 1] if number else ""
+    third = rows[number + 2] if number + 2 < len(rows) else ""
+    last = number + below
+    first = following.lstrip()[0]
+    return (
+        widest_fit(row, following) - width,
+        width - len(row),
+        widest_fit(row, following) - len(row),
+        ends_sentence(row),
+        row[-1] in ":：",
+        row[-1] in ",;，；、",
+        row[-1].isalpha(),
+        first.isupper(),
+        first.islower(),
+        first.isalpha(),
+        len(before) / width,
+        bool(before) and not ends[number - 1],
+        len(following) / width,
+        not ends[number + 1],
+        not third,
+        ends_sentence(following),
+        _capitalised(following),
+        _capitalised(row),
+        third.lstrip()[:1].islower(),
+        bool(third) and bool(starts_item(third)),
+        above,
+        below,
+        ends_sentence(rows[last]),
+        len(following) - len(following.lstrip()) - (len(row) - len(row.lstrip())),
+    )
+
+
+def _capitalised(row: str) -> float:
+    """Share of the words that begin with a capital."""
+    words = row.split()
+    return sum(word[0].isupper() for word in words) / len(words)
+
+
+def _document(rows: Sequence[str], width: int, ends: Sequence[bool]) -> tuple[float, ...]:
+    """How the text is made: of long blocks or short ones, with sentences at their ends or not."""
+    written = [row for row in rows if row]
+    closing = [row for row, end in zip(rows, ends, strict=True) if end and row]
+    some, closed = max(len(written), 1), max(len(closing), 1)
+    return (
+        width,
+        1 - len(closing) / some,
+        1 - len(written) / len(rows),
+        sum(map(ends_sentence, closing)) / closed,
+        some / closed,
+        sum(bool(starts_item(row)) for row in written) / some,
+        sum(row.lstrip()[0].islower() for row in written) / some,
+    )

@@ -1,0 +1,198 @@
+"""The layout of flattened text: which lines are one block, told from the text itself.
+
+Whether blank lines stand between blocks, whether lines are hard-wrapped and at which width (`wrapping`, `breaks`), and
+what does not flow at all: tables, verse, the edges of printed pages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+from cleaner.document import Cell, table_text
+from cleaner.text.joining import Joiner
+from cleaner.text.printed import PAGE_END, without_page_edges
+from cleaner.text.tables import Drawn, tables_in
+from cleaner.text.verse import stanzas_in
+from cleaner.text.wrapping import width_of
+
+_DOUBLE = 0.8
+"""Share of lines with one blank line after them in a text that is double-spaced."""
+_FEWEST_DOUBLE = 6
+_SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and char != PAGE_END)
+_QUOTED = re.compile(r"\s*((?:>\s?)+)")
+_FEWEST_QUOTED = 2
+"""Lines of a quotation; a single one may be a menu's arrow."""
+
+Sort = Literal["text", "lines", "code", "table", "printed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that are one block."""
+
+    text: str
+    indent: int
+    """Columns before its first line."""
+    gap: bool
+    """Whether a blank line, or the text's beginning, stands before it."""
+    sort: Sort = "text"
+    """What it is: flowing text, lines to be kept, columns or a table, or what a printed page has at its edge."""
+    quoted: int = 0
+    """Signs of quotation before its lines."""
+    cells: list[list[Cell]] = field(default_factory=list)
+    """Of a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    paragraphs: list[Paragraph]
+    width: int | None
+    """The column that lines were wrapped at; None where they were not."""
+
+
+def layout_of(text: str, model: Path) -> Layout:
+    """The blocks of a text by its lines alone; `model` is the file of the scores for text."""
+    rows = [row.rstrip(_SPACES) for row in (text.expandtabs(4) if "\t" in text else text).split("\n")]
+    rows, edges = without_page_edges(rows)
+    rows, quoted = _without_quotes(rows) if ">" in text else (rows, {})
+    rows = rows if edges or quoted else _single_spaced(rows)
+    fixed = (_tables(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
+    width = wrapped_at(rows)
+    blocks = _Blocks(rows, width, fixed, quoted, edges)
+    return Layout(list(blocks.line_by_line() if width is None else blocks.joined(width, Joiner(text), model)), width)
+
+
+def wrapped_at(rows: list[str]) -> int | None:
+    """The width that rows were wrapped at, None where they were not."""
+    return width_of([row for row in rows if row], [(a, b) for a, b in pairwise(rows) if a and b])
+
+
+def _single_spaced(rows: list[str]) -> list[str]:
+    """The rows of a double-spaced text without the blank ones that only double it."""
+    written = [number for number, row in enumerate(rows) if row]
+    steps = [after - before for before, after in pairwise(written)]
+    if len(steps) < _FEWEST_DOUBLE or 1 in steps or steps.count(2) < _DOUBLE * len(steps):
+        return rows
+    lines = [rows[number] for number in written]
+    if width_of(lines, list(pairwise(lines))) is None:
+        return rows
+    out = lines[:1]
+    for step, line in zip(steps, lines[1:], strict=True):
+        out += [""] * (step > 2) + [line]
+    return out
+
+
+def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int]]:
+    """Rows without signs of quotation, a blank one where their number changes; and that number, by the row."""
+    depths = [_depth(row) for row in rows]
+    out: list[str] = []
+    quoted: dict[int, int] = {}
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and bool(depths[end]) == bool(depths[start]):
+            end += 1
+        is_quote = depths[start] and end - start >= _FEWEST_QUOTED
+        for number in range(start, end):
+            if (is_quote and number and depths[number] != depths[number - 1]) or (number == start and quoted):
+                out.append("")
+            if is_quote:
+                quoted[len(out)] = depths[number]
+            out.append(_QUOTED.sub("", rows[number], count=1) if is_quote else rows[number])
+        start = end
+    return out, quoted
+
+
+def _depth(row: str) -> int:
+    found = _QUOTED.match(row)
+    return found.group(1).count(">") if found else 0
+
+
+def _tables(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
+    """The tables of a text, by their first rows; their rows are blank after this."""
+    found = {}
+    for drawn in list(tables_in(rows)):
+        found[drawn.start] = _drawn(rows, drawn, quoted.get(drawn.start, 0))
+        rows[drawn.start : drawn.end] = [""] * (drawn.end - drawn.start)
+    return found
+
+
+def _stanzas(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
+    """Verse and addresses, by their first rows; their rows are blank after this."""
+    found = {}
+    for stanza in list(stanzas_in(rows)):
+        lines = [" ".join(rows[number].split()) for number in stanza]
+        indent = len(rows[stanza[0]]) - len(rows[stanza[0]].lstrip())
+        found[stanza[0]] = Paragraph("\n".join(lines), indent, True, "lines", quoted.get(stanza[0], 0))
+        rows[stanza.start : stanza.stop] = [""] * len(stanza)
+    return found
+
+
+def _drawn(rows: list[str], drawn: Drawn, quoted: int) -> Paragraph:
+    if drawn.cells:
+        return Paragraph(table_text(drawn.cells), 0, True, "table", quoted, drawn.cells)
+    block = rows[drawn.start : drawn.end]
+    indent = min(len(row) - len(row.lstrip()) for row in block)
+    return Paragraph("\n".join(row[indent:] for row in block), indent, True, "code", quoted)
+
+
+@dataclass(slots=True)
+class _Blocks:
+    """The rows of a text, and what is known of some of them."""
+
+    rows: list[str]
+    width: int | None
+    fixed: dict[int, Paragraph]
+    quoted: dict[int, int]
+    edges: dict[int, list[str]]
+    """What stood before a row at the edge of a printed page."""
+
+    def line_by_line(self) -> Iterator[Paragraph]:
+        """Each row a block."""
+        gap = True
+        is_plain = not (self.fixed or self.quoted or self.edges)
+        for number, row in enumerate(self.rows):
+            if not is_plain:
+                yield from self.beside(number)
+            if row:
+                line = row.lstrip()
+                text = " ".join(line.split()) if "  " in line or not line.isascii() else line
+                yield Paragraph(text, len(row) - len(line), gap, "text", self.quoted.get(number, 0))
+            gap = not row
+        yield from self.beside(len(self.rows))
+
+    def joined(self, width: int, joiner: Joiner, model: Path) -> Iterator[Paragraph]:
+        """Rows put together that were one block before they were wrapped at `width`."""
+        from cleaner.text.breaks import block_ends
+
+        held: list[str] = []
+        gap, first = True, 0
+        late: list[Paragraph] = []
+        for number, (row, end) in enumerate(zip(self.rows, block_ends(self.rows, width, model), strict=True)):
+            late += self.beside(number)
+            if not held:
+                yield from late
+                late = []
+            if not row:
+                gap = True
+                continue
+            first = first if held else number
+            held.append(row)
+            if end:
+                indent = len(held[0]) - len(held[0].lstrip())
+                yield Paragraph(joiner.join(held), indent, gap, "text", self.quoted.get(first, 0))
+                held, gap = [], False
+        yield from late
+        yield from self.beside(len(self.rows))
+
+    def beside(self, number: int) -> Iterator[Paragraph]:
+        """What is not flowing text, and stands before a row or in its place."""
+        for text in self.edges.get(number, ()):
+            yield Paragraph(text, 0, True, "printed")
+        if number in self.fixed:
+            yield self.fixed[number]

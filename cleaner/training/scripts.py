@@ -1,0 +1,42 @@
+"""Pages put in scripts that are rare among the pages that there are: so that a score learns to do without capitals, and
+without spaces. What comes of it says nothing; its lines have the form of such a text."""
+
+from __future__ import annotations
+
+import re
+import string
+import zlib
+from collections.abc import Callable
+
+_ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنه"
+_CASELESS = str.maketrans(string.ascii_letters, _ARABIC * 2)
+_WORD = re.compile(r"[^\W\d_]+")
+_SIGNS = str.maketrans({".": "。", ",": "，", "?": "？", "!": "！", ":": "：", ";": "；"})
+_SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
+_IDEOGRAPHS = range(0x4E00, 0x8E00)
+_LETTERS = 2.5
+"""Letters of a word that an ideograph stands for."""
+
+
+def caseless(text: str) -> str:
+    """The text in letters that have no case."""
+    return text.translate(_CASELESS)
+
+
+def spaceless(text: str) -> str:
+    """The text in ideographs, the same word always in the same ones."""
+    return _SPACE.sub("", _WORD.sub(_ideographs, text).translate(_SIGNS))
+
+
+def _ideographs(word: re.Match[str]) -> str:
+    seed = zlib.crc32(word.group().lower().encode())
+    size = max(1, round(len(word.group()) / _LETTERS))
+    return "".join(chr(_IDEOGRAPHS[(seed >> 3 * place) % len(_IDEOGRAPHS)]) for place in range(size))
+
+
+def is_spaceless(text: str) -> bool:
+    """Whether a text is one that `spaceless` made."""
+    return any(ord(char) in _IDEOGRAPHS for char in text[:40])
+
+
+SCRIPTS: dict[str, Callable[[str], str]] = {"caseless": caseless, "spaceless": spaceless}

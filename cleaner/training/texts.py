@@ -1,0 +1,263 @@
+"""Flattened text with known answers, made from pages with gold text: content alone in several layouts, and whole pages.
+
+The texts of a page are the same every time: what is drawn at random is drawn from the page's id.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+import textwrap
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.characters import Floats
+from cleaner.content.alignment import coverage
+from cleaner.normalize import fold, normalize, words
+from cleaner.text import breaks, lines_of
+from cleaner.text.features import forms_of
+from cleaner.text.layout import layout_of, wrapped_at
+from cleaner.training import scripts
+
+LAYOUTS = ("blank", "tight", "wrapped", "wrapped-tight")
+PAGES = ("page", "bare page")
+"""Whole pages: with the bullets, indents and blank lines that flattening gives them, and without."""
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_UNCLEAR = ("strong", "b", "th", "dt", "summary", "button", "legend")
+"""Elements whose text may be read as a heading or not."""
+_LABELS = (
+    "Advertisement",
+    "ADVERTISEMENT",
+    "Sponsored",
+    "Read more",
+    "Anzeige",
+    "Publicité",
+    "Publicidad",
+    "Pubblicità",
+    "Reklama",
+    "Article continues below",
+    "Scroll to continue",
+    "Share this",
+    "[Ad]",
+    "- ad -",
+    "Реклама",
+    "広告",
+)
+"""Lines between paragraphs that are none of the text's."""
+_BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
+_FEWEST_LINES = 4
+"""Lines of a page's content from which texts are made."""
+_LAYOUTS_OF_A_PAGE = 2
+"""Of LAYOUTS, that each page's content is put in: in all of them its lines are nearly the same."""
+_LONGEST_PAGE = 300_000
+"""Characters of a flattened page; longer ones teach nothing more."""
+
+
+@dataclass(slots=True)
+class Source:
+    """A page with what is known of it."""
+
+    id: str
+    kind: str
+    fold: int
+    flattened: str
+    """All that it shows, as text."""
+    gold: list[str]
+    """Lines of its main content."""
+    headings: tuple[str, ...]
+    """Texts of its headings."""
+    unclear: tuple[str, ...]
+    """Texts of what may be read as a heading or not."""
+    script: str = ""
+    """A script that it is not in, but has been put in; see `scripts`."""
+
+
+@dataclass(slots=True)
+class TextSample:
+    """One text as rows of features, with its answers."""
+
+    id: str
+    kind: str
+    layout: str
+    """One of LAYOUTS or PAGES, or "excerpt": a part of the content."""
+    script: str
+    """As in `Source`."""
+    fold: int
+    matrix: Floats
+    """Features by lines."""
+    words: Floats
+    headings: npt.NDArray[np.int8]
+    """1 for headings, 0 for other lines, -1 where it cannot be told."""
+    share: Floats
+    """Of each line's words, how much is content."""
+    texts: list[Counter[str]]
+    gold: Counter[str]
+
+
+@dataclass(slots=True)
+class BreakSample:
+    """The doubtful line ends of a wrapped text, as rows of features, with whether a block ends there."""
+
+    fold: int
+    matrix: Floats
+    ends: npt.NDArray[np.bool_]
+
+
+def sources(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Source]:
+    """The pages of a set in the order of their ids."""
+    from resiliparse.extract.html2text import extract_plain_text
+
+    fold_of = json.loads((folds or folder / "folds.json").read_text("utf-8"))
+    for path in sorted((folder / "ground-truth").glob("*.json"))[::every]:
+        data = json.loads(path.read_text("utf-8"))
+        markup = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes()).decode("utf-8", "replace")
+        kind = ((data.get("_internal") or {}).get("page_type") or {}).get("primary") or "article"
+        gold = [" ".join(line.split()) for line in (data["ground_truth"].get("main_content") or "").split("\n")]
+        flattened = extract_plain_text(markup, main_content=False, alt_texts=False)[:_LONGEST_PAGE]
+        gold = [line for line in gold if fold(line)]
+        yield Source(path.stem, kind, fold_of[path.stem]["fold"], flattened, gold, *_marked_up(markup))
+
+
+def _marked_up(markup: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The texts of a page's headings, and of elements that may be taken for headings."""
+    from resiliparse.parse.html import HTMLTree
+
+    root: Any = HTMLTree.parse(markup).document
+
+    def texts(tags: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(e.text for tag in tags for e in root.get_elements_by_tag_name(tag))
+
+    return texts(_HEADINGS), texts(_UNCLEAR)
+
+
+def break_samples(source: Source) -> Iterator[BreakSample]:
+    """The line ends of a page's content, wrapped with and without blank lines between its blocks."""
+    if len(source.gold) < _FEWEST_LINES:
+        return
+    for blanks in (0.0, 0.9):
+        rng = random.Random(f"{source.id} {blanks}")
+        width, rows, ends = rng.randint(55, 100), [], []
+        for line in source.gold:
+            wrapped = _wrapped(line, width)
+            rows += wrapped
+            ends += [False] * (len(wrapped) - 1) + [True]
+            if rng.random() < blanks:
+                rows.append("")
+                ends.append(True)
+        found = wrapped_at(rows)
+        if found is None:
+            continue
+        certain = breaks.certain_ends(rows, found)
+        asked = breaks.doubtful(rows, certain)
+        if asked:
+            matrix = breaks.forms(rows, found, certain, asked)
+            yield BreakSample(source.fold, matrix, np.array([ends[number] for number in asked]))
+
+
+def text_samples(source: Source, model: Path) -> Iterator[TextSample]:
+    """The texts of a page, their lines put together by a model whose line ends are not the page's."""
+    rng = random.Random(f"{source.id} layouts")
+    makers = [(layout, source) for layout in (*rng.sample(LAYOUTS, _LAYOUTS_OF_A_PAGE), "excerpt", *PAGES)]
+    script = rng.choice(("", *scripts.SCRIPTS))
+    if script:
+        other = _in_script(source, script)
+        makers += [(rng.choice(LAYOUTS), other), ("page", other)]
+    for layout, given in makers:
+        text = _text(given, layout, random.Random(f"{source.id} {layout} {given.script}"))
+        if text.strip():
+            yield _sample(given, layout, text, model)
+
+
+def _in_script(source: Source, name: str) -> Source:
+    put = scripts.SCRIPTS[name]
+    return replace(
+        source,
+        script=name,
+        flattened=put(source.flattened),
+        gold=list(map(put, source.gold)),
+        headings=tuple(map(put, source.headings)),
+        unclear=tuple(map(put, source.unclear)),
+    )
+
+
+def _text(source: Source, layout: str, rng: random.Random) -> str:
+    """A page in a layout, empty where it has too little for it."""
+    if layout == "page":
+        return source.flattened
+    if layout == "bare page":
+        bare = (_BULLET.sub("", line).strip() for line in source.flattened.split("\n"))
+        return "\n".join(filter(None, bare))
+    lines = source.gold
+    if len(lines) < _FEWEST_LINES:
+        return ""
+    if layout == "excerpt":
+        first = rng.randrange(len(lines) - 1)
+        return "\n\n".join(lines[first : first + rng.randint(1, len(lines) // 2)])
+    return _laid_out(_with_labels(lines, rng) if rng.random() < 0.7 else lines, layout, rng)
+
+
+def _with_labels(lines: list[str], rng: random.Random) -> list[str]:
+    """The lines with a label between them here and there: a known one, or any few words that come again and again."""
+    some = rng.choice(lines).split()[: rng.randint(1, 4)]
+    label = rng.choice(_LABELS) if rng.random() < 0.7 else " ".join(some).title()
+    out = lines[:]
+    for place in sorted(rng.sample(range(1, len(lines)), min(rng.randint(2, 6), len(lines) - 1)), reverse=True):
+        out.insert(place, label)
+    return out
+
+
+def _laid_out(lines: list[str], layout: str, rng: random.Random) -> str:
+    if layout.startswith("wrapped"):
+        width = rng.randint(55, 100)
+        lines = ["\n".join(_wrapped(line, width)) for line in lines]
+    return ("\n" if layout.endswith("tight") else "\n\n").join(lines) + "\n"
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    if scripts.is_spaceless(line):
+        return [line[at : at + width // 2] for at in range(0, len(line), width // 2)]
+    return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+
+
+def _sample(source: Source, layout: str, text: str, model: Path) -> TextSample:
+    lines = lines_of(layout_of(normalize(text, printed=True), model))
+    forms = forms_of(lines)
+    target = words("\n".join(source.gold))
+    blocks = [words(text) for text in lines.texts]
+    known = _Known(*({fold(text) for text in texts} for texts in (source.gold, source.headings, source.unclear)))
+    return TextSample(
+        source.id,
+        source.kind,
+        layout,
+        source.script,
+        source.fold,
+        forms.matrix,
+        forms.words,
+        np.array([known.heading(text) for text in lines.texts], np.int8),
+        np.array(coverage(blocks, target), np.float32),
+        [Counter(block) for block in blocks],
+        Counter(target),
+    )
+
+
+class _Known(NamedTuple):
+    """Texts of a page, folded."""
+
+    gold: set[str]
+    headings: set[str]
+    unclear: set[str]
+
+    def heading(self, text: str) -> int:
+        """Whether a line is a heading, as far as the page's markup says so: 1, 0, or -1 for unknown."""
+        key = fold(text)
+        if key in self.headings:
+            return 1 if key in self.gold and not _BULLET.match(text) else -1
+        return -1 if key in self.unclear else 0

@@ -1,0 +1,363 @@
+"""Flattened text: its layouts, what does not flow in it, its headings, and the menus around it."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cleaner import Block, Cleaner, Document
+from cleaner.normalize import normalize, words
+from cleaner.text import SHIPPED
+from cleaner.text.features import Lines, forms_of, names_of
+from cleaner.text.layout import Paragraph, layout_of, wrapped_at
+from cleaner.text.levels import levels_of
+from cleaner.training.feature_table import TEXT_FEATURES
+from cleaner.training.scripts import caseless, spaceless
+from cleaner.trees import Trees
+
+SENTENCES = [
+    "The ferry to the northern island was late again on Tuesday, and the harbour office gave no reason for it.",
+    "Passengers waited in the rain for two hours, while the crew looked for a part that had been ordered in May.",
+    "A spokeswoman said that the timetable would be changed in autumn, when the second ship comes from the yard.",
+    "Until then the islanders will go on doing what they have always done: they telephone before they set out.",
+    "Nobody was hurt when the old crane fell on the quay, but a boat that lay under it will not be seen again.",
+    "The light on the cape was built by three brothers who had never been at sea and were afraid of it.",
+    "In winter the road is closed, and whoever wants to see the church has to walk along the shore at low tide.",
+]
+HEADINGS = ["The Long Wait", "What the Office Says", "A New Timetable", "How to Get There", "The Keeper of the Light"]
+ARTICLE = [
+    "Ferry Late Again",
+    SENTENCES[0] + " " + SENTENCES[1],
+    "What the Office Says",
+    SENTENCES[2],
+    SENTENCES[3] + " " + SENTENCES[5],
+    "How to Get There",
+    SENTENCES[6] + " " + SENTENCES[4],
+]
+LAYOUTS = ("blank", "tight", "wrapped", "wrapped-tight")
+
+
+def laid_out(blocks: list[str], layout: str, width: int = 72) -> str:
+    if layout.startswith("wrapped"):
+        blocks = [textwrap.fill(b, width, break_long_words=False, break_on_hyphens=False) for b in blocks]
+    return ("\n" if layout.endswith("tight") else "\n\n").join(blocks) + "\n"
+
+
+def paragraphs(text: str) -> list[Paragraph]:
+    return layout_of(normalize(text, printed=True), SHIPPED).paragraphs
+
+
+def texts(text: str) -> list[str]:
+    return [paragraph.text for paragraph in paragraphs(text)]
+
+
+def cleaned(text: str, **options: str) -> Document:
+    return Cleaner(**options).clean(text, media_type="text/plain")  # type: ignore[arg-type]
+
+
+# --- layout
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_same_text_in_four_layouts_is_the_same_document(layout: str) -> None:
+    assert cleaned(laid_out(ARTICLE, layout)).blocks == cleaned(laid_out(ARTICLE, "blank")).blocks
+    assert [b.text for b in cleaned(laid_out(ARTICLE, layout)).blocks] == ARTICLE
+
+
+prose = st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=5, unique=True).map(" ".join)
+articles = st.lists(prose, min_size=3, max_size=7)
+
+
+@given(blocks=articles, width=st.integers(50, 100))
+@settings(deadline=None, max_examples=40)
+def test_paragraphs_with_blank_lines_between_are_found_at_any_width(blocks: list[str], width: int) -> None:
+    assert texts(laid_out(blocks, "wrapped", width)) == blocks
+
+
+@given(blocks=articles, width=st.integers(50, 100), layout=st.sampled_from(LAYOUTS))
+@settings(deadline=None, max_examples=40)
+def test_no_layout_loses_a_word_or_their_order(blocks: list[str], width: int, layout: str) -> None:
+    found = cleaned(laid_out(blocks, layout, width), extractor="none")
+    assert words(" ".join(b.text for b in found.blocks)) == words(" ".join(blocks))
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 78, 99, 120])
+def test_the_width_is_told_from_the_lines(width: int) -> None:
+    rows = laid_out(SENTENCES * 3, "wrapped-tight", width).split("\n")
+    found = wrapped_at(rows)
+    assert found is not None
+    assert max(map(len, rows)) <= found <= width + 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(SENTENCES),
+        "\n\n".join(SENTENCES),
+        "milk\nbread\nten eggs\nbutter\na pound of flour\nsalt",
+        "Home\nNews\nSport\nWeather\nCulture and Media\nAll our newsletters\nContact",
+        "One line",
+        "",
+    ],
+)
+def test_text_that_is_not_wrapped_is_not_taken_for_it(text: str) -> None:
+    assert wrapped_at(text.split("\n")) is None
+
+
+def test_double_spaced_text_is_read_like_any_other() -> None:
+    single = laid_out([" ".join(SENTENCES)], "wrapped-tight")
+    assert texts(single.replace("\n", "\n\n")) == [" ".join(SENTENCES)]
+
+
+@pytest.mark.parametrize(
+    ("line", "following", "joined"),
+    [
+        ("they came from inter-", "national waters", "they came from international waters"),
+        ("it is a well-", "known place", "it is a well-known place"),
+        ("the coast of Schleswig-", "Holstein is flat", "the coast of Schleswig-Holstein is flat"),
+        ("a pause -", "and then nothing", "a pause - and then nothing"),
+        ("島の北へ行く船は", "また遅れた。", "島の北へ行く船はまた遅れた。"),
+        ("북쪽 섬으로", "가는 배", "북쪽 섬으로 가는 배"),
+    ],
+)
+def test_what_a_line_end_was(line: str, following: str, joined: str) -> None:
+    from cleaner.text.joining import Joiner
+
+    text = f"{line}\n{following}\n\nA well-known word stands here."
+    assert Joiner(text).join([line, following]) == joined
+
+
+def test_items_have_hanging_indents() -> None:
+    items = [f"- {sentence}" for sentence in SENTENCES[:4]]
+    text = "\n".join(textwrap.fill(item, 60, subsequent_indent="  ") for item in items)
+    found = cleaned("What to know before you go:\n\n" + text)
+    assert [b.text for b in found.blocks if b.kind == "list_item"] == SENTENCES[:4]
+
+
+# --- what does not flow
+
+
+def test_a_quotation_is_in_its_container() -> None:
+    text = f"He wrote on Monday:\n\n> {SENTENCES[0]}\n> {SENTENCES[1]}\n>> {SENTENCES[2]}\n\n{SENTENCES[3]}\n"
+    found = [([c.kind for c in b.containers], b.text) for b in cleaned(text).blocks]
+    assert found[1:] == [
+        (["quote"], SENTENCES[0]),
+        (["quote"], SENTENCES[1]),
+        (["quote", "quote"], SENTENCES[2]),
+        ([], SENTENCES[3]),
+    ]
+
+
+def test_a_table_with_pipes_is_a_table() -> None:
+    text = (
+        f"{SENTENCES[0]}\n\n| Day | High water |\n|-----|------------|\n| Mon | 3.2 |\n| Tue | 3.4 |\n\n{SENTENCES[1]}"
+    )
+    table = next(b for b in cleaned(text).blocks if b.kind == "table")
+    assert [[cell.text for cell in row] for row in table.rows] == [
+        ["Day", "High water"],
+        ["Mon", "3.2"],
+        ["Tue", "3.4"],
+    ]
+    assert [cell.header for cell in table.rows[0]] == [True, True]
+
+
+def test_columns_stay_as_they_stand() -> None:
+    columns = "Cod        12     14\nHerring     4      5\nMackerel    7      9"
+    blocks = cleaned(f"{SENTENCES[0]}\n\n{columns}\n\n{SENTENCES[1]}").blocks
+    assert [(b.kind, b.text) for b in blocks] == [
+        ("paragraph", SENTENCES[0]),
+        ("code", columns),
+        ("paragraph", SENTENCES[1]),
+    ]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "The ferry left at break of day,\nthe gulls went with it out,\nand nobody had time to say\nwhat it was all about.",
+        "Harbour Office\n12 Quay Street\n4711 Cape Vane",
+    ],
+)
+def test_lines_of_verse_and_addresses_are_kept(lines: str) -> None:
+    assert lines in texts(f"{SENTENCES[0]}\n\n{lines}\n\n{SENTENCES[1]}")
+
+
+def test_what_pages_were_printed_on_is_removed_and_told() -> None:
+    pages = [
+        f"{SENTENCES[n]} It went on and on, and after a while everybody\n\n{n + 1}\n\fThe Island News\n\n"
+        f"had heard of it. {SENTENCES[n + 3]}\n\n"
+        for n in range(4)
+    ]
+    document = cleaned("".join(pages))
+    assert {(gone.text, gone.reason) for gone in document.removed} == {
+        *((str(n), "text.printed") for n in (1, 2, 3, 4)),
+        ("The Island News", "text.printed"),
+    }
+
+
+# --- headings
+
+
+@pytest.mark.parametrize(
+    ("headings", "levels"),
+    [
+        (["Tides", "Winds"], [2, 2]),
+        (["1. Tides", "1.1 Spring", "1.2 Neap", "2. Winds"], [2, 3, 3, 2]),
+        (["THE SEA", "Tides", "Winds", "THE LAND", "Roads"], [2, 3, 3, 2, 3]),
+        (["1.1.1 Deep", "1.1.2 Deep"], [2, 3]),
+        (["2019 in Tides", "3 Winds"], [2, 2]),
+        ([], []),
+    ],
+)
+def test_levels_come_from_numbers_and_capitals(headings: list[str], levels: list[int]) -> None:
+    assert levels_of(headings) == levels
+
+
+def kinds(document: Document) -> list[tuple[str, int | None]]:
+    return [(b.kind, b.level) for b in document.blocks]
+
+
+def test_headings_are_found_and_the_first_is_the_title() -> None:
+    assert kinds(cleaned(laid_out(ARTICLE, "blank"))) == [
+        ("heading", 1),
+        ("paragraph", None),
+        ("heading", 2),
+        ("paragraph", None),
+        ("paragraph", None),
+        ("heading", 2),
+        ("paragraph", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "She laughed.",
+        "by the harbour office, on behalf of its passengers,",
+        "https://ferries.example.org/northern-island/timetable",
+        "$12.50",
+        "* * *",
+    ],
+)
+def test_what_is_no_heading(line: str) -> None:
+    blocks: tuple[Block, ...] = cleaned("\n\n".join([*ARTICLE[:3], SENTENCES[2], line, *ARTICLE[4:]])).blocks
+    assert [b.kind for b in blocks if b.text == line] != ["heading"]
+
+
+# --- content
+
+MENU = ["Home", "News", "Sport", "Weather", "Culture", "Travel", "Subscribe", "Log in", "Search"]
+FOOT = [
+    "Follow us",
+    "Facebook",
+    "Instagram",
+    "Terms of Use",
+    "Privacy Policy",
+    "Contact",
+    "About us",
+    "Jobs",
+    "Imprint",
+]
+WHOLE = [*MENU * 2, *ARTICLE, *FOOT * 2]
+
+
+def test_menus_go_and_explain_says_why() -> None:
+    explained = Cleaner().explain("\n".join(WHOLE), media_type="text/plain")
+    kept = [b.text for b in explained.blocks if b.kept]
+    assert [text for text in ARTICLE if text not in kept] == []
+    assert len([text for text in kept if text in MENU + FOOT]) < 4
+    dropped = [b for b in explained.blocks if b.reason == "content.score" and not b.kept]
+    assert dropped
+    assert all(b.score is not None and b.against for b in dropped)
+    assert {name for b in dropped for name, _ in b.against} <= set(names_of())
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_text_without_menus_loses_nothing(layout: str) -> None:
+    assert cleaned(laid_out(ARTICLE, layout)).removed == ()
+
+
+@pytest.mark.parametrize("text", ["milk\nbread\nten eggs", "Hello, this is a short note of mine.", "x"])
+def test_notes_are_kept_whole(text: str) -> None:
+    assert " ".join(b.text for b in cleaned(text).blocks) == " ".join(text.split())
+
+
+def test_everything_stays_where_that_is_asked_for() -> None:
+    assert [r.text for r in cleaned("\n".join(WHOLE), extractor="none").removed if r.reason == "content.score"] == []
+
+
+def test_favor_trades_lines_for_certainty() -> None:
+    sizes = [len(cleaned("\n".join(WHOLE), favor=favor).blocks) for favor in ("precision", "balanced", "recall")]
+    assert sizes == sorted(sizes)
+
+
+# --- features and models
+
+
+@given(lines=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=12))
+@settings(deadline=None)
+def test_every_line_has_its_features(lines: list[str]) -> None:
+    forms = forms_of(Lines(lines, [True] * len(lines), [0] * len(lines), False))
+    assert forms.matrix.shape == (len(names_of()), len(lines))
+    assert np.isfinite(forms.matrix).all()
+
+
+@pytest.mark.parametrize("part", ["breaks", "headings", "content"])
+def test_the_model_has_its_parts_and_is_small(part: str) -> None:
+    assert Trees.load(SHIPPED, part).features
+    assert SHIPPED.stat().st_size < 500_000
+
+
+def test_a_model_without_a_part_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "other.npz"
+    Trees.load(SHIPPED, "content").save(path)
+    with pytest.raises(ValueError, match="has no part 'headings'"):
+        Trees.load(path, "headings")
+
+
+def test_scripts_keep_the_form_of_a_text() -> None:
+    assert caseless("The ferry, late.").count(" ") == 2
+    assert spaceless("The ferry is late. Is it?") == spaceless("the FERRY is late. is it?")
+    assert " " not in spaceless("The ferry is late")
+
+
+def test_the_features_are_described() -> None:
+    begins = tuple(name for names, _ in TEXT_FEATURES for name in names.split())
+    assert [name for name in names_of() if not name.startswith(begins)] == []
+
+
+# --- characters
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("The keeper&#8217;s house", "The keeper’s house"),
+        ("The keeper&amp;#8217;s house", "The keeper’s house"),
+        ("Caf&eacute; on the quay", "Café on the quay"),
+        ("Write &lt; for a sign, &amp;lt; for its name", "Write &lt; for a sign, &amp;lt; for its name"),
+        ("Fish &chips; and tea", "Fish &chips; and tea"),
+    ],
+)
+def test_references_left_in_text_are_decoded_where_that_is_certain(text: str, clean: str) -> None:
+    assert [b.text for b in cleaned(text).blocks] == [clean]
+
+
+def test_punctuation_is_made_ascii_where_that_is_asked_for() -> None:
+    text = "“It is late”, she said – and it was the keeper’s fault."
+    explained = Cleaner(ascii_punctuation=True).explain(text, media_type="text/plain")
+    assert explained.document.text.strip() == '"It is late", she said - and it was the keeper\'s fault.'
+    assert [(d.by, d.detail) for d in explained.blocks[0].decisions] == [("characters.ascii", "4 signs")]
+    assert cleaned(text).text.strip() == text
+
+
+def test_ascii_punctuation_works_on_html_and_leaves_code_alone() -> None:
+    page = "<table><tr><th>“a”</th><th>b</th></tr><tr><td>1–2</td><td>c</td></tr></table><pre>“b”</pre>"
+    blocks = Cleaner(ascii_punctuation=True, extractor="none").clean(page).blocks
+    assert [cell.text for b in blocks for row in b.rows for cell in row] == ['"a"', "b", "1-2", "c"]
+    assert "“b”" in [b.text for b in blocks]
