@@ -27,7 +27,7 @@ def decode_references(page: Page) -> None:
             text, count = _REFERENCE.subn(_decoded, block.text)
             if text != block.text:
                 block.text = text
-                block.history.append(Decision("replace", "characters.references", detail=f"of {count} references"))
+                block.history += (Decision("replace", "characters.references", detail=f"of {count} references"),)
 
 
 def _decoded(found: re.Match[str]) -> str:
@@ -42,7 +42,7 @@ def to_ascii(page: Page) -> None:
             count = len(_TYPOGRAPHIC.findall(block.text))
             if count:
                 _translate(block)
-                block.history.append(Decision("replace", "characters.ascii", detail=f"{count} signs"))
+                block.history += (Decision("replace", "characters.ascii", detail=f"{count} signs"),)
 
 
 def _translate(block: Candidate) -> None:
