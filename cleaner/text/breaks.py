@@ -6,6 +6,7 @@ that end with a sentence, or before a capital: their neighbours, and how blocks 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -20,6 +21,8 @@ from cleaner.trees import Trees
 PART = "breaks"
 """Name of this score in a model for text."""
 _SURE = 0.5
+_LABEL = 60
+"""Characters of a label, at most."""
 _MOST_LINES = 40
 """Lines of a block beyond which its length tells no more."""
 NAMES = (
@@ -76,12 +79,27 @@ def block_ends(rows: Sequence[str], width: int, model: Path) -> list[bool]:
 
 
 def certain_ends(rows: Sequence[str], width: int) -> list[bool]:
-    """For each row whether nothing can go on after it: the next one would have fitted, is blank or begins an item."""
+    """For each row whether nothing can go on after it: the next one would have fitted, is blank, begins an item, or
+    comes again and again, as labels between blocks do."""
     ends = [True] * len(rows)
+    labels = _labels(rows)
     for number, (row, following) in enumerate(pairwise(rows)):
         if row and following:
-            ends[number] = widest_fit(row, following) < width or begins_item(row, following)
+            ends[number] = (
+                widest_fit(row, following) < width
+                or begins_item(row, following)
+                or row in labels
+                or following in labels
+            )
     return ends
+
+
+def _labels(rows: Sequence[str]) -> set[str]:
+    """Short rows that occur more than once, and are neither the end of a sentence nor begin in the middle of one."""
+    counts = Counter(row for row in rows if 0 < len(row) <= _LABEL)
+    return {
+        row for row, count in counts.items() if count > 1 and not row.lstrip()[0].islower() and not ends_sentence(row)
+    }
 
 
 def begins_item(row: str, following: str) -> bool:
