@@ -146,7 +146,7 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
 def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> Choice:
     """The lines of a text with the best expected F1, or all of them where it is no whole page; never what a printed
     page has at its edges."""
-    from cleaner.content.lines import best_lines, score
+    from cleaner.content.lines import best_lines, is_even, score
 
     choice = Choice([number not in page.printed for number in range(len(page.blocks))])
     choice.otherwise = dict.fromkeys(page.printed, "text.printed")
@@ -155,7 +155,7 @@ def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> 
     if words.sum() < _FEW_WORDS:
         return choice
     scored = score(forms, options.text_model)
-    best = best_lines(words, scored.scores[open_rows], options.favor)
+    best = best_lines(words, scored.scores[open_rows], options.favor, even=is_even(forms))
     if best is None:
         return choice
     choice.by, choice.scored = "content.score", scored

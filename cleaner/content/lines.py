@@ -31,14 +31,19 @@ class _Trade(NamedTuple):
     floor: float
     """No line with a score under this is chosen where lines are dropped."""
     gain: float
-    """What the best choice must have over keeping everything, in expected F1."""
+    """What the best choice must have over keeping everything, in expected F1; see _EVEN."""
 
 
 _TRADES: dict[str, _Trade] = {
     "precision": _Trade(2.0, 0.3, 0.04),
     "balanced": _Trade(1.3, 0.2, 0.06),
-    "recall": _Trade(0.8, 0.05, 0.12),
+    "recall": _Trade(0.8, 0.05, 0.1),
 }
+_EVEN = 3.5
+"""How many times that gain a text must promise that has blank lines between all of its lines or none: pages have them
+here and there, so what is even is rather content alone, or says less of what it is."""
+_MIXED = (0.03, 0.97)
+"""Shares of lines with a blank one before them between which a text is not even."""
 
 
 @lru_cache(maxsize=16)
@@ -54,18 +59,29 @@ def score(forms: Forms, model: Path) -> Scored:
 
 
 def best_lines(
-    words: npt.NDArray[np.float32], scores: npt.NDArray[np.float64], favor: Favor
+    words: npt.NDArray[np.float32], scores: npt.NDArray[np.float64], favor: Favor, *, even: bool
 ) -> npt.NDArray[np.bool_] | None:
     """The lines that together have the highest expected F1; None where that is hardly better than all of them."""
     trade = _TRADES[favor]
     order = np.argsort(-scores, kind="stable")
-    chances = scores[order] ** trade.exponent
-    expected = np.cumsum(chances * words[order])
-    quality = 2 * expected / (np.cumsum(words[order]) + expected[-1] + 1e-9)
-    best = int(quality.argmax())
-    if quality[best] - quality[-1] <= trade.gain:
+    quality = _qualities(words[order], scores[order])
+    if quality.max() - quality[-1] <= trade.gain * (_EVEN if even else 1):
         return None
+    quality = _qualities(words[order], scores[order] ** trade.exponent)
     kept = np.zeros(len(words), bool)
-    kept[order[: best + 1]] = True
+    kept[order[: int(quality.argmax()) + 1]] = True
     found: npt.NDArray[np.bool_] = kept & (scores > trade.floor)
+    return found
+
+
+def is_even(forms: Forms) -> bool:
+    """Whether a text has blank lines between all of its lines, or between none."""
+    share = float(forms["gap_before"].mean())
+    return not _MIXED[0] < share < _MIXED[1]
+
+
+def _qualities(words: npt.NDArray[np.float32], chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The expected F1 of the first line, the first two, and so on."""
+    expected = np.cumsum(chances * words)
+    found: npt.NDArray[np.float64] = 2 * expected / (np.cumsum(words) + expected[-1] + 1e-9)
     return found
