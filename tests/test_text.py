@@ -263,11 +263,11 @@ FOOT = [
     "Jobs",
     "Imprint",
 ]
-WHOLE = [*MENU * 2, *ARTICLE, *FOOT * 2]
+WHOLE = "\n".join([*MENU * 2, "", "\n\n".join(ARTICLE), "", *FOOT * 2])
 
 
 def test_menus_go_and_explain_says_why() -> None:
-    explained = Cleaner().explain("\n".join(WHOLE), media_type="text/plain")
+    explained = Cleaner().explain(WHOLE, media_type="text/plain")
     kept = [b.text for b in explained.blocks if b.kept]
     assert [text for text in ARTICLE if text not in kept] == []
     assert len([text for text in kept if text in MENU + FOOT]) < 4
@@ -288,11 +288,11 @@ def test_notes_are_kept_whole(text: str) -> None:
 
 
 def test_everything_stays_where_that_is_asked_for() -> None:
-    assert [r.text for r in cleaned("\n".join(WHOLE), extractor="none").removed if r.reason == "content.score"] == []
+    assert [r.text for r in cleaned(WHOLE, extractor="none").removed if r.reason == "content.score"] == []
 
 
 def test_favor_trades_lines_for_certainty() -> None:
-    sizes = [len(cleaned("\n".join(WHOLE), favor=favor).blocks) for favor in ("precision", "balanced", "recall")]
+    sizes = [len(cleaned(WHOLE, favor=favor).blocks) for favor in ("precision", "balanced", "recall")]
     assert sizes == sorted(sizes)
 
 

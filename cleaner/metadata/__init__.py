@@ -44,8 +44,8 @@ def decide(facts: Facts, *, url: str | None, title_block: str | None) -> Metadat
     `url` is the address that the caller knows, `title_block` the text of the heading that was found to be the page's
     title. Raises nothing, and depends on nothing but its arguments. What front matter says comes before all else.
     """
-    if facts == Facts(language=facts.language):  # text, which says nothing of itself
-        return Metadata(title=title_block, language=language_tag(facts.language), url=url)
+    if url is None and facts == Facts(language=facts.language):  # text, which says nothing of itself
+        return Metadata(title=title_block, language=language_tag(facts.language))
     address = url or _absolute(facts.canonical, None)
     claims = Claims(facts, address)
     given = facts.front_matter

@@ -21,8 +21,8 @@ from cleaner.trees import Trees
 PART = "breaks"
 """Name of this score in a model for text."""
 _SURE = 0.5
-_LABEL = 60
-"""Characters of a label, at most."""
+_LABEL = 0.6
+"""Share of the width that a label fills, at most."""
 _MOST_LINES = 40
 """Lines of a block beyond which its length tells no more."""
 NAMES = (
@@ -82,7 +82,7 @@ def certain_ends(rows: Sequence[str], width: int) -> list[bool]:
     """For each row whether nothing can go on after it: the next one would have fitted, is blank, begins an item, or
     comes again and again, as labels between blocks do."""
     ends = [True] * len(rows)
-    labels = _labels(rows)
+    labels = _labels(rows, width)
     for number, (row, following) in enumerate(pairwise(rows)):
         if row and following:
             ends[number] = (
@@ -94,9 +94,10 @@ def certain_ends(rows: Sequence[str], width: int) -> list[bool]:
     return ends
 
 
-def _labels(rows: Sequence[str]) -> set[str]:
-    """Short rows that occur more than once, and are neither the end of a sentence nor begin in the middle of one."""
-    counts = Counter(row for row in rows if 0 < len(row) <= _LABEL)
+def _labels(rows: Sequence[str], width: int) -> set[str]:
+    """Rows that occur more than once, with much room after them, and are neither the end of a sentence nor begin in the
+    middle of one."""
+    counts = Counter(row for row in rows if 0 < len(row) <= _LABEL * width)
     return {
         row for row, count in counts.items() if count > 1 and not row.lstrip()[0].islower() and not ends_sentence(row)
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.text.features import Forms, names_of
+from cleaner.text.features import PROSE_WORDS, Forms, names_of
 from cleaner.trees import Trees
 
 PART = "headings"
@@ -20,6 +20,9 @@ LONGEST = 160
 """Characters of a heading."""
 _NEVER = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|^\W*[$€£¥]\s?\d[\d.,]*\W*$")
 """Addresses and prices, which the score knows too seldom."""
+_FEW_WORDS = 3
+"""Words of a sentence that says little."""
+_BULLETS = "-–*+•‣▪◦●○·"
 _SURE = 0.38
 """Score of a heading, at least."""
 
@@ -45,4 +48,15 @@ def find_headings(forms: Forms, texts: Sequence[str], model: Path) -> list[int]:
         return []
     scores = trees.scores(forms.matrix[np.ix_(columns, asked)])
     found: list[int] = asked[scores >= _SURE].tolist()
-    return [number for number in found if not _NEVER.search(texts[number])]
+    return [number for number in found if number < _last_said(forms, texts) and not _NEVER.search(texts[number])]
+
+
+def _last_said(forms: Forms, texts: Sequence[str]) -> int:
+    """The last line that can stand under a heading: a long one, a sentence, or an item."""
+    says = (
+        (forms.words >= PROSE_WORDS)
+        | ((forms["last_end"] > 0) & (forms.words > _FEW_WORDS))
+        | (forms["number_depth"] > 0)
+    )
+    says |= np.fromiter((text[0] in _BULLETS for text in texts), bool, len(texts))
+    return int(np.flatnonzero(says)[-1]) if says.any() else 0
