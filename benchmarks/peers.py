@@ -1,8 +1,8 @@
 """The README's figures, beside the peers: `python benchmarks/peers.py BENCH [--write]`.
 
-BENCH is the folder of the scorers (`html_f1.py`, `structure.py`, `flat.py`), beside which `corpora/` holds their page
-sets; both are kept outside this repository. Runs each scorer for cleaner and for its peer and prints two tables as
-Markdown; `--write` puts them into the README as well. Needs the packages of the peers (Trafilatura is one of ours), and
+BENCH is the folder of the scorers (`html_f1.py`, `structure.py`, `flat.py`, `flat_pages.py`, `speed.py`), beside which
+`corpora/` holds their page sets; both are kept outside this repository. Runs each scorer for cleaner and for its peer
+and prints the tables as Markdown; `--write` puts them into the README as well. Needs the packages of the peers (Trafilatura is one of ours), and
 takes some minutes.
 """
 
@@ -70,9 +70,11 @@ PAGES = (
     Run("cleaneval-dev ({} pages)", "structure.py", ("--set", "cleaneval-dev"), STRUCTURE),
 )
 TEXTS = (
-    Run("a block a line, blank lines between ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "blank"),
-    Run("wrapped at 66 to 90 columns ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "wrapped"),
+    Run("a block a line, blank lines between ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "blank", UNSEEN),
+    Run("wrapped at 66 to 90 columns ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "wrapped", UNSEEN),
+    Run("the same without blank lines ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "wrapped-tight", UNSEEN),
 )
+WHOLE = (Run("whole pages as lines of text ({} texts)", "flat_pages.py", (), (CONTENT,), factory=UNSEEN),)
 
 
 class Scorers:
@@ -91,14 +93,15 @@ class Scorers:
     def _line(self, run: Run, peer: str) -> str:
         options = [self._set(word) if before == "--set" else word for before, word in _pairs(run.options)]
         factory = ("--factory", run.factory) if run.factory and peer == "cleaner" else ()
-        printed = self._run(run.scorer, *options, "--peer", peer, *factory)
+        printed = self.run(run.scorer, *options, "--peer", peer, *factory)
         start = run.line or peer
         return next((line for line in printed.splitlines() if line.split(None, 1)[:1] == [start]), "")
 
     def _set(self, name: str) -> str:
         return str(self.folder.parent / "corpora" / name)
 
-    def _run(self, *command: str) -> str:
+    def run(self, *command: str) -> str:
+        """What a scorer prints."""
         if command not in self.printed:
             paths = os.pathsep.join(filter(None, (str(HERE), os.environ.get("PYTHONPATH"))))
             done = subprocess.run(
@@ -134,6 +137,18 @@ def table(heading: str, runs: Sequence[Run], peer: str, shown: str, scorers: Sco
     return "\n".join(rows) + "\n"
 
 
+def speed(scorers: Scorers) -> str:
+    """A Markdown table of CPU time a page."""
+    rows = ["| CPU time | a page of wcxb-dev |", "| --- | --- |"]
+    for line in scorers.run("speed.py").splitlines():
+        if found := re.match(r"(\S.*?)\s+([\d.]+) ms/page", line):
+            rows.append(f"| {found[1]} | {found[2]} ms |")
+        elif " / " in line:
+            what, ratio = line.rsplit(None, 1)
+            rows.append(f"| {what.strip()} | {float(ratio):.1f} |")
+    return "\n".join(rows) + "\n"
+
+
 def main() -> None:
     """Runs everything, prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -143,7 +158,8 @@ def main() -> None:
     scorers = Scorers(args.bench)
     pages = table("pages", PAGES, "trafilatura", f"Trafilatura {version('trafilatura')}", scorers)
     texts = table("text alone", TEXTS, "naive", "a naive script", scorers)
-    tables = f"{pages}\n{texts}"
+    whole = table("text with its menus", WHOLE, "justext", f"jusText {version('justext')}", scorers)
+    tables = "\n".join((pages, texts, whole, speed(scorers)))
     print(tables)
     if args.write:
         text = README.read_text(encoding="utf-8")

@@ -25,6 +25,7 @@ from cleaner.rules import RuleSet, load_rules
 from cleaner.signs import decode_references, to_ascii
 from cleaner.sniff import MediaType, charset_of, media_type_of
 from cleaner.text import SHIPPED, read_text
+from cleaner.text.unmarked import find_unmarked
 
 T = TypeVar("T")
 
@@ -179,6 +180,8 @@ class Cleaner:
         if given:
             page.warnings += given.warnings
             page.title_position, page.source = given.title_position, ""
+        else:
+            find_unmarked(page, self.options.text_model)
         return page, lookup
 
     def _scope(self, url: str | None, language: str | None) -> Compiled:

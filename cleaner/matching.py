@@ -350,6 +350,8 @@ class _Matching:
 
     def _match_rest(self) -> None:
         for probe in self.compiled.by_repeats:
+            if probe.match.interrupts and not self._interruptions():
+                continue
             for number, text in enumerate(self.texts):
                 if text:
                     self._claim(probe, number)
@@ -377,13 +379,16 @@ class _Matching:
         self.claims.by_block[number].append(Claim(probe.rule, match, own))
 
     def _interrupts(self, number: int, least: int) -> bool:
+        return self._interruptions().get(self._fold(number), 0) >= least
+
+    def _interruptions(self) -> dict[str, int]:
         """Asked for when all other matches are known, since what a rule drops already is no evidence."""
         if self.known_interruptions is None:
             dropped = {n for n, said in self.claims.by_block.items() if any(c.rule.verb == "drop" for c in said)}
             left = [n for n in range(len(self.texts)) if n not in dropped]
             blocks = [self.page.blocks[n] for n in left]
             self.known_interruptions = interruptions(blocks, lambda n: self._fold(left[n]))
-        return bool(self.known_interruptions) and self.known_interruptions.get(self._fold(number), 0) >= least
+        return self.known_interruptions
 
     def _is_subject(self, number: int) -> bool:
         """Whether the block after one takes its words up, and it comes but once."""

@@ -47,7 +47,7 @@ def lines_of(layout: Layout) -> Lines:
     from cleaner.text.features import Lines
 
     blocks = [block for block in layout.paragraphs if block.sort != "printed"]
-    return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks], bool(layout.width))
+    return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks])
 
 
 def _forms(layout: Layout) -> Forms | None:

@@ -44,8 +44,6 @@ class Lines:
     gaps: Sequence[bool]
     """Whether a blank line, or the text's beginning, stands before each."""
     indents: Sequence[int]
-    wrapped: bool
-    """Whether the text was hard-wrapped."""
 
 
 @dataclass(slots=True)
@@ -68,7 +66,7 @@ class Forms:
 @cache
 def names_of() -> tuple[str, ...]:
     """The names of all features, in their order."""
-    return forms_of(Lines(["One line is enough."], [True], [0], False)).names
+    return forms_of(Lines(["One line is enough."], [True], [0])).names
 
 
 class _Columns:
@@ -104,7 +102,7 @@ def forms_of(lines: Lines) -> Forms:
     prose = _is_prose(table)
     _neighbours(table)
     _runs(table, prose)
-    _document(table, prose, lines)
+    _document(table, prose)
     return Forms(table.matrix[: len(table.places)], tuple(table.places), list(range(table.size)), table["words"])
 
 
@@ -288,6 +286,8 @@ def _words(own: _Columns) -> None:
 
 def _layout(own: _Columns, lines: Lines) -> None:
     gaps = np.asarray(lines.gaps, bool)
+    if not gaps[1:].any():  # the same lines are seen alike with blank lines between all of them and between none
+        gaps = np.ones(own.size, bool)
     indents = np.asarray(lines.indents, np.float32)
     own.add("gap_before", gaps)
     own.add("gap_after", np.append(gaps[1:], True))
@@ -400,7 +400,7 @@ def _share(part: Any, whole: Any, first: Ints, end: Ints) -> Any:
     return (part[end] - part[first]) / np.maximum(whole[end] - whole[first], 1)
 
 
-def _document(table: _Columns, prose: Flags, lines: Lines) -> None:
+def _document(table: _Columns, prose: Flags) -> None:
     """What is true of the whole document, and where in it a line is."""
     order, words = np.arange(table.size), table["words"]
     passed = np.cumsum(words)
@@ -418,7 +418,6 @@ def _document(table: _Columns, prose: Flags, lines: Lines) -> None:
         ("doc_median_words", float(np.median(words))),
         ("doc_gaps", float(table["gap_before"].mean())),
         ("doc_indents", float((table["indent"] > 0).mean())),
-        ("doc_wrapped", float(lines.wrapped)),
         ("doc_caseless", float(table["caseless"].mean())),
         ("doc_ends", float(table["last_end"].mean())),
         ("doc_short_ends", float(table["last_end"][short].sum() / some_short)),

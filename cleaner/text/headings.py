@@ -23,7 +23,7 @@ _NEVER = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|^\W*[$€£¥]\s?\d[\d.,]*\W*
 _FEW_WORDS = 3
 """Words of a sentence that says little."""
 _BULLETS = "-–*+•‣▪◦●○·"
-_SURE = 0.38
+SURE = 0.38
 """Score of a heading, at least."""
 
 
@@ -40,15 +40,16 @@ def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:
     return (forms.words <= MOST_WORDS) & (forms["characters"] <= LONGEST) & (forms["letters"] > 0)
 
 
-def find_headings(forms: Forms, texts: Sequence[str], model: Path) -> list[int]:
-    """The lines that are headings, by their numbers."""
+def find_headings(forms: Forms, texts: Sequence[str], model: Path, *, sure: float = SURE) -> list[int]:
+    """The lines that are headings, by their numbers: those with a score of `sure` or more, 0 to 1."""
     trees, columns = _trees(model)
     asked = np.flatnonzero(may_be_heading(forms))
     if not len(asked):
         return []
     scores = trees.scores(forms.matrix[np.ix_(columns, asked)])
-    found: list[int] = asked[scores >= _SURE].tolist()
-    return [number for number in found if number < _last_said(forms, texts) and not _NEVER.search(texts[number])]
+    found: list[int] = asked[scores >= sure].tolist()
+    last = _last_said(forms, texts)
+    return [number for number in found if number < last and not _NEVER.search(texts[number])]
 
 
 def _last_said(forms: Forms, texts: Sequence[str]) -> int:

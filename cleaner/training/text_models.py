@@ -4,6 +4,7 @@ content."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,9 @@ from cleaner.trees import Trees, save_parts
 
 TEXT_SETTINGS = Settings(rounds=250, rate=0.1)
 """For each of the scores."""
+_HEADING_COLUMNS = 0.25
+"""Share of the features that each tree of the headings' score may look at; it has more trees and is asked about short
+lines only."""
 _PAGE_LINES = 0.2
 """Share of the lines of whole pages that the score of headings learns from: menus teach it next to nothing."""
 _OFTEN = 0.6
@@ -77,7 +81,8 @@ def train_headings(samples: Iterable[TextSample], settings: Settings) -> Trees:
         matrices.append(item.matrix[:, asked].T)
         labels.append(item.headings[asked])
     answers = np.concatenate(labels).astype(np.float32)
-    return fit(np.concatenate(matrices), answers, np.ones_like(answers), names_of(), settings)
+    slower = replace(settings, rounds=2 * settings.rounds, rate=0.6 * settings.rate, columns=_HEADING_COLUMNS)
+    return fit(np.concatenate(matrices), answers, np.ones_like(answers), names_of(), slower)
 
 
 def train_content(samples: Iterable[TextSample], settings: Settings) -> Trees:

@@ -30,6 +30,10 @@ from cleaner.training import scripts
 LAYOUTS = ("blank", "tight", "wrapped", "wrapped-tight")
 PAGES = ("page", "bare page")
 """Whole pages: with the bullets, indents and blank lines that flattening gives them, and without."""
+PARTS = ("excerpt", "beginning")
+"""Some of the content, from anywhere in it or from its first line: short texts."""
+_BEGINNING = (6, 24)
+"""Lines of a beginning."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNCLEAR = ("strong", "b", "th", "dt", "summary", "button", "legend")
 """Elements whose text may be read as a heading or not."""
@@ -87,7 +91,7 @@ class TextSample:
     id: str
     kind: str
     layout: str
-    """One of LAYOUTS or PAGES, or "excerpt": a part of the content."""
+    """One of LAYOUTS, PARTS or PAGES."""
     script: str
     """As in `Source`."""
     fold: int
@@ -165,7 +169,7 @@ def break_samples(source: Source) -> Iterator[BreakSample]:
 def text_samples(source: Source, model: Path) -> Iterator[TextSample]:
     """The texts of a page, their lines put together by a model whose line ends are not the page's."""
     rng = random.Random(f"{source.id} layouts")
-    makers = [(layout, source) for layout in (*rng.sample(LAYOUTS, _LAYOUTS_OF_A_PAGE), "excerpt", *PAGES)]
+    makers = [(layout, source) for layout in (*rng.sample(LAYOUTS, _LAYOUTS_OF_A_PAGE), *PARTS, *PAGES)]
     script = rng.choice(("", *scripts.SCRIPTS))
     if script:
         other = _in_script(source, script)
@@ -201,6 +205,8 @@ def _text(source: Source, layout: str, rng: random.Random) -> str:
     if layout == "excerpt":
         first = rng.randrange(len(lines) - 1)
         return "\n\n".join(lines[first : first + rng.randint(1, len(lines) // 2)])
+    if layout == "beginning":
+        lines, layout = lines[: rng.randint(*_BEGINNING)], rng.choice(LAYOUTS)
     return _laid_out(_with_labels(lines, rng) if rng.random() < 0.7 else lines, layout, rng)
 
 
