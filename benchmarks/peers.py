@@ -2,8 +2,8 @@
 
 BENCH is the folder of the scorers (`html_f1.py`, `structure.py`, `flat.py`, `flat_pages.py`, `speed.py`), beside which
 `corpora/` holds their page sets; both are kept outside this repository. Runs each scorer for cleaner and for its peer
-and prints the tables as Markdown; `--write` puts them into the README as well. Needs the packages of the peers (Trafilatura is one of ours), and
-takes some minutes.
+and prints the tables as Markdown; `--write` puts them into the README as well. Needs the packages of the peers
+(Trafilatura is one of ours, jusText and Resiliparse are not), and takes some minutes.
 """
 
 from __future__ import annotations

@@ -321,10 +321,11 @@ class _Freezer:
 
     def add(self, index: int, candidate: Candidate) -> None:
         before = len(self.blocks)
-        self.removed += [
-            Removal(cut.text, cut.by, cut.source, index=index, before=before, replacement=cut.replacement)
-            for cut in candidate.cuts
-        ]
+        if candidate.cuts:
+            self.removed += [
+                Removal(cut.text, cut.by, cut.source, index=index, before=before, replacement=cut.replacement)
+                for cut in candidate.cuts
+            ]
         if candidate.kept:
             self.blocks.append(self.block(candidate))
         elif not candidate.merged and candidate.text:

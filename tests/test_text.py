@@ -302,7 +302,7 @@ def test_favor_trades_lines_for_certainty() -> None:
 @given(lines=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=12))
 @settings(deadline=None)
 def test_every_line_has_its_features(lines: list[str]) -> None:
-    forms = forms_of(Lines(lines, [True] * len(lines), [0] * len(lines), False))
+    forms = forms_of(Lines(lines, [True] * len(lines), [0] * len(lines)))
     assert forms.matrix.shape == (len(names_of()), len(lines))
     assert np.isfinite(forms.matrix).all()
 
@@ -361,3 +361,18 @@ def test_ascii_punctuation_works_on_html_and_leaves_code_alone() -> None:
     blocks = Cleaner(ascii_punctuation=True, extractor="none").clean(page).blocks
     assert [cell.text for b in blocks for row in b.rows for cell in row] == ['"a"', "b", "1-2", "c"]
     assert "“b”" in [b.text for b in blocks]
+
+
+def unmarked(tag: str) -> str:
+    """The article and some more of it as HTML, its headings in `tag`."""
+    lines = [*ARTICLE, HEADINGS[2], SENTENCES[2], SENTENCES[0], HEADINGS[4], SENTENCES[5]]
+    return "".join(f"<{tag}>{t}</{tag}>" if t in HEADINGS else f"<p>{t}</p>" for t in lines)
+
+
+@pytest.mark.parametrize(("tag", "by"), [("p", ["headings.unmarked"]), ("h2", [])])
+def test_html_that_marks_no_headings_up_gets_them(tag: str, by: list[str]) -> None:
+    blocks = Cleaner(extractor="none").explain(unmarked(tag)).blocks
+    found = {block.text: [decision.by for decision in block.decisions] for block in blocks if block.kind == "heading"}
+    assert {text: found.get(text) for text in (HEADINGS[1], HEADINGS[2], HEADINGS[4])} == dict.fromkeys(
+        (HEADINGS[1], HEADINGS[2], HEADINGS[4]), by
+    )
