@@ -27,6 +27,7 @@ def decode_references(page: Page) -> None:
             text, count = _REFERENCE.subn(_decoded, block.text)
             if text != block.text:
                 block.text = text
+                block.rows = [[replace(c, text=_REFERENCE.sub(_decoded, c.text)) for c in row] for row in block.rows]
                 block.history += (Decision("replace", "characters.references", detail=f"of {count} references"),)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,6 +66,19 @@ class Trees:
         distinct, asked = np.unique(pairs, axis=0, return_inverse=True)
         columns, thresholds = distinct[:, 0].astype(np.int16), distinct[:, 1:].astype(np.float32)
         return columns, thresholds, asked.reshape(self.column.T.shape)
+
+    def columns_among(self, names: Iterable[str]) -> npt.NDArray[np.int64]:
+        """Where the model's features stand among all that are made.
+
+        Raises ValueError where it asks for one that is not made: it was trained with another version.
+        """
+        place = {name: number for number, name in enumerate(names)}
+        missing = [name for name in self.features if name not in place]
+        if missing:
+            raise ValueError(
+                f"the model asks for {', '.join(missing)}, which this version does not make; train it anew"
+            )
+        return np.array([place[name] for name in self.features], np.int64)
 
     def contributions(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
         """How much each feature raised or lowered each row's score: `features` by rows, in log-odds.

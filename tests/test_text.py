@@ -119,6 +119,8 @@ def test_double_spaced_text_is_read_like_any_other() -> None:
     [
         ("they came from inter-", "national waters", "they came from international waters"),
         ("it is a well-", "known place", "it is a well-known place"),
+        ("the room of a self-", "taught man", "the room of a self-taught man"),
+        ("the war of 1914-", "1918 was long", "the war of 1914-1918 was long"),
         ("the coast of Schleswig-", "Holstein is flat", "the coast of Schleswig-Holstein is flat"),
         ("a pause -", "and then nothing", "a pause - and then nothing"),
         ("島の北へ行く船は", "また遅れた。", "島の北へ行く船はまた遅れた。"),
@@ -198,6 +200,42 @@ def test_what_pages_were_printed_on_is_removed_and_told() -> None:
         *((str(n), "text.printed") for n in (1, 2, 3, 4)),
         ("The Island News", "text.printed"),
     }
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        [f"Chapter {n}" for n in range(1, 5)],
+        [f"Day {n}:" for n in range(1, 5)],
+        [str(year) for year in range(2019, 2023)],
+        [str(n) for n in range(1, 5)],
+    ],
+)
+def test_numbers_that_count_no_pages_stay(counted: list[str]) -> None:
+    parts = [part for number in counted for part in (number, *SENTENCES[:5])]
+    assert not cleaned("\n\n".join(parts)).removed
+
+
+def test_rows_of_a_list_are_no_running_heads() -> None:
+    rows = ["Oslo 2019 12", "Oslo 2020 13", "\fOslo 2021 14", "Oslo 2022 15", "\fOslo 2023 16", "Oslo 2024 17"]
+    assert not cleaned("\n".join([SENTENCES[0], *rows, SENTENCES[1]])).removed
+
+
+def test_code_stands_as_it_stood() -> None:
+    code = "for ship in ships:\n    if ship.late():\n        wait(ship)\ntotal = 1"
+    page = f"{SENTENCES[0]}\n\n{textwrap.indent(code, '    ')}\n\n{SENTENCES[1]}\n"
+    assert [(block.kind, block.text) for block in cleaned(page).blocks][1] == ("code", code)
+
+
+def test_a_short_text_of_short_lines_keeps_them() -> None:
+    chat = ["Anna", SENTENCES[0], "Bob", "Ok", "Anna", "Great. See you on Monday.", "Bob", "Ok", "Anna", SENTENCES[1]]
+    document = cleaned("\n".join(chat))
+    assert [block.text for block in document.blocks] == chat
+
+
+def test_quotations_inside_one_another_have_an_end() -> None:
+    document = cleaned("\n".join(">" * depth + " a word" for depth in range(1, 200)))
+    assert max(len(block.containers) for block in document.blocks) <= 20
 
 
 # --- headings

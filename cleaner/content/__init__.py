@@ -26,6 +26,8 @@ COMMENTS: tuple[str, ...] = get_args(Comments)
 
 _FEW_WORDS = 50
 """A page with fewer words than this is a fragment or a note, and all of it is meant: the score learnt from pages."""
+_FEW_WORDS_OF_TEXT = 150
+"""The same for text, which may as well be a chat, a list or a verse."""
 _ARTICLE_WORDS = 300
 """Words kept outside the comments that make a page an article with comments rather than a discussion."""
 
@@ -152,7 +154,7 @@ def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> 
     choice.otherwise = dict.fromkeys(page.printed, "text.printed")
     open_rows = [row for row, number in enumerate(forms.blocks) if number not in dropped]
     words = forms.words[open_rows]
-    if words.sum() < _FEW_WORDS:
+    if words.sum() < _FEW_WORDS_OF_TEXT:
         return choice
     scored = score(forms, options.text_model)
     best = best_lines(words, scored.scores[open_rows], options.favor, even=is_even(forms))

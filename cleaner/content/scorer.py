@@ -53,8 +53,7 @@ class Scorer:
 
     def __init__(self, trees: Trees, names: Iterable[str]) -> None:
         self.trees = trees
-        place = {name: number for number, name in enumerate(names)}
-        self.columns = np.array([place[name] for name in trees.features])
+        self.columns = trees.columns_among(names)
 
     def score(self, page: Page) -> Scored | None:
         """The scores of a page's blocks with text; None where it has none."""

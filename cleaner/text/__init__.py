@@ -21,6 +21,8 @@ SHIPPED = Path(__file__).with_name("model.npz")
 """The scores for text that come with the package."""
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_DEEPEST = 20
+"""Lists inside one another that are told apart."""
 _KINDS: dict[Sort, BlockKind] = {"code": "code", "table": "table"}
 """Of what does not flow; everything else is a paragraph."""
 
@@ -137,7 +139,7 @@ class _Reader:
         return False
 
     def _item(self, paragraph: Paragraph, marker: str, quotes: tuple[Container, ...]) -> Candidate:
-        while self.items and self.items[-1].indent >= paragraph.indent:
+        while self.items and (self.items[-1].indent >= paragraph.indent or len(self.items) >= _DEEPEST):
             self.items.pop()
         value = _value(marker) if marker[0].isdigit() else None
         item = Container("item", next(self.keys), ordered=value is not None, number=value)

@@ -31,8 +31,7 @@ SURE = 0.38
 def _trees(model: Path) -> tuple[Trees, npt.NDArray[np.int64]]:
     """The score, and where its features stand among all that are made."""
     trees = Trees.load(model, PART)
-    place = {name: number for number, name in enumerate(names_of())}
-    return trees, np.array([place[name] for name in trees.features])
+    return trees, trees.columns_among(names_of())
 
 
 def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:

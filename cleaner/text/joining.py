@@ -11,9 +11,18 @@ from itertools import pairwise
 from cleaner.text.wrapping import joins_without_space
 
 _LAST = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_BETWEEN_DIGITS = re.compile(r"\d[-\u2010\u2013]$")
+"""Before a digit, a range or a number in parts."""
 _FIRST = re.compile(r"([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _SEAM = re.compile(r"[^\W\d_]+[-\u2010]\s*\n[\s>]*[^\W\d_]+")
+_COMPOUND = frozenset(
+    (
+        *("well", "self", "ill", "ex", "non", "all", "half", "cross", "semi", "anti", "quasi", "low", "high", "long"),
+        *("short", "full", "part", "so", "mid", "multi", "co", "vice", "two", "three", "four", "five", "six", "ten"),
+    )
+)
+"""English words that begin compounds with a hyphen; as the first part of a broken word they would be short."""
 _SUSPENDED = 4
 """Letters of a word, often used, before which a hyphen stands for a part left out: "pre- and post-war"."""
 
@@ -43,6 +52,8 @@ class Joiner:
         """A line as it is before the next one, and what comes between them."""
         if joins_without_space(line, following):
             return line, ""
+        if _BETWEEN_DIGITS.search(line) and following[0].isdigit():
+            return line, ""
         left = _LAST.search(line) if line[-1] in "-\u2010" else None
         right = _FIRST.match(following) if left else None
         if not left or not right:
@@ -55,5 +66,5 @@ class Joiner:
             return line, ""
         if len(after) <= _SUSPENDED and after.islower() and known[after] > 2:
             return line, " "
-        broken = after.islower() and not (known[before] and known[after])
+        broken = after.islower() and before not in _COMPOUND and not (known[before] and known[after])
         return (line[:-1], "") if broken else (line, "")

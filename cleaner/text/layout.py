@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Literal
 
 from cleaner.document import Cell, table_text
+from cleaner.text.code import code_in
 from cleaner.text.joining import Joiner
 from cleaner.text.printed import PAGE_END, without_page_edges
 from cleaner.text.tables import Drawn, tables_in
@@ -25,6 +26,8 @@ _DOUBLE = 0.8
 _FEWEST_DOUBLE = 6
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and char != PAGE_END)
 _QUOTED = re.compile(r"\s*((?:>\s?)+)")
+_DEEPEST = 20
+"""Quotations inside one another that are told apart."""
 _FEWEST_QUOTED = 2
 """Lines of a quotation; a single one may be a menu's arrow."""
 
@@ -61,7 +64,7 @@ def layout_of(text: str, model: Path) -> Layout:
     rows, edges = without_page_edges(rows)
     rows, quoted = _without_quotes(rows) if ">" in text else (rows, {})
     rows = rows if edges or quoted else _single_spaced(rows)
-    fixed = (_tables(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
+    fixed = (_standing(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
     width = wrapped_at(rows)
     blocks = _Blocks(rows, width, fixed, quoted, edges)
     return Layout(list(blocks.line_by_line() if width is None else blocks.joined(width, Joiner(text), model)), width)
@@ -90,6 +93,8 @@ def _single_spaced(rows: list[str]) -> list[str]:
 def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int]]:
     """Rows without signs of quotation, a blank one where their number changes; and that number, by the row."""
     depths = [_depth(row) for row in rows]
+    if not {1, 2} & set(depths):  # three signs and never fewer are the prompt of an interpreter
+        return rows, {}
     out: list[str] = []
     quoted: dict[int, int] = {}
     start = 0
@@ -110,13 +115,15 @@ def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int]]:
 
 def _depth(row: str) -> int:
     found = _QUOTED.match(row)
-    return found.group(1).count(">") if found else 0
+    return min(found.group(1).count(">"), _DEEPEST) if found else 0
 
 
-def _tables(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
-    """The tables of a text, by their first rows; their rows are blank after this."""
+def _standing(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
+    """The code and the tables of a text, by their first rows; their rows are blank after this."""
     found = {}
-    for drawn in list(tables_in(rows)):
+    for drawn in [*code_in(rows), *tables_in(rows)]:
+        if not any(rows[drawn.start : drawn.end]):
+            continue  # columns in code
         found[drawn.start] = _drawn(rows, drawn, quoted.get(drawn.start, 0))
         rows[drawn.start : drawn.end] = [""] * (drawn.end - drawn.start)
     return found

@@ -19,7 +19,20 @@ _EDGE = 2
 _WIDEST = 100
 """Characters of a row with a page's number, the space before it included."""
 _LONGEST = 90
-_NUMBER = re.compile(r"(\D{0,12}?)(\d{1,4})((?:\s?(?:/|[^\W\d_]{1,4})\s?\d{1,4})?\W{0,4})")
+_MOSTLY = 0.6
+"""Share of a text's pages on which a running head stands."""
+_PAGE_WORDS = (
+    "pages?|pg|p|seite|s|página|pág|pagina|pag|páxina|blz|side|sida|sivu|strona|str|strana|stran|oldal|sayfa|"
+    "страница|стр|с|сторінка|стор|σελίδα|σελ|صفحة|صفحه|עמוד|पृष्ठ|trang|halaman|หน้า|第"
+)
+_NUMBER = re.compile(
+    rf"\W{{0,4}}((?:{_PAGE_WORDS})\b|第)?\W{{0,3}}(\d{{1,4}})(\s?(?:/|[^\W\d_]{{1,4}})\s?\d{{1,4}})?\W{{0,4}}[页頁]?\W{{0,4}}",
+    re.IGNORECASE,
+)
+"""A row that counts pages: "12", "- 12 -", "Page 12", "12 / 80", "Seite 12 von 80"; other words before a number count
+something else, such as chapters."""
+_LARGEST = 1_000
+"""Number from which on a row without a word for pages is a year, or anything else."""
 
 
 def without_page_edges(rows: Sequence[str]) -> tuple[list[str], dict[int, list[str]]]:
@@ -28,7 +41,7 @@ def without_page_edges(rows: Sequence[str]) -> tuple[list[str], dict[int, list[s
     A sentence that a page's end has broken is whole again.
     """
     is_paged = any(PAGE_END in row for row in rows)
-    edges = _page_numbers(rows) | (_running_heads(rows) if is_paged else set())
+    edges = _page_numbers(rows, is_paged) | (_running_heads(rows) if is_paged else set())
     if not edges and not is_paged:
         return list(rows), {}
     kept: list[str] = []
@@ -60,36 +73,66 @@ def _close_gap(kept: list[str], row: str) -> None:
         kept.append("")
 
 
-def _page_numbers(rows: Sequence[str]) -> set[int]:
-    """Rows that are nothing but a number, one higher each time."""
-    series: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+def _page_numbers(rows: Sequence[str], is_paged: bool) -> set[int]:
+    """Rows that are nothing but a page's number, one higher each time.
+
+    Verses and steps are counted by bare numbers as well. So without form feeds, numbers alone count pages only where
+    one of them stands in the midst of a sentence.
+    """
+    series: dict[tuple[str, bool], list[tuple[int, int]]] = defaultdict(list)
     for number, row in enumerate(rows):
         found = _NUMBER.fullmatch(row.strip()) if 0 < len(row) < _WIDEST else None  # the form feed is white space
-        if found:
-            series[found.group(1), re.sub(r"\d", "", found.group(3))].append((number, int(found.group(2))))
+        if found and (found.group(1) or int(found.group(2)) < _LARGEST):
+            series[(found.group(1) or "").lower(), bool(found.group(3))].append((number, int(found.group(2))))
     pages: set[int] = set()
-    for found_at in series.values():
-        steps = itertools.pairwise(found_at)
-        counted = all(b[1] == a[1] + 1 and b[0] - a[0] >= _APART for a, b in steps)
-        if len(found_at) >= _FEWEST and counted:
+    for (word, of_all), found_at in series.items():
+        counted = all(b[1] == a[1] + 1 and b[0] - a[0] >= _APART for a, b in itertools.pairwise(found_at))
+        told = word or of_all or is_paged or any(_breaks_sentence(rows, number) for number, _ in found_at)
+        if len(found_at) >= _FEWEST and counted and told:
             pages.update(number for number, _ in found_at)
     return pages
 
 
+def _breaks_sentence(rows: Sequence[str], number: int) -> bool:
+    """Whether the text before a row goes on after it."""
+    before = next((rows[n] for n in range(number - 1, -1, -1) if rows[n]), "")
+    after = next((rows[n] for n in range(number + 1, len(rows)) if rows[n]), "")
+    return bool(before and after) and flows(before, after)
+
+
 def _running_heads(rows: Sequence[str]) -> set[int]:
-    """Short rows beside form feeds that are the same, but for numbers, on several pages."""
+    """Short rows at the same place beside form feeds, the same on most pages but for the number of the page."""
     ends = [number for number, row in enumerate(rows) if PAGE_END in row]
-    places: dict[str, set[int]] = defaultdict(set)
-    for end in ends:
-        for number in _beside(rows, end):
-            text = re.sub(r"\d+", "0", rows[number].replace(PAGE_END, "")).strip()
+    places: dict[tuple[str, int], list[tuple[int, int, int]]] = defaultdict(list)
+    for page, end in enumerate(ends):
+        for place, number in _beside(rows, end):
+            text, value = _without_number(rows[number].replace(PAGE_END, "").strip())
             if len(text) <= _LONGEST:
-                places[text].add(number)
-    return {number for found in places.values() if len(found) >= _FEWEST - 1 for number in found}
+                places[text, place].append((page, value, number))
+    heads: set[int] = set()
+    for found in places.values():
+        counts = all(b[1] - a[1] in (0, b[0] - a[0]) for a, b in itertools.pairwise(found))
+        if len(found) >= max(_FEWEST - 1, _MOSTLY * len(ends)) and counts:
+            heads.update(number for _, _, number in found)
+    return heads
 
 
-def _beside(rows: Sequence[str], end: int) -> list[int]:
-    """The rows with text next to a page's end."""
-    before = [n for n in range(end - 1, max(end - 6, -1), -1) if rows[n].strip()][:_EDGE]
-    after = [n for n in range(end, min(end + 6, len(rows))) if rows[n].replace(PAGE_END, "").strip()][:_EDGE]
-    return before + after
+def _without_number(text: str) -> tuple[str, int]:
+    """A row without the only number in it, and that number; a row with several, which is rather one of a list, as it
+    is."""
+    numbers = re.findall(r"\d+", text)
+    return (re.sub(r"\d+", "0", text), int(numbers[0])) if len(numbers) == 1 else (text, 0)
+
+
+def _beside(rows: Sequence[str], end: int) -> list[tuple[int, int]]:
+    """The rows with text next to a page's end, each with its place: -1 the last of the page, 1 the first of the next.
+
+    A row that has its like in the next row of the same page belongs to a list.
+    """
+    before = [n for n in range(end - 1, max(end - 6, -1), -1) if rows[n].strip()][: _EDGE + 1]
+    after = [n for n in range(end, min(end + 6, len(rows))) if rows[n].replace(PAGE_END, "").strip()][: _EDGE + 1]
+    found = []
+    for sign, side in ((-1, before), (1, after)):
+        texts = [re.sub(r"\d+", "0", rows[n].replace(PAGE_END, "").strip()) for n in side]
+        found += [(sign * (place + 1), n) for place, n in enumerate(side[:_EDGE]) if texts.count(texts[place]) == 1]
+    return found

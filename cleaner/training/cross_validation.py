@@ -60,10 +60,9 @@ def figures(
 ) -> dict[str, float]:
     """Mean word F1 of the blocks chosen by the models that have not seen them: of all pages, and by kind of page."""
     found: dict[str, list[float]] = defaultdict(list)
-    place = {name: number for number, name in enumerate(names)}
     for item in samples:
         trees = models[item.fold]
-        scores = np.round(trees.scores(item.matrix[[place[name] for name in trees.features]]), 4)
+        scores = np.round(trees.scores(item.matrix[trees.columns_among(names)]), 4)
         value = word_f1(item, np.flatnonzero(chosen(item, scores, favor)))[2]
         found["all"].append(value)
         found[item.kind].append(value)
