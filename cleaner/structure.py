@@ -112,11 +112,11 @@ def _merge_captions(page: Page) -> None:
 
 
 def _settle_rules(page: Page) -> None:
-    """A thematic break stands between two blocks: not at the edge, not twice."""
+    """A thematic break stands between two blocks: not at the edge, which footnotes are beyond, not twice."""
     last: Candidate | None = None
     before = False
     for block in page.blocks:
-        if not block.kept:
+        if not block.kept or any(container.kind == "footnote" for container in block.containers):
             continue
         if block.kind == "rule":
             block.kept = before and not (last is not None and last.kind == "rule")

@@ -23,8 +23,12 @@ _NEVER = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|^\W*[$€£¥]\s?\d[\d.,]*\W*
 _FEW_WORDS = 3
 """Words of a sentence that says little."""
 _BULLETS = "-–*+•‣▪◦●○·"
-SURE = 0.38
+SURE = 0.26
 """Score of a heading, at least."""
+
+
+_FEWEST_NUMBERED = 2
+"""Numbered lines that may number sections."""
 
 
 @lru_cache(maxsize=16)
@@ -46,9 +50,24 @@ def find_headings(forms: Forms, texts: Sequence[str], model: Path, *, sure: floa
     if not len(asked):
         return []
     scores = trees.scores(forms.matrix[np.ix_(columns, asked)])
-    found: list[int] = asked[scores >= sure].tolist()
+    chosen = (scores >= sure) | _number_sections(forms)[asked]
+    found: list[int] = asked[chosen].tolist()
     last = _last_said(forms, texts)
     return [number for number in found if number < last and not _NEVER.search(texts[number])]
+
+
+def _number_sections(forms: Forms) -> npt.NDArray[np.bool_]:
+    """The lines that number sections: each has prose under it, and there are several. The score knows them too seldom,
+    since what a page numbers by its markup has no number in its text."""
+    found = (
+        (forms["number_depth"] > 0)
+        & (forms["numbers_beside"] == 0)
+        & (forms.words < PROSE_WORDS)
+        & (forms["last_letter"] > 0)
+        & (forms["until_prose"] == 1)
+    )
+    sections: npt.NDArray[np.bool_] = found & (found.sum() >= _FEWEST_NUMBERED)
+    return sections
 
 
 def _last_said(forms: Forms, texts: Sequence[str]) -> int:

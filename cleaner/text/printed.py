@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cleaner.text.wrapping import flows
 
@@ -86,7 +86,8 @@ def _page_numbers(rows: Sequence[str], is_paged: bool) -> set[int]:
             series[(found.group(1) or "").lower(), bool(found.group(3))].append((number, int(found.group(2))))
     pages: set[int] = set()
     for (word, of_all), found_at in series.items():
-        counted = all(b[1] == a[1] + 1 and b[0] - a[0] >= _APART for a, b in itertools.pairwise(found_at))
+        apart = 1 if is_paged else _APART
+        counted = all(b[1] == a[1] + 1 and b[0] - a[0] >= apart for a, b in itertools.pairwise(found_at))
         told = word or of_all or is_paged or any(_breaks_sentence(rows, number) for number, _ in found_at)
         if len(found_at) >= _FEWEST and counted and told:
             pages.update(number for number, _ in found_at)
@@ -110,11 +111,21 @@ def _running_heads(rows: Sequence[str]) -> set[int]:
             if len(text) <= _LONGEST:
                 places[text, place].append((page, value, number))
     heads: set[int] = set()
-    for found in places.values():
+    for (text, place), found in places.items():
         counts = all(b[1] - a[1] in (0, b[0] - a[0]) for a, b in itertools.pairwise(found))
         if len(found) >= max(_FEWEST - 1, _MOSTLY * len(ends)) and counts:
             heads.update(number for _, _, number in found)
+            heads.update(_at_the_outside(rows, text, place))
     return heads
+
+
+def _at_the_outside(rows: Sequence[str], text: str, place: int) -> Iterator[int]:
+    """Where a head or foot stands on the first page's beginning or the last one's end, which have no form feed."""
+    written = [number for number, row in enumerate(rows) if row.replace(PAGE_END, "").strip()]
+    outside = written[:_EDGE] if place > 0 else written[-_EDGE:]
+    for number in outside:
+        if _without_number(rows[number].replace(PAGE_END, "").strip())[0] == text:
+            yield number
 
 
 def _without_number(text: str) -> tuple[str, int]:

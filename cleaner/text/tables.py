@@ -49,7 +49,10 @@ def _sort(row: str) -> str:
 
 
 def _table(rows: Sequence[str], start: int, end: int) -> Drawn | None:
-    """A table with pipes: with a line under its head or around it, or with as many cells in each of its rows."""
+    """A table with pipes: with a line under its head or around it, or with as many cells in each of its rows.
+
+    Where no line is drawn at all, the first row is its head, as Markdown has it.
+    """
     found: list[list[str]] = []
     ruled = header = False
     for row in rows[start:end]:
@@ -63,7 +66,9 @@ def _table(rows: Sequence[str], start: int, end: int) -> Drawn | None:
         return None
     if len(found) < 2 or not (ruled or boxed or len(found) >= _FEWEST_ROWS):
         return None
-    cells = [[Cell(text, header=header and not number) for text in row] for number, row in enumerate(found)]
+    cells = [
+        [Cell(text, header=(header or not ruled) and not number) for text in row] for number, row in enumerate(found)
+    ]
     return Drawn(start, end, cells) if any(cell.text for row in cells for cell in row) else None
 
 
