@@ -23,7 +23,7 @@ _NEVER = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|^\W*[$€£¥]\s?\d[\d.,]*\W*
 _FEW_WORDS = 3
 """Words of a sentence that says little."""
 _BULLETS = "-–*+•‣▪◦●○·"
-SURE = 0.26
+SURE = 0.3
 """Score of a heading, at least."""
 
 
@@ -39,8 +39,11 @@ def _trees(model: Path) -> tuple[Trees, npt.NDArray[np.int64]]:
 
 
 def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:
-    """The lines that are asked about: short, with a letter."""
-    return (forms.words <= MOST_WORDS) & (forms["characters"] <= LONGEST) & (forms["letters"] > 0)
+    """The lines that are asked about: short, with a letter, and no statement with its full stop."""
+    is_short = (forms.words <= MOST_WORDS) & (forms["characters"] <= LONGEST) & (forms["letters"] > 0)
+    is_statement = (forms["last_end"] > 0) & (forms["last_question"] == 0) & (forms.words > _FEW_WORDS)
+    found: npt.NDArray[np.bool_] = is_short & ~is_statement
+    return found
 
 
 def find_headings(forms: Forms, texts: Sequence[str], model: Path, *, sure: float = SURE) -> list[int]:
