@@ -75,8 +75,9 @@ class Compiled:
         self.by_text: dict[str, list[_Probe]] = defaultdict(list)
         self.by_first_word: dict[str, list[_Probe]] = defaultdict(list)
         """Texts that may have others beside them, by the word that they begin with."""
-        self.by_like: dict[int, list[tuple[str, _Probe]]] = defaultdict(list)
-        """Near matches by the length that a block must have."""
+        self.by_like: dict[tuple[int, str, str], list[tuple[str, _Probe]]] = defaultdict(list)
+        """Near matches by the length that a block must have and the letter that it must begin or end with: one wrong
+        letter leaves one of its ends as it is."""
         self.by_pattern: dict[int, list[_Probe]] = defaultdict(list)
         self.by_selector: dict[int, list[_Probe]] = defaultdict(list)
         self.by_mark: dict[int, list[_Probe]] = defaultdict(list)
@@ -119,9 +120,7 @@ class Compiled:
             for key in keys:
                 index[key].append(probe)
         elif probe.likes:
-            for like in probe.likes:
-                for length in range(len(like) - match.edits, len(like) + match.edits + 1):
-                    self.by_like[length].append((like, probe))
+            self._enter_like(probe)
         elif probe.patterns:
             for pattern in patterns:
                 self.by_pattern[pattern].append(probe)
@@ -132,6 +131,14 @@ class Compiled:
             self.by_repeats.append(probe)
         else:
             self.by_rest.append(probe)
+
+    def _enter_like(self, probe: _Probe) -> None:
+        edits = probe.match.edits
+        for like in probe.likes:
+            one_end_stays = edits <= 1 and len(like) > 2
+            for length in range(len(like) - edits, len(like) + edits + 1):
+                for begin, end in [(like[0], ""), ("", like[-1])] if one_end_stays else [("", "")]:
+                    self.by_like[length, begin, end].append((like, probe))
 
     @staticmethod
     def _numbered(known: list[Any], added: Iterable[Any]) -> range:
@@ -330,18 +337,28 @@ class _Matching:
             for probe in compiled.by_text.get(self._fold(number), ()):
                 self._claim(probe, number)
         if compiled.by_first_word and text.count(" ") < _MOST_COMPOSED and len(text) <= compiled.longest_text:
-            words = compiled.by_first_word.keys() & self._fold(number).split(" ")
-            for probe in {id(p): p for word in sorted(words) for p in compiled.by_first_word[word]}.values():
-                self._claim(probe, number)
-        if compiled.by_like and len(text) <= LONGEST_LIKE:
-            folded = self._fold(number)
-            for like, probe in compiled.by_like.get(len(folded), ()):
-                if _within(folded, like, probe.match.edits):
+            words = self._fold(number).split(" ")
+            if not compiled.by_first_word.keys().isdisjoint(words):
+                known = sorted(compiled.by_first_word.keys() & words)
+                for probe in {id(p): p for word in known for p in compiled.by_first_word[word]}.values():
                     self._claim(probe, number)
+        if compiled.by_like and len(text) <= LONGEST_LIKE:
+            self._match_like(number, self._fold(number))
         self.found[number] = found = compiled.regexes.found(text)
         if found:
             for probe in {id(p): p for pattern in found for p in compiled.by_pattern.get(pattern, ())}.values():
                 self._claim(probe, number)
+
+    def _match_like(self, number: int, folded: str) -> None:
+        by_like, size = self.compiled.by_like, len(folded)
+        first, last = folded[:1], folded[-1:]
+        found = {}
+        for key in ((size, first, ""), (size, "", last), (size, "", "")):
+            for like, probe in by_like.get(key, ()):
+                if _within(folded, like, probe.match.edits):
+                    found[id(probe), like] = probe
+        for probe in found.values():
+            self._claim(probe, number)
 
     def _match_marks(self) -> None:
         for mark in self.page.marks:
