@@ -6,7 +6,7 @@ a block of the text with its hard wraps undone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -124,6 +124,9 @@ _COUNTED = (
 _COUNTER_BITS = 10
 """Of one counter among several in one number; LOOKED_AT fits."""
 _AT_ONCE = 6
+"""Counters that one number holds."""
+_LINES_AT_ONCE = 4_096
+_WORDS_AT_ONCE = 65_536
 
 
 @cache
@@ -144,11 +147,19 @@ def _totals(kinds: npt.NDArray[np.uint16], starts: Ints) -> dict[str, Floats]:
     totals: dict[str, Floats] = {}
     names = iter(_COUNTED)
     for packed in _counters():
-        sums = np.add.reduceat(packed[kinds], starts)
+        sums = np.concatenate([np.add.reduceat(packed[part], at) for part, at in _parts(kinds, starts)])
         for place, (name, _) in zip(range(_AT_ONCE), names, strict=False):
             mask = np.uint64((1 << _COUNTER_BITS) - 1)
             totals[name] = (sums >> np.uint64(place * _COUNTER_BITS) & mask).astype(np.float32)
     return totals
+
+
+def _parts(kinds: npt.NDArray[np.uint16], starts: Ints) -> Iterator[tuple[npt.NDArray[np.uint16], Ints]]:
+    """The characters of some lines at a time, and where each of these begins: the counters take eight bytes a sign."""
+    for first in range(0, len(starts), _LINES_AT_ONCE):
+        at = starts[first : first + _LINES_AT_ONCE + 1]
+        end = at[-1] if len(at) > _LINES_AT_ONCE else len(kinds)
+        yield kinds[at[0] : end], at[:_LINES_AT_ONCE] - at[0]
 
 
 def _characters(own: _Columns, lines: Lines) -> None:
@@ -211,7 +222,7 @@ def _word_forms(own: _Columns, codes: npt.NDArray[np.uint32], kinds: npt.NDArray
     def count(flags: Any) -> Floats:
         return np.bincount(line, flags, own.size).astype(np.float32)
 
-    uppers = np.concatenate(([0], np.cumsum(kinds & ch.UPPER > 0)))
+    uppers = np.concatenate(([0], np.cumsum(kinds & ch.UPPER > 0, dtype=np.int32)))
     capital = kinds[first] & ch.UPPER > 0
     all_capitals = (uppers[after] - uppers[first] == length) & (length > 1)
     number = kinds[first] & ch.DIGIT > 0
@@ -244,9 +255,13 @@ def _names_of_words(codes: npt.NDArray[np.uint32], first: Ints, length: Ints) ->
     """A number for each word: the same for words that begin with the same letters, in either case."""
     names = np.zeros(len(first), np.int64)
     lower = _lower()
-    for place in range(_LETTERS):
-        letter = lower[np.minimum(codes[np.minimum(first + place, len(codes) - 1)], 65_535)]
-        names = names * 65_599 + np.where(place < length, letter, 0)
+    for at in range(0, len(first), _WORDS_AT_ONCE):
+        part, size = first[at : at + _WORDS_AT_ONCE], length[at : at + _WORDS_AT_ONCE]
+        some = names[at : at + _WORDS_AT_ONCE]
+        for place in range(_LETTERS):
+            letter = lower[np.minimum(codes[np.minimum(part + place, len(codes) - 1)], 65_535)]
+            some *= 65_599
+            some += np.where(place < size, letter, 0)
     return names
 
 
