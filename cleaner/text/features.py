@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -126,7 +126,7 @@ _COUNTER_BITS = 10
 _AT_ONCE = 6
 """Counters that one number holds."""
 _LINES_AT_ONCE = 4_096
-_WORDS_AT_ONCE = 65_536
+"""Lines whose signs and words are counted together: an array a sign takes many times the text."""
 
 
 @cache
@@ -154,8 +154,8 @@ def _totals(kinds: npt.NDArray[np.uint16], starts: Ints) -> dict[str, Floats]:
     return totals
 
 
-def _parts(kinds: npt.NDArray[np.uint16], starts: Ints) -> Iterator[tuple[npt.NDArray[np.uint16], Ints]]:
-    """The characters of some lines at a time, and where each of these begins: the counters take eight bytes a sign."""
+def _parts(kinds: npt.NDArray[Any], starts: Ints) -> Iterator[tuple[npt.NDArray[Any], Ints]]:
+    """The characters of some lines at a time, and where each of these begins."""
     for first in range(0, len(starts), _LINES_AT_ONCE):
         at = starts[first : first + _LINES_AT_ONCE + 1]
         end = at[-1] if len(at) > _LINES_AT_ONCE else len(kinds)
@@ -212,15 +212,39 @@ def _edges(
 
 def _word_forms(own: _Columns, codes: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint16], starts: Ints) -> None:
     """Counts of words by their length and case, and by where they come again."""
+    made: list[_Words] = []
+    passed = 0
+    for (part, at), (letters, _) in zip(_parts(kinds, starts), _parts(codes, starts), strict=True):
+        made.append(_words_among(letters, part, at, passed))
+        passed += len(at)
+    for name in made[0].columns:
+        own.add(name, np.concatenate([words.columns[name] for words in made]))
+    _echoes(own, np.concatenate([words.names for words in made]), np.concatenate([words.line for words in made]))
+
+
+class _Words(NamedTuple):
+    """The words of some lines."""
+
+    columns: dict[str, Floats]
+    """Counts, by the feature's name."""
+    names: Ints
+    """Of the long words."""
+    line: Ints
+    """Of each long word its line's number."""
+
+
+def _words_among(codes: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint16], starts: Ints, passed: int) -> _Words:
+    """The words of some lines, of which the first has the number `passed`."""
     is_word = (kinds & ch.WORD > 0).view(np.int8)
     turns = np.diff(is_word, prepend=0)
     first, after = np.flatnonzero(turns == 1), np.flatnonzero(turns == -1)
     in_line = _count_at(first, starts)
-    line = np.repeat(np.arange(own.size), in_line)
+    size = len(starts)
+    line = np.repeat(np.arange(size), in_line)
     length = after - first
 
     def count(flags: Any) -> Floats:
-        return np.bincount(line, flags, own.size).astype(np.float32)
+        return np.bincount(line, flags, size).astype(np.float32)
 
     uppers = np.concatenate(([0], np.cumsum(kinds & ch.UPPER > 0, dtype=np.int32)))
     capital = kinds[first] & ch.UPPER > 0
@@ -229,16 +253,18 @@ def _word_forms(own: _Columns, codes: npt.NDArray[np.uint32], kinds: npt.NDArray
     long = length > 3
     seen = in_line.astype(np.float32)
     some = np.maximum(seen, 1)
-    own.add("words_seen", seen)
-    own.add("short_words", count(length < 4) / some)
-    own.add("word_length", count(length) / some)
-    own.add("longest_word", _largest(length, in_line))
-    own.add("capitalised", count(capital) / some)
-    own.add("long_capitalised", count(capital & long) / np.maximum(count(long & ~number), 1))
-    own.add("capitals", count(all_capitals) / some)
-    own.add("numbers", count(number) / some)
+    columns: dict[str, Any] = {
+        "words_seen": seen,
+        "short_words": count(length < 4) / some,
+        "word_length": count(length) / some,
+        "longest_word": _largest(length, in_line),
+        "capitalised": count(capital) / some,
+        "long_capitalised": count(capital & long) / np.maximum(count(long & ~number), 1),
+        "capitals": count(all_capitals) / some,
+        "numbers": count(number) / some,
+    }
     chosen = np.flatnonzero(long & ~number)
-    _echoes(own, _names_of_words(codes, first[chosen], length[chosen]), line[chosen])
+    return _Words(columns, _names_of_words(codes, first[chosen], length[chosen]), line[chosen] + passed)
 
 
 @cache
@@ -255,13 +281,9 @@ def _names_of_words(codes: npt.NDArray[np.uint32], first: Ints, length: Ints) ->
     """A number for each word: the same for words that begin with the same letters, in either case."""
     names = np.zeros(len(first), np.int64)
     lower = _lower()
-    for at in range(0, len(first), _WORDS_AT_ONCE):
-        part, size = first[at : at + _WORDS_AT_ONCE], length[at : at + _WORDS_AT_ONCE]
-        some = names[at : at + _WORDS_AT_ONCE]
-        for place in range(_LETTERS):
-            letter = lower[np.minimum(codes[np.minimum(part + place, len(codes) - 1)], 65_535)]
-            some *= 65_599
-            some += np.where(place < size, letter, 0)
+    for place in range(_LETTERS):
+        letter = lower[np.minimum(codes[np.minimum(first + place, len(codes) - 1)], 65_535)]
+        names = names * 65_599 + np.where(place < length, letter, 0)
     return names
 
 
