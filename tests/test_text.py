@@ -238,6 +238,15 @@ def test_quotations_inside_one_another_have_an_end() -> None:
     assert max(len(block.containers) for block in document.blocks) <= 20
 
 
+def test_a_page_number_after_a_quotation_keeps_its_place() -> None:
+    pages = [f"> {SENTENCES[n]}\n> {SENTENCES[n + 1]}\n\n{SENTENCES[n + 2]}\n\n{n + 1}\n\f" for n in range(4)]
+    document = cleaned("".join(pages))
+    order = [words(gone.text)[0] for gone in document.removed]
+    assert order == ["1", "2", "3", "4"]
+    stand = [document.blocks[gone.before - 1].text for gone in document.removed]
+    assert stand == [SENTENCES[n + 2] for n in range(4)]
+
+
 # --- headings
 
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from cleaner.content import Favor
 from cleaner.content.features import Feature, Rows
-from cleaner.content.scorer import Scored, Scorer
+from cleaner.content.scorer import Scored, Scorer, expected_f1
 from cleaner.text.features import Forms, names_of
 from cleaner.trees import Trees
 
@@ -64,10 +64,10 @@ def best_lines(
     """The lines that together have the highest expected F1; None where that is hardly better than all of them."""
     trade = _TRADES[favor]
     order = np.argsort(-scores, kind="stable")
-    quality = _qualities(words[order], scores[order])
+    quality = expected_f1(words[order], scores[order])
     if quality.max() - quality[-1] <= trade.gain * (_EVEN if even else 1):
         return None
-    quality = _qualities(words[order], scores[order] ** trade.exponent)
+    quality = expected_f1(words[order], scores[order] ** trade.exponent)
     kept = np.zeros(len(words), bool)
     kept[order[: int(quality.argmax()) + 1]] = True
     found: npt.NDArray[np.bool_] = kept & (scores > trade.floor)
@@ -78,10 +78,3 @@ def is_even(forms: Forms) -> bool:
     """Whether a text has blank lines between all of its lines, or between none."""
     share = float(forms["gap_before"].mean())
     return not _MIXED[0] < share < _MIXED[1]
-
-
-def _qualities(words: npt.NDArray[np.float32], chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """The expected F1 of the first line, the first two, and so on."""
-    expected = np.cumsum(chances * words)
-    found: npt.NDArray[np.float64] = 2 * expected / (np.cumsum(words) + expected[-1] + 1e-9)
-    return found

@@ -108,9 +108,15 @@ def best_set(words: npt.NDArray[np.float32], scores: npt.NDArray[np.float64], fa
     return kept & (scores > trade.floor)
 
 
+def expected_f1(words: npt.NDArray[np.float32], chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The expected F1 of the first block, of the first two, and so on, if each is content with its chance."""
+    expected = np.cumsum(chances * words)
+    found: npt.NDArray[np.float64] = 2 * expected / (np.cumsum(words) + expected[-1] + 1e-9)
+    return found
+
+
 def _best_size(words: npt.NDArray[np.float32], chances: npt.NDArray[np.float64]) -> tuple[int, float]:
     """How many of the blocks, in this order, make the set with the highest expected F1; and that F1."""
-    expected = np.cumsum(chances * words)
-    quality = 2 * expected / (np.cumsum(words) + expected[-1] + 1e-9)
+    quality = expected_f1(words, chances)
     best = int(quality.argmax())
     return best + 1, float(quality[best])

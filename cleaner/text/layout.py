@@ -62,7 +62,10 @@ def layout_of(text: str, model: Path) -> Layout:
     """The blocks of a text by its lines alone; `model` is the file of the scores for text."""
     rows = [row.rstrip(_SPACES) for row in (text.expandtabs(4) if "\t" in text else text).split("\n")]
     rows, edges = without_page_edges(rows)
-    rows, quoted = _without_quotes(rows) if ">" in text else (rows, {})
+    quoted: dict[int, int] = {}
+    if ">" in text:
+        rows, quoted, places = _without_quotes(rows)
+        edges = {places[number]: texts for number, texts in edges.items()}
     rows = rows if edges or quoted else _single_spaced(rows)
     fixed = (_standing(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
     width = wrapped_at(rows)
@@ -90,12 +93,14 @@ def _single_spaced(rows: list[str]) -> list[str]:
     return out
 
 
-def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int]]:
-    """Rows without signs of quotation, a blank one where their number changes; and that number, by the row."""
+def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int], list[int]]:
+    """Rows without signs of quotation, a blank one where their number changes; that number, by the row; and where each
+    of the given rows, and their end, has come to stand."""
     depths = [_depth(row) for row in rows]
     if not {1, 2} & set(depths):  # three signs and never fewer are the prompt of an interpreter
-        return rows, {}
+        return rows, {}, list(range(len(rows) + 1))
     out: list[str] = []
+    places: list[int] = []
     quoted: dict[int, int] = {}
     start = 0
     while start < len(rows):
@@ -106,11 +111,12 @@ def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int]]:
         for number in range(start, end):
             if (is_quote and number and depths[number] != depths[number - 1]) or (number == start and quoted):
                 out.append("")
+            places.append(len(out))
             if is_quote:
                 quoted[len(out)] = depths[number]
             out.append(_QUOTED.sub("", rows[number], count=1) if is_quote else rows[number])
         start = end
-    return out, quoted
+    return out, quoted, [*places, len(out)]
 
 
 def _depth(row: str) -> int:
