@@ -23,18 +23,22 @@ _LINE_END = re.compile("\r\n?|\x0c|[\u2028\u2029]")
 _LINE_END_IN_PRINT = re.compile("\r\n?|[\u2028\u2029]|(?<=[^\n\r\x0c])(?=\x0c)")
 # What UTF-8 read as a Western single-byte encoding looks like: a lead byte's letter before a trail byte's sign.
 _MOJIBAKE = re.compile("[ÂÃâÅÐÑ][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_SOFT_BREAK = re.compile("\xad(?=[ \t]*\r?\n)")
 _WORD = re.compile(r"\w+")
 
 
 def normalize(text: str, *, printed: bool = False) -> str:
     """`text` in Unicode form NFC, with "\\n" as its only line end and without characters that cannot be seen.
 
-    `printed` keeps form feeds, each at a line's beginning: the ends of a printed text's pages.
+    `printed` keeps form feeds, each at a line's beginning: the ends of a printed text's pages. A soft hyphen that a
+    line ends with, where it is to be seen, becomes a hyphen.
 
     Mojibake (UTF-8 that was read as another encoding) is repaired where ftfy is certain of it.
     """
     if _MOJIBAKE.search(text):
         text = _repaired(text)
+    if printed and "\xad" in text:
+        text = _SOFT_BREAK.sub("\u2010", text)
     if _NEEDS_WORK.search(text):
         text = text.translate(_INVISIBLE)
     if "\r" in text or "\x0c" in text or "\u2028" in text or "\u2029" in text:

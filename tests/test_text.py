@@ -49,7 +49,7 @@ def laid_out(blocks: list[str], layout: str, width: int = 72) -> str:
 
 
 def paragraphs(text: str) -> list[Paragraph]:
-    return layout_of(normalize(text, printed=True), SHIPPED).paragraphs
+    return layout_of(normalize(text, printed=True), SHIPPED)
 
 
 def texts(text: str) -> list[str]:
@@ -132,6 +132,18 @@ def test_what_a_line_end_was(line: str, following: str, joined: str) -> None:
 
     text = f"{line}\n{following}\n\nA well-known word stands here."
     assert Joiner(text).join([line, following]) == joined
+
+
+def test_words_broken_by_soft_hyphens_are_whole_again() -> None:
+    rows = [
+        "The ferry to the northern island was late again on Tues\xad",
+        "day, and the harbour office gave no reason for it, though",
+        "all the passengers had waited in the rain for hours and",
+        "the crew looked for a part that had been ordered in No\xad",
+        "vember by the company. Until then they will go on doing",
+        "what they have always done: they telephone before they go.",
+    ]
+    assert texts("\n".join(rows)) == [" ".join(rows).replace("\xad ", "")]
 
 
 def test_items_have_hanging_indents() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from cleaner.candidate import Candidate
 from cleaner.document import BlockKind, Container
 from cleaner.page import Page
-from cleaner.text.layout import Layout, Paragraph, Sort, layout_of
+from cleaner.text.layout import Paragraph, Sort, layout_of
 from cleaner.text.levels import levels_of
 
 if TYPE_CHECKING:
@@ -34,28 +35,28 @@ def read_text(text: str, model: Path = SHIPPED) -> Page:
     """
     layout = layout_of(text, model)
     page = Page()
-    if not layout.paragraphs:
+    if not layout:
         page.warnings.append("the text is empty")
         return page
     page.forms = _forms(layout)
     headings = _headings(layout, page.forms, model)
-    page.blocks = list(_Reader(layout.paragraphs, headings).blocks())
-    page.printed = {number for number, block in enumerate(layout.paragraphs) if block.sort == "printed"}
+    page.blocks = list(_Reader(layout, headings).blocks())
+    page.printed = {number for number, block in enumerate(layout) if block.sort == "printed"}
     return page
 
 
-def lines_of(layout: Layout) -> Lines:
+def lines_of(layout: Sequence[Paragraph]) -> Lines:
     """The blocks of a layout, as lines with features: all but what belongs to printed pages."""
     from cleaner.text.features import Lines
 
-    blocks = [block for block in layout.paragraphs if block.sort != "printed"]
+    blocks = [block for block in layout if block.sort != "printed"]
     return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks])
 
 
-def _forms(layout: Layout) -> Forms | None:
+def _forms(layout: Sequence[Paragraph]) -> Forms | None:
     from cleaner.text.features import forms_of
 
-    numbers = [number for number, block in enumerate(layout.paragraphs) if block.sort != "printed"]
+    numbers = [number for number, block in enumerate(layout) if block.sort != "printed"]
     if not numbers:
         return None
     forms = forms_of(lines_of(layout))
@@ -63,13 +64,13 @@ def _forms(layout: Layout) -> Forms | None:
     return forms
 
 
-def _headings(layout: Layout, forms: Forms | None, model: Path) -> set[int]:
+def _headings(layout: Sequence[Paragraph], forms: Forms | None, model: Path) -> set[int]:
     """Numbers of the blocks that are headings."""
     if forms is None:
         return set()
     from cleaner.text.headings import find_headings
 
-    texts = [layout.paragraphs[number].text for number in forms.blocks]
+    texts = [layout[number].text for number in forms.blocks]
     return {forms.blocks[row] for row in find_headings(forms, texts, model)}
 
 

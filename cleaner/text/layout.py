@@ -51,14 +51,7 @@ class Paragraph:
     """Of a table."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    paragraphs: list[Paragraph]
-    width: int | None
-    """The column that lines were wrapped at; None where they were not."""
-
-
-def layout_of(text: str, model: Path) -> Layout:
+def layout_of(text: str, model: Path) -> list[Paragraph]:
     """The blocks of a text by its lines alone; `model` is the file of the scores for text."""
     rows = [row.rstrip(_SPACES) for row in (text.expandtabs(4) if "\t" in text else text).split("\n")]
     rows, edges = without_page_edges(rows)
@@ -69,8 +62,8 @@ def layout_of(text: str, model: Path) -> Layout:
     rows = rows if edges or quoted else _single_spaced(rows)
     fixed = (_standing(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
     width = wrapped_at(rows)
-    blocks = _Blocks(rows, width, fixed, quoted, edges)
-    return Layout(list(blocks.line_by_line() if width is None else blocks.joined(width, Joiner(text), model)), width)
+    blocks = _Blocks(rows, fixed, quoted, edges)
+    return list(blocks.line_by_line() if width is None else blocks.joined(width, Joiner(text), model))
 
 
 def wrapped_at(rows: list[str]) -> int | None:
@@ -159,7 +152,6 @@ class _Blocks:
     """The rows of a text, and what is known of some of them."""
 
     rows: list[str]
-    width: int | None
     fixed: dict[int, Paragraph]
     quoted: dict[int, int]
     edges: dict[int, list[str]]
