@@ -56,6 +56,16 @@ def table() -> npt.NDArray[np.uint16]:
     return found
 
 
+@cache
+def lower() -> npt.NDArray[np.uint32]:
+    """For each character of the basic plane the one that it is in lower case."""
+    found = np.arange(65_536, dtype=np.uint32)
+    for code in range(65_536):
+        small = chr(code).lower()
+        found[code] = ord(small) if len(small) == 1 else code
+    return found
+
+
 def kinds_of(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
     """The code points of a text, and what each is."""
     codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)

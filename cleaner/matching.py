@@ -22,6 +22,14 @@ from cleaner.surroundings import interruptions, takes_up
 _NOTHING: frozenset[int] = frozenset()
 _MOST_COMPOSED = 16
 """Words of a block that may be a text with others beside it."""
+_LETTERS_A_WRONG_ONE = 9
+"""Letters of a text for each that may be wrong; an ideograph or a syllable counts as two."""
+_WIDE = "\u2e80"
+"""From here on letters are ideographs and syllables."""
+_MOST_WRONG = 2
+"""Letters of a text that may be wrong."""
+_END = 2
+"""Letters at the beginning or at the end that are right in a misspelt text."""
 _SET_MEMORY = 256 << 20
 """Bytes that a set of thousands of patterns may need; RE2 takes only what it uses."""
 
@@ -78,6 +86,9 @@ class Compiled:
         self.by_like: dict[tuple[int, str, str], list[tuple[str, _Probe]]] = defaultdict(list)
         """Near matches by the length that a block must have and the letter that it must begin or end with: one wrong
         letter leaves one of its ends as it is."""
+        self.by_misspelt: dict[tuple[int, str, str], list[tuple[str, int, _Probe]]] = defaultdict(list)
+        """Texts that may be misspelt, with how many letters may be wrong, by the length that a block must have and what
+        it must begin or end with."""
         self.by_pattern: dict[int, list[_Probe]] = defaultdict(list)
         self.by_selector: dict[int, list[_Probe]] = defaultdict(list)
         self.by_mark: dict[int, list[_Probe]] = defaultdict(list)
@@ -119,6 +130,8 @@ class Compiled:
                 index, keys = self.by_first_word, {term.partition(" ")[0] for term in keys}
             for key in keys:
                 index[key].append(probe)
+            if match.misspelt:
+                self._enter_misspelt(probe)
         elif probe.likes:
             self._enter_like(probe)
         elif probe.patterns:
@@ -139,6 +152,22 @@ class Compiled:
             for length in range(len(like) - edits, len(like) + edits + 1):
                 for begin, end in [(like[0], ""), ("", like[-1])] if one_end_stays else [("", "")]:
                     self.by_like[length, begin, end].append((like, probe))
+
+    def _enter_misspelt(self, probe: _Probe) -> None:
+        for term in probe.terms:
+            wrong = _wrong_letters(term)
+            if wrong:
+                for length in range(len(term) - wrong, len(term) + wrong + 1):
+                    for begin, end in ((term[:_END], ""), ("", term[-_END:])):
+                        self.by_misspelt[length, begin, end].append((term, wrong, probe))
+
+    def misspelt(self, folded: str) -> Iterator[_Probe]:
+        """The matches with a text that this one is, but for a letter or two."""
+        size = len(folded)
+        for key in ((size, folded[:_END], ""), (size, "", folded[-_END:])):
+            for term, wrong, probe in self.by_misspelt.get(key, ()):
+                if folded not in probe.terms and _within(folded, term, wrong):
+                    yield probe
 
     @staticmethod
     def _numbered(known: list[Any], added: Iterable[Any]) -> range:
@@ -342,8 +371,12 @@ class _Matching:
                 known = sorted(compiled.by_first_word.keys() & words)
                 for probe in {id(p): p for word in known for p in compiled.by_first_word[word]}.values():
                     self._claim(probe, number)
-        if compiled.by_like and len(text) <= LONGEST_LIKE:
-            self._match_like(number, self._fold(number))
+        if len(text) <= LONGEST_LIKE:
+            if compiled.by_like:
+                self._match_like(number, self._fold(number))
+            if compiled.by_misspelt:
+                for probe in {id(p): p for p in compiled.misspelt(self._fold(number))}.values():
+                    self._claim(probe, number)
         self.found[number] = found = compiled.regexes.found(text)
         if found:
             for probe in {id(p): p for pattern in found for p in compiled.by_pattern.get(pattern, ())}.values():
@@ -402,7 +435,7 @@ class _Matching:
         """Asked for when all other matches are known, since what a rule drops already is no evidence."""
         if self.known_interruptions is None:
             dropped = {n for n, said in self.claims.by_block.items() if any(c.rule.verb == "drop" for c in said)}
-            left = [n for n in range(len(self.texts)) if n not in dropped]
+            left = [n for n in range(len(self.texts)) if n not in dropped | self.page.printed]
             blocks = [self.page.blocks[n] for n in left]
             self.known_interruptions = interruptions(blocks, lambda n: self._fold(left[n]))
         return self.known_interruptions
@@ -445,11 +478,17 @@ class _Matching:
             folded = fold(text) if number is None else self._fold(number)
             if folded in probe.unless:
                 return False
-            if probe.terms and folded not in probe.terms and not _is_composed(folded, probe.terms, probe.beside):
+            if probe.terms and not self._is_said(probe, folded):
                 return False
             if probe.likes and not any(_within(folded, like, match.edits) for like in probe.likes):
                 return False
         return not probe.patterns or not probe.patterns.isdisjoint(self._patterns_in(text, number))
+
+    def _is_said(self, probe: _Probe, folded: str) -> bool:
+        """Whether a folded text is one of a match's texts, in one of the ways that the match allows."""
+        if folded in probe.terms or _is_composed(folded, probe.terms, probe.beside):
+            return True
+        return probe.match.misspelt is True and any(found is probe for found in self.compiled.misspelt(folded))
 
     def _patterns_in(self, text: str, number: int | None) -> frozenset[int]:
         found = self.found.get(number) if number is not None else None
@@ -464,6 +503,12 @@ class _Matching:
 
 def _folded(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(map(fold, texts)) - {""}
+
+
+def _wrong_letters(term: str) -> int:
+    """How many letters of a folded text may be wrong."""
+    size = len(term) + sum(char >= _WIDE for char in term)
+    return min(size // _LETTERS_A_WRONG_ONE, _MOST_WRONG) if len(term) <= LONGEST_LIKE else 0
 
 
 def _is_composed(folded: str, terms: frozenset[str], beside: frozenset[str]) -> bool:

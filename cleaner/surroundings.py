@@ -8,11 +8,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from statistics import fmean, pstdev
 
 from cleaner.candidate import Candidate
 
 _MOST_WORDS = 8
 """Words of a block that could interrupt."""
+_UNEVEN, _VERY_UNEVEN = 0.1, 0.2
+"""Deviations of distances, over their mean, from which on they are no pattern's: of the one text that comes back, and of
+one among others."""
+_SOME_SURROUNDINGS, _MANY_SURROUNDINGS = 3, 5
+"""Sorts of blocks before and after it that say the same."""
+_MOST_PLACES = 8
+"""What comes back more often among others is a part of what it stands in."""
 _PROSE_BYTES = 80
 """Bytes of a paragraph that is prose: a line of Latin letters, half a line of others."""
 _OPENING, _OPENING_WORDS = 60, 8
@@ -24,31 +32,66 @@ _SENTENCE_ENDS = frozenset(".!?:;,…。！？：；，、।؟")
 
 
 def interruptions(blocks: Sequence[Candidate], folded: Callable[[int], str]) -> dict[str, int]:
-    """The short text that comes back among prose as only a marker does, with how often; empty where there is none.
+    """The short texts that come back as only markers do, with how often each does. `blocks` are those that no rule
+    drops.
 
-    What heads each section or names each speaker comes back as well. But that has its place: it never stands right
-    before a heading and does not come twice under one, and it has its like ("Pros" and "Cons", two names). So the text
-    must be the only one that comes back, and stand out of order. `blocks` are those that no rule drops.
+    What heads each section or names each speaker comes back as well. But that has its place: much the same stands
+    before it and after it each time, as far apart as the sections are long. A marker stands anywhere.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for number, block in enumerate(blocks):
-        if block.kind == "paragraph" and _could_interrupt(block.text):
+        if _could_interrupt(block):
             places[folded(number)].append(number)
     places.pop("", None)
-    repeated = [(text, found) for text, found in places.items() if _not_adjacent(found) > 1]
-    if len(repeated) != 1:
-        return {}
-    text, found = repeated[0]
-    between = any(_is_between_prose(blocks, number) for number in found)
-    return {text: _not_adjacent(found)} if between and _out_of_order(blocks, found) else {}
+    repeated = {text: runs for text, found in places.items() if len(runs := _runs(found)) > 1}
+    wanders = _wanders_alone if len(repeated) == 1 else _wanders_among_others
+    return {text: len(runs) for text, runs in repeated.items() if wanders(blocks, runs)}
 
 
-def _could_interrupt(text: str) -> bool:
-    return text.count(" ") < _MOST_WORDS and text[-1:] not in _SENTENCE_ENDS
+def _could_interrupt(block: Candidate) -> bool:
+    """A short line, in flattened text even one that has been taken for a heading."""
+    may = block.kind == "paragraph" or (block.kind == "heading" and block.element < 0)
+    return may and block.text.count(" ") < _MOST_WORDS and block.text[-1:] not in _SENTENCE_ENDS
 
 
-def _not_adjacent(numbers: list[int]) -> int:
-    return 1 + sum(after - before > 1 for before, after in pairwise(numbers))
+def _runs(numbers: list[int]) -> list[int]:
+    """Where it stands; several right after each other are one place."""
+    return [number for at, number in enumerate(numbers) if not at or number - numbers[at - 1] > 1]
+
+
+def _wanders_alone(blocks: Sequence[Candidate], places: list[int]) -> bool:
+    """Whether the only text that comes back does so out of order: between prose and before a heading or twice under
+    one, or at uneven distances and not always among the same."""
+    if any(_is_between_prose(blocks, n) for n in places) and _out_of_order(blocks, places):
+        return True
+    return _unevenness(places) > _UNEVEN and _surroundings(blocks, places) >= _SOME_SURROUNDINGS
+
+
+def _wanders_among_others(blocks: Sequence[Candidate], places: list[int]) -> bool:
+    """The same of one of several, which may be the parts of a pattern: it must say more."""
+    return (
+        len(places) <= _MOST_PLACES
+        and _unevenness(places) > _VERY_UNEVEN
+        and _surroundings(blocks, places) >= _MANY_SURROUNDINGS
+    )
+
+
+def _unevenness(places: list[int]) -> float:
+    """The deviation of the distances between places, over their mean; 0 for two places."""
+    apart = [after - before for before, after in pairwise(places)]
+    return pstdev(apart) / fmean(apart)
+
+
+def _surroundings(blocks: Sequence[Candidate], places: list[int]) -> int:
+    """How many sorts of blocks stand before it, and how many after it."""
+    return sum(len({_sort(blocks, number + step) for number in places}) for step in (-1, 1))
+
+
+def _sort(blocks: Sequence[Candidate], number: int) -> str:
+    if not 0 <= number < len(blocks):
+        return "end"
+    block = blocks[number]
+    return block.kind if block.kind == "heading" or not _is_prose(block) else "prose"
 
 
 def _is_between_prose(blocks: Sequence[Candidate], number: int) -> bool:
@@ -64,6 +107,8 @@ def _is_prose(block: Candidate) -> bool:
 
 def _out_of_order(blocks: Sequence[Candidate], found: list[int]) -> bool:
     """Whether it stands before a heading, or twice under one."""
+    if any(blocks[n].kind == "heading" for n in found):
+        return False
     before_heading = any(n + 1 < len(blocks) and blocks[n + 1].kind == "heading" for n in found)
     return before_heading or any(all(blocks[n].kind != "heading" for n in range(a, b)) for a, b in pairwise(found))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +102,8 @@ class Trees:
         """Writes the model as a .npz without pickled objects; the same model is the same bytes."""
         save_parts(path, {"": self})
 
-    def _arrays(self) -> dict[str, npt.NDArray[Any]]:
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What a model's file holds of it."""
         about = json.dumps(
             {"format": _FORMAT, "features": self.features, "bias": self.bias, **self.about}, sort_keys=True
         )
@@ -129,12 +130,18 @@ class Trees:
             )
 
 
-def save_parts(path: Path, parts: Mapping[str, Trees]) -> None:
+class Part(Protocol):
+    """What a model's file holds under a name."""
+
+    def arrays(self) -> Mapping[str, npt.NDArray[Any]]: ...
+
+
+def save_parts(path: Path, parts: Mapping[str, Part]) -> None:
     """Writes several models, by their names, as one file; the same models are the same bytes."""
     arrays = {
         f"{part}.{name}" if part else name: array
-        for part, trees in parts.items()
-        for name, array in trees._arrays().items()
+        for part, held in parts.items()
+        for name, array in held.arrays().items()
     }
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 LAYERS = (
     "document",
-    "candidate page normalize encoding sniff language links edits selectors characters trees",
+    "candidate page normalize encoding sniff language links edits selectors characters trees wording",
     "surroundings rules matching signs html text markdown markdown_metadata markdown_parser",
     "content structure metadata verdicts",
     "engine",

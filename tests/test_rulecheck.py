@@ -13,7 +13,7 @@ from cleaner.rules.source import MAX_BYTES, MAX_DEPTH
 
 ALL_VERBS = "keep, drop, drop_after, drop_before, main, heading, paragraph, unwrap, replace"
 MATCH_KEYS = (
-    "text, like, edits, beside, unless, regex, css, xpath, repeats, interrupts, subject, marked, max_words, kind, place"
+    "text, like, edits, misspelt, beside, unless, regex, css, xpath, repeats, interrupts, subject, marked, max_words, kind, place"
 )
 
 

@@ -21,6 +21,7 @@ _READERS: dict[str, Callable[[Node, str, Problems], Any]] = {
     "text": values.words,
     "like": values.words,
     "edits": lambda node, key, problems: values.number(node, key, 0, MAX_EDITS, problems),
+    "misspelt": values.flag,
     "beside": values.words,
     "unless": values.words,
     "regex": values.patterns,
@@ -93,8 +94,9 @@ class MatchReader:
             self.problems.add(node, f"'level' alone matches nothing; give one of {', '.join(MATCH_KEYS)}")
         if "edits" in parts and "like" not in parts:
             self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'")
-        if "beside" in parts and "text" not in parts:
-            self.problems.add(node.entries["beside"][0], "'beside' goes with 'text'")
+        for key in ("beside", "misspelt"):
+            if key in parts and "text" not in parts:
+                self.problems.add(node.entries[key][0], f"{key!r} goes with 'text'")
         if self.verb == "replace" and not {"text", "regex"} & parts.keys():
             self.problems.add(node, "'replace' needs 'text' or 'regex'")
         edits = parts.get("edits", DEFAULT_EDITS)

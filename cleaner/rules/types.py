@@ -42,6 +42,8 @@ class Match:
     """Whole blocks, as written in the file; compared folded."""
     like: tuple[str, ...] = ()
     """Whole blocks up to `edits` characters away, compared folded."""
+    misspelt: bool | None = None
+    """Whether a long `text` may have a wrong letter or two."""
     beside: tuple[str, ...] = ()
     """What may stand before and after a `text`, compared folded; so may numbers of up to three digits."""
     unless: tuple[str, ...] = ()

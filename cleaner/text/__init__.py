@@ -151,7 +151,10 @@ class _Reader:
 
 def _marker(paragraph: Paragraph) -> str:
     """The bullet or number that a block begins with."""
-    found = _BULLET.match(paragraph.text) or _NUMBER.match(paragraph.text) if paragraph.sort == "text" else None
+    text = paragraph.text
+    if paragraph.sort != "text" or (text[0] == text[-1] and not text[0].isalnum()):  # "* Label *" is no item
+        return ""
+    found = _BULLET.match(text) or _NUMBER.match(text)
     return found.group() if found else ""
 
 

@@ -267,20 +267,10 @@ def _words_among(codes: npt.NDArray[np.uint32], kinds: npt.NDArray[np.uint16], s
     return _Words(columns, _names_of_words(codes, first[chosen], length[chosen]), line[chosen] + passed)
 
 
-@cache
-def _lower() -> npt.NDArray[np.uint32]:
-    """For each character of the basic plane the one that it is in lower case."""
-    found = np.arange(65_536, dtype=np.uint32)
-    for code in range(65_536):
-        lower = chr(code).lower()
-        found[code] = ord(lower) if len(lower) == 1 else code
-    return found
-
-
 def _names_of_words(codes: npt.NDArray[np.uint32], first: Ints, length: Ints) -> Ints:
     """A number for each word: the same for words that begin with the same letters, in either case."""
     names = np.zeros(len(first), np.int64)
-    lower = _lower()
+    lower = ch.lower()
     for place in range(_LETTERS):
         letter = lower[np.minimum(codes[np.minimum(first + place, len(codes) - 1)], 65_535)]
         names = names * 65_599 + np.where(place < length, letter, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,9 +13,13 @@ import numpy.typing as npt
 
 from cleaner.text.features import PROSE_WORDS, Forms, names_of
 from cleaner.trees import Trees
+from cleaner.wording import NAMES as SAID
+from cleaner.wording import Wording
 
 PART = "headings"
 """Name of this score in a model for text."""
+WORDING = "headings.wording"
+"""Name of what it knows of words and shapes."""
 MOST_WORDS = 20
 LONGEST = 160
 """Characters of a heading."""
@@ -31,11 +36,32 @@ _FEWEST_NUMBERED = 2
 """Numbered lines that may number sections."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Score:
+    """The trees, and what they look at: columns among the forms of lines, and among what wording says of them."""
+
+    trees: Trees
+    wording: Wording
+    formed: npt.NDArray[np.int64]
+    worded: npt.NDArray[np.int64]
+
+    def of(self, forms: Forms, texts: Sequence[str], lines: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+        """The scores of some lines, by their numbers."""
+        said = self.wording.rows([texts[number] for number in lines.tolist()])
+        return self.trees.scores(np.concatenate((forms.matrix[np.ix_(self.formed, lines)], said[self.worded])))
+
+
 @lru_cache(maxsize=16)
-def _trees(model: Path) -> tuple[Trees, npt.NDArray[np.int64]]:
-    """The score, and where its features stand among all that are made."""
-    trees = Trees.load(model, PART)
-    return trees, trees.columns_among(names_of())
+def _score(model: Path) -> _Score:
+    trees, names = Trees.load(model, PART), score_names()
+    columns = trees.columns_among(names)  # in ascending order: what wording says comes last
+    made = len(names) - len(SAID)
+    return _Score(trees, Wording.load(model, WORDING), columns[columns < made], columns[columns >= made] - made)
+
+
+def score_names() -> tuple[str, ...]:
+    """What the score of headings may look at."""
+    return (*names_of(), *SAID)
 
 
 def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:
@@ -48,12 +74,10 @@ def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:
 
 def find_headings(forms: Forms, texts: Sequence[str], model: Path, *, sure: float = SURE) -> list[int]:
     """The lines that are headings, by their numbers: those with a score of `sure` or more, 0 to 1."""
-    trees, columns = _trees(model)
     asked = np.flatnonzero(may_be_heading(forms))
     if not len(asked):
         return []
-    scores = trees.scores(forms.matrix[np.ix_(columns, asked)])
-    chosen = (scores >= sure) | _number_sections(forms)[asked]
+    chosen = (_score(model).of(forms, texts, asked) >= sure) | _number_sections(forms)[asked]
     found: list[int] = asked[chosen].tolist()
     last = _last_said(forms, texts)
     return [number for number in found if number < last and not _NEVER.search(texts[number])]

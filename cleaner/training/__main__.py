@@ -70,7 +70,8 @@ def _train_texts(pages: list[Source], settings: Settings, output: Path, fold_mod
     for fold, parts in made.items():
         path = output if fold is None or fold_models is None else fold_models / f"text-fold-{fold}.npz"
         path.parent.mkdir(parents=True, exist_ok=True)
-        save_parts(path, {name: replace(trees, about={**about, "left_out": fold}) for name, trees in parts.items()})
+        told = {**about, "left_out": fold}
+        save_parts(path, {n: replace(p, about=told) if isinstance(p, Trees) else p for n, p in parts.items()})
         click.echo(f"{path}: {path.stat().st_size} bytes", err=True)
 
 

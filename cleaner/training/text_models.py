@@ -3,20 +3,23 @@ content."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from cleaner.characters import Floats
 from cleaner.content import lines
 from cleaner.text import breaks, headings
-from cleaner.text.features import Forms, names_of
+from cleaner.text.features import names_of
 from cleaner.training.boosting import Settings, fit
 from cleaner.training.samples import weights
 from cleaner.training.texts import PAGES, BreakSample, Source, TextSample, break_samples, text_samples
+from cleaner.training.wording import wordings
 from cleaner.trees import Trees, save_parts
+from cleaner.wording import Wording
 
 TEXT_SETTINGS = Settings(rounds=250, rate=0.1)
 """For each of the scores."""
@@ -29,7 +32,7 @@ _OFTEN = 0.6
 """Quantile of a text's lines, by their weight, above which all of them are learnt from; of the others a share by it."""
 _SELDOM = 0.15
 
-Parts = dict[str, Trees]
+Parts = dict[str, Trees | Wording]
 """The scores for text, by their names in a model's file."""
 
 
@@ -50,12 +53,15 @@ def train_texts(
             save_parts(path, {breaks.PART: made[fold]})
         samples = [item for source in sources for item in text_samples(source, paths[source.fold])]
     tell(f"{len(ends)} wrapped texts, {len(samples)} texts, {sum(len(item.words) for item in samples)} lines")
+    said = wordings(samples, folds)
+    tell(f"{len(said)} wordings, the one of all pages with {len(said[frozenset()].keys)} weights")
     out: dict[int | None, Parts] = {}
     for fold in (*(folds if by_fold else ()), None):
         learnt = [item for item in samples if item.fold != fold]
         out[fold] = {
             breaks.PART: made[fold],
-            headings.PART: train_headings(learnt, settings),
+            headings.PART: train_headings(learnt, settings, _unseen(said, fold)),
+            headings.WORDING: said[_left_out(fold)],
             lines.PART: train_content(learnt, settings),
         }
         tell(f"fold {fold}: trained" if fold is not None else "all: trained")
@@ -70,19 +76,26 @@ def train_breaks(samples: Iterable[BreakSample], settings: Settings) -> Trees:
     return fit(matrix, answers, np.ones_like(answers), breaks.NAMES, settings)
 
 
-def train_headings(samples: Iterable[TextSample], settings: Settings) -> Trees:
+def _left_out(*folds: int | None) -> frozenset[int]:
+    return frozenset(fold for fold in folds if fold is not None)
+
+
+def _unseen(said: Mapping[frozenset[int], Wording], fold: int | None) -> Callable[[TextSample], Floats]:
+    """What the wording says of a text that has not seen it, nor the fold that is left out."""
+    return lambda item: said[_left_out(fold, item.fold)].sums(item.keys)
+
+
+def train_headings(samples: Iterable[TextSample], settings: Settings, say: Callable[[TextSample], Floats]) -> Trees:
     """The score that tells headings: of the lines that it is asked about and whose answer is known."""
     chance = np.random.default_rng(settings.seed)
     matrices, labels = [], []
     for item in samples:
-        asked = headings.may_be_heading(Forms(item.matrix, names_of(), [], item.words)) & (item.headings >= 0)
-        if item.layout in PAGES:
-            asked &= chance.random(len(asked)) < _PAGE_LINES
-        matrices.append(item.matrix[:, asked].T)
-        labels.append(item.headings[asked])
+        taken = chance.random(len(item.asked)) < (_PAGE_LINES if item.layout in PAGES else 1)
+        matrices.append(np.concatenate((item.matrix[:, item.asked], say(item)))[:, taken].T)
+        labels.append(item.answers[taken])
     answers = np.concatenate(labels).astype(np.float32)
     slower = replace(settings, rounds=2 * settings.rounds, rate=0.6 * settings.rate, columns=_HEADING_COLUMNS)
-    return fit(np.concatenate(matrices), answers, np.ones_like(answers), names_of(), slower)
+    return fit(np.concatenate(matrices), answers, np.ones_like(answers), headings.score_names(), slower)
 
 
 def train_content(samples: Iterable[TextSample], settings: Settings) -> Trees:

@@ -24,8 +24,10 @@ from cleaner.content.alignment import coverage
 from cleaner.normalize import fold, normalize, words
 from cleaner.text import breaks, lines_of
 from cleaner.text.features import forms_of
+from cleaner.text.headings import may_be_heading
 from cleaner.text.layout import layout_of, wrapped_at
 from cleaner.training import scripts
+from cleaner.wording import Keys, keys_of
 
 LAYOUTS = ("blank", "tight", "wrapped", "wrapped-tight")
 PAGES = ("page", "bare page")
@@ -100,10 +102,19 @@ class TextSample:
     words: Floats
     headings: npt.NDArray[np.int8]
     """1 for headings, 0 for other lines, -1 where it cannot be told."""
+    asked: npt.NDArray[np.int64]
+    """Numbers of the lines that may be headings and of which it is known whether they are."""
+    keys: Keys
+    """Of those, their words and shapes."""
     share: Floats
     """Of each line's words, how much is content."""
     texts: list[Counter[str]]
     gold: Counter[str]
+
+    @property
+    def answers(self) -> npt.NDArray[np.int8]:
+        """Of the lines that are asked about, whether they are headings."""
+        return self.headings[self.asked]
 
 
 @dataclass(slots=True)
@@ -239,6 +250,8 @@ def _sample(source: Source, layout: str, text: str, model: Path) -> TextSample:
     target = words("\n".join(source.gold))
     blocks = [words(text) for text in lines.texts]
     known = _Known(*({fold(text) for text in texts} for texts in (source.gold, source.headings, source.unclear)))
+    headings = np.array([known.heading(text) for text in lines.texts], np.int8)
+    asked = np.flatnonzero(may_be_heading(forms) & (headings >= 0))
     return TextSample(
         source.id,
         source.kind,
@@ -247,7 +260,9 @@ def _sample(source: Source, layout: str, text: str, model: Path) -> TextSample:
         source.fold,
         forms.matrix,
         forms.words,
-        np.array([known.heading(text) for text in lines.texts], np.int8),
+        headings,
+        asked,
+        keys_of([lines.texts[number] for number in asked.tolist()]),
         np.array(coverage(blocks, target), np.float32),
         [Counter(block) for block in blocks],
         Counter(target),

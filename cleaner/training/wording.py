@@ -1,0 +1,60 @@
+"""What lines say of being headings: weights by logistic regression with an L1 penalty, from known answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from cleaner.training.texts import LAYOUTS, TextSample
+from cleaner.wording import SCALE, Keys, Wording
+
+_FEWEST_PAGES = 2
+"""Pages that a word or shape must be seen in."""
+_C = 1.0
+"""How little large weights cost."""
+_SMALLEST = 1e-3
+"""A weight that is kept."""
+
+
+def wordings(samples: Iterable[TextSample], folds: Sequence[int]) -> dict[frozenset[int], Wording]:
+    """Weights of all pages, of all but each fold's, and of all but each two folds', by the folds that are left out."""
+    once: dict[str, TextSample] = {}
+    for item in samples:
+        if item.layout in LAYOUTS and not item.script and len(item.answers):
+            once.setdefault(item.id, item)
+    left_out = [frozenset(some) for size in range(3) for some in combinations(folds, size)]
+    return {some: _fitted([item for item in once.values() if item.fold not in some]) for some in left_out}
+
+
+def _fitted(samples: Sequence[TextSample]) -> Wording:
+    from scipy.sparse import csr_matrix
+    from sklearn.linear_model import LogisticRegression
+
+    joined = _joined([item.keys for item in samples])
+    page = np.repeat(np.arange(len(samples)), [len(item.keys.keys) for item in samples])
+    keys, which = np.unique(joined.keys, return_inverse=True)
+    pages = np.bincount(np.unique(which * len(samples) + page) // len(samples), minlength=len(keys))
+    often = pages >= _FEWEST_PAGES
+    taken = often[which]
+    column = (np.cumsum(often) - 1)[which[taken]]
+    rows = csr_matrix((np.ones(len(column)), (joined.line[taken], column)), shape=(len(joined.words), often.sum()))
+    rows.data[:] = 1  # what a line has twice counts once
+    model = LogisticRegression(C=_C, l1_ratio=1, solver="liblinear", random_state=0)
+    model.fit(rows, np.concatenate([item.answers for item in samples]))
+    weights = model.coef_[0]
+    kept = np.abs(weights) > _SMALLEST
+    return Wording(keys[often][kept], np.round(weights[kept] * SCALE).astype(np.int32))
+
+
+def _joined(parts: Sequence[Keys]) -> Keys:
+    """The keys of several texts, their lines numbered on."""
+    before = np.cumsum([0, *(len(part.words) for part in parts)])
+    lines = [part.line + first for part, first in zip(parts, before, strict=False)]
+    return Keys(
+        np.concatenate([part.keys for part in parts]),
+        np.concatenate(lines),
+        np.concatenate([part.spoken for part in parts]),
+        np.concatenate([part.words for part in parts]),
+    )

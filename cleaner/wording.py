@@ -1,0 +1,170 @@
+"""What short lines say and what they look like, as learnt weights: of words, pairs of words, and shapes.
+
+A linear score over hashed features (Weinberger et al., "Feature hashing for large scale multitask learning", 2009),
+whose sums are rows of features for symmetric trees. It knows the words that it was taught; in other languages it says
+by `known` that it knows none, and its shapes hold for every script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner import characters as ch
+from cleaner.characters import Floats
+
+Ints = npt.NDArray[np.int64]
+Codes = npt.NDArray[np.uint32]
+Hashes = npt.NDArray[np.uint64]
+
+NAMES = ("said", "shaped", "known")
+"""Sum of the weights of a line's words and pairs of words, sum of those of its shapes, share of its words with any."""
+LONGEST = 120
+"""Characters of a line that are looked at."""
+SCALE = 1 << 12
+"""What a weight of 1 is stored as."""
+_AT_ONCE = 4_096
+"""Lines that are looked at together."""
+_LONGEST_RUN = 64
+"""Letters of a word, or signs of a shape, beyond which all count as at the same place."""
+_BEGINNINGS = (3, 8, 60)
+"""Signs of a line's shape from its beginning that make a feature."""
+_ENDS = (3, 6)
+"""The same from its end."""
+_POWERS = np.cumprod(np.full(_LONGEST_RUN, 0x9E3779B97F4A7C15, np.uint64))
+"""One odd number for each place."""
+
+
+class Keys(NamedTuple):
+    """The hashed features of some lines."""
+
+    keys: Codes
+    line: npt.NDArray[np.integer]
+    """Of each key its line's number."""
+    spoken: npt.NDArray[np.bool_]
+    """Whether a key is of words rather than of a shape."""
+    words: Ints
+    """Words of each line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Learnt weights by hashed feature."""
+
+    keys: Codes
+    """In ascending order."""
+    weights: npt.NDArray[np.int32]
+    """In units of 1 / SCALE: sums of integers do not depend on their order."""
+
+    def rows(self, texts: Sequence[str]) -> Floats:
+        """The features NAMES of some lines, by lines."""
+        parts = [self.sums(keys_of(texts[at : at + _AT_ONCE])) for at in range(0, len(texts), _AT_ONCE)]
+        return np.concatenate(parts, axis=1) if parts else np.zeros((len(NAMES), 0), np.float32)
+
+    def sums(self, found: Keys) -> Floats:
+        """The same of lines whose keys are known."""
+        size = len(found.words)
+        if not len(self.keys):
+            return np.zeros((len(NAMES), size), np.float32)
+        place = np.minimum(np.searchsorted(self.keys, found.keys), len(self.keys) - 1)
+        hits = np.flatnonzero(self.keys[place] == found.keys)
+        line, weight, spoken = found.line[hits], self.weights[place[hits]], found.spoken[hits].astype(float)
+        said, all_of_it, known = (np.bincount(line, given, size) for given in (weight * spoken, weight, spoken))
+        rows = (said / SCALE, (all_of_it - said) / SCALE, known / np.maximum(found.words, 1))
+        return np.stack(rows).astype(np.float32)
+
+    @classmethod
+    def load(cls, path: Path, part: str) -> Wording:
+        """Weights from a model's file; none where it has no such part."""
+        with np.load(path, allow_pickle=False) as held:
+            if f"{part}.keys" not in held:
+                return cls(np.zeros(0, np.uint32), np.zeros(0, np.int32))
+            return cls(held[f"{part}.keys"], held[f"{part}.weights"])
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """What a model's file holds of it."""
+        return {"keys": self.keys, "weights": self.weights}
+
+
+def keys_of(texts: Sequence[str]) -> Keys:
+    """The features of some lines, none of them empty."""
+    if not texts:
+        return Keys(np.zeros(0, np.uint32), np.zeros(0, np.int32), np.zeros(0, bool), np.zeros(0, np.int64))
+    heads = [text[:LONGEST] for text in texts]
+    codes, kinds = ch.kinds_of("\n".join(heads) + "\n")
+    codes = np.minimum(codes, 65_535)
+    ends = np.cumsum(np.fromiter(map(len, heads), np.int64, len(heads)) + 1)
+    starts = np.concatenate(([0], ends[:-1]))
+    words, in_line = _words(codes, kinds, starts)
+    groups = [*_spoken(words, in_line), *_shapes(codes, kinds, starts)]
+    keys, lines = [], []
+    for salt, (hashes, line) in enumerate(groups, 1):
+        keys.append((_mixed(hashes + np.uint64(salt)) >> np.uint64(32)).astype(np.uint32))
+        lines.append(line.astype(np.int32))
+    shapes = sum(map(len, lines[-len(_BEGINNINGS) - len(_ENDS) :]))
+    line = np.concatenate(lines)
+    return Keys(np.concatenate(keys), line, np.arange(len(line)) < len(line) - shapes, in_line)
+
+
+def _mixed(hashes: Hashes) -> Hashes:
+    """Hashes whose upper half depends on all their bits (the finalizer of SplitMix64, shortened)."""
+    hashes = (hashes ^ (hashes >> np.uint64(31))) * np.uint64(0xBF58476D1CE4E5B9)
+    return hashes ^ (hashes >> np.uint64(29))
+
+
+def _words(codes: Codes, kinds: npt.NDArray[np.uint16], starts: Ints) -> tuple[Hashes, Ints]:
+    """The words, whatever their case, and how many each line has; what is written without spaces has none."""
+    inside = (kinds & ch.WORD > 0) & (kinds & ch.SPACELESS == 0)
+    turns = np.diff(inside.view(np.int8), prepend=0)
+    first, after = np.flatnonzero(turns == 1), np.flatnonzero(turns == -1)
+    in_line = np.diff(np.append(np.searchsorted(first, starts), len(first)))
+    if not len(first):
+        return np.zeros(0, np.uint64), in_line
+    at = np.flatnonzero(inside)
+    place = np.minimum(at - np.repeat(first, after - first), _LONGEST_RUN - 1)
+    letters = ch.lower()[codes[at]].astype(np.uint64) * _POWERS[place]
+    return _mixed(np.add.reduceat(letters, np.cumsum(after - first) - (after - first))), in_line
+
+
+def _spoken(words: Hashes, in_line: Ints) -> Iterator[tuple[Hashes, Ints]]:
+    """Words, pairs, and those that a line begins and ends with."""
+    line = np.repeat(np.arange(len(in_line)), in_line)
+    pairs = words[:-1] * np.uint64(3) + words[1:]
+    joined = line[1:] == line[:-1]
+    has = np.flatnonzero(in_line)
+    last = np.cumsum(in_line)[has] - 1
+    first = last + 1 - in_line[has]
+    several = in_line[has] > 1
+    yield words, line
+    yield pairs[joined], line[1:][joined]
+    yield words[first], has
+    yield words[last], has
+    yield pairs[first[several]], has[several]
+    yield pairs[last[several] - 1], has[several]
+
+
+def _shapes(codes: Codes, kinds: npt.NDArray[np.uint16], starts: Ints) -> Iterator[tuple[Hashes, Ints]]:
+    """The beginning, the end and the whole of a line's shape: its signs, with a run of one sort as one letter."""
+    shape = codes.copy()
+    for name, sort in enumerate((ch.LETTER, ch.LOWER, ch.UPPER, ch.DIGIT), 1):
+        shape[kinds & sort > 0] = name
+    kept = np.flatnonzero(np.concatenate(([True], shape[1:] != shape[:-1])))
+    signs = shape[kept].astype(np.uint64)
+    begin = np.searchsorted(kept, starts)
+    end = np.maximum(np.append(begin[1:], len(kept)) - 1, begin)
+    lines = np.arange(len(starts))
+    place = np.arange(len(kept)) - np.repeat(begin, np.diff(np.append(begin, len(kept))))
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(signs * _POWERS[np.minimum(place, _LONGEST_RUN - 1)])))
+    for size in _BEGINNINGS:
+        yield sums[np.minimum(begin + size, end)] - sums[begin], lines
+    for size in _ENDS:
+        hashes = np.zeros(len(lines), np.uint64)
+        for back in range(1, size + 1):
+            sign = np.where(end - back >= begin, signs[np.maximum(end - back, 0)], np.uint64(0))
+            hashes = hashes * np.uint64(0x100000001B3) + sign
+        yield hashes, lines
