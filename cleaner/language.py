@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-_SAMPLE = 600
+_SAMPLE = 400
 """Characters that are looked at."""
 _SURE = 0.5
 """Probability below which no language is named."""

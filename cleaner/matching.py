@@ -24,11 +24,14 @@ _MOST_COMPOSED = 16
 """Words of a block that may be a text with others beside it."""
 _LETTERS_A_WRONG_ONE = 9
 """Letters of a text for each that may be wrong; an ideograph or a syllable counts as two."""
+_ABOUT = 6
+"""Lengths that are looked up together."""
+_NONE: list[tuple[str, int, _Probe]] = []
 _WIDE = "\u2e80"
 """From here on letters are ideographs and syllables."""
 _MOST_WRONG = 2
 """Letters of a text that may be wrong."""
-_END = 2
+_END = 3
 """Letters at the beginning or at the end that are right in a misspelt text."""
 _SET_MEMORY = 256 << 20
 """Bytes that a set of thousands of patterns may need; RE2 takes only what it uses."""
@@ -87,8 +90,8 @@ class Compiled:
         """Near matches by the length that a block must have and the letter that it must begin or end with: one wrong
         letter leaves one of its ends as it is."""
         self.by_misspelt: dict[tuple[int, str, str], list[tuple[str, int, _Probe]]] = defaultdict(list)
-        """Texts that may be misspelt, with how many letters may be wrong, by the length that a block must have and what
-        it must begin or end with."""
+        """Texts that may be misspelt, with how many letters may be wrong, by about the length that a block must have and
+        what it must begin or end with."""
         self.by_pattern: dict[int, list[_Probe]] = defaultdict(list)
         self.by_selector: dict[int, list[_Probe]] = defaultdict(list)
         self.by_mark: dict[int, list[_Probe]] = defaultdict(list)
@@ -99,6 +102,7 @@ class Compiled:
             for match in rule.matches:
                 self._add(rule, match)
         self.longest_text = 4 * max((len(term) for term in self.by_text), default=0) + 32
+        self.most_spaces = max((term.count(" ") for term in self.by_text), default=0) + 2 * _MOST_COMPOSED
         self.index = SelectorIndex(self.selectors)
         self.regexes = _Regexes(self.probes, self.patterns)
 
@@ -157,17 +161,21 @@ class Compiled:
         for term in probe.terms:
             wrong = _wrong_letters(term)
             if wrong:
-                for length in range(len(term) - wrong, len(term) + wrong + 1):
-                    for begin, end in ((term[:_END], ""), ("", term[-_END:])):
-                        self.by_misspelt[length, begin, end].append((term, wrong, probe))
+                for size in {(len(term) - wrong) // _ABOUT, (len(term) + wrong) // _ABOUT}:
+                    self.by_misspelt[size, term[:_END], ""].append((term, wrong, probe))
+                    self.by_misspelt[size, "", term[-_END:]].append((term, wrong, probe))
 
-    def misspelt(self, folded: str) -> Iterator[_Probe]:
+    def misspelt(self, folded: str) -> list[_Probe]:
         """The matches with a text that this one is, but for a letter or two."""
         size = len(folded)
-        for key in ((size, folded[:_END], ""), (size, "", folded[-_END:])):
-            for term, wrong, probe in self.by_misspelt.get(key, ()):
-                if folded not in probe.terms and _within(folded, term, wrong):
-                    yield probe
+        known = self.by_misspelt.get((size // _ABOUT, folded[:_END], ""), _NONE)
+        other = self.by_misspelt.get((size // _ABOUT, "", folded[-_END:]), _NONE)
+        near = {
+            id(probe): probe
+            for term, wrong, probe in (*known, *other)
+            if -wrong <= len(term) - size <= wrong and _within(folded, term, wrong) and folded not in probe.terms
+        }
+        return list(near.values())
 
     @staticmethod
     def _numbered(known: list[Any], added: Iterable[Any]) -> range:
@@ -362,21 +370,19 @@ class _Matching:
 
     def _match_text(self, number: int, text: str) -> None:
         compiled = self.compiled
-        if compiled.by_text and len(text) <= compiled.longest_text:
-            for probe in compiled.by_text.get(self._fold(number), ()):
+        if len(text) <= compiled.longest_text and text.count(" ") <= compiled.most_spaces:
+            folded = self._fold(number)
+            for probe in compiled.by_text.get(folded, ()):
                 self._claim(probe, number)
-        if compiled.by_first_word and text.count(" ") < _MOST_COMPOSED and len(text) <= compiled.longest_text:
-            words = self._fold(number).split(" ")
-            if not compiled.by_first_word.keys().isdisjoint(words):
-                known = sorted(compiled.by_first_word.keys() & words)
-                for probe in {id(p): p for word in known for p in compiled.by_first_word[word]}.values():
+            if folded.count(" ") < _MOST_COMPOSED:
+                known = compiled.by_first_word.keys() & folded.split(" ")
+                for probe in {id(p): p for word in sorted(known) for p in compiled.by_first_word[word]}.values():
                     self._claim(probe, number)
         if len(text) <= LONGEST_LIKE:
-            if compiled.by_like:
-                self._match_like(number, self._fold(number))
-            if compiled.by_misspelt:
-                for probe in {id(p): p for p in compiled.misspelt(self._fold(number))}.values():
-                    self._claim(probe, number)
+            folded = self._fold(number)
+            self._match_like(number, folded)
+            for probe in compiled.misspelt(folded):
+                self._claim(probe, number)
         self.found[number] = found = compiled.regexes.found(text)
         if found:
             for probe in {id(p): p for pattern in found for p in compiled.by_pattern.get(pattern, ())}.values():
@@ -507,7 +513,7 @@ def _folded(texts: Iterable[str]) -> frozenset[str]:
 
 def _wrong_letters(term: str) -> int:
     """How many letters of a folded text may be wrong."""
-    size = len(term) + sum(char >= _WIDE for char in term)
+    size = len(term) if term < _WIDE else len(term) + sum(char >= _WIDE for char in term)
     return min(size // _LETTERS_A_WRONG_ONE, _MOST_WRONG) if len(term) <= LONGEST_LIKE else 0
 
 

@@ -30,14 +30,14 @@ SCALE = 1 << 12
 """What a weight of 1 is stored as."""
 _AT_ONCE = 4_096
 """Lines that are looked at together."""
-_LONGEST_RUN = 64
-"""Letters of a word, or signs of a shape, beyond which all count as at the same place."""
 _BEGINNINGS = (3, 8, 60)
 """Signs of a line's shape from its beginning that make a feature."""
 _ENDS = (3, 6)
 """The same from its end."""
-_POWERS = np.cumprod(np.full(_LONGEST_RUN, 0x9E3779B97F4A7C15, np.uint64))
-"""One odd number for each place."""
+_ODD = 0x9E3779B97F4A7C15
+_POWERS = np.cumprod(np.full(LONGEST + 1, _ODD, np.uint64))
+_INVERSES = np.cumprod(np.full(LONGEST + 1, pow(_ODD, -1, 1 << 64), np.uint64))
+"""For each place a factor, and the one that undoes it: the hash of a stretch does not depend on where it stands."""
 
 
 class Keys(NamedTuple):
@@ -102,13 +102,12 @@ def keys_of(texts: Sequence[str]) -> Keys:
     starts = np.concatenate(([0], ends[:-1]))
     words, in_line = _words(codes, kinds, starts)
     groups = [*_spoken(words, in_line), *_shapes(codes, kinds, starts)]
-    keys, lines = [], []
-    for salt, (hashes, line) in enumerate(groups, 1):
-        keys.append((_mixed(hashes + np.uint64(salt)) >> np.uint64(32)).astype(np.uint32))
-        lines.append(line.astype(np.int32))
-    shapes = sum(map(len, lines[-len(_BEGINNINGS) - len(_ENDS) :]))
-    line = np.concatenate(lines)
-    return Keys(np.concatenate(keys), line, np.arange(len(line)) < len(line) - shapes, in_line)
+    sizes = [len(line) for _, line in groups]
+    salts = np.repeat(np.arange(1, len(groups) + 1, dtype=np.uint64), sizes)
+    keys = (_mixed(np.concatenate([hashes for hashes, _ in groups]) + salts) >> np.uint64(32)).astype(np.uint32)
+    line = np.concatenate([line for _, line in groups])
+    shapes = (len(_BEGINNINGS) + len(_ENDS)) * len(texts)
+    return Keys(keys, line, np.arange(len(line)) < len(line) - shapes, in_line)
 
 
 def _mixed(hashes: Hashes) -> Hashes:
@@ -126,8 +125,7 @@ def _words(codes: Codes, kinds: npt.NDArray[np.uint16], starts: Ints) -> tuple[H
     if not len(first):
         return np.zeros(0, np.uint64), in_line
     at = np.flatnonzero(inside)
-    place = np.minimum(at - np.repeat(first, after - first), _LONGEST_RUN - 1)
-    letters = ch.lower()[codes[at]].astype(np.uint64) * _POWERS[place]
+    letters = ch.lower()[codes[at]].astype(np.uint64) * _POWERS[at - np.repeat(first, after - first)]
     return _mixed(np.add.reduceat(letters, np.cumsum(after - first) - (after - first))), in_line
 
 
@@ -159,12 +157,9 @@ def _shapes(codes: Codes, kinds: npt.NDArray[np.uint16], starts: Ints) -> Iterat
     end = np.maximum(np.append(begin[1:], len(kept)) - 1, begin)
     lines = np.arange(len(starts))
     place = np.arange(len(kept)) - np.repeat(begin, np.diff(np.append(begin, len(kept))))
-    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(signs * _POWERS[np.minimum(place, _LONGEST_RUN - 1)])))
+    sums = np.concatenate((np.zeros(1, np.uint64), np.cumsum(signs * _POWERS[place])))
     for size in _BEGINNINGS:
         yield sums[np.minimum(begin + size, end)] - sums[begin], lines
     for size in _ENDS:
-        hashes = np.zeros(len(lines), np.uint64)
-        for back in range(1, size + 1):
-            sign = np.where(end - back >= begin, signs[np.maximum(end - back, 0)], np.uint64(0))
-            hashes = hashes * np.uint64(0x100000001B3) + sign
-        yield hashes, lines
+        first = np.maximum(end - size, begin)
+        yield (sums[end] - sums[first]) * _INVERSES[first - begin], lines

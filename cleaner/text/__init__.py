@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SHIPPED = Path(__file__).with_name("model.npz")
 """The scores for text that come with the package."""
+_BULLETS = "-*+•‣▪◦●○·–o"
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _DEEPEST = 20
@@ -152,9 +153,14 @@ class _Reader:
 def _marker(paragraph: Paragraph) -> str:
     """The bullet or number that a block begins with."""
     text = paragraph.text
-    if paragraph.sort != "text" or (text[0] == text[-1] and not text[0].isalnum()):  # "* Label *" is no item
+    if paragraph.sort != "text":
         return ""
-    found = _BULLET.match(text) or _NUMBER.match(text)
+    if text[0].isdigit():
+        found = _NUMBER.match(text)
+    elif text[0] == text[-1] or text[0] not in _BULLETS:  # "* Label *" is no item
+        return ""
+    else:
+        found = _BULLET.match(text)
     return found.group() if found else ""
 
 

@@ -34,7 +34,7 @@ _FEWEST_QUOTED = 2
 Sort = Literal["text", "lines", "code", "table", "printed"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Paragraph:
     """Lines that are one block."""
 
