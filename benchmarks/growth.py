@@ -1,13 +1,15 @@
 """How time grows with a page: `python benchmarks/growth.py [--plot docs/growth.svg] [--largest 10000000]`.
 
 Makes pages of 10 KB to 10 MB, as HTML with menus, lists and links and as flattened text, cleans each several times and
-prints the CPU time a megabyte; linear growth is a flat line. `--plot` draws it.
+prints the CPU time a megabyte; linear growth is a flat line. `--plot` draws it. `--memory BYTES` cleans one flattened
+text of that size instead, and prints how much more memory the process needed at its peak than after a small text.
 """
 
 from __future__ import annotations
 
 import argparse
 import random
+import resource
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -63,6 +65,24 @@ def measure(largest: int) -> dict[str, list[tuple[int, float]]]:
     return found
 
 
+def peak() -> int:
+    """The most memory that this process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def memory(size: int) -> None:
+    """Prints what one text takes."""
+    cleaner, text = Cleaner(), page(random.Random(size), size)
+    cleaner.clean(text[:10_000], media_type="text/plain")
+    before, start = peak(), time.process_time()
+    blocks = len(cleaner.clean(text, media_type="text/plain").blocks)
+    taken, used = time.process_time() - start, peak() - before
+    print(
+        f"{len(text) / 1e6:.1f} MB, {blocks} blocks: {taken:.1f} s, "
+        f"{used / 1e6:.0f} MB of memory, {used / len(text):.1f} times the text"
+    )
+
+
 def plot(found: dict[str, list[tuple[int, float]]]) -> str:
     """An SVG with a line a media type: seconds a megabyte over megabytes, the sizes on a logarithmic scale."""
     width, height, margin = 640, 320, 50
@@ -96,7 +116,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--plot", type=Path, metavar="FILE")
     parser.add_argument("--largest", type=int, default=SIZES[-1], metavar="BYTES")
+    parser.add_argument("--memory", type=int, metavar="BYTES")
     args = parser.parse_args()
+    if args.memory:
+        memory(args.memory)
+        return
     found = measure(args.largest)
     if args.plot:
         args.plot.write_text(plot(found))

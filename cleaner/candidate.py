@@ -12,6 +12,9 @@ from typing import Literal
 
 from cleaner.document import BlockKind, Cell, Container, Span
 
+HEADING_SCORE = "headings.score"
+"""Who says that a line of text is a heading, where its form and its words tell."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

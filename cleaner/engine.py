@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from cleaner import content, metadata, structure, verdicts
-from cleaner.candidate import Candidate, Cut, Decision
+from cleaner.candidate import HEADING_SCORE, Candidate, Cut, Decision
 from cleaner.document import Block, BlockKind, Cell, Container, Document, Removal, Span
 from cleaner.encoding import decode
 from cleaner.language import detect
@@ -245,10 +245,23 @@ class _Cleaned:
     def story(self) -> tuple[ExplainedBlock, ...]:
         """How each block came to be kept or dropped."""
         against = self.choice.against()
+        self._explain_headings()
         return tuple(
             _explained(index, candidate, self.originals.get(id(candidate), candidate.text), against.get(index, ()))
             for index, candidate in enumerate(self.page.blocks)
         )
+
+    def _explain_headings(self) -> None:
+        """Tells what the score of headings looked at, which takes longer than the score itself."""
+        forms, headings = self.page.forms, self.page.headings
+        for line, (score, features) in headings.reasons().items() if forms and headings else ():
+            block = self.page.blocks[forms.blocks[line]] if forms else None
+            if block:
+                detail = f"{score:.2f} for {features}" if features else f"{score:.2f}"
+                block.history = tuple(
+                    replace(said, score=score, detail=detail) if said.by == HEADING_SCORE else said
+                    for said in block.history
+                )
 
 
 def _by_rules(lookup: PageLookup) -> dict[str, str]:

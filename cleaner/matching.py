@@ -90,8 +90,8 @@ class Compiled:
         """Near matches by the length that a block must have and the letter that it must begin or end with: one wrong
         letter leaves one of its ends as it is."""
         self.by_misspelt: dict[tuple[int, str, str], list[tuple[str, int, _Probe]]] = defaultdict(list)
-        """Texts that may be misspelt, with how many letters may be wrong, by about the length that a block must have and
-        what it must begin or end with."""
+        """Texts that may be misspelt, with how many letters may be wrong, by about the length that a block must have
+        and what it must begin or end with."""
         self.by_pattern: dict[int, list[_Probe]] = defaultdict(list)
         self.by_selector: dict[int, list[_Probe]] = defaultdict(list)
         self.by_mark: dict[int, list[_Probe]] = defaultdict(list)
@@ -440,8 +440,9 @@ class _Matching:
     def _interruptions(self) -> dict[str, int]:
         """Asked for when all other matches are known, since what a rule drops already is no evidence."""
         if self.known_interruptions is None:
-            dropped = {n for n, said in self.claims.by_block.items() if any(c.rule.verb == "drop" for c in said)}
-            left = [n for n in range(len(self.texts)) if n not in dropped | self.page.printed]
+            gone = {n for n, said in self.claims.by_block.items() if any(c.rule.verb == "drop" for c in said)}
+            gone |= self.page.printed
+            left = [n for n in range(len(self.texts)) if n not in gone]
             blocks = [self.page.blocks[n] for n in left]
             self.known_interruptions = interruptions(blocks, lambda n: self._fold(left[n]))
         return self.known_interruptions

@@ -9,6 +9,7 @@ from cleaner.candidate import Candidate
 
 if TYPE_CHECKING:
     from cleaner.text.features import Forms
+    from cleaner.text.headings import Headings
 
 
 class Sort(NamedTuple):
@@ -105,6 +106,8 @@ class Page:
     """Address that relative links start from."""
     forms: Forms | None = None
     """The lines of a text, as scores see them; None where the page is none."""
+    headings: Headings | None = None
+    """The headings of a text, as the score for them saw them."""
     printed: set[int] = field(default_factory=set)
     """Blocks of a text, by number, that belong to the pages that it was printed on: page numbers, running heads."""
     source: str = ""

@@ -15,8 +15,8 @@ from cleaner.candidate import Candidate
 _MOST_WORDS = 8
 """Words of a block that could interrupt."""
 _UNEVEN, _VERY_UNEVEN = 0.1, 0.2
-"""Deviations of distances, over their mean, from which on they are no pattern's: of the one text that comes back, and of
-one among others."""
+"""Deviations of distances, over their mean, from which on they are no pattern's: of the one text that comes back, and
+of one among others."""
 _SOME_SURROUNDINGS, _MANY_SURROUNDINGS = 3, 5
 """Sorts of blocks before and after it that say the same."""
 _MOST_PLACES = 8

@@ -22,8 +22,9 @@ Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
 
-NAMES = ("said", "shaped", "known")
-"""Sum of the weights of a line's words and pairs of words, sum of those of its shapes, share of its words with any."""
+NAMES = ("said", "shaped", "known", "doc_known")
+"""Sum of the weights of a line's words and pairs of words, sum of those of its shapes, how many of the first it has for
+each of its words, and the same of all the lines that are looked at together."""
 LONGEST = 120
 """Characters of a line that are looked at."""
 SCALE = 1 << 12
@@ -75,7 +76,8 @@ class Wording:
         hits = np.flatnonzero(self.keys[place] == found.keys)
         line, weight, spoken = found.line[hits], self.weights[place[hits]], found.spoken[hits].astype(float)
         said, all_of_it, known = (np.bincount(line, given, size) for given in (weight * spoken, weight, spoken))
-        rows = (said / SCALE, (all_of_it - said) / SCALE, known / np.maximum(found.words, 1))
+        overall = np.full(size, known.sum() / max(found.words.sum(), 1))
+        rows = (said / SCALE, (all_of_it - said) / SCALE, known / np.maximum(found.words, 1), overall)
         return np.stack(rows).astype(np.float32)
 
     @classmethod

@@ -213,7 +213,7 @@ def rule_files(draw: st.DrawFn) -> str:
         selector, pattern = draw(st.sampled_from(_SELECTORS)), draw(st.sampled_from(_REGEXES))
         match = draw(st.sampled_from([
             f'{{css: "{selector}"}}', f'{{css: "{selector}", max_words: 4}}', f'{{regex: "{pattern}"}}', "Read more",
-            f'{{css: "{selector}", regex: "{pattern}"}}', "{like: advertisement, edits: 2}", "{repeats: 2}", '{xpath: "//li//b"}',
+            f'{{css: "{selector}", regex: "{pattern}"}}', "{like: advertisement, edits: 2}", "{text: advertisement, misspelt: true}", "{repeats: 2}", '{xpath: "//li//b"}',
             "{interrupts: 2}", "{subject: true, marked: false}", "{text: [the, ferry], beside: [a, of], unless: the ferry}",
         ]))  # fmt: skip
         verb = draw(st.sampled_from(["drop", "drop", "keep", "heading", "paragraph", "drop_after", "drop_before"]))

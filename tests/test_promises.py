@@ -122,6 +122,8 @@ WITHIN_A_LINE = frozenset(
         "marquee",
         "picture",
         "img",
+        "math",
+        "mi",
     ]
 )
 """Elements around which a word goes on."""

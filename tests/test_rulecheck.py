@@ -12,9 +12,7 @@ from cleaner.rules.check import METADATA_FIELDS, VERBS, check_file
 from cleaner.rules.source import MAX_BYTES, MAX_DEPTH
 
 ALL_VERBS = "keep, drop, drop_after, drop_before, main, heading, paragraph, unwrap, replace"
-MATCH_KEYS = (
-    "text, like, edits, misspelt, beside, unless, regex, css, xpath, repeats, interrupts, subject, marked, max_words, kind, place"
-)
+MATCH_KEYS = "text, like, edits, misspelt, beside, unless, regex, css, xpath, repeats, interrupts, subject, marked, max_words, kind, place"
 
 
 def problems(text: str | bytes, *, shipped: bool = False) -> list[str]:
@@ -119,6 +117,7 @@ MATCHES = [
     ("drop: {repeats: 1}", ["2:19: 'repeats' must be 2 or more, not 1"]),
     ("drop: {interrupts: 1}", ["2:22: 'interrupts' must be 2 or more, not 1"]),
     ("drop: {text: advert, subject: no}", ["2:33: 'subject' needs true or false, not 'no'"]),
+    ("drop: {like: advert, misspelt: true}", ["2:24: 'misspelt' goes with 'text'"]),
     ("drop: {like: advert, beside: of}", ["2:24: 'beside' goes with 'text'"]),
     ("drop: {kind: headng}", ["2:16: unknown kind 'headng'; did you mean 'heading'?"]),
     ("drop: {kind: [table, xyz]}",

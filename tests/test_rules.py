@@ -77,6 +77,7 @@ MATCHES = [
     ("drop: {like: [advertisement, sponsored], edits: 0}", Match(like=("advertisement", "sponsored"), edits=0)),
     ('drop: {regex: "^Ad \\\\d+$"}', Match(regex=(r"^Ad \d+$",))),
     ("drop: {repeats: 3, kind: heading}", Match(repeats=3, kind=("heading",))),
+    ("drop: {text: Advert, misspelt: true}", Match(text=("Advert",), misspelt=True)),
     ("drop: {text: Advert, beside: [of, skip]}", Match(text=("Advert",), beside=("of", "skip"))),
     ("drop: {interrupts: 3, unless: Answer}", Match(interrupts=3, unless=("Answer",))),
     ("drop: {text: Advert, subject: false, marked: true}", Match(text=("Advert",), subject=False, marked=True)),

@@ -1,4 +1,4 @@
-"""What stands around a block, as rules ask for it: `beside`, `interrupts`, `subject`, `marked`, `unless`."""
+"""What stands around a block, as rules ask for it: `beside`, `misspelt`, `interrupts`, `subject`, `marked`, `unless`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ P = [
     "Nobody wants to say who pays for the delay, and the builder has gone home for the summer.",
     "In the end the bill will come to those who live on the island, as it has always done before.",
 ]
+AMONG_OTHERS = [
+    *(P[0], "Klarix", P[1], "Pro", "- one", "Klarix", "- two", "Con", "- one", P[2], "Short", "Klarix", P[3], P[0]),
+    *("Pro", "- one", "Con", "- two", P[1], P[3], "Klarix", "- two", P[2]),
+]
+"""Where others come back too."""
 REPEATS = "{interrupts: 3, kind: paragraph, unless: [Answer]}"
 
 
@@ -47,10 +52,43 @@ def test_beside(tmp_path: Path, line: str, goes: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "goes"),
+    [
+        ("Publicidad", True),
+        ("Publicidda", True),
+        ("publiciddad", True),
+        ("Publcidad", True),
+        ("Publicidades", False),
+        ("Pulbicidas", False),
+        ("Artikel wird nach der Anzeige fortgesetzt", True),
+        ("Artikel wird nach dre Anzege fortgesetzt", True),
+        ("Artikell wird nach dre Anzege fortgesetzt", False),
+        ("Anunci", True),
+        ("Anuncio", False),
+        ("スポンサーリンク", True),
+        ("スポンサリンク", True),
+        ("スポンサ", False),
+    ],
+)
+def test_misspelt(tmp_path: Path, line: str, goes: bool) -> None:
+    match = "{misspelt: true, text: [Publicidad, Artikel wird nach der Anzeige fortgesetzt, Anunci, スポンサーリンク]}"
+    assert removed(tmp_path, match, f"<p>{line}</p>", "text/html") == [line] * goes
+
+
+@pytest.mark.parametrize(
     ("blocks", "goes"),
     [
         ([P[0], "Klarix", P[1], "Klarix", P[2], "Klarix", P[3]], True),
         (["Title", P[0], "Klarix", "Why", P[1], "Klarix", P[2], "How", P[3], "Klarix"], True),
+        # Alone, at uneven distances, and not always among the same.
+        (
+            ["- one", "Klarix", "- two", P[0], P[1], P[2], "Klarix", P[3], P[0], P[1], P[2], P[3], "- one", "Klarix"],
+            True,
+        ),
+        # Others come back, but it stands anywhere.
+        (AMONG_OTHERS, True),
+        # As far apart as the parts of a pattern.
+        (["Snacks", "- one", "- two", P[0], "Snacks", "- one", "- two", P[1], "Snacks", "- one", "- two", P[2]], False),
         ([P[0], "Klarix", P[1], "Klarix", P[2]], False),
         ([P[0], "Answer", P[1], "Answer", P[2], "Answer", P[3]], False),
         ([P[0], "Anna", P[1], "Bert", P[2], "Anna", P[3], "Bert", P[0], "Anna", P[1], "Bert", P[2]], False),

@@ -14,6 +14,7 @@ from cleaner import Block, Cleaner, Document
 from cleaner.normalize import normalize, words
 from cleaner.text import SHIPPED
 from cleaner.text.features import Lines, forms_of, names_of
+from cleaner.text.headings import score_names
 from cleaner.text.layout import Paragraph, layout_of, wrapped_at
 from cleaner.text.levels import levels_of
 from cleaner.training.feature_table import TEXT_FEATURES
@@ -323,6 +324,20 @@ FOOT = [
     "Imprint",
 ]
 WHOLE = "\n".join([*MENU * 2, "", "\n\n".join(ARTICLE), "", *FOOT * 2])
+
+
+@pytest.mark.parametrize("number", ["", "{}. "])
+def test_explain_says_why_a_line_is_a_heading(number: str) -> None:
+    titles = [number.format(n) + title for n, title in enumerate(("Why the bridge closed", "What comes next"), 1)]
+    text = "\n\n".join(text for title in titles for text in (title, *SENTENCES[:3]))
+    headings = [b for b in Cleaner().explain(text, media_type="text/plain").blocks if b.kind == "heading"]
+    assert [b.text for b in headings] == titles
+    for decision in (b.decisions[0] for b in headings):
+        assert (decision.action, decision.by) in {("heading", "headings.score"), ("heading", "headings.numbers")}
+        if decision.by == "headings.score":
+            score, _, features = (decision.detail or "").partition(" for ")
+            assert float(score) == round(decision.score or 0, 2) >= 0.3
+            assert {feature.split()[0] for feature in features.split(", ")} <= set(score_names())
 
 
 def test_menus_go_and_explain_says_why() -> None:

@@ -9,19 +9,25 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.candidate import Candidate
+from cleaner.candidate import HEADING_SCORE, Candidate, Decision
 from cleaner.document import BlockKind, Container
 from cleaner.page import Page
 from cleaner.text.layout import Paragraph, Sort, layout_of
 from cleaner.text.levels import levels_of
+from cleaner.text.wrapping import ends_sentence
 
 if TYPE_CHECKING:
     from cleaner.text.features import Forms, Lines
+    from cleaner.text.headings import Headings
 
 SHIPPED = Path(__file__).with_name("model.npz")
 """The scores for text that come with the package."""
+_BY_SCORE, _BY_NUMBER = Decision("heading", HEADING_SCORE), Decision("heading", "headings.numbers")
+"""Why a line is a heading."""
 _BULLETS = "-*+•‣▪◦●○·–o"
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
+_SPEAKS = "–"
+"""Before a sentence somebody says it."""
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _DEEPEST = 20
 """Lists inside one another that are told apart."""
@@ -40,8 +46,8 @@ def read_text(text: str, model: Path = SHIPPED) -> Page:
         page.warnings.append("the text is empty")
         return page
     page.forms = _forms(layout)
-    headings = _headings(layout, page.forms, model)
-    page.blocks = list(_Reader(layout, headings).blocks())
+    page.headings = _headings(layout, page.forms, model) if page.forms else None
+    page.blocks = list(_Reader(layout, _decisions(page)).blocks())
     page.printed = {number for number, block in enumerate(layout) if block.sort == "printed"}
     return page
 
@@ -65,14 +71,18 @@ def _forms(layout: Sequence[Paragraph]) -> Forms | None:
     return forms
 
 
-def _headings(layout: Sequence[Paragraph], forms: Forms | None, model: Path) -> set[int]:
-    """Numbers of the blocks that are headings."""
-    if forms is None:
-        return set()
+def _headings(layout: Sequence[Paragraph], forms: Forms, model: Path) -> Headings:
     from cleaner.text.headings import find_headings
 
-    texts = [layout[number].text for number in forms.blocks]
-    return {forms.blocks[row] for row in find_headings(forms, texts, model)}
+    return find_headings(forms, [layout[number].text for number in forms.blocks], model)
+
+
+def _decisions(page: Page) -> dict[int, Decision]:
+    """Why blocks are headings, by their numbers: what the score looked at is told when somebody asks."""
+    if page.forms is None or page.headings is None:
+        return {}
+    numbered = page.headings.numbered
+    return {page.forms.blocks[line]: _BY_NUMBER if line in numbered else _BY_SCORE for line in page.headings.lines}
 
 
 @dataclass(slots=True)
@@ -86,9 +96,10 @@ class _Item:
 class _Reader:
     """Makes blocks of paragraphs, with the containers that go over several of them."""
 
-    def __init__(self, paragraphs: list[Paragraph], headings: set[int]) -> None:
+    def __init__(self, paragraphs: list[Paragraph], headings: dict[int, Decision]) -> None:
         self.paragraphs = paragraphs
         self.markers = [_marker(paragraph) for paragraph in paragraphs]
+        self.decisions = headings
         self.headings = [n for n in sorted(headings) if paragraphs[n].sort == "text" and self._may_head(n)]
         self.keys = count(1)
         self.items: list[_Item] = []
@@ -113,7 +124,7 @@ class _Reader:
             return Candidate("paragraph", paragraph.text)
         if level is not None:
             self.items.clear()
-            return Candidate("heading", paragraph.text, level=level)
+            return Candidate("heading", paragraph.text, level=level, history=(self.decisions[number],))
         if self.markers[number] and self._is_item(number):
             return self._item(paragraph, self.markers[number], quotes)
         self.items.clear()
@@ -157,11 +168,16 @@ def _marker(paragraph: Paragraph) -> str:
         return ""
     if text[0].isdigit():
         found = _NUMBER.match(text)
-    elif text[0] == text[-1] or text[0] not in _BULLETS:  # "* Label *" is no item
+    elif text[0] not in _BULLETS or _is_said(text):
         return ""
     else:
         found = _BULLET.match(text)
     return found.group() if found else ""
+
+
+def _is_said(text: str) -> bool:
+    """Whether a line is no item in spite of its dash: a label between two of them, or what somebody says."""
+    return text[0] == text[-1] or (text[0] == _SPEAKS and ends_sentence(text))
 
 
 def _value(marker: str) -> int:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from cleaner.characters import Floats
 from cleaner.text.features import PROSE_WORDS, Forms, names_of
 from cleaner.trees import Trees
 from cleaner.wording import NAMES as SAID
@@ -28,7 +29,7 @@ _NEVER = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|^\W*[$€£¥]\s?\d[\d.,]*\W*
 _FEW_WORDS = 3
 """Words of a sentence that says little."""
 _BULLETS = "-–*+•‣▪◦●○·"
-SURE = 0.3
+SURE = 0.28
 """Score of a heading, at least."""
 
 
@@ -45,10 +46,10 @@ class _Score:
     formed: npt.NDArray[np.int64]
     worded: npt.NDArray[np.int64]
 
-    def of(self, forms: Forms, texts: Sequence[str], lines: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-        """The scores of some lines, by their numbers."""
+    def rows(self, forms: Forms, texts: Sequence[str], lines: npt.NDArray[np.int64]) -> Floats:
+        """What the trees look at, of some lines by their numbers."""
         said = self.wording.rows([texts[number] for number in lines.tolist()])
-        return self.trees.scores(np.concatenate((forms.matrix[np.ix_(self.formed, lines)], said[self.worded])))
+        return np.concatenate((forms.matrix[np.ix_(self.formed, lines)], said[self.worded]))
 
 
 @lru_cache(maxsize=16)
@@ -67,20 +68,53 @@ def score_names() -> tuple[str, ...]:
 def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:
     """The lines that are asked about: short, with a letter, and no statement with its full stop."""
     is_short = (forms.words <= MOST_WORDS) & (forms["characters"] <= LONGEST) & (forms["letters"] > 0)
-    is_statement = (forms["last_end"] > 0) & (forms["last_question"] == 0) & (forms.words > _FEW_WORDS)
+    is_statement = (forms["last_end"] > 0) & (forms["last_question"] == 0) & (forms.words > 1)
     found: npt.NDArray[np.bool_] = is_short & ~is_statement
     return found
 
 
-def find_headings(forms: Forms, texts: Sequence[str], model: Path, *, sure: float = SURE) -> list[int]:
-    """The lines that are headings, by their numbers: those with a score of `sure` or more, 0 to 1."""
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The lines of a text that are headings, by their numbers."""
+
+    lines: list[int]
+    numbered: frozenset[int]
+    """Those that are headings for their numbers."""
+    forms: Forms
+    texts: Sequence[str]
+    model: Path
+
+    def reasons(self, most: int = 4) -> dict[int, tuple[float, str]]:
+        """For each of them its score, and the features that weighed more for it than for the lines that were asked
+        about with it, with their values."""
+        if not self.lines:
+            return {}
+        score = _score(self.model)
+        asked = np.flatnonzero(may_be_heading(self.forms))
+        rows = score.rows(self.forms, self.texts, asked)
+        weights = score.trees.contributions(rows)
+        weights -= weights.mean(1, keepdims=True)
+        order, scores = np.argsort(-weights, axis=0, kind="stable")[:most], score.trees.scores(rows)
+        return {
+            line: (
+                round(float(scores[at]), 4),
+                ", ".join(f"{score.trees.features[f]} {rows[f, at]:.3g}" for f in order[:, at] if weights[f, at] > 0),
+            )
+            for line, at in zip(self.lines, np.searchsorted(asked, self.lines).tolist(), strict=True)
+        }
+
+
+def find_headings(forms: Forms, texts: Sequence[str], model: Path, *, sure: float = SURE) -> Headings:
+    """The lines that are headings: those with a score of `sure` or more, 0 to 1, and those that number sections."""
     asked = np.flatnonzero(may_be_heading(forms))
     if not len(asked):
-        return []
-    chosen = (_score(model).of(forms, texts, asked) >= sure) | _number_sections(forms)[asked]
-    found: list[int] = asked[chosen].tolist()
+        return Headings([], frozenset(), forms, texts, model)
+    score = _score(model)
+    by_score = score.trees.scores(score.rows(forms, texts, asked)) >= sure
+    by_number = _number_sections(forms)[asked]
     last = _last_said(forms, texts)
-    return [number for number in found if number < last and not _NEVER.search(texts[number])]
+    found = [line for line in asked[by_score | by_number].tolist() if line < last and not _NEVER.search(texts[line])]
+    return Headings(found, frozenset(asked[by_number & ~by_score].tolist()), forms, texts, model)
 
 
 def _number_sections(forms: Forms) -> npt.NDArray[np.bool_]:

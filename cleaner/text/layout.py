@@ -21,9 +21,8 @@ from cleaner.text.tables import Drawn, tables_in
 from cleaner.text.verse import stanzas_in
 from cleaner.text.wrapping import width_of
 
-_DOUBLE = 0.8
-"""Share of lines with one blank line after them in a text that is double-spaced."""
-_FEWEST_DOUBLE = 6
+_FEWEST_DOUBLE = 5
+"""Lines with one blank line after them in a text that is double-spaced."""
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and char != PAGE_END)
 _QUOTED = re.compile(r"\s*((?:>\s?)+)")
 _DEEPEST = 20
@@ -61,7 +60,7 @@ def layout_of(text: str, model: Path) -> list[Paragraph]:
         edges = {places[number]: texts for number, texts in edges.items()}
     rows = rows if edges or quoted else _single_spaced(rows)
     fixed = (_standing(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
-    width = wrapped_at(rows)
+    width = wrapped_at(_as_wide(rows, quoted))
     blocks = _Blocks(rows, fixed, quoted, edges)
     return list(blocks.line_by_line() if width is None else blocks.joined(width, Joiner(text), model))
 
@@ -71,14 +70,21 @@ def wrapped_at(rows: list[str]) -> int | None:
     return width_of([row for row in rows if row], [(a, b) for a, b in pairwise(rows) if a and b])
 
 
+def _as_wide(rows: list[str], quoted: dict[int, int]) -> list[str]:
+    """The rows as wide as they were before signs of quotation were taken from them."""
+    return [" " * (2 * quoted[number]) + row if number in quoted and row else row for number, row in enumerate(rows)]
+
+
 def _single_spaced(rows: list[str]) -> list[str]:
     """The rows of a double-spaced text without the blank ones that only double it."""
     written = [number for number, row in enumerate(rows) if row]
     steps = [after - before for before, after in pairwise(written)]
-    if len(steps) < _FEWEST_DOUBLE or 1 in steps or steps.count(2) < _DOUBLE * len(steps):
+    doubled = steps.count(2)
+    if doubled < _FEWEST_DOUBLE or 1 in steps:
         return rows
     lines = [rows[number] for number in written]
-    if width_of(lines, list(pairwise(lines))) is None:
+    pairs = [pair for step, pair in zip(steps, pairwise(lines), strict=True) if step == 2]
+    if width_of(lines, pairs) is None:
         return rows
     out = lines[:1]
     for step, line in zip(steps, lines[1:], strict=True):
@@ -178,7 +184,8 @@ class _Blocks:
         held: list[str] = []
         gap, first = True, 0
         late: list[Paragraph] = []
-        for number, (row, end) in enumerate(zip(self.rows, block_ends(self.rows, width, model), strict=True)):
+        ends = block_ends(_as_wide(self.rows, self.quoted), width, model)
+        for number, (row, end) in enumerate(zip(self.rows, ends, strict=True)):
             late += self.beside(number)
             if not held:
                 yield from late

@@ -31,7 +31,7 @@ def find_unmarked(page: Page, model: Path) -> None:
 
     texts = [" ".join(block.text.split()) for block in blocks]
     forms = forms_of(Lines(texts, [True] * len(texts), [0] * len(texts)))
-    for number in find_headings(forms, texts, model, sure=_SURE):
+    for number in find_headings(forms, texts, model, sure=_SURE).lines:
         block = blocks[number]
         if block.kind == "paragraph" and _stands_alone(block):
             block.kind, block.level = "heading", 2

@@ -51,6 +51,8 @@ def _is_block(rows: Sequence[str], group: range) -> bool:
 def _are_lines(lines: Sequence[str]) -> bool:
     if len(lines) > _MOST or max(map(len, lines)) > _LONGEST or any(map(starts_item, lines)):
         return False
+    if _is_address(lines):
+        return True
     if sum(len(line.split()) for line in lines) < _FEWEST_WORDS * len(lines):
         return False
     longest = max(map(len, lines))
@@ -59,6 +61,16 @@ def _are_lines(lines: Sequence[str]) -> bool:
         return False
     pauses = sum(line[-1] in ",;:—–-" for line in lines)
     sentences = sum(map(ends_sentence, lines))
-    is_verse = pauses > 0 and pauses + sentences >= _PAUSES * len(lines) and sentences <= len(lines) / 2
-    digits = sum(any(char.isdigit() for char in line) for line in lines)
-    return is_verse or (len(lines) <= _ADDRESS and digits > 1 and not sentences)
+    return pauses > 0 and pauses + sentences >= _PAUSES * len(lines) and sentences <= len(lines) / 2
+
+
+def _is_address(lines: Sequence[str]) -> bool:
+    """Whether lines are a name, a street and a town: short, with numbers in two of them or more, and no sentence."""
+    numbers = sum(any(char.isdigit() for char in line) for line in lines)
+    words = sum(len(line.split()) for line in lines)
+    return (
+        len(lines) <= _ADDRESS
+        and 1 < numbers < len(lines)
+        and words >= 2 * len(lines)
+        and not any(map(ends_sentence, lines))
+    )

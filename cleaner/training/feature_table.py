@@ -19,9 +19,10 @@ with the end of a sentence and few links. `explain` names these features beside 
 _TEXT_HEAD = """
 ## What the scores for text look at
 
-A row of numbers for every line of a text, its hard wraps undone; the same for headings and for content. `name+1` is the
-value of the next line, `name-2` that of the one before the last. *Prose* is a line of twelve words or more with the end
-of a sentence, or of twenty-four.
+A row of numbers for every line of a text, its hard wraps undone; nearly the same for headings and for content.
+`name+1` is the value of the next line, `name-2` that of the one before the last. *Prose* is a line of twelve words or
+more with the end of a sentence, or of twenty-four. `explain` names these features beside a line that is a heading by
+its score (`headings.score`), and beside one that the score dropped.
 
 | features | meaning |
 | --- | --- |
@@ -41,6 +42,10 @@ TEXT_FEATURES = (
     ("since_prose until_prose short_run next_prose_words", "where it stands between the nearest prose lines"),
     ("prose_ words_before_ words_after_", "how much prose there is around it, within so many lines"),
     ("lines_ place", "where in the document it stands"),
+    (
+        "said shaped known doc_known",
+        "for headings: sums of learnt weights of its words and of its shapes, and how many of its words have one",
+    ),
     ("doc_", "the whole document: its length, its short lines, their runs, signs, gaps, ends and copies"),
 )
 """What the features' names begin with, by what they say."""

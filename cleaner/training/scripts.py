@@ -1,5 +1,6 @@
-"""Pages put in scripts that are rare among the pages that there are: so that a score learns to do without capitals, and
-without spaces. What comes of it says nothing; its lines have the form of such a text."""
+"""Pages put in scripts that are rare among the pages that there are, or in words that nobody knows: so that a score
+learns to do without capitals, without spaces, and without words. What comes of it says nothing; its lines have the form
+of such a text."""
 
 from __future__ import annotations
 
@@ -10,6 +11,8 @@ from collections.abc import Callable
 
 _ARABIC = "ابتثجحخدذرزسشصضطظعغفقكلمنه"
 _CASELESS = str.maketrans(string.ascii_letters, _ARABIC * 2)
+_SHIFTED = str.maketrans("aeioubcdfghjklmnpqrstvwxyz", "eiouacdfghjklmnpqrstvwxyzb")
+_FOREIGN = _SHIFTED | {ord(chr(letter).upper()): ord(chr(other).upper()) for letter, other in _SHIFTED.items()}
 _WORD = re.compile(r"[^\W\d_]+")
 _SIGNS = str.maketrans({".": "。", ",": "，", "?": "？", "!": "！", ":": "：", ";": "；"})
 _SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
@@ -21,6 +24,11 @@ _LETTERS = 2.5
 def caseless(text: str) -> str:
     """The text in letters that have no case."""
     return text.translate(_CASELESS)
+
+
+def foreign(text: str) -> str:
+    """The text in other words of the same form: each vowel another vowel, each consonant another consonant."""
+    return text.translate(_FOREIGN)
 
 
 def spaceless(text: str) -> str:
@@ -39,4 +47,8 @@ def is_spaceless(text: str) -> bool:
     return any(ord(char) in _IDEOGRAPHS for char in text[:40])
 
 
-SCRIPTS: dict[str, Callable[[str], str]] = {"caseless": caseless, "spaceless": spaceless}
+SCRIPTS: dict[str, Callable[[str], str]] = {
+    "caseless": caseless,
+    "spaceless": spaceless,
+    "foreign": foreign,
+}

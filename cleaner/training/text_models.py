@@ -15,7 +15,7 @@ from cleaner.content import lines
 from cleaner.text import breaks, headings
 from cleaner.text.features import names_of
 from cleaner.training.boosting import Settings, fit
-from cleaner.training.samples import weights
+from cleaner.training.samples import weights as page_weights
 from cleaner.training.texts import PAGES, BreakSample, Source, TextSample, break_samples, text_samples
 from cleaner.training.wording import wordings
 from cleaner.trees import Trees, save_parts
@@ -26,6 +26,10 @@ TEXT_SETTINGS = Settings(rounds=250, rate=0.1)
 _HEADING_COLUMNS = 0.25
 """Share of the features that each tree of the headings' score may look at; it has more trees and is asked about short
 lines only."""
+_SECTIONED = ("article", "documentation", "service")
+"""Kinds of pages whose headings head sections; those of shops, lists and forums name goods and people."""
+_OTHER_KINDS = 0.3
+"""What a line of the other kinds counts."""
 _PAGE_LINES = 0.2
 """Share of the lines of whole pages that the score of headings learns from: menus teach it next to nothing."""
 _OFTEN = 0.6
@@ -88,14 +92,15 @@ def _unseen(said: Mapping[frozenset[int], Wording], fold: int | None) -> Callabl
 def train_headings(samples: Iterable[TextSample], settings: Settings, say: Callable[[TextSample], Floats]) -> Trees:
     """The score that tells headings: of the lines that it is asked about and whose answer is known."""
     chance = np.random.default_rng(settings.seed)
-    matrices, labels = [], []
+    matrices, labels, weights = [], [], []
     for item in samples:
         taken = chance.random(len(item.asked)) < (_PAGE_LINES if item.layout in PAGES else 1)
         matrices.append(np.concatenate((item.matrix[:, item.asked], say(item)))[:, taken].T)
         labels.append(item.answers[taken])
+        weights.append(np.full(len(labels[-1]), 1 if item.kind in _SECTIONED else _OTHER_KINDS, np.float32))
     answers = np.concatenate(labels).astype(np.float32)
     slower = replace(settings, rounds=2 * settings.rounds, rate=0.6 * settings.rate, columns=_HEADING_COLUMNS)
-    return fit(np.concatenate(matrices), answers, np.ones_like(answers), headings.score_names(), slower)
+    return fit(np.concatenate(matrices), answers, np.concatenate(weights), headings.score_names(), slower)
 
 
 def train_content(samples: Iterable[TextSample], settings: Settings) -> Trees:
@@ -103,7 +108,7 @@ def train_content(samples: Iterable[TextSample], settings: Settings) -> Trees:
     chance = np.random.default_rng(settings.seed)
     matrices, labels, counts = [], [], []
     for item in samples:
-        weight = weights(item)
+        weight = page_weights(item)
         share = np.clip(weight / np.quantile(weight, _OFTEN), _SELDOM, 1)
         taken = chance.random(len(weight)) < share
         matrices.append(item.matrix[:, taken].T)

@@ -1,0 +1,67 @@
+"""What lines say: hashed words and shapes, the same wherever a line stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cleaner.trees import save_parts
+from cleaner.wording import NAMES, SCALE, Keys, Wording, keys_of
+
+LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1), min_size=1)
+
+
+def of_line(found: Keys, line: int, *, spoken: bool) -> list[int]:
+    return sorted(found.keys[(found.line == line) & (found.spoken == spoken)].tolist())
+
+
+@given(LINES)
+def test_a_line_is_the_same_among_others_and_alone(lines: list[str]) -> None:
+    together = keys_of(lines)
+    for number, line in enumerate(lines):
+        alone = keys_of([line])
+        for spoken in (True, False):
+            assert of_line(together, number, spoken=spoken) == of_line(alone, 0, spoken=spoken)
+        assert together.words[number] == alone.words[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same_words", "same_shape"),
+    [
+        ("Read more", "READ MORE", True, False),
+        ("Read more:", "Read more", True, False),
+        ("Read more", "Warm baths", False, True),
+        ("Chapter 1", "Chapter 22", False, True),
+        ("more read", "read more", False, True),
+        ("Заря", "Море", False, True),
+        ("広告です", "山の家だ", True, True),  # no spaces, no words
+    ],
+)
+def test_words_and_shapes(one: str, other: str, same_words: bool, same_shape: bool) -> None:
+    found = keys_of([one, other])
+    assert (of_line(found, 0, spoken=True) == of_line(found, 1, spoken=True)) is same_words
+    assert (of_line(found, 0, spoken=False) == of_line(found, 1, spoken=False)) is same_shape
+
+
+def test_rows_are_sums_of_weights(tmp_path: Path) -> None:
+    known = keys_of(["read more"])
+    spoken = known.keys[known.spoken]
+    wording = Wording(np.sort(spoken), np.full(len(spoken), SCALE, np.int32))
+    save_parts(tmp_path / "model.npz", {"said": wording})
+    for held in (wording, Wording.load(tmp_path / "model.npz", "said")):
+        said, shaped, share, overall = held.rows(["Read more!", "Nothing", "read it", "read more"])
+        assert said.tolist() == [7, 0, 2, 7]  # words, the pair, and both once more as a beginning and an end
+        assert not shaped.any()
+        assert share.tolist() == [3.5, 0, 1, 3.5]
+        assert overall.tolist() == pytest.approx([16 / 7] * 4)
+
+
+def test_nothing_is_known_without_weights(tmp_path: Path) -> None:
+    save_parts(tmp_path / "model.npz", {})
+    wording = Wording.load(tmp_path / "model.npz", "said")
+    assert not wording.rows(["Read more"]).any()
+    assert wording.rows([]).shape == (len(NAMES), 0)
