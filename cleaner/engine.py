@@ -254,14 +254,15 @@ class _Cleaned:
     def _explain_headings(self) -> None:
         """Tells what the score of headings looked at, which takes longer than the score itself."""
         forms, headings = self.page.forms, self.page.headings
-        for line, (score, features) in headings.reasons().items() if forms and headings else ():
-            block = self.page.blocks[forms.blocks[line]] if forms else None
-            if block:
-                detail = f"{score:.2f} for {features}" if features else f"{score:.2f}"
-                block.history = tuple(
-                    replace(said, score=score, detail=detail) if said.by == HEADING_SCORE else said
-                    for said in block.history
-                )
+        if forms is None or headings is None:
+            return
+        for line, (score, features) in headings.reasons().items():
+            block = self.page.blocks[forms.blocks[line]]
+            detail = f"{score:.2f} for {features}" if features else f"{score:.2f}"
+            block.history = tuple(
+                replace(said, score=score, detail=detail) if said.by == HEADING_SCORE else said
+                for said in block.history
+            )
 
 
 def _by_rules(lookup: PageLookup) -> dict[str, str]:

@@ -23,7 +23,17 @@ _NOTHING: frozenset[int] = frozenset()
 _MOST_COMPOSED = 16
 """Words of a block that may be a text with others beside it."""
 _LETTERS_A_WRONG_ONE = 9
-"""Letters of a text for each that may be wrong; an ideograph or a syllable counts as two."""
+"""Letters of a text for each that may be wrong; an ideograph or a syllable counts as two, a space not at all."""
+_MOST_WRONG = 2
+"""Letters of a text that may be wrong."""
+_LONG_TEXT = 18
+"""Letters of a text in which any may be wrong: the rest of it says enough."""
+_LONG_WORD = 8
+"""Letters of a word that may have a wrong one in a shorter text: other words are a letter away from short ones."""
+_SURE_BEGINNING, _SURE_END = 1, 2
+"""Letters of such a word that must be right: other forms of a word differ at its end."""
+_END = 3
+"""Characters at the beginning or at the end that are right in a misspelt text."""
 _ABOUT = 6
 """Lengths that are looked up together."""
 _NONE: list[tuple[str, int, _Probe]] = []
@@ -102,7 +112,6 @@ class Compiled:
             for match in rule.matches:
                 self._add(rule, match)
         self.longest_text = 4 * max((len(term) for term in self.by_text), default=0) + 32
-        self.most_spaces = max((term.count(" ") for term in self.by_text), default=0) + 2 * _MOST_COMPOSED
         self.index = SelectorIndex(self.selectors)
         self.regexes = _Regexes(self.probes, self.patterns)
 
@@ -173,7 +182,7 @@ class Compiled:
         near = {
             id(probe): probe
             for term, wrong, probe in (*known, *other)
-            if -wrong <= len(term) - size <= wrong and _within(folded, term, wrong) and folded not in probe.terms
+            if -wrong <= len(term) - size <= wrong and _is_misspelt(folded, term, wrong) and folded not in probe.terms
         }
         return list(near.values())
 
@@ -370,7 +379,7 @@ class _Matching:
 
     def _match_text(self, number: int, text: str) -> None:
         compiled = self.compiled
-        if len(text) <= compiled.longest_text and text.count(" ") <= compiled.most_spaces:
+        if len(text) <= compiled.longest_text:
             folded = self._fold(number)
             for probe in compiled.by_text.get(folded, ()):
                 self._claim(probe, number)
@@ -514,8 +523,32 @@ def _folded(texts: Iterable[str]) -> frozenset[str]:
 
 def _wrong_letters(term: str) -> int:
     """How many letters of a folded text may be wrong."""
-    size = len(term) if term < _WIDE else len(term) + sum(char >= _WIDE for char in term)
-    return min(size // _LETTERS_A_WRONG_ONE, _MOST_WRONG) if len(term) <= LONGEST_LIKE else 0
+    return min(_letters(term) // _LETTERS_A_WRONG_ONE, _MOST_WRONG) if len(term) <= LONGEST_LIKE else 0
+
+
+def _letters(term: str) -> int:
+    return sum(0 if char == " " else 1 + (char >= _WIDE) for char in term)
+
+
+def _is_misspelt(text: str, term: str, wrong: int) -> bool:
+    """Whether a folded text is a term but for wrong letters: any of a long one, of others those in the middle of a long
+    word, or the space between two."""
+    if not _within(text, term, wrong):
+        return False
+    given, meant = text.split(" "), term.split(" ")
+    if _letters(term) >= _LONG_TEXT:
+        return True
+    if len(given) != len(meant):
+        return "".join(given) == "".join(meant)
+    return all(a == b or _is_misspelt_word(a, b) for a, b in zip(given, meant, strict=True))
+
+
+def _is_misspelt_word(given: str, meant: str) -> bool:
+    return (
+        _letters(meant) >= _LONG_WORD
+        and given[:_SURE_BEGINNING] == meant[:_SURE_BEGINNING]
+        and given[-_SURE_END:] == meant[-_SURE_END:]
+    )
 
 
 def _is_composed(folded: str, terms: frozenset[str], beside: frozenset[str]) -> bool:

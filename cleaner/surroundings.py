@@ -14,13 +14,10 @@ from cleaner.candidate import Candidate
 
 _MOST_WORDS = 8
 """Words of a block that could interrupt."""
-_UNEVEN, _VERY_UNEVEN = 0.1, 0.2
-"""Deviations of distances, over their mean, from which on they are no pattern's: of the one text that comes back, and
-of one among others."""
-_SOME_SURROUNDINGS, _MANY_SURROUNDINGS = 3, 5
+_UNEVEN = 0.2
+"""Deviation of distances, over their mean, from which on they are no pattern's."""
+_SURROUNDINGS = 4
 """Sorts of blocks before and after it that say the same."""
-_MOST_PLACES = 8
-"""What comes back more often among others is a part of what it stands in."""
 _PROSE_BYTES = 80
 """Bytes of a paragraph that is prose: a line of Latin letters, half a line of others."""
 _OPENING, _OPENING_WORDS = 60, 8
@@ -32,11 +29,12 @@ _SENTENCE_ENDS = frozenset(".!?:;,…。！？：；，、।؟")
 
 
 def interruptions(blocks: Sequence[Candidate], folded: Callable[[int], str]) -> dict[str, int]:
-    """The short texts that come back as only markers do, with how often each does. `blocks` are those that no rule
-    drops.
+    """The short text that comes back as only a marker does, with how often; empty where there is none. `blocks` are
+    those that no rule drops.
 
     What heads each section or names each speaker comes back as well. But that has its place: much the same stands
-    before it and after it each time, as far apart as the sections are long. A marker stands anywhere.
+    before it and after it each time, as far apart as the sections are long, and it has its like ("Pros" and "Cons",
+    two names). A marker stands anywhere, and is the only text that comes back.
     """
     places: dict[str, list[int]] = defaultdict(list)
     for number, block in enumerate(blocks):
@@ -44,8 +42,7 @@ def interruptions(blocks: Sequence[Candidate], folded: Callable[[int], str]) -> 
             places[folded(number)].append(number)
     places.pop("", None)
     repeated = {text: runs for text, found in places.items() if len(runs := _runs(found)) > 1}
-    wanders = _wanders_alone if len(repeated) == 1 else _wanders_among_others
-    return {text: len(runs) for text, runs in repeated.items() if wanders(blocks, runs)}
+    return {text: len(runs) for text, runs in repeated.items() if len(repeated) == 1 and _wanders(blocks, runs)}
 
 
 def _could_interrupt(block: Candidate) -> bool:
@@ -59,21 +56,12 @@ def _runs(numbers: list[int]) -> list[int]:
     return [number for at, number in enumerate(numbers) if not at or number - numbers[at - 1] > 1]
 
 
-def _wanders_alone(blocks: Sequence[Candidate], places: list[int]) -> bool:
-    """Whether the only text that comes back does so out of order: between prose and before a heading or twice under
-    one, or at uneven distances and not always among the same."""
+def _wanders(blocks: Sequence[Candidate], places: list[int]) -> bool:
+    """Whether a text comes back out of order: between prose and before a heading or twice under one, or at uneven
+    distances and among all sorts of blocks."""
     if any(_is_between_prose(blocks, n) for n in places) and _out_of_order(blocks, places):
         return True
-    return _unevenness(places) > _UNEVEN and _surroundings(blocks, places) >= _SOME_SURROUNDINGS
-
-
-def _wanders_among_others(blocks: Sequence[Candidate], places: list[int]) -> bool:
-    """The same of one of several, which may be the parts of a pattern: it must say more."""
-    return (
-        len(places) <= _MOST_PLACES
-        and _unevenness(places) > _VERY_UNEVEN
-        and _surroundings(blocks, places) >= _MANY_SURROUNDINGS
-    )
+    return _unevenness(places) > _UNEVEN and _surroundings(blocks, places) >= _SURROUNDINGS
 
 
 def _unevenness(places: list[int]) -> float:
@@ -84,13 +72,12 @@ def _unevenness(places: list[int]) -> float:
 
 def _surroundings(blocks: Sequence[Candidate], places: list[int]) -> int:
     """How many sorts of blocks stand before it, and how many after it."""
-    return sum(len({_sort(blocks, number + step) for number in places}) for step in (-1, 1))
+    return sum(
+        len({_sort(blocks[number + step]) for number in places if 0 <= number + step < len(blocks)}) for step in (-1, 1)
+    )
 
 
-def _sort(blocks: Sequence[Candidate], number: int) -> str:
-    if not 0 <= number < len(blocks):
-        return "end"
-    block = blocks[number]
+def _sort(block: Candidate) -> str:
     return block.kind if block.kind == "heading" or not _is_prose(block) else "prose"
 
 

@@ -64,21 +64,26 @@ class Wording:
 
     def rows(self, texts: Sequence[str]) -> Floats:
         """The features NAMES of some lines, by lines."""
-        parts = [self.sums(keys_of(texts[at : at + _AT_ONCE])) for at in range(0, len(texts), _AT_ONCE)]
-        return np.concatenate(parts, axis=1) if parts else np.zeros((len(NAMES), 0), np.float32)
+        parts = [keys_of(texts[at : at + _AT_ONCE]) for at in range(0, max(len(texts), 1), _AT_ONCE)]
+        return self.sums(*parts)
 
-    def sums(self, found: Keys) -> Floats:
-        """The same of lines whose keys are known."""
+    def sums(self, *parts: Keys) -> Floats:
+        """The same of lines whose keys are known, in one or more parts."""
+        sums = np.concatenate([self._sums(part) for part in parts], axis=1)
+        words = np.concatenate([part.words for part in parts])
+        overall = np.full(len(words), sums[2].sum() / max(words.sum(), 1))
+        return np.stack((*sums[:2] / SCALE, sums[2] / np.maximum(words, 1), overall)).astype(np.float32)
+
+    def _sums(self, found: Keys) -> npt.NDArray[np.float64]:
+        """Of each line the weights of its words, those of its shapes, and how many of the first there are."""
         size = len(found.words)
         if not len(self.keys):
-            return np.zeros((len(NAMES), size), np.float32)
+            return np.zeros((3, size))
         place = np.minimum(np.searchsorted(self.keys, found.keys), len(self.keys) - 1)
         hits = np.flatnonzero(self.keys[place] == found.keys)
         line, weight, spoken = found.line[hits], self.weights[place[hits]], found.spoken[hits].astype(float)
         said, all_of_it, known = (np.bincount(line, given, size) for given in (weight * spoken, weight, spoken))
-        overall = np.full(size, known.sum() / max(found.words.sum(), 1))
-        rows = (said / SCALE, (all_of_it - said) / SCALE, known / np.maximum(found.words, 1), overall)
-        return np.stack(rows).astype(np.float32)
+        return np.stack((said, all_of_it - said, known))
 
     @classmethod
     def load(cls, path: Path, part: str) -> Wording:

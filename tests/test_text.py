@@ -450,3 +450,66 @@ def test_html_that_marks_no_headings_up_gets_them(tag: str, by: list[str]) -> No
     assert {text: found.get(text) for text in (HEADINGS[1], HEADINGS[2], HEADINGS[4])} == dict.fromkeys(
         (HEADINGS[1], HEADINGS[2], HEADINGS[4]), by
     )
+
+
+# --- what a sign at a line's beginning makes of it
+
+
+@pytest.mark.parametrize(
+    ("lines", "items"),
+    [
+        (["– Die Karten waren sehr teuer.", "– Das Essen war gut.", "– Der Weg war weit."], 3),
+        (["– Karten ab 20 Euro", "– Das Essen ist im Preis enthalten.", "– Beginn um acht"], 3),
+        (["– Nie wiem – powiedział stary.", "– Ja też nie."], 0),
+        (["– Dzień dobry.", "– Nie wiem – powiedział stary.", "– Ja też nie."], 0),
+        (["+ Java", "+ C++", "+ Python"], 3),
+        (["* vitamin A", "* hepatitis B*", "* vitamin C"], 3),
+        (["* Seventh lamp *"], 0),
+    ],
+)
+def test_items_labels_and_speech(lines: list[str], items: int) -> None:
+    document = Cleaner(extractor="none").clean("\n".join([SENTENCES[0], "", *lines, "", SENTENCES[1]]))
+    assert sum(block.kind == "list_item" for block in document.blocks) == items
+    assert items or [block.text for block in document.blocks[1:-1]] == lines
+
+
+@pytest.mark.parametrize(
+    ("lines", "stays"),
+    [
+        (["Harbour Office", "Quay Street 14", "37400 Northwick"], True),
+        (["Pancakes", "200 g flour", "2 eggs"], False),
+        (["Room A", "Monday 9:00", "Tuesday 10:00"], False),
+        (["Final results", "Northwick 2", "Southwick 1"], False),
+    ],
+)
+def test_an_address_keeps_its_lines(lines: list[str], stays: bool) -> None:
+    document = Cleaner(extractor="none").clean("\n".join([SENTENCES[0], "", *lines, "", SENTENCES[1]]))
+    assert (len(document.blocks) == 3) is stays
+
+
+@pytest.mark.parametrize("gap", [3, 4])
+def test_double_spacing_with_wider_gaps_between_paragraphs(gap: int) -> None:
+    texts = [" ".join(SENTENCES[:3]), " ".join(SENTENCES[3:6])]
+    doubled = ["\n\n".join(textwrap.wrap(text, 64)) for text in texts]
+    document = Cleaner(extractor="none").clean(("\n" * gap).join(doubled), media_type="text/plain")
+    assert [block.text for block in document.blocks] == texts
+
+
+def test_messages_a_line_each_stay_apart() -> None:
+    lines = [
+        "ann: has anybody seen the keys to the boat house again",
+        "ben: they hung on the nail by the door when i was there",
+        "ann: there is no nail by the door any more, look again",
+        "ben: then ask the old man, he has all the others anyway",
+        "ann: he says he gave them to you on the day of the race",
+        "ben: oh no",
+    ]
+    document = Cleaner(extractor="none").clean("\n\n".join(lines), media_type="text/plain")
+    assert [block.text for block in document.blocks] == lines
+
+
+def test_a_quotation_is_as_wide_as_its_text() -> None:
+    said = textwrap.wrap(" ".join(SENTENCES[2:5]), 70)
+    text = "\n".join([*textwrap.wrap(" ".join(SENTENCES[:3]), 72), "", *(f"> {line}" for line in said)])
+    document = Cleaner(extractor="none").clean(text, media_type="text/plain")
+    assert [block.text for block in document.blocks] == [" ".join(SENTENCES[:3]), " ".join(SENTENCES[2:5])]

@@ -60,6 +60,13 @@ def test_rows_are_sums_of_weights(tmp_path: Path) -> None:
         assert overall.tolist() == pytest.approx([16 / 7] * 4)
 
 
+def test_what_is_known_of_a_document_is_the_same_in_all_its_lines() -> None:
+    wording = Wording(np.sort(keys_of(["read"]).keys), np.ones(len(keys_of(["read"]).keys), np.int32))
+    lines = ["read"] * 4_096 + ["write"] * 4_096
+    for texts in (lines, lines[::-1], lines[2_048:] + lines[:2_048]):
+        assert set(wording.rows(texts)[3].tolist()) == {1.5}  # a word, a beginning and an end, in every second line
+
+
 def test_nothing_is_known_without_weights(tmp_path: Path) -> None:
     save_parts(tmp_path / "model.npz", {})
     wording = Wording.load(tmp_path / "model.npz", "said")

@@ -14,7 +14,6 @@ from cleaner.document import BlockKind, Container
 from cleaner.page import Page
 from cleaner.text.layout import Paragraph, Sort, layout_of
 from cleaner.text.levels import levels_of
-from cleaner.text.wrapping import ends_sentence
 
 if TYPE_CHECKING:
     from cleaner.text.features import Forms, Lines
@@ -27,7 +26,7 @@ _BY_SCORE, _BY_NUMBER = Decision("heading", HEADING_SCORE), Decision("heading", 
 _BULLETS = "-*+•‣▪◦●○·–o"
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
 _SPEAKS = "–"
-"""Before a sentence somebody says it."""
+"""Before what somebody says, and before what is not said in it."""
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _DEEPEST = 20
 """Lists inside one another that are told apart."""
@@ -98,7 +97,7 @@ class _Reader:
 
     def __init__(self, paragraphs: list[Paragraph], headings: dict[int, Decision]) -> None:
         self.paragraphs = paragraphs
-        self.markers = [_marker(paragraph) for paragraph in paragraphs]
+        self.markers = _without_speech([_marker(paragraph) for paragraph in paragraphs], paragraphs)
         self.decisions = headings
         self.headings = [n for n in sorted(headings) if paragraphs[n].sort == "text" and self._may_head(n)]
         self.keys = count(1)
@@ -168,16 +167,29 @@ def _marker(paragraph: Paragraph) -> str:
         return ""
     if text[0].isdigit():
         found = _NUMBER.match(text)
-    elif text[0] not in _BULLETS or _is_said(text):
+    elif text[0] not in _BULLETS or _is_between(text):
         return ""
     else:
         found = _BULLET.match(text)
     return found.group() if found else ""
 
 
-def _is_said(text: str) -> bool:
-    """Whether a line is no item in spite of its dash: a label between two of them, or what somebody says."""
-    return text[0] == text[-1] or (text[0] == _SPEAKS and ends_sentence(text))
+def _is_between(text: str) -> bool:
+    """Whether a line is a label between two signs: "* Label *"."""
+    return text[-1] == text[0] and text[-2:-1] == " "
+
+
+def _without_speech(markers: list[str], paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The markers without the dashes of what people say: a run of lines in which a dash ends what somebody said too."""
+    out, number = markers[:], 0
+    while number < len(out):
+        end = number
+        while end < len(out) and out[end].startswith(_SPEAKS):
+            end += 1
+        if any(f" {_SPEAKS} " in paragraph.text[len(_SPEAKS) :] for paragraph in paragraphs[number:end]):
+            out[number:end] = [""] * (end - number)
+        number = end + 1
+    return out
 
 
 def _value(marker: str) -> int:

@@ -55,8 +55,10 @@ class _Score:
 @lru_cache(maxsize=16)
 def _score(model: Path) -> _Score:
     trees, names = Trees.load(model, PART), score_names()
-    columns = trees.columns_among(names)  # in ascending order: what wording says comes last
+    columns = trees.columns_among(names)
     made = len(names) - len(SAID)
+    if (np.diff(columns) < 0).any():
+        raise ValueError(f"{model}: the features of {PART!r} are out of order; train it anew")
     return _Score(trees, Wording.load(model, WORDING), columns[columns < made], columns[columns >= made] - made)
 
 

@@ -19,10 +19,12 @@ from cleaner.text.joining import Joiner
 from cleaner.text.printed import PAGE_END, without_page_edges
 from cleaner.text.tables import Drawn, tables_in
 from cleaner.text.verse import stanzas_in
-from cleaner.text.wrapping import width_of
+from cleaner.text.wrapping import widest_fit, width_of
 
-_FEWEST_DOUBLE = 5
-"""Lines with one blank line after them in a text that is double-spaced."""
+_DOUBLE, _FEWEST_DOUBLE = 0.8, 6
+"""Share and number of lines with one blank line after them in a text that is double-spaced."""
+_FULL, _FEWEST_APART = 0.9, 4
+"""Share of them that are full, and their number, where more blank lines set its paragraphs apart."""
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and char != PAGE_END)
 _QUOTED = re.compile(r"\s*((?:>\s?)+)")
 _DEEPEST = 20
@@ -79,12 +81,17 @@ def _single_spaced(rows: list[str]) -> list[str]:
     """The rows of a double-spaced text without the blank ones that only double it."""
     written = [number for number, row in enumerate(rows) if row]
     steps = [after - before for before, after in pairwise(written)]
-    doubled = steps.count(2)
-    if doubled < _FEWEST_DOUBLE or 1 in steps:
+    if 1 in steps or 2 not in steps:
         return rows
     lines = [rows[number] for number in written]
     pairs = [pair for step, pair in zip(steps, pairwise(lines), strict=True) if step == 2]
-    if width_of(lines, pairs) is None:
+    width = width_of(lines, pairs)
+    if width is None:
+        return rows
+    full = sum(widest_fit(*pair) >= width for pair in pairs)
+    is_even = len(pairs) >= _FEWEST_DOUBLE and len(pairs) >= _DOUBLE * len(steps)
+    is_apart = _FEWEST_APART <= len(pairs) < len(steps) and full >= _FULL * len(pairs)
+    if not is_even and not is_apart:
         return rows
     out = lines[:1]
     for step, line in zip(steps, lines[1:], strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -19,6 +20,8 @@ _FULL = 0.75
 """Share of full lines from which on lines are those of a narrow paragraph."""
 _ADDRESS = 6
 """Lines of an address, at most."""
+_CODE = re.compile(r"(?<![\d.,:/-])\d{4,6}(?![\d.,:/-])")
+"""A town's code."""
 
 
 def stanzas_in(rows: Sequence[str]) -> Iterator[range]:
@@ -61,16 +64,21 @@ def _are_lines(lines: Sequence[str]) -> bool:
         return False
     pauses = sum(line[-1] in ",;:—–-" for line in lines)
     sentences = sum(map(ends_sentence, lines))
-    return pauses > 0 and pauses + sentences >= _PAUSES * len(lines) and sentences <= len(lines) / 2
+    is_verse = pauses > 0 and pauses + sentences >= _PAUSES * len(lines) and sentences <= len(lines) / 2
+    return is_verse or (len(lines) <= _ADDRESS and _numbered(lines) > 1 and not sentences)
 
 
 def _is_address(lines: Sequence[str]) -> bool:
-    """Whether lines are a name, a street and a town: short, with numbers in two of them or more, and no sentence."""
-    numbers = sum(any(char.isdigit() for char in line) for line in lines)
+    """Whether lines are a name, a street and a town with its code: numbers in two of them or more, and no sentence."""
     words = sum(len(line.split()) for line in lines)
     return (
         len(lines) <= _ADDRESS
-        and 1 < numbers < len(lines)
+        and 1 < _numbered(lines) < len(lines)
         and words >= 2 * len(lines)
+        and any(_CODE.search(line) for line in lines[1:])
         and not any(map(ends_sentence, lines))
     )
+
+
+def _numbered(lines: Sequence[str]) -> int:
+    return sum(any(char.isdigit() for char in line) for line in lines)
