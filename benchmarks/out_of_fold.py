@@ -11,7 +11,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from cleaner import Cleaner
+from cleaner import Cleaner, RuleSet, load_rules
 
 HERE = Path(__file__).resolve().parent
 MODELS = HERE / "fold-models"
@@ -25,8 +25,13 @@ def _folds() -> dict[str, int]:
 
 
 @cache
+def _rules() -> RuleSet:
+    return load_rules()
+
+
+@cache
 def _cleaner(fold: int) -> Cleaner:
-    return Cleaner(model=MODELS / f"fold-{fold}.npz", text_model=MODELS / f"text-fold-{fold}.npz")
+    return Cleaner(_rules(), model=MODELS / f"fold-{fold}.npz", text_model=MODELS / f"text-fold-{fold}.npz")
 
 
 def engine(page_id: str) -> Cleaner:

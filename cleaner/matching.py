@@ -36,7 +36,6 @@ _END = 3
 """Characters at the beginning or at the end that are right in a misspelt text."""
 _ABOUT = 6
 """Lengths that are looked up together."""
-_NONE: list[tuple[str, int, _Probe]] = []
 _WIDE = "\u2e80"
 """From here on letters are ideographs and syllables."""
 _MOST_WRONG = 2
@@ -174,17 +173,19 @@ class Compiled:
                     self.by_misspelt[size, term[:_END], ""].append((term, wrong, probe))
                     self.by_misspelt[size, "", term[-_END:]].append((term, wrong, probe))
 
-    def misspelt(self, folded: str) -> list[_Probe]:
+    def misspelt(self, folded: str) -> Iterable[_Probe]:
         """The matches with a text that this one is, but for a letter or two."""
         size = len(folded)
-        known = self.by_misspelt.get((size // _ABOUT, folded[:_END], ""), _NONE)
-        other = self.by_misspelt.get((size // _ABOUT, "", folded[-_END:]), _NONE)
-        near = {
-            id(probe): probe
-            for term, wrong, probe in (*known, *other)
-            if -wrong <= len(term) - size <= wrong and _is_misspelt(folded, term, wrong) and folded not in probe.terms
-        }
-        return list(near.values())
+        known = self.by_misspelt.get((size // _ABOUT, folded[:_END], ""), ())
+        other = self.by_misspelt.get((size // _ABOUT, "", folded[-_END:]), ())
+        if not known and not other:
+            return ()
+        found: dict[int, _Probe] = {}
+        for term, wrong, probe in (*known, *other):
+            is_open = id(probe) not in found and folded not in probe.terms
+            if is_open and -wrong <= len(term) - size <= wrong and _is_misspelt(folded, term, wrong):
+                found[id(probe)] = probe
+        return found.values()
 
     @staticmethod
     def _numbered(known: list[Any], added: Iterable[Any]) -> range:

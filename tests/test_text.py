@@ -473,6 +473,29 @@ def test_items_labels_and_speech(lines: list[str], items: int) -> None:
     assert items or [block.text for block in document.blocks[1:-1]] == lines
 
 
+def test_what_hangs_under_an_item_is_its_own() -> None:
+    rows = [
+        "1. The ferry is old",
+        "   and slow.",
+        "2. A society takes it over, and the town gives it",
+        "   money for a year.",
+        "3. The boat goes to the museum.",
+        " - a bag of flour, of the coarse",
+        "   sort",
+        " - salt",
+    ]
+    wanted = [
+        "The ferry is old and slow.",
+        "A society takes it over, and the town gives it money for a year.",
+        "The boat goes to the museum.",
+        "a bag of flour, of the coarse sort",
+        "salt",
+    ]
+    for before in (SENTENCES[0], "\n".join(textwrap.wrap(" ".join(SENTENCES), 72))):
+        document = Cleaner(extractor="none").clean("\n".join([before, "", *rows, "", SENTENCES[1]]))
+        assert [block.text for block in document.blocks if block.kind == "list_item"] == wanted
+
+
 @pytest.mark.parametrize(
     ("lines", "stays"),
     [

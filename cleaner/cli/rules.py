@@ -148,7 +148,7 @@ def _described(rule: Rule) -> Iterator[str]:
         yield "  matches"
         for name, value in _parts(match):
             for item in value if isinstance(value, list) else [value]:
-                yield f"    {name:<10}{item}"
+                yield f"    {name:<9} {item}"
     if rule.verb == "replace":
         yield f"  with    {rule.replacement!r}"
 

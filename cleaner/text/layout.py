@@ -19,7 +19,7 @@ from cleaner.text.joining import Joiner
 from cleaner.text.printed import PAGE_END, without_page_edges
 from cleaner.text.tables import Drawn, tables_in
 from cleaner.text.verse import stanzas_in
-from cleaner.text.wrapping import widest_fit, width_of
+from cleaner.text.wrapping import hanging, widest_fit, width_of
 
 _DOUBLE, _FEWEST_DOUBLE = 0.8, 6
 """Share and number of lines with one blank line after them in a text that is double-spaced."""
@@ -62,9 +62,24 @@ def layout_of(text: str, model: Path) -> list[Paragraph]:
         edges = {places[number]: texts for number, texts in edges.items()}
     rows = rows if edges or quoted else _single_spaced(rows)
     fixed = (_standing(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
-    width = wrapped_at(_as_wide(rows, quoted))
+    wide = _as_wide(rows, quoted)
+    width = wrapped_at(wide)
     blocks = _Blocks(rows, fixed, quoted, edges)
-    return list(blocks.line_by_line() if width is None else blocks.joined(width, Joiner(text), model))
+    under = hanging(rows)
+    if width is None and not any(under):
+        return list(blocks.line_by_line())
+    return list(blocks.joined(_ends(wide, width, under, model), Joiner(text)))
+
+
+def _ends(rows: list[str], width: int | None, under: list[bool], model: Path) -> list[bool]:
+    """For each row whether a block ends with it; never before one that hangs under an item's text."""
+    if width is None:
+        ends = [True] * len(rows)
+    else:
+        from cleaner.text.breaks import block_ends
+
+        ends = block_ends(rows, width, model)
+    return [end and not after for end, after in zip(ends, [*under[1:], False], strict=True)]
 
 
 def wrapped_at(rows: list[str]) -> int | None:
@@ -184,14 +199,11 @@ class _Blocks:
             gap = not row
         yield from self.beside(len(self.rows))
 
-    def joined(self, width: int, joiner: Joiner, model: Path) -> Iterator[Paragraph]:
-        """Rows put together that were one block before they were wrapped at `width`."""
-        from cleaner.text.breaks import block_ends
-
+    def joined(self, ends: list[bool], joiner: Joiner) -> Iterator[Paragraph]:
+        """Rows put together that were one block before they were wrapped; `ends` tells where blocks end."""
         held: list[str] = []
         gap, first = True, 0
         late: list[Paragraph] = []
-        ends = block_ends(_as_wide(self.rows, self.quoted), width, model)
         for number, (row, end) in enumerate(zip(self.rows, ends, strict=True)):
             late += self.beside(number)
             if not held:

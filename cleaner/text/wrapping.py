@@ -53,6 +53,20 @@ def starts_item(line: str) -> str:
     return found.group(1) if found else ""
 
 
+def hanging(rows: Sequence[str]) -> list[bool]:
+    """For each row whether it goes on with the item above it, beginning right under that one's text."""
+    found, column = [], -1
+    for row in rows:
+        item = _ITEM.match(row)
+        indent = len(row) - len(row.lstrip())
+        found.append(item is None and bool(row) and indent == column)
+        if item:
+            column = len(row) - len(row[item.end() :].lstrip())
+        elif not found[-1]:
+            column = -1
+    return found
+
+
 def flows(line: str, following: str) -> bool:
     """Whether the next line seems to go on with the sentence."""
     first = following.lstrip()[:1]
