@@ -174,6 +174,10 @@ def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
         (["pages/a.txt", "--disable", "own.sponsr"], "unknown rule 'own.sponsr'; did you mean 'own.sponsor'?"),
         (["pages/a.txt", "--rulse", "x"], "No such option '--rulse'. "),
         (["pages/a.txt", "-f", "mdd"], "Invalid value for '-f' / '--format': 'mdd' is not one of"),
+        (
+            ["pages/a.txt", "--text-model", "gone.npz"],
+            "Invalid value for '--text-model': File 'gone.npz' does not exist.",
+        ),
         (["pages/a.txt", "--workers", "0"], "Invalid value for '--workers': 0 is not in the range x>=1."),
     ],
 )

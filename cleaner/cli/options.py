@@ -18,6 +18,7 @@ EXIT_RULES = 3
 EXIT_INTERRUPTED = 130
 
 CONTENT_OPTIONS = ("extractor", "favor", "comments", "model", "text_model", "ascii_punctuation")
+_MODEL = click.Path(exists=True, dir_okay=False)
 Command = Callable[..., Any]
 
 
@@ -124,8 +125,15 @@ def page_options(command: Command) -> Command:
             show_default=True,
             help="What to do with readers' comments; auto judges them like any other block.",
         ),
-        click.option("--model", metavar="FILE", help="A content model that `python -m cleaner.training` has written."),
-        click.option("--text-model", metavar="FILE", help="The same for text; `python -m cleaner.training --text`."),
+        click.option(
+            "--model",
+            metavar="FILE",
+            type=_MODEL,
+            help="A content model that `python -m cleaner.training` has written.",
+        ),
+        click.option(
+            "--text-model", metavar="FILE", type=_MODEL, help="The same for text; `python -m cleaner.training --text`."
+        ),
         click.option("--ascii-punctuation", is_flag=True, help="Make quotes and dashes those of ASCII."),
     )
     return _with(command, options)
