@@ -462,6 +462,7 @@ def test_html_that_marks_no_headings_up_gets_them(tag: str, by: list[str]) -> No
         (["– Karten ab 20 Euro", "– Das Essen ist im Preis enthalten.", "– Beginn um acht"], 3),
         (["– Nie wiem – powiedział stary.", "– Ja też nie."], 0),
         (["– Dzień dobry.", "– Nie wiem – powiedział stary.", "– Ja też nie."], 0),
+        (["– Karten – ab 20 Euro", "– Essen – im Preis enthalten", "– Beginn – um acht"], 3),
         (["+ Java", "+ C++", "+ Python"], 3),
         (["* vitamin A", "* hepatitis B*", "* vitamin C"], 3),
         (["* Seventh lamp *"], 0),

@@ -14,6 +14,7 @@ from cleaner.document import BlockKind, Container
 from cleaner.page import Page
 from cleaner.text.layout import Paragraph, Sort, layout_of
 from cleaner.text.levels import levels_of
+from cleaner.text.wrapping import ends_sentence
 
 if TYPE_CHECKING:
     from cleaner.text.features import Forms, Lines
@@ -180,13 +181,14 @@ def _is_between(text: str) -> bool:
 
 
 def _without_speech(markers: list[str], paragraphs: Sequence[Paragraph]) -> list[str]:
-    """The markers without the dashes of what people say: a run of lines in which a dash ends what somebody said too."""
+    """The markers without the dashes of what people say: a run of lines with a sentence that a dash ends too."""
     out, number = markers[:], 0
     while number < len(out):
         end = number
         while end < len(out) and out[end].startswith(_SPEAKS):
             end += 1
-        if any(f" {_SPEAKS} " in paragraph.text[len(_SPEAKS) :] for paragraph in paragraphs[number:end]):
+        said = (paragraph.text[len(_SPEAKS) :] for paragraph in paragraphs[number:end])
+        if any(f" {_SPEAKS} " in text and ends_sentence(text) for text in said):
             out[number:end] = [""] * (end - number)
         number = end + 1
     return out
