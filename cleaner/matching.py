@@ -38,10 +38,6 @@ _ABOUT = 6
 """Lengths that are looked up together."""
 _WIDE = "\u2e80"
 """From here on letters are ideographs and syllables."""
-_MOST_WRONG = 2
-"""Letters of a text that may be wrong."""
-_END = 3
-"""Letters at the beginning or at the end that are right in a misspelt text."""
 _SET_MEMORY = 256 << 20
 """Bytes that a set of thousands of patterns may need; RE2 takes only what it uses."""
 
@@ -536,9 +532,9 @@ def _is_misspelt(text: str, term: str, wrong: int) -> bool:
     word, or the space between two."""
     if not _within(text, term, wrong):
         return False
-    given, meant = text.split(" "), term.split(" ")
     if _letters(term) >= _LONG_TEXT:
         return True
+    given, meant = text.split(" "), term.split(" ")
     if len(given) != len(meant):
         return "".join(given) == "".join(meant)
     return all(a == b or _is_misspelt_word(a, b) for a, b in zip(given, meant, strict=True))

@@ -14,7 +14,7 @@ from cleaner import Block, Cleaner, Document
 from cleaner.normalize import normalize, words
 from cleaner.text import SHIPPED
 from cleaner.text.features import Lines, forms_of, names_of
-from cleaner.text.headings import score_names
+from cleaner.text.headings import SURE, score_names
 from cleaner.text.layout import Paragraph, layout_of, wrapped_at
 from cleaner.text.levels import levels_of
 from cleaner.training.feature_table import TEXT_FEATURES
@@ -336,7 +336,7 @@ def test_explain_says_why_a_line_is_a_heading(number: str) -> None:
         assert (decision.action, decision.by) in {("heading", "headings.score"), ("heading", "headings.numbers")}
         if decision.by == "headings.score":
             score, _, features = (decision.detail or "").partition(" for ")
-            assert float(score) == round(decision.score or 0, 2) >= 0.3
+            assert float(score) == round(decision.score or 0, 2) >= SURE
             assert {feature.split()[0] for feature in features.split(", ")} <= set(score_names())
 
 

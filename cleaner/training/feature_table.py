@@ -21,9 +21,9 @@ _TEXT_HEAD = """
 
 A row of numbers for every line of a text, its hard wraps undone; nearly the same for headings and for content.
 `name+1` is the value of the next line, `name-2` that of the one before the last, -1 where there is no such line;
-`name_over_next` is a line's value less the next one's. *Prose* is a line of twelve words or
-more with the end of a sentence, or of twenty-four. `explain` names these features beside a line that is a heading by
-its score (`headings.score`), and beside one that the score dropped.
+`name_over_next` is a line's value less the next one's. *Prose* is a line of twelve words or more with the end of a
+sentence, or of twenty-four. `explain` names these features beside a line that is a heading by its score
+(`headings.score`), and beside one that the score dropped.
 
 | features | meaning |
 | --- | --- |
