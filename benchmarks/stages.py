@@ -16,16 +16,20 @@ from typing import Any
 
 import lxml.html
 
-import cleaner.html
-from cleaner import Cleaner, content, engine, matching, metadata, trees, verdicts
+import cleaner.html.reader
+from cleaner import Cleaner, engine
+from cleaner.content import choice as content
 from cleaner.content import scorer
+from cleaner.matching import matching, verdicts
+from cleaner.metadata import fields as metadata
+from cleaner.models import trees
 
 STAGES: dict[str, tuple[Any, str]] = {
     "decode": (engine, "_text_of"),
-    "tags with too many attributes": (cleaner.html, "without_excess"),
-    "parse": (cleaner.html, "parse"),
-    "facts": (cleaner.html, "collect"),
-    "walk": (cleaner.html.Walker, "walk"),
+    "tags with too many attributes": (cleaner.html.reader, "without_excess"),
+    "parse": (cleaner.html.reader, "parse"),
+    "facts": (cleaner.html.reader, "collect"),
+    "walk": (cleaner.html.reader.Walker, "walk"),
     "rules": (matching.Compiled, "claims"),
     "features": (scorer, "rows_of"),
     "trees": (trees.Trees, "scores"),

@@ -132,7 +132,7 @@ class Document:
 
     def to_markdown(self, *, front_matter: bool = True) -> str:
         """CommonMark with tables; the metadata as YAML front matter, or the title as `# Title` without it."""
-        from cleaner.writers.markdown import to_markdown  # the one import against the direction: a convenience
+        from cleaner.writers.markdown.writer import to_markdown  # the one import against the direction: a convenience
 
         return to_markdown(self, front_matter=front_matter)
 

@@ -10,21 +10,25 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
-from cleaner import content, metadata, structure, verdicts
-from cleaner.candidate import HEADING_SCORE, Candidate, Cut, Decision
+from cleaner import structure
+from cleaner.content import choice as content
+from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extractor, Favor, Options
 from cleaner.document import Block, BlockKind, Cell, Container, Document, Removal, Span
-from cleaner.encoding import decode
-from cleaner.language import detect
+from cleaner.intake.encoding import decode
+from cleaner.intake.language import detect
+from cleaner.intake.media_type import MediaType, charset_of, media_type_of
 from cleaner.links import safe_href
-from cleaner.markdown import to_html
-from cleaner.matching import Compiled, PageLookup
+from cleaner.markdown.reader import to_html
+from cleaner.matching import verdicts
+from cleaner.matching.matching import Compiled, PageLookup
+from cleaner.metadata import fields as metadata
 from cleaner.metadata.dates import parse
 from cleaner.normalize import normalize
-from cleaner.page import Page
+from cleaner.page.ascii import decode_references, to_ascii
+from cleaner.page.candidate import HEADING_SCORE, Candidate, Cut, Decision
+from cleaner.page.page import Page
 from cleaner.rules import RuleSet, load_rules
-from cleaner.signs import decode_references, to_ascii
-from cleaner.sniff import MediaType, charset_of, media_type_of
-from cleaner.text import SHIPPED, read_text
+from cleaner.text.reader import SHIPPED, read_text
 from cleaner.text.unmarked import find_unmarked
 
 T = TypeVar("T")
@@ -91,18 +95,18 @@ class Cleaner:
         self,
         rules: RuleSet | None = None,
         *,
-        extractor: content.Extractor = "auto",
-        favor: content.Favor = "balanced",
-        comments: content.Comments = "auto",
+        extractor: Extractor = "auto",
+        favor: Favor = "balanced",
+        comments: Comments = "auto",
         model: str | PathLike[str] | None = None,
         text_model: str | PathLike[str] | None = None,
         ascii_punctuation: bool = False,
     ) -> None:
-        _check("extractor", extractor, content.EXTRACTORS)
-        _check("favor", favor, content.FAVORS)
-        _check("comments", comments, content.COMMENTS)
+        _check("extractor", extractor, EXTRACTORS)
+        _check("favor", favor, FAVORS)
+        _check("comments", comments, COMMENTS)
         self.rules = load_rules() if rules is None else rules
-        self.options = content.Options(extractor, favor, comments, _file(model), _file(text_model) or SHIPPED)
+        self.options = Options(extractor, favor, comments, _file(model), _file(text_model) or SHIPPED)
         self.ascii_punctuation = ascii_punctuation
         self._compiled: dict[tuple[int, ...], Compiled] = {}
 
@@ -166,7 +170,7 @@ class Cleaner:
             decode_references(page)
             page.facts.language = language
             return page, PageLookup(self._scope(url, language))
-        from cleaner.html import HtmlSource
+        from cleaner.html.reader import HtmlSource
 
         given = to_html(text) if kind is MediaType.MARKDOWN else None
         source = HtmlSource(given.html if given else text)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cleaner.candidate import Candidate, Decision
 from cleaner.normalize import fold
-from cleaner.page import Page
+from cleaner.page.candidate import Candidate, Decision
+from cleaner.page.page import Page
 
 _TITLE_WITHIN = 3
 """Blocks of content that may stand above the title: a kicker, a date, a byline."""

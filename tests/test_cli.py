@@ -40,7 +40,7 @@ def test_a_mistake_in_a_rule_file_ends_the_command(command: list[str]) -> None:
 
 
 def test_the_schema_is_printed() -> None:
-    from cleaner.schema import document_schema
+    from cleaner.writers.schema import document_schema
 
     assert json.loads(run("schema").stdout) == document_schema()
 

@@ -11,8 +11,8 @@ import pytest
 from cleaner import Cleaner, load_rules
 from cleaner.content.alignment import coverage
 from cleaner.content.scorer import SHIPPED, best_set, feature_list, scorer_of
+from cleaner.models.trees import Trees
 from cleaner.training.feature_table import table
-from cleaner.trees import Trees
 
 PROSE = [
     "The ferry to the northern island was late again on Tuesday, and the harbour office gave no reason for it.",

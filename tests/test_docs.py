@@ -22,7 +22,7 @@ import yaml
 import cleaner
 from cleaner.cli import cli
 from cleaner.engine import ExplainedBlock, Explanation
-from cleaner.schema import document_schema
+from cleaner.writers.schema import document_schema
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = {

@@ -10,8 +10,8 @@ from cases import Case, cases
 
 from cleaner import Cleaner, Document, load_rules
 from cleaner.rules.testing import run_tests
-from cleaner.schema import document_schema
 from cleaner.writers import write
+from cleaner.writers.schema import document_schema
 
 KNOWN: dict[str, str] = {
     "broken-fragment": "the score is not sure of a fragment's short beginning and of the heading above its list",

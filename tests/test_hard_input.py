@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from cleaner import Cleaner, Document, load_rules
-from cleaner.content import Extractor
+from cleaner.content.options import Extractor
 
 SENTENCE = "The ferry left at noon with a list of birds and three boxes. "
 RULES = """\

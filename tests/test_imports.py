@@ -14,11 +14,11 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 LAYERS = (
     "document",
-    "candidate page normalize encoding sniff language links edits selectors characters trees wording",
-    "surroundings rules matching signs html text markdown markdown_metadata markdown_parser",
-    "content structure metadata verdicts",
+    "normalize links selectors models intake page",
+    "rules html text markdown",
+    "matching content structure metadata",
     "engine",
-    "readers writers schema batch",
+    "readers writers batch",
     "training cli",
 )
 """From the bottom up, as `docs/architecture.md` says: a room imports from its own layer and those below."""

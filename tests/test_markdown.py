@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner.markdown import MarkdownPage, to_html
-from cleaner.markdown_metadata import MAX_LENGTH
-from cleaner.markdown_parser import MAX_NESTING
+from cleaner.markdown.front_matter import MAX_LENGTH
+from cleaner.markdown.parser import MAX_NESTING
+from cleaner.markdown.reader import MarkdownPage, to_html
 
 
 @pytest.mark.parametrize(

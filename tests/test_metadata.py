@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from cleaner.html.facts import collect
 from cleaner.html.parse import parse
-from cleaner.metadata import Metadata, dates, decide, json_ld, language_tag, names
-from cleaner.page import Facts
+from cleaner.metadata import dates, json_ld, names
+from cleaner.metadata.fields import Metadata, decide, language_tag
+from cleaner.page.page import Facts
 
 URL = "https://www.harbourpost.example/news/ferry"
 

@@ -21,7 +21,7 @@ from strategies_html import flat_texts, pages, rule_files
 from test_roundtrip import comparable
 
 from cleaner import Cleaner, Document, load_rules
-from cleaner.writers.markdown_form import markdown_form
+from cleaner.writers.markdown.form import markdown_form
 
 EXTRACTORS = ("auto", "none", "trafilatura")
 relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])

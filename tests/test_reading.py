@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 import cleaner
-from cleaner.encoding import decode
-from cleaner.sniff import MediaType, media_type_of
+from cleaner.intake.encoding import decode
+from cleaner.intake.media_type import MediaType, media_type_of
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from cleaner import Cleaner
 from cleaner.document import Block, Document, Span
 from cleaner.rules import load_rules
 from cleaner.writers import to_markdown
-from cleaner.writers.markdown_form import markdown_form
+from cleaner.writers.markdown.form import markdown_form
 
 READER = Cleaner(load_rules(shipped=False), extractor="none")
 

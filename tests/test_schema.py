@@ -11,8 +11,8 @@ from jsonschema import Draft202012Validator
 from strategies import documents
 
 from cleaner.document import FORMAT_VERSION, Block, Cell, Container, Document, Removal, Span
-from cleaner.schema import SCHEMA, document_schema
 from cleaner.writers import to_json, to_jsonl
+from cleaner.writers.schema import SCHEMA, document_schema
 
 VALIDATOR = Draft202012Validator(document_schema())
 PARTS = {"block": Block, "cell": Cell, "container": Container, "removal": Removal, "span": Span}

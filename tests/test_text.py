@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import Block, Cleaner, Document
+from cleaner.models.trees import Trees
 from cleaner.normalize import normalize, words
-from cleaner.text import SHIPPED
 from cleaner.text.features import Lines, forms_of, names_of
 from cleaner.text.headings import SURE, score_names
 from cleaner.text.layout import Paragraph, layout_of, wrapped_at
 from cleaner.text.levels import levels_of
+from cleaner.text.reader import SHIPPED
 from cleaner.training.feature_table import TEXT_FEATURES
 from cleaner.training.scripts import caseless, spaceless
-from cleaner.trees import Trees
 
 SENTENCES = [
     "The ferry to the northern island was late again on Tuesday, and the harbour office gave no reason for it.",

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cleaner.trees import save_parts
-from cleaner.wording import NAMES, SCALE, Keys, Wording, keys_of
+from cleaner.models.trees import save_parts
+from cleaner.models.wording import NAMES, SCALE, Keys, Wording, keys_of
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1), min_size=1)
 

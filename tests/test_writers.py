@@ -15,13 +15,13 @@ from strategies import documents, spans, texts
 
 from cleaner.document import Block, Cell, Container, Document, Removal, Span, table_text
 from cleaner.links import safe_href
-from cleaner.markdown import to_html
-from cleaner.markdown_parser import parser
+from cleaner.markdown.parser import parser
+from cleaner.markdown.reader import to_html
 from cleaner.writers import WRITERS, to_json, to_jsonl, to_markdown, to_text, write
-from cleaner.writers.front_matter import front_matter
-from cleaner.writers.markdown_form import markdown_form
-from cleaner.writers.markdown_inline import inline
-from cleaner.writers.markdown_spans import expressible_spans
+from cleaner.writers.markdown.form import markdown_form
+from cleaner.writers.markdown.front_matter import front_matter
+from cleaner.writers.markdown.inline import inline
+from cleaner.writers.markdown.spans import expressible_spans
 
 NOTES = frozenset({"1", "2"})
 

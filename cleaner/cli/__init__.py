@@ -81,7 +81,7 @@ def schema() -> None:
     """Print the JSON Schema of the documents that cleaner writes."""
     import json
 
-    from cleaner.schema import document_schema
+    from cleaner.writers.schema import document_schema
 
     click.echo(json.dumps(document_schema(), indent=2, ensure_ascii=False))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from cleaner.page import Page
+from cleaner.page.page import Page
 
 _COMMENTS = re.compile(
     r"(?:^|[\s_-]|(?<=[a-z]))(?:[Cc]omments?(?=$|[\s_-]|[A-Z])|commentlist\b|[Dd]isqus|replies\b|respond\b)"

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.candidate import Candidate
-from cleaner.characters import Counts, Floats, count
+from cleaner.models.characters import Counts, Floats, count
 from cleaner.normalize import words as words_of
-from cleaner.page import Nodes, Page, Sort
+from cleaner.page.candidate import Candidate
+from cleaner.page.page import Nodes, Page, Sort
 
 Ints = npt.NDArray[np.int64]
 

@@ -13,11 +13,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.content import Favor
 from cleaner.content.features import Feature, Rows
+from cleaner.content.options import Favor
 from cleaner.content.scorer import Scored, Scorer, expected_f1
+from cleaner.models.trees import Trees
 from cleaner.text.features import Forms, names_of
-from cleaner.trees import Trees
 
 PART = "content"
 """Name of this score in a model for text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner.content.alignment import coverage
 from cleaner.normalize import words
-from cleaner.page import Page
+from cleaner.page.page import Page
 
 LARGEST = 10_000_000
 """Characters; beyond it Trafilatura takes minutes."""

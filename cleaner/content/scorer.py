@@ -10,10 +10,10 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.content import Favor
 from cleaner.content.features import Feature, Rows, rows_of
-from cleaner.page import Page
-from cleaner.trees import Trees
+from cleaner.content.options import Favor
+from cleaner.models.trees import Trees
+from cleaner.page.page import Page
 
 SHIPPED = Path(__file__).with_name("model.npz")
 
@@ -85,7 +85,7 @@ def scorer_of(model: Path | None) -> Scorer:
 @cache
 def feature_list() -> tuple[Feature, ...]:
     """All features in their order."""
-    from cleaner.candidate import Candidate
+    from cleaner.page.candidate import Candidate
 
     rows = rows_of(Page(blocks=[Candidate("paragraph", "One sentence is enough.", element=0)]))
     assert rows is not None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cleaner.candidate import Candidate
 from cleaner.document import Container, Span
-from cleaner.edits import Edit, apply
-from cleaner.page import Page
+from cleaner.page.candidate import Candidate
+from cleaner.page.edits import Edit, apply
+from cleaner.page.page import Page
 
 _NOTE_ID = re.compile(
     r"(?:user-content-)?(?:fn|ftn|footnote|endnote|note|cite_note|sdfootnote)(?!ref|_ref|-ref)[-_:.]?\w*", re.I

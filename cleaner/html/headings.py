@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from cleaner.candidate import Candidate
 from cleaner.html.inline import Inline
-from cleaner.page import Page
+from cleaner.page.candidate import Candidate
+from cleaner.page.page import Page
 
 _MOST_WORDS = 14
 _LONGEST = 100

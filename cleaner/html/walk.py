@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
 
-from cleaner.candidate import Candidate
 from cleaner.document import BlockKind, Container, table_text
 from cleaner.html.callouts import callout_of, label_of
 from cleaner.html.code import code_of
@@ -19,7 +18,8 @@ from cleaner.html.inline import BREAK, CLOSE, Image, Inline, Open, Piece, assemb
 from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
-from cleaner.page import Hit, Mark, Nodes, Page, Sort
+from cleaner.page.candidate import Candidate
+from cleaner.page.page import Hit, Mark, Nodes, Page, Sort
 
 _TELLING = re.compile("math|admonition|callout|markdown-alert|notecard")
 """What the classes of a callout or a formula have in them."""

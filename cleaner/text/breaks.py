@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.characters import Floats
+from cleaner.models.characters import Floats
+from cleaner.models.trees import Trees
 from cleaner.text.wrapping import ends_sentence, starts_item, widest_fit
-from cleaner.trees import Trees
 
 PART = "breaks"
 """Name of this score in a model for text."""

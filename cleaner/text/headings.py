@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.characters import Floats
+from cleaner.models.characters import Floats
+from cleaner.models.trees import Trees
+from cleaner.models.wording import NAMES as SAID
+from cleaner.models.wording import Wording
 from cleaner.text.features import PROSE_WORDS, Forms, names_of
-from cleaner.trees import Trees
-from cleaner.wording import NAMES as SAID
-from cleaner.wording import Wording
 
 PART = "headings"
 """Name of this score in a model for text."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from cleaner.candidate import Candidate, Decision
-from cleaner.page import Page
+from cleaner.page.candidate import Candidate, Decision
+from cleaner.page.page import Page
 
 _MARKED = 1
 """Headings up to which a page says nothing by its markup: the one may be its title."""

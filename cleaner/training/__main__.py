@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from cleaner.content.scorer import feature_list
+from cleaner.models.trees import Trees, save_parts
 from cleaner.training.boosting import Settings
 from cleaner.training.cross_validation import by_fold, figures, train
 from cleaner.training.samples import Sample, load
 from cleaner.training.text_models import TEXT_SETTINGS, train_texts
 from cleaner.training.texts import Source, sources
-from cleaner.trees import Trees, save_parts
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Gradient boosting by CatBoost, and its trees in the form that `cleaner.trees` evaluates."""
+"""Gradient boosting by CatBoost, and its trees in the form that `cleaner.models.trees` evaluates."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.characters import Floats
-from cleaner.trees import SCALE, Trees
+from cleaner.models.characters import Floats
+from cleaner.models.trees import SCALE, Trees
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.content import Favor
+from cleaner.content.options import Favor
 from cleaner.content.scorer import best_set
+from cleaner.models.trees import Trees
 from cleaner.training.boosting import Settings, averaged, fit
 from cleaner.training.samples import Sample, weights, word_f1
-from cleaner.trees import Trees
 
 _TAUGHT = 0.35
 """Share of the rows that a model is made from: most blocks of long menus and lists teach next to nothing."""

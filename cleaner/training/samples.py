@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.characters import Floats
 from cleaner.content.alignment import coverage
 from cleaner.content.features import rows_of
-from cleaner.encoding import decode
-from cleaner.html import HtmlSource
-from cleaner.matching import Compiled, PageLookup
+from cleaner.html.reader import HtmlSource
+from cleaner.intake.encoding import decode
+from cleaner.matching.matching import Compiled, PageLookup
+from cleaner.matching.verdicts import dropped_early
+from cleaner.models.characters import Floats
 from cleaner.normalize import words
 from cleaner.rules import load_rules
-from cleaner.verdicts import dropped_early
 
 if TYPE_CHECKING:
     from cleaner.training.texts import TextSample

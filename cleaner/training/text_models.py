@@ -10,16 +10,16 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from cleaner.characters import Floats
 from cleaner.content import lines
+from cleaner.models.characters import Floats
+from cleaner.models.trees import Trees, save_parts
+from cleaner.models.wording import Wording
 from cleaner.text import breaks, headings
 from cleaner.text.features import names_of
 from cleaner.training.boosting import Settings, fit
 from cleaner.training.samples import weights as page_weights
 from cleaner.training.texts import PAGES, BreakSample, Source, TextSample, break_samples, text_samples
 from cleaner.training.wording import wordings
-from cleaner.trees import Trees, save_parts
-from cleaner.wording import Wording
 
 TEXT_SETTINGS = Settings(rounds=250, rate=0.1)
 """For each of the scores."""

@@ -19,15 +19,16 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.characters import Floats
 from cleaner.content.alignment import coverage
+from cleaner.models.characters import Floats
+from cleaner.models.wording import Keys, keys_of
 from cleaner.normalize import fold, normalize, words
-from cleaner.text import breaks, lines_of
+from cleaner.text import breaks
 from cleaner.text.features import forms_of
 from cleaner.text.headings import may_be_heading
 from cleaner.text.layout import layout_of, wrapped_at
+from cleaner.text.reader import lines_of
 from cleaner.training import scripts
-from cleaner.wording import Keys, keys_of
 
 LAYOUTS = ("blank", "tight", "wrapped", "wrapped-tight")
 PAGES = ("page", "bare page")

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import numpy as np
 
+from cleaner.models.wording import SCALE, Keys, Wording
 from cleaner.training.texts import LAYOUTS, TextSample
-from cleaner.wording import SCALE, Keys, Wording
 
 _FEWEST_PAGES = 2
 """Pages that a word or shape must be seen in."""

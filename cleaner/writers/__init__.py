@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from cleaner.document import Document
 from cleaner.writers.json import to_json, to_jsonl
-from cleaner.writers.markdown import to_markdown
+from cleaner.writers.markdown.writer import to_markdown
 from cleaner.writers.text import to_text
 
 __all__ = ["WRITERS", "Writer", "to_json", "to_jsonl", "to_markdown", "to_text", "write"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cleaner.document import Block, Document
-from cleaner.writers.front_matter import front_matter as front_matter_of
-from cleaner.writers.markdown_blocks import block_lines
-from cleaner.writers.markdown_form import markdown_form
+from cleaner.writers.markdown.blocks import block_lines
+from cleaner.writers.markdown.form import markdown_form
+from cleaner.writers.markdown.front_matter import front_matter as front_matter_of
 
 _KEYS = ("author", "date", "site_name", "description", "language", "licence", "url")
 NO_POSITION = "none"

@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cleaner.candidate import Candidate
 from cleaner.document import Cell, Span, table_text
+from cleaner.page.candidate import Candidate
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from cleaner.writers.markdown_flanking import CharClass, Context, char_class, may_close, may_open
-from cleaner.writers.markdown_written import Written
+from cleaner.writers.markdown.flanking import CharClass, Context, char_class, may_close, may_open
+from cleaner.writers.markdown.written import Written
 
 _RUNS = re.compile(r"([*_~])\1*")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from cleaner.markdown_metadata import read_front_matter
+from cleaner.markdown.front_matter import read_front_matter
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -56,7 +56,7 @@ def _folded(text: str) -> str:
 
 def _body(text: str) -> tuple[str, str | None, tuple[str, ...]]:
     """The HTML, the text of a heading of level 1, and warnings."""
-    from cleaner.markdown_parser import MAX_NESTING, parser
+    from cleaner.markdown.parser import MAX_NESTING, parser
 
     env: dict[str, Any] = {}
     try:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cleaner.document import Span
-from cleaner.writers.markdown_flanking import Context, Edge
+from cleaner.writers.markdown.flanking import Context, Edge
 
 
 @dataclass(frozen=True)

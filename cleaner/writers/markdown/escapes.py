@@ -10,8 +10,8 @@ import html
 import re
 from collections.abc import Callable, Iterator
 
-from cleaner.writers.markdown_runs import emphasis_runs
-from cleaner.writers.markdown_written import Written
+from cleaner.writers.markdown.runs import emphasis_runs
+from cleaner.writers.markdown.written import Written
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _SPECIAL = re.compile(r"[\\\[\]<&!^:(`]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaner.candidate import Candidate
+from cleaner.page.candidate import Candidate
 
 if TYPE_CHECKING:
     from cleaner.text.features import Forms

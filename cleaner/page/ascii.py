@@ -9,8 +9,8 @@ import html
 import re
 from dataclasses import replace
 
-from cleaner.candidate import Candidate, Decision
-from cleaner.page import Page
+from cleaner.page.candidate import Candidate, Decision
+from cleaner.page.page import Page
 
 _REFERENCE = re.compile(r"&(?:amp;)?((?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});)")
 _ASCII = str.maketrans(dict.fromkeys("‘’‚‛′", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.document import Cell
-from cleaner.writers.markdown_inline import inline
+from cleaner.writers.markdown.inline import inline
 
 Row = tuple[Cell, ...]
 

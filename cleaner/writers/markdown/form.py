@@ -13,9 +13,9 @@ from dataclasses import replace
 
 from cleaner.document import Block, Document, Span
 from cleaner.links import is_inert, safe_href
-from cleaner.writers.markdown_containers import nested, note_label
-from cleaner.writers.markdown_spans import expressible_spans
-from cleaner.writers.markdown_tables import grid
+from cleaner.writers.markdown.containers import nested, note_label
+from cleaner.writers.markdown.spans import expressible_spans
+from cleaner.writers.markdown.tables import grid
 
 _BREAK = re.compile(r"\A\s+|[^\S\n]*\n\s*|\s+\Z")
 _LANGUAGE = re.compile(r"[^\s`~\\&]+")

@@ -15,8 +15,8 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner import characters as ch
-from cleaner.characters import Floats
+from cleaner.models import characters as ch
+from cleaner.models.characters import Floats
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from statistics import fmean, pstdev
 
-from cleaner.candidate import Candidate
+from cleaner.page.candidate import Candidate
 
 _MOST_WORDS = 8
 """Words of a block that could interrupt."""

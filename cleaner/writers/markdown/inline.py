@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from cleaner.document import Span
-from cleaner.writers.markdown_escapes import escape_entities, escapes, needs_care
-from cleaner.writers.markdown_flanking import ATOMS, DELIMITED, Edge, choose_delimiters, contexts, edges
-from cleaner.writers.markdown_written import Written
+from cleaner.writers.markdown.escapes import escape_entities, escapes, needs_care
+from cleaner.writers.markdown.flanking import ATOMS, DELIMITED, Edge, choose_delimiters, contexts, edges
+from cleaner.writers.markdown.written import Written
 
 _RUN = re.compile("`+")
 _UNQUOTED = re.compile(r"[^\s<>]+")

@@ -15,12 +15,12 @@ from dataclasses import replace
 from itertools import product
 from typing import Literal
 
-from cleaner.candidate import Candidate, Cut, Decision
-from cleaner.content import Choice
-from cleaner.edits import Edit, apply, disjoint, stretches
-from cleaner.matching import Claim, Claims
+from cleaner.content.choice import Choice
+from cleaner.matching.matching import Claim, Claims
 from cleaner.normalize import words
-from cleaner.page import Page
+from cleaner.page.candidate import Candidate, Cut, Decision
+from cleaner.page.edits import Edit, apply, disjoint, stretches
+from cleaner.page.page import Page
 from cleaner.rules.types import Match, Place, Rule, Tier
 
 Key = tuple[int, int, bool, bool, tuple[int, int]]

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from cleaner.document import Span
 from cleaner.links import is_inert, safe_href
-from cleaner.writers.markdown_flanking import (
+from cleaner.writers.markdown.flanking import (
     DELIMITED,
     Edge,
     char_class,

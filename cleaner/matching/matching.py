@@ -13,11 +13,11 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from cleaner.matching.surroundings import interruptions, takes_up
 from cleaner.normalize import fold
-from cleaner.page import Page
+from cleaner.page.page import Page
 from cleaner.rules.types import LONGEST_LIKE, Match, MetadataRule, Rule
 from cleaner.selectors import Elements, Selector, SelectorTooCostly, Simple
-from cleaner.surroundings import interruptions, takes_up
 
 _NOTHING: frozenset[int] = frozenset()
 _MOST_COMPOSED = 16

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from cleaner.document import Block, Container
-from cleaner.writers.markdown_inline import image, inline, longest_run
-from cleaner.writers.markdown_tables import table_lines
+from cleaner.writers.markdown.inline import image, inline, longest_run
+from cleaner.writers.markdown.tables import table_lines
 
 Lines = list[str]
 Part = tuple[Container | None, Sequence[Block]]

@@ -1,0 +1,178 @@
+"""Which candidates are main content, when no rule says so."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cleaner.content.comments import comments_of, is_forum
+from cleaner.content.options import Comments, Options
+from cleaner.normalize import has_words
+from cleaner.page.page import Page
+
+if TYPE_CHECKING:
+    from cleaner.content.scorer import Scored
+    from cleaner.text.features import Forms
+
+_FEW_WORDS = 50
+"""A page with fewer words than this is a fragment or a note, and all of it is meant: the score learnt from pages."""
+_FEW_WORDS_OF_TEXT = 150
+"""The same for text, which may as well be a chat, a list or a verse."""
+_ARTICLE_WORDS = 300
+"""Words kept outside the comments that make a page an article with comments rather than a discussion."""
+
+
+@dataclass(slots=True)
+class Choice:
+    """What an extractor chose of a page."""
+
+    kept: list[bool]
+    by: str = "content.none"
+    otherwise: dict[int, str] = field(default_factory=dict)
+    """Blocks, by number, that something else than `by` decided."""
+    scored: Scored | None = None
+    """The scores, where the extractor gives any."""
+    warnings: list[str] = field(default_factory=list)
+
+    def scores(self) -> dict[int, float]:
+        """Scores by the number of the block."""
+        if self.scored is None:
+            return {}
+        return dict(zip(self.scored.rows.blocks, map(float, self.scored.scores), strict=True))
+
+    def against(self) -> dict[int, tuple[tuple[str, float], ...]]:
+        """For each scored block, by its number, the features that weighed most against it and their values."""
+        if self.scored is None:
+            return {}
+        reasons = self.scored.scorer.reasons(self.scored)
+        return dict(zip(self.scored.rows.blocks, reasons, strict=True))
+
+
+def choose(page: Page, options: Options, *, url: str | None = None, dropped: Set[int] = frozenset()) -> Choice:
+    """What the extractor chooses among the blocks that no rule has `dropped`.
+
+    Markdown is kept as it is, and text but where it is clear that menus stand around its content. Where Trafilatura
+    gives no answer for a page, everything is kept; where no block has a score to be chosen by, nothing is. Both are
+    told in a warning.
+    """
+    if options.extractor == "auto" and page.forms is not None:
+        choice = _by_lines(page, page.forms, options, dropped)
+    elif options.extractor == "none" or not page.source:
+        choice = Choice([True] * len(page.blocks))
+    elif options.extractor == "trafilatura":
+        choice = _by_trafilatura(page, url)
+    else:
+        choice = _by_score(page, options, dropped)
+    _settle_comments(page, choice, options.comments)
+    return choice
+
+
+def _settle_comments(page: Page, choice: Choice, wish: Comments) -> None:
+    """Comments are kept or dropped where that is asked for. Else they go where the score has found an article beside
+    them, and are judged like any other block on pages that are made of what their readers say."""
+    if wish == "auto" and choice.scored is None:
+        return
+    comments = comments_of(page)
+    if not comments:
+        return
+    if wish == "auto":
+        article = sum(
+            page.blocks[n].text.count(" ") for n, kept in enumerate(choice.kept) if kept and n not in comments
+        )
+        if article < _ARTICLE_WORDS or is_forum(page):
+            return
+    for number in comments:
+        if choice.kept[number] != (wish == "keep"):
+            choice.kept[number] = wish == "keep"
+            choice.otherwise[number] = "content.comments"
+
+
+def _by_trafilatura(page: Page, url: str | None) -> Choice:
+    from cleaner.content.peer import NoChoice, kept_by_trafilatura
+
+    try:
+        kept = kept_by_trafilatura(page, url)
+    except NoChoice as reason:
+        return _everything(page, str(reason))
+    _keep_wordless(page, kept)
+    return Choice(kept, "content.trafilatura")
+
+
+def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
+    """The set of blocks with the best expected F1 by the learnt score."""
+    from cleaner.content.scorer import best_set, scorer_of
+
+    scored = scorer_of(options.model).score(page)
+    if scored is None:
+        return Choice([True] * len(page.blocks))
+    open_rows = [row for row, number in enumerate(scored.rows.blocks) if number not in dropped]
+    kept = [False] * len(page.blocks)
+    if scored.rows.words[open_rows].sum() < _FEW_WORDS:
+        for row in open_rows:
+            kept[scored.rows.blocks[row]] = True
+    else:
+        best = best_set(scored.rows.words[open_rows], scored.scores[open_rows], options.favor)
+        for row, chosen in zip(open_rows, best, strict=True):
+            kept[scored.rows.blocks[row]] = bool(chosen)
+    if open_rows and True not in kept:
+        warning = "no block looks like main content: nothing was kept but by rules"
+        return Choice(kept, "content.score", scored=scored, warnings=[warning])
+    _keep_headings(page, kept, dropped)
+    _keep_wordless(page, kept)
+    return Choice(kept, "content.score", scored=scored)
+
+
+def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> Choice:
+    """The lines of a text with the best expected F1, or all of them where it is no whole page; never what a printed
+    page has at its edges."""
+    from cleaner.content.lines import best_lines, is_even, score
+
+    choice = Choice([number not in page.printed for number in range(len(page.blocks))])
+    choice.otherwise = dict.fromkeys(page.printed, "text.printed")
+    open_rows = [row for row, number in enumerate(forms.blocks) if number not in dropped]
+    words = forms.words[open_rows]
+    if words.sum() < _FEW_WORDS_OF_TEXT:
+        return choice
+    scored = score(forms, options.text_model)
+    best = best_lines(words, scored.scores[open_rows], options.favor, even=is_even(forms))
+    if best is None:
+        return choice
+    choice.by, choice.scored = "content.score", scored
+    for row, chosen in zip(open_rows, best.tolist(), strict=True):
+        choice.kept[forms.blocks[row]] = chosen
+    _keep_headings(page, choice.kept, dropped | page.printed, begun=True)
+    return choice
+
+
+def _everything(page: Page, warning: str) -> Choice:
+    return Choice([True] * len(page.blocks), warnings=[f"{warning}; every block was kept"] if page.blocks else [])
+
+
+def _keep_wordless(page: Page, kept: list[bool]) -> None:
+    """Images, their captions, formulas and rules go with their neighbours: kept between two that are."""
+    silent = [not has_words(b.text) or b.caption_of is not None or b.kind == "math" for b in page.blocks]
+    before = _nearest(kept, silent, range(len(kept)))
+    after = _nearest(kept, silent, range(len(kept) - 1, -1, -1))
+    for number, wordless in enumerate(silent):
+        if wordless:
+            kept[number] = before[number] and after[number]
+
+
+def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bool = False) -> None:
+    """A heading inside the content stays where what stands under it does, above the content too if it has `begun`."""
+    for number, block in enumerate(page.blocks[:-1]):
+        under = page.blocks[number + 1]
+        if block.kind == "heading" and begun and not kept[number] and number not in dropped:
+            kept[number] = kept[number + 1] and under.kind not in ("heading", "list_item")
+        begun = begun or kept[number]
+
+
+def _nearest(kept: list[bool], silent: list[bool], order: range) -> list[bool]:
+    """For each block whether the last one with words, going in `order`, is kept."""
+    last, found = False, [False] * len(kept)
+    for number in order:
+        found[number] = last
+        if not silent[number]:
+            last = kept[number]
+    return found

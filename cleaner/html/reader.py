@@ -1,0 +1,112 @@
+"""HTML to candidates: the only package that knows lxml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from itertools import islice
+from typing import Any
+
+from cleaner.html.embedded import embedded_text
+from cleaner.html.facts import collect
+from cleaner.html.headings import promote
+from cleaner.html.parse import parse, without_excess
+from cleaner.html.walk import Lookup, Walker
+from cleaner.page.page import Facts, Page
+
+__all__ = ["HtmlSource", "Lookup"]
+
+_SHOWS_NOTHING = 250
+"""Characters; a page that shows less may hold its text as JSON."""
+_SAMPLE_TEXTS = 400
+"""Pieces of text that a page's language is told from."""
+_NO_TEXT = frozenset(("script", "style", "template"))
+
+
+class HtmlSource:
+    """A parsed page: first what it says of itself, then, with the rules that hold for it, its blocks."""
+
+    def __init__(self, text: str) -> None:
+        self.text, excess = without_excess(text)
+        self.root, warnings = parse(self.text)
+        self.warnings = excess + warnings
+        self.facts = collect(self.root, self.text) if self.root is not None else Facts()
+
+    def sample(self) -> str:
+        """Some of the page's text, to tell its language from."""
+        body = self._body()
+        if body is None:
+            return ""
+        longer = (e.text for e in body.iter() if e.text and len(e.text) > 30 and e.tag not in _NO_TEXT)
+        return " ".join(islice(longer, _SAMPLE_TEXTS))
+
+    def read(self, lookup: Lookup, *, is_markdown: bool = False) -> Page:
+        """The blocks that the page shows, and what the selectors of `lookup` match in it.
+
+        Hidden elements are no text, but for those that a page without its scripts hides its content in. Bold lines with
+        prose under them are read as headings, and signs that link a heading to itself go, but not in what was Markdown.
+        """
+        body = self._body()
+        if body is None:
+            return Page(facts=self.facts, warnings=[*self.warnings, "the page is empty"])
+        lookup.prepare(self.root)
+        page = self._walked(body, lookup, is_markdown)
+        if not is_markdown:
+            promote(page)
+        if not page.blocks:
+            page.warnings.append("the page is empty")
+        base = next(self.root.iter("base"), None)
+        page.base = base.get("href") if base is not None else None
+        page.facts, page.source = self.facts, self.text
+        page.warnings[:0] = self.warnings
+        return page
+
+    def _walked(self, body: Any, lookup: Lookup, is_markdown: bool) -> Page:
+        """The page; with what waits for a script to show it, where that is more than what it shows."""
+        walker = Walker(lookup, is_markdown=is_markdown)
+        page = walker.walk(body)
+        visible = sum(len(block.text) for block in page.blocks)
+        waiting = frozenset(_waiting(walker.hidden, visible))
+        if waiting:
+            page = Walker(lookup, shown=waiting, is_markdown=is_markdown).walk(body)
+            page.warnings.append("text that waits for a script, hidden or in <noscript>, was read")
+        elif visible < _SHOWS_NOTHING:
+            text = embedded_text(self.root)
+            if len(text) > 3 * visible:
+                page = _walked_text(text, lookup)
+                page.warnings.append("the page shows next to no text: what its JSON holds was read")
+        return page
+
+    def _body(self) -> Any:
+        if self.root is None or self.root.tag != "html":
+            return self.root
+        body = self.root.find("body")
+        return self.root if body is None else body
+
+
+def _waiting(hidden: list[Any], visible: int) -> Iterator[Any]:
+    """Of the elements that are not shown, those that hold what the page is about."""
+    noscripts = [element for element in hidden if element.tag == "noscript"]
+    if sum(map(_text_length, noscripts)) > visible:
+        yield from noscripts
+    for element in hidden:
+        if element.tag != "noscript" and (_streamed(element) or _text_length(element) > visible):
+            yield element
+
+
+def _streamed(element: Any) -> bool:
+    """Whether an element is a part of the page that React sent late, for its script to put in place."""
+    return element.get("hidden") is not None and element.get("id", "").startswith("S:")
+
+
+def _text_length(element: Any) -> int:
+    return sum(len(e.text.strip()) for e in element.iter() if e.text and e.tag not in _NO_TEXT)
+
+
+def _walked_text(text: str, lookup: Lookup) -> Page:
+    """The blocks of a text that is HTML, or plain with blank lines between paragraphs."""
+    if "</" not in text:
+        text = "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n|\n", text) if part.strip())
+    root, _ = parse(text)
+    return Walker(lookup).walk(root) if root is not None else Page()

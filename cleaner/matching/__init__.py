@@ -1,0 +1,1 @@
+"""A rule set against a page: conditions, verdicts."""

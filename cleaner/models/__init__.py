@@ -1,0 +1,1 @@
+"""What learnt scores are made with: trees, hashed words, classes of characters."""

@@ -1,0 +1,198 @@
+"""Flattened text to candidates: the lines put back together, and each block's kind told from its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cleaner.document import BlockKind, Container
+from cleaner.page.candidate import HEADING_SCORE, Candidate, Decision
+from cleaner.page.page import Page
+from cleaner.text.layout import Paragraph, Sort, layout_of
+from cleaner.text.levels import levels_of
+from cleaner.text.wrapping import ends_sentence
+
+if TYPE_CHECKING:
+    from cleaner.text.features import Forms, Lines
+    from cleaner.text.headings import Headings
+
+SHIPPED = Path(__file__).with_name("model.npz")
+"""The scores for text that come with the package."""
+_BY_SCORE, _BY_NUMBER = Decision("heading", HEADING_SCORE), Decision("heading", "headings.numbers")
+"""Why a line is a heading."""
+_BULLETS = "-*+•‣▪◦●○·–o"
+_BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
+_SPEAKS = "–"
+"""Before what somebody says, and before what is not said in it."""
+_NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_DEEPEST = 20
+"""Lists inside one another that are told apart."""
+_KINDS: dict[Sort, BlockKind] = {"code": "code", "table": "table"}
+"""Of what does not flow; everything else is a paragraph."""
+
+
+def read_text(text: str, model: Path = SHIPPED) -> Page:
+    """The page that flattened text is: `text` is normalized, its lines end with "\\n" and its pages with "\\f".
+
+    `model` is the file of the scores for text.
+    """
+    layout = layout_of(text, model)
+    page = Page()
+    if not layout:
+        page.warnings.append("the text is empty")
+        return page
+    page.forms = _forms(layout)
+    page.headings = _headings(layout, page.forms, model) if page.forms else None
+    page.blocks = list(_Reader(layout, _decisions(page)).blocks())
+    page.printed = {number for number, block in enumerate(layout) if block.sort == "printed"}
+    return page
+
+
+def lines_of(layout: Sequence[Paragraph]) -> Lines:
+    """The blocks of a layout, as lines with features: all but what belongs to printed pages."""
+    from cleaner.text.features import Lines
+
+    blocks = [block for block in layout if block.sort != "printed"]
+    return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks])
+
+
+def _forms(layout: Sequence[Paragraph]) -> Forms | None:
+    from cleaner.text.features import forms_of
+
+    numbers = [number for number, block in enumerate(layout) if block.sort != "printed"]
+    if not numbers:
+        return None
+    forms = forms_of(lines_of(layout))
+    forms.blocks = numbers
+    return forms
+
+
+def _headings(layout: Sequence[Paragraph], forms: Forms, model: Path) -> Headings:
+    from cleaner.text.headings import find_headings
+
+    return find_headings(forms, [layout[number].text for number in forms.blocks], model)
+
+
+def _decisions(page: Page) -> dict[int, Decision]:
+    """Why blocks are headings, by their numbers: what the score looked at is told when somebody asks."""
+    if page.forms is None or page.headings is None:
+        return {}
+    numbered = page.headings.numbered
+    return {page.forms.blocks[line]: _BY_NUMBER if line in numbered else _BY_SCORE for line in page.headings.lines}
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item of a list that is open, and how far it is indented."""
+
+    container: Container
+    indent: int
+
+
+class _Reader:
+    """Makes blocks of paragraphs, with the containers that go over several of them."""
+
+    def __init__(self, paragraphs: list[Paragraph], headings: dict[int, Decision]) -> None:
+        self.paragraphs = paragraphs
+        self.markers = _without_speech([_marker(paragraph) for paragraph in paragraphs], paragraphs)
+        self.decisions = headings
+        self.headings = [n for n in sorted(headings) if paragraphs[n].sort == "text" and self._may_head(n)]
+        self.keys = count(1)
+        self.items: list[_Item] = []
+        self.quotes: list[Container] = []
+
+    def _may_head(self, number: int) -> bool:
+        """Whether a block may be a heading: one with a bullet is an item."""
+        return not self.markers[number] or self.markers[number][0].isdigit()
+
+    def blocks(self) -> list[Candidate]:
+        levels = levels_of([self.paragraphs[number].text for number in self.headings])
+        level_of = dict(zip(self.headings, levels, strict=True))
+        found = [self._block(number, level_of.get(number)) for number in range(len(self.paragraphs))]
+        if len(found) > 1 and found[0].kind == "heading":  # what a text begins with is its title
+            found[0].level, found[0].role = 1, "title"
+        return found
+
+    def _block(self, number: int, level: int | None) -> Candidate:
+        paragraph = self.paragraphs[number]
+        quotes = self._quotes(paragraph.quoted)
+        if paragraph.sort == "printed":
+            return Candidate("paragraph", paragraph.text)
+        if level is not None:
+            self.items.clear()
+            return Candidate("heading", paragraph.text, level=level, history=(self.decisions[number],))
+        if self.markers[number] and self._is_item(number):
+            return self._item(paragraph, self.markers[number], quotes)
+        self.items.clear()
+        kind = _KINDS.get(paragraph.sort, "paragraph")
+        return Candidate(kind, paragraph.text, rows=paragraph.cells, containers=quotes)
+
+    def _quotes(self, depth: int) -> tuple[Container, ...]:
+        """The quotations around a block; the same as around the one before it, as far as they go."""
+        if depth != len(self.quotes):
+            self.items.clear()
+        del self.quotes[depth:]
+        while len(self.quotes) < depth:
+            self.quotes.append(Container("quote", next(self.keys)))
+        return tuple(self.quotes)
+
+    def _is_item(self, number: int) -> bool:
+        """A bullet makes an item; a number only beside another number, since headings are numbered too."""
+        marker = self.markers[number]
+        if not marker[0].isdigit():
+            return True
+        value = _value(marker)
+        for near, expected in ((number - 1, value - 1), (number + 1, value + 1)):
+            if 0 <= near < len(self.markers) and self.markers[near][:1].isdigit():
+                return _value(self.markers[near]) == expected
+        return False
+
+    def _item(self, paragraph: Paragraph, marker: str, quotes: tuple[Container, ...]) -> Candidate:
+        while self.items and (self.items[-1].indent >= paragraph.indent or len(self.items) >= _DEEPEST):
+            self.items.pop()
+        value = _value(marker) if marker[0].isdigit() else None
+        item = Container("item", next(self.keys), ordered=value is not None, number=value)
+        self.items.append(_Item(item, paragraph.indent))
+        containers = (*quotes, *(open_item.container for open_item in self.items))
+        return Candidate("list_item", paragraph.text[len(marker) :], containers=containers)
+
+
+def _marker(paragraph: Paragraph) -> str:
+    """The bullet or number that a block begins with."""
+    text = paragraph.text
+    if paragraph.sort != "text":
+        return ""
+    if text[0].isdigit():
+        found = _NUMBER.match(text)
+    elif text[0] not in _BULLETS or _is_between(text):
+        return ""
+    else:
+        found = _BULLET.match(text)
+    return found.group() if found else ""
+
+
+def _is_between(text: str) -> bool:
+    """Whether a line is a label between two signs: "* Label *"."""
+    return text[-1] == text[0] and text[-2:-1] == " "
+
+
+def _without_speech(markers: list[str], paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The markers without the dashes of what people say: a run of lines with a sentence that a dash ends too."""
+    out, number = markers[:], 0
+    while number < len(out):
+        end = number
+        while end < len(out) and out[end].startswith(_SPEAKS):
+            end += 1
+        said = (paragraph.text[len(_SPEAKS) :] for paragraph in paragraphs[number:end])
+        if any(f" {_SPEAKS} " in text and ends_sentence(text) for text in said):
+            out[number:end] = [""] * (end - number)
+        number = end + 1
+    return out
+
+
+def _value(marker: str) -> int:
+    return int(marker.strip().rstrip(".)"))
