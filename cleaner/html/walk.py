@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from cleaner.document import BlockKind, Container, table_text
 from cleaner.html.callouts import callout_of, label_of
@@ -20,27 +19,12 @@ from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
 from cleaner.page.candidate import Candidate
 from cleaner.page.page import Hit, Mark, Nodes, Page, Sort
+from cleaner.page.reading import Lookup
 
 _TELLING = re.compile("math|admonition|callout|markdown-alert|notecard")
 """What the classes of a callout or a formula have in them."""
 _MAX_NUMBER = 999_999_999
 """Largest number that a Markdown list can have."""
-
-
-class Lookup(Protocol):
-    """What the walk asks of the rules: which selectors match an element, and which of them unwrap it."""
-
-    @property
-    def special(self) -> Mapping[Any, tuple[int, ...]]:
-        """By element: the selectors that match it for its place on the page."""
-
-    def prepare(self, root: Any) -> None:
-        """Called once before the walk, with the root of the tree."""
-
-    def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
-        """The selectors that match every element like this."""
-
-    def unwraps(self, selectors: tuple[int, ...]) -> bool: ...
 
 
 class _Look(NamedTuple):
