@@ -15,7 +15,15 @@ import lxml.html
 import pytest
 from hypothesis import example, given
 
-from cleaner.selectors import Elements, Selector, SelectorError, SelectorTooCostly, Simple, compile_css, compile_xpath
+from cleaner.selectors import (
+    CompoundSelector,
+    Elements,
+    Selector,
+    SelectorError,
+    SelectorTooCostly,
+    compile_css,
+    compile_xpath,
+)
 
 PAGE = """<html><head><title>The tide table | Harbour News</title><meta name="author" content=" Ida  Berg "></head>
 <body id="top">
@@ -153,17 +161,25 @@ def test_select_gives_the_elements_around(elements: Elements, expression: str, t
     assert [elements.tag[number] for number in compile_xpath(expression).select(elements)] == tags
 
 
-SIMPLE = [
-    ("css", "p", [Simple("p", None, frozenset())]),
-    ("css", "P.a.b, #i", [Simple("p", None, frozenset("ab")), Simple(None, "i", frozenset())]),
+COMPOUNDS = [
+    ("css", "p", [CompoundSelector("p", None, frozenset())]),
+    ("css", "P.a.b, #i", [CompoundSelector("p", None, frozenset("ab")), CompoundSelector(None, "i", frozenset())]),
     ("css", "div p", None),
     ("css", "*", None),
     ("css", "#i#j", None),
     ("css", "p:first-child", None),
-    ("xpath", "//aside", [Simple("aside", None, frozenset())]),
-    ("xpath", "//*[@id='x']", [Simple(None, "x", frozenset())]),
-    ("xpath", "//div[@id='x'] | //nav", [Simple("div", "x", frozenset()), Simple("nav", None, frozenset())]),
-    ("xpath", "//p[contains(concat(' ', normalize-space(@class), ' '), ' x ')]", [Simple("p", None, frozenset("x"))]),
+    ("xpath", "//aside", [CompoundSelector("aside", None, frozenset())]),
+    ("xpath", "//*[@id='x']", [CompoundSelector(None, "x", frozenset())]),
+    (
+        "xpath",
+        "//div[@id='x'] | //nav",
+        [CompoundSelector("div", "x", frozenset()), CompoundSelector("nav", None, frozenset())],
+    ),
+    (
+        "xpath",
+        "//p[contains(concat(' ', normalize-space(@class), ' '), ' x ')]",
+        [CompoundSelector("p", None, frozenset("x"))],
+    ),
     ("xpath", "//p[@class='x y']", None),
     ("xpath", "//p[contains(@class, 'x')]", None),
     ("xpath", "//p[1]", None),
@@ -172,24 +188,24 @@ SIMPLE = [
 ]
 
 
-@pytest.mark.parametrize(("language", "source", "expected"), SIMPLE)
-def test_simple(language: str, source: str, expected: list[Simple] | None) -> None:
+@pytest.mark.parametrize(("language", "source", "expected"), COMPOUNDS)
+def test_compound_selectors(language: str, source: str, expected: list[CompoundSelector] | None) -> None:
     compiled = compile_css(source) if language == "css" else compile_xpath(source)
-    assert compiled.simple == (tuple(expected) if expected else None)
+    assert compiled.compounds == (tuple(expected) if expected else None)
 
 
 @pytest.mark.parametrize(
-    ("simple", "matches"),
+    ("compound", "matches"),
     [
-        (Simple("p", None, frozenset()), True),
-        (Simple(None, "i", frozenset({"a"})), True),
-        (Simple("div", "i", frozenset()), False),
-        (Simple("p", "j", frozenset()), False),
-        (Simple("p", None, frozenset({"a", "c"})), False),
+        (CompoundSelector("p", None, frozenset()), True),
+        (CompoundSelector(None, "i", frozenset({"a"})), True),
+        (CompoundSelector("div", "i", frozenset()), False),
+        (CompoundSelector("p", "j", frozenset()), False),
+        (CompoundSelector("p", None, frozenset({"a", "c"})), False),
     ],
 )
-def test_simple_matches(simple: Simple, matches: bool) -> None:
-    assert simple.matches("p", "i", frozenset({"a", "b"})) is matches
+def test_a_compound_selector_matches(compound: CompoundSelector, matches: bool) -> None:
+    assert compound.matches("p", "i", frozenset({"a", "b"})) is matches
 
 
 ERRORS = [

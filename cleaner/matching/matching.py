@@ -17,7 +17,7 @@ from cleaner.matching.surroundings import interruptions, takes_up
 from cleaner.normalize import fold
 from cleaner.page.page import Page
 from cleaner.rules.types import LONGEST_LIKE, Match, MetadataRule, Rule
-from cleaner.selectors import Elements, Selector, SelectorTooCostly, Simple
+from cleaner.selectors import CompoundSelector, Elements, Selector, SelectorTooCostly
 
 _NOTHING: frozenset[int] = frozenset()
 _MOST_COMPOSED = 16
@@ -238,22 +238,22 @@ class SelectorIndex:
     """Selectors by what an element must have: a class, an id or a tag; the others need the whole tree."""
 
     def __init__(self, selectors: list[Selector]) -> None:
-        self.by_class: dict[str, list[tuple[Simple, int]]] = defaultdict(list)
-        self.by_id: dict[str, list[tuple[Simple, int]]] = defaultdict(list)
-        self.by_tag: dict[str, list[tuple[Simple, int]]] = defaultdict(list)
+        self.by_class: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
+        self.by_id: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
+        self.by_tag: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
         self.complex: list[tuple[Selector, int]] = []
         for number, selector in enumerate(selectors):
-            simples = selector.simple
-            if simples is None or any(not (s.tag or s.id or s.classes) for s in simples):
+            compounds = selector.compounds
+            if compounds is None or any(not (s.tag or s.id or s.classes) for s in compounds):
                 self.complex.append((selector, number))
                 continue
-            for simple in simples:
-                if simple.classes:
-                    self.by_class[min(simple.classes)].append((simple, number))
-                elif simple.id:
-                    self.by_id[simple.id].append((simple, number))
-                elif simple.tag:
-                    self.by_tag[simple.tag].append((simple, number))
+            for compound in compounds:
+                if compound.classes:
+                    self.by_class[min(compound.classes)].append((compound, number))
+                elif compound.id:
+                    self.by_id[compound.id].append((compound, number))
+                elif compound.tag:
+                    self.by_tag[compound.tag].append((compound, number))
 
     def find(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
         tokens = classes.split()
@@ -263,7 +263,7 @@ class SelectorIndex:
             entries += self.by_class.get(token, ())
         if entries:
             held = frozenset(tokens)
-            found = {number for simple, number in entries if simple.matches(tag, id, held)}
+            found = {number for compound, number in entries if compound.matches(tag, id, held)}
         return tuple(sorted(found))
 
 
