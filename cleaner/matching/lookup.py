@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaner.document import PageWarning
 from cleaner.rules.types import MetadataRule
-from cleaner.selectors import Elements, Selector, SelectorTooCostly, Simple
+from cleaner.selectors import CompoundSelector, Elements, Selector, SelectorTooCostly
 
 if TYPE_CHECKING:
     from cleaner.matching.compiled import CompiledRules
@@ -18,23 +18,23 @@ class SelectorIndex:
     """Selectors by what an element must have, a class, an id or a tag; the others need the whole tree."""
 
     def __init__(self, selectors: list[Selector]) -> None:
-        self._by_class: dict[str, list[tuple[Simple, int]]] = defaultdict(list)
-        self._by_id: dict[str, list[tuple[Simple, int]]] = defaultdict(list)
-        self._by_tag: dict[str, list[tuple[Simple, int]]] = defaultdict(list)
+        self._by_class: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
+        self._by_id: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
+        self._by_tag: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
         self.of_tree: list[tuple[Selector, int]] = []
         """Selectors that an element alone cannot answer, with their numbers."""
         for number, selector in enumerate(selectors):
-            simples = selector.simple
-            if simples is None or any(not (s.tag or s.id or s.classes) for s in simples):
+            compounds = selector.compounds
+            if compounds is None or any(not (s.tag or s.id or s.classes) for s in compounds):
                 self.of_tree.append((selector, number))
                 continue
-            for simple in simples:
-                if simple.classes:
-                    self._by_class[min(simple.classes)].append((simple, number))
-                elif simple.id:
-                    self._by_id[simple.id].append((simple, number))
-                elif simple.tag:
-                    self._by_tag[simple.tag].append((simple, number))
+            for compound in compounds:
+                if compound.classes:
+                    self._by_class[min(compound.classes)].append((compound, number))
+                elif compound.id:
+                    self._by_id[compound.id].append((compound, number))
+                elif compound.tag:
+                    self._by_tag[compound.tag].append((compound, number))
 
     def find(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
         """The numbers of the selectors that match every element with this tag, id and `class`."""
@@ -45,7 +45,7 @@ class SelectorIndex:
             entries += self._by_class.get(token, ())
         if entries:
             held = frozenset(tokens)
-            found = {number for simple, number in entries if simple.matches(tag, id, held)}
+            found = {number for compound, number in entries if compound.matches(tag, id, held)}
         return tuple(sorted(found))
 
 
