@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cleaner.matching.lookup import SelectorIndex
-from cleaner.matching.near import is_misspelt, max_wrong_letters
+from cleaner.matching.near import is_misspelt, is_within, max_wrong_letters
 from cleaner.matching.patterns import PatternSet
 from cleaner.normalize import fold
 from cleaner.rules.types import Conditions, MetadataRule, Rule
@@ -79,6 +79,16 @@ class CompiledRules:
         self.index = SelectorIndex(self.selectors)
         self.regexes = PatternSet(self._regexes, _limits(self.matches, lambda match: match.regexes))
         self.words = PatternSet(self._words, _limits(self.matches, lambda match: match.words))
+
+    def similar(self, folded: str) -> list[CompiledMatch]:
+        """The matches with a `like` that this text is near to, some of them perhaps twice."""
+        size = len(folded)
+        found: list[CompiledMatch] = []
+        for key in ((size, folded[:1], ""), (size, "", folded[-1:]), (size, "", "")):
+            for like, match in self.by_like.get(key, ()):
+                if is_within(folded, like, match.conditions.edits):
+                    found.append(match)
+        return found
 
     def misspelt(self, folded: str) -> Collection[CompiledMatch]:
         """The matches with a text that this one is, with a wrong letter or two."""

@@ -7,7 +7,7 @@ other blocks are in `contextual`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cleaner.matching.compiled import CompiledMatch, CompiledRules
@@ -60,7 +60,7 @@ class LocalConditions:
     def holds(self, match: CompiledMatch, number: int) -> bool:
         """Whether the local conditions of a match hold for the whole of a block."""
         conditions, block = match.conditions, self.page.blocks[number]
-        if not all(self._is_covered(number, group) for group in match.selectors):
+        if match.selectors and not all(self._is_covered(number, group) for group in match.selectors):
             return False
         if conditions.kind and block.kind not in conditions.kind:
             return False
@@ -68,36 +68,26 @@ class LocalConditions:
             return False
         return self._says(match, self.texts.raw[number], number)
 
-    def _candidates(self, number: int, text: str) -> Iterator[CompiledMatch]:
+    def _candidates(self, number: int, text: str) -> Iterable[CompiledMatch]:
         """The matches that are filed under what a block says; each once."""
         compiled = self.compiled
-        if len(text) <= compiled.max_text_length:
+        found: list[CompiledMatch] = []
+        size = len(text)
+        if size <= compiled.max_text_length or size <= LONGEST_LIKE:
             folded = self.texts.folded(number)
-            yield from compiled.by_text.get(folded, ())
+            found += compiled.by_text.get(folded, ())
             if folded.count(" ") < MAX_COMPOSED_WORDS:
-                known = compiled.by_first_word.keys() & folded.split(" ")
-                yield from dict.fromkeys(match for word in sorted(known) for match in compiled.by_first_word[word])
-        if len(text) <= LONGEST_LIKE:
-            folded = self.texts.folded(number)
-            yield from self._similar(folded)
-            yield from compiled.misspelt(folded)
-        found = self._regexes[number] = compiled.regexes.find(text)
-        if found:
-            yield from dict.fromkeys(match for pattern in found for match in compiled.by_regex.get(pattern, ()))
-        found = self._words_in(text, number)
-        if found:
-            yield from dict.fromkeys(match for pattern in found for match in compiled.by_words.get(pattern, ()))
-
-    def _similar(self, folded: str) -> Iterator[CompiledMatch]:
-        """The matches with a `like` that a folded text is near to."""
-        by_like, size = self.compiled.by_like, len(folded)
-        first, last = folded[:1], folded[-1:]
-        found = {}
-        for key in ((size, first, ""), (size, "", last), (size, "", "")):
-            for like, match in by_like.get(key, ()):
-                if is_within(folded, like, match.conditions.edits):
-                    found[match, like] = match
-        yield from found.values()
+                for word in sorted(compiled.by_first_word.keys() & folded.split(" ")):
+                    found += compiled.by_first_word[word]
+            if size <= LONGEST_LIKE:
+                found += compiled.similar(folded)
+                found += compiled.misspelt(folded)
+        regexes = self._regexes[number] = compiled.regexes.find(text)
+        for pattern in regexes:
+            found += compiled.by_regex.get(pattern, ())
+        for pattern in self._words_in(text, number):
+            found += compiled.by_words.get(pattern, ())
+        return dict.fromkeys(found) if len(found) > 1 else found
 
     def _in_elements(self) -> Iterator[LocalMatch]:
         for selector, blocks in self._covers.items():
