@@ -10,7 +10,7 @@ from cleaner.document import PageWarning
 from cleaner.page.candidate import Candidate
 
 if TYPE_CHECKING:
-    from cleaner.text.features import Forms
+    from cleaner.text.features.line_features import LineFeatures
     from cleaner.text.headings import Headings
 
 
@@ -103,7 +103,7 @@ class Origin(Enum):
 class TextLines:
     """The lines of flattened text, as the learnt scores see them."""
 
-    features: Forms
+    features: LineFeatures
     headings: Headings
 
 

@@ -94,8 +94,8 @@ def _page_numbers(rows: Sequence[str], is_paged: bool) -> set[int]:
     for (word, of_all), found_at in series.items():
         apart = 1 if is_paged else _MIN_PAGE_ROWS
         counted = all(b[1] == a[1] + 1 and b[0] - a[0] >= apart for a, b in itertools.pairwise(found_at))
-        told = word or of_all or is_paged or any(_breaks_sentence(rows, number) for number, _ in found_at)
-        if len(found_at) >= _MIN_PAGES and counted and told:
+        is_certain = word or of_all or is_paged or any(_breaks_sentence(rows, number) for number, _ in found_at)
+        if len(found_at) >= _MIN_PAGES and counted and is_certain:
             pages.update(number for number, _ in found_at)
     return pages
 
