@@ -15,7 +15,8 @@ import numpy.typing as npt
 from cleaner.models.characters import Counts, Floats, count
 from cleaner.normalize import words as words_of
 from cleaner.page.candidate import Candidate
-from cleaner.page.page import Nodes, Page, Sort
+from cleaner.page.elements import ElementSignature, Nodes
+from cleaner.page.page import Page
 
 Ints = npt.NDArray[np.int64]
 
@@ -394,11 +395,11 @@ class _Tree:
 
     def __init__(self, nodes: Nodes, numbers: list[int], elements: list[int]) -> None:
         if not nodes.end:
-            nodes = Nodes([-1], [0], [1], [0], [numbers[-1] + 1], [Sort("body")])
+            nodes = Nodes([-1], [0], [1], [0], [numbers[-1] + 1], [ElementSignature("body")])
         self.size = len(nodes.end)
         self.parent = np.maximum(np.array(nodes.parent, np.int64), 0)
         self.depth = np.array(nodes.depth, np.int64)
-        sort = np.array(nodes.sort, np.int64)
+        signature = np.array(nodes.signature, np.int64)
         row = np.zeros(numbers[-1] + 2, np.int64)
         row[np.array(numbers) + 1] = 1
         row = np.cumsum(row)  # rows before a block number
@@ -406,10 +407,10 @@ class _Tree:
         self.first = row[np.minimum(np.array(nodes.first), last)]
         self.end = row[np.minimum(np.maximum(np.array(nodes.end), 0), last)]
         self.node = np.maximum(np.array(elements, np.int64), 0)
-        bits = np.array([_bits(*like) for like in nodes.sorts], np.int64)
-        self.own = ((bits[:, None] >> _BITS) & 1).astype(bool)[sort]
+        bits = np.array([_bits(*like) for like in nodes.signatures], np.int64)
+        self.own = ((bits[:, None] >> _BITS) & 1).astype(bool)[signature]
         known: dict[tuple[str, str], int] = {}
-        alike = np.array([known.setdefault(like[:2], len(known)) for like in nodes.sorts], np.int64)[sort]
+        alike = np.array([known.setdefault(like[:2], len(known)) for like in nodes.signatures], np.int64)[signature]
         self.group = alike
         self.alike = np.bincount(alike)[alike]
         _, inverse, counts = np.unique(self.parent * len(known) + alike, return_inverse=True, return_counts=True)

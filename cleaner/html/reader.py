@@ -13,7 +13,8 @@ from cleaner.html.facts import collect
 from cleaner.html.headings import promote
 from cleaner.html.parse import parse, without_excess
 from cleaner.html.walk import Lookup, Walker
-from cleaner.page.page import Facts, Page
+from cleaner.page.facts import Facts
+from cleaner.page.page import Page
 
 __all__ = ["HtmlSource", "Lookup"]
 

@@ -19,7 +19,8 @@ from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
 from cleaner.page.candidate import Candidate
-from cleaner.page.page import Hit, Mark, Nodes, Page, Sort
+from cleaner.page.elements import ElementSignature, Hit, Mark, Nodes
+from cleaner.page.page import Page
 
 _TELLING = re.compile("math|admonition|callout|markdown-alert|notecard")
 """What the classes of a callout or a formula have in them."""
@@ -47,7 +48,7 @@ class _Look(NamedTuple):
     """What is known of every element that looks alike, asked once a page."""
 
     number: int
-    """Place in the page's sorts."""
+    """Place in the page's signatures."""
     selectors: tuple[int, ...]
     is_telling: bool
     """Whether its classes may make it a callout or a formula."""
@@ -202,12 +203,12 @@ class Walker:
         return self.start_special(element, name, tag, attributes, selectors, look)
 
     def look(self, key: Any) -> _Look:
-        """Notes a sort of element that the page had not yet; `key` is its tag, with its attributes if it has any."""
+        """Notes a signature that the page had not yet; `key` is its tag, with its attributes if it has any."""
         name, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
-        sorts = self.nodes.sorts
+        signatures = self.nodes.signatures
         selectors = self.lookup.of(name, id, classes)
-        found = _Look(len(sorts), selectors, _TELLING.search(classes) is not None, names_hidden(classes))
-        sorts.append(Sort(name, classes, id, f"{role} {item}" if item else role))
+        found = _Look(len(signatures), selectors, _TELLING.search(classes) is not None, names_hidden(classes))
+        signatures.append(ElementSignature(name, classes, id, f"{role} {item}" if item else role))
         self.looks[key] = found
         return found
 
@@ -323,7 +324,7 @@ class Walker:
         nodes, frames = self.nodes, self.frames
         frames.append((self.node, self.kind, self.level, self.containers, selectors, tag))
         nodes.parent.append(self.node)
-        nodes.sort.append(look.number)
+        nodes.signature.append(look.number)
         nodes.depth.append(len(frames))
         nodes.first.append(len(self.blocks))
         self.node = len(nodes.end)
