@@ -7,6 +7,8 @@ from typing import Any
 
 from cleaner.document import Cell
 from cleaner.html.inline import Inline
+from cleaner.page.edits import cell_starts
+from cleaner.page.spans import InlineMark, shifted
 
 MAX_SPAN = 1_000
 """Largest colspan or rowspan, as in the HTML specification."""
@@ -61,8 +63,8 @@ class TableReader:
         self.in_cell = False
         self._rows: list[list[Cell]] = []
         self._cell: tuple[str, dict[str, str]] = ("td", {})
-        self._marks: list[tuple[int, int, int, int, int]] = []
-        """selector, row, column, start and end in the cell's text"""
+        self._marks: list[tuple[int, int, list[InlineMark]]] = []
+        """Row and column of a cell, with the marks of its text."""
         self._parts: list[tuple[tuple[int, ...], int, int, bool]] = []
         """Rows and cells that selectors matched: the selectors, row, column, whether it is the whole row."""
 
@@ -88,27 +90,18 @@ class TableReader:
         )
         row = self._rows[-1]
         row.append(cell)
-        self._marks += [(s, len(self._rows) - 1, len(row) - 1, start, end) for s, start, end in inline.marks]
+        self._marks.append((len(self._rows) - 1, len(row) - 1, inline.marks))
 
-    def finish(self) -> tuple[list[list[Cell]], list[tuple[int, int, int]]]:
-        """The rows that have cells, none if no cell has text; and (selector, start, end) in the table's text."""
-        offsets: list[list[int]] = []
-        position = 0
-        for row in self._rows:
-            starts: list[int] = []
-            for cell in row:
-                starts.append(position)
-                position += len(cell.text) + 1
-            offsets.append(starts)
-        marks = [
-            (s, offsets[row][column] + start, offsets[row][column] + end) for s, row, column, start, end in self._marks
-        ]
+    def finish(self) -> tuple[list[list[Cell]], list[InlineMark]]:
+        """The rows that have cells, none if no cell has text; and the marks of the table's text."""
+        starts = cell_starts(self._rows)
+        marks = [mark for row, column, found in self._marks for mark in shifted(found, starts[row][column])]
         for selectors, at, column, whole in self._parts:
             cells = self._rows[at]
             if cells:
                 first = 0 if whole else min(column, len(cells) - 1)
                 last = len(cells) - 1 if whole else first
-                marks += [(s, offsets[at][first], offsets[at][last] + len(cells[last].text)) for s in selectors]
+                marks += [(s, starts[at][first], starts[at][last] + len(cells[last].text)) for s in selectors]
         if not any(cell.text for row in self._rows for cell in row):
             return [], []
         return [row for row in self._rows if row], marks

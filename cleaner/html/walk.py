@@ -472,8 +472,8 @@ class Walker:
         if inline.text:
             self.add_text(inline)
         else:
-            for image in inline.images:
-                self.add(Candidate("image", src=image.src, alt=image.alt or None))
+            for image in inline.spans:
+                self.add(Candidate("image", src=image.href, alt=image.value))
 
     def add_text(self, inline: Inline) -> None:
         kind = self.kind
