@@ -1,4 +1,4 @@
-"""The text of one block, put together from the pieces that the walk collected: white space, spans, marks."""
+"""The text of one block, put together from the pieces that the walk collects: white space, spans, marks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cleaner.page.spans import InlineMark, tidy
 
 @dataclass(slots=True, eq=False)
 class Open:
-    """Start of an inline element that leaves a trace: a span, or a mark for the selectors that matched it."""
+    """Start of an inline element that leaves a trace: a span, or a mark for each selector that matched it."""
 
     kind: SpanKind | None = None
     href: str | None = None
@@ -40,6 +40,61 @@ class Inline:
     text: str = ""
     spans: list[Span] = field(default_factory=list)
     marks: list[InlineMark] = field(default_factory=list)
+
+
+class InlineBuffer:
+    """The pieces since the last block. The walk adds texts to `pieces` itself, which is faster than a call for each."""
+
+    __slots__ = ("ends_with_break", "has_markup", "open", "pieces")
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.open: list[Open] = []
+        """The inline elements that are open, from the outermost in."""
+        self.has_markup = False
+        """Whether there are pieces other than strings."""
+        self.ends_with_break = False
+        """Whether the last piece, white space aside, is a line break."""
+
+    def start(self, piece: Open) -> None:
+        """An inline element starts."""
+        self.open.append(piece)
+        self.pieces.append(piece)
+        self.has_markup = True
+
+    def end(self) -> None:
+        """The innermost inline element ends."""
+        self.open.pop()
+        self.pieces.append(CLOSE)
+
+    def line_break(self) -> None:
+        """A line of the text ends."""
+        self.pieces.append(BREAK)
+        self.has_markup = self.ends_with_break = True
+
+    def image(self, src: str, alt: str) -> None:
+        """An image stands here."""
+        self.pieces.append(Image(src, " ".join(alt.split())))
+        self.has_markup = True
+
+    def formula(self, tex: str) -> None:
+        """A formula stands here."""
+        self.pieces += [Open("math", value=tex), tex, CLOSE]
+        self.has_markup = True
+
+    def holds_something(self) -> bool:
+        """Whether there is more than the starts of the elements that are open."""
+        return len(self.pieces) > len(self.open)
+
+    def take(self) -> Inline:
+        """The text of the pieces, which are then gone but for the starts of the elements that are open."""
+        pieces, opened = self.pieces, self.open
+        inline = assemble(pieces + [CLOSE] * len(opened)) if self.has_markup else Inline(plain(pieces))
+        pieces.clear()
+        pieces.extend(opened)
+        self.has_markup = bool(opened)
+        self.ends_with_break = False
+        return inline
 
 
 def plain(pieces: list[Piece]) -> str:

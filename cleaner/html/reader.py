@@ -12,7 +12,8 @@ from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
 from cleaner.html.parse import parse, without_excess
-from cleaner.html.walk import Lookup, Walker
+from cleaner.html.traits import Lookup
+from cleaner.html.walk import Walker
 from cleaner.page.facts import Facts
 from cleaner.page.page import Page
 

@@ -1,0 +1,61 @@
+"""What elements of the same signature share, which is asked once for each signature of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Protocol
+
+from cleaner.html.hidden import names_hidden
+from cleaner.page.elements import ElementSignature
+
+_SPECIAL_CLASS = re.compile("math|admonition|callout|markdown-alert|notecard")
+"""Parts of the classes of formulas and callouts."""
+
+
+class Lookup(Protocol):
+    """What the walk asks of the rules: which selectors match an element, and which of them unwrap it."""
+
+    @property
+    def special(self) -> Mapping[Any, tuple[int, ...]]:
+        """By element: the selectors that match it for its place on the page."""
+
+    def prepare(self, root: Any) -> None:
+        """Called once before the walk, with the root of the tree."""
+
+    def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
+        """The selectors that match every element with this tag, id and classes."""
+
+    def unwraps(self, selectors: tuple[int, ...]) -> bool:
+        """Whether one of the selectors belongs to a rule that unwraps elements."""
+
+
+class Traits(NamedTuple):
+    """What is known of an element by its signature alone."""
+
+    number: int
+    """Index of the signature in the page's signatures."""
+    selectors: tuple[int, ...]
+    """The selectors that match every element with the signature."""
+    has_special_class: bool
+    """Whether its classes may make it a callout or a formula."""
+    may_hide: bool
+    """Whether its classes are those of a hidden element."""
+
+
+class TraitsTable(dict[Any, Traits]):
+    """Traits by tag, or by tag, class, id, role and itemprop where an element has attributes; filled when asked."""
+
+    def __init__(self, lookup: Lookup, signatures: list[ElementSignature]) -> None:
+        super().__init__()
+        self._lookup = lookup
+        self._signatures = signatures
+
+    def __missing__(self, key: Any) -> Traits:
+        tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
+        has_special_class = _SPECIAL_CLASS.search(classes) is not None
+        selectors = self._lookup.of(tag, id, classes)
+        traits = Traits(len(self._signatures), selectors, has_special_class, names_hidden(classes))
+        self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
+        self[key] = traits
+        return traits
