@@ -1,7 +1,8 @@
 """Where the time of a page goes: `python benchmarks/stages.py FILE ... [--rounds 3]`.
 
-Cleans saved pages (`.html`, or `.html.gz`) with a timer around each stage and prints the milliseconds a page that each
-takes by itself, beside lxml's bare parse of the same pages. Run nothing else meanwhile.
+Cleans saved pages (`.html`, or `.html.gz`) with a timer around each of `cleaner.engine.STAGES` and prints the
+milliseconds a page that each takes, beside lxml's bare parse of the same pages. Steps inside a stage that take much of
+its time are printed under it. Run nothing else meanwhile.
 """
 
 from __future__ import annotations
@@ -11,57 +12,52 @@ import functools
 import gzip
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 
-import cleaner.html.reader
 from cleaner import Cleaner, engine
-from cleaner.content import choice as content
 from cleaner.content import scorer
-from cleaner.matching import matching, verdicts
-from cleaner.metadata import fields as metadata
-from cleaner.models import trees
+from cleaner.html import reader
+from cleaner.models.trees import Trees
 
-STAGES: dict[str, tuple[Any, str]] = {
-    "decode": (engine, "_text_of"),
-    "tags with too many attributes": (cleaner.html.reader, "without_excess"),
-    "parse": (cleaner.html.reader, "parse"),
-    "facts": (cleaner.html.reader, "collect"),
-    "walk": (cleaner.html.reader.Walker, "walk"),
-    "rules": (matching.Compiled, "claims"),
-    "features": (scorer, "rows_of"),
-    "trees": (trees.Trees, "scores"),
-    "choice": (content, "choose"),
-    "verdicts": (verdicts, "decide"),
-    "metadata": (metadata, "decide"),
-    "document": (engine._Cleaned, "document"),
+STEPS: dict[str, list[tuple[str, Any, str]]] = {
+    "read": [
+        ("tags with too many attributes", reader, "without_excess"),
+        ("parse", reader, "parse"),
+        ("facts", reader, "collect"),
+        ("walk", reader.Walker, "walk"),
+    ],
+    "choose": [("features", scorer, "rows_of"), ("trees", Trees, "scores")],
 }
+"""For a stage its steps: a label, and the function that is timed by its owner and name."""
+PARSE, FREEZE = "lxml's bare parse", "freeze"
+
+Spent = dict[str, float]
 
 
-class Timers:
-    """Seconds by stage, without those of the stages inside it."""
+def timed(label: str, job: Callable[..., Any], spent: Spent) -> Callable[..., Any]:
+    """The job, its seconds added to `spent`."""
 
-    def __init__(self) -> None:
-        self.spent: dict[str, float] = defaultdict(float)
-        self._inner = [0.0]
+    @functools.wraps(job)
+    def run(*args: Any, **options: Any) -> Any:
+        start = time.perf_counter()
+        try:
+            return job(*args, **options)
+        finally:
+            spent[label] += time.perf_counter() - start
 
-    def around(self, label: str, job: Any) -> Any:
-        """The job, timed."""
+    return run
 
-        @functools.wraps(job)
-        def timed(*args: Any, **options: Any) -> Any:
-            start = time.perf_counter()
-            self._inner.append(0.0)
-            try:
-                return job(*args, **options)
-            finally:
-                taken = time.perf_counter() - start
-                self.spent[label] += taken - self._inner.pop()
-                self._inner[-1] += taken
 
-        return timed
+def clean(cleaner: Cleaner, page: bytes, spent: Spent) -> None:
+    """Sends a page through the stages, each timed."""
+    work = engine.Work(cleaner, page, None, None)
+    for stage in engine.STAGES:
+        timed(stage.__name__, stage, spent)(work)
+    timed(FREEZE, work.document, spent)()
 
 
 def main() -> None:
@@ -70,20 +66,25 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
     pages = [gzip.decompress(p.read_bytes()) if p.suffix == ".gz" else p.read_bytes() for p in args.files]
-    warm = Cleaner()
-    warm.clean(pages[0])
-    timers = Timers()
-    for label, (owner, name) in STAGES.items():
-        setattr(owner, name, timers.around(label, getattr(owner, name)))
-    clean = timers.around("everything else", warm.clean)
-    parse = timers.around("lxml's bare parse", lxml.html.document_fromstring)
+    cleaner = Cleaner()
+    cleaner.clean(pages[0])
+    spent: Spent = defaultdict(float)
+    for steps in STEPS.values():
+        for label, owner, name in steps:
+            setattr(owner, name, timed(label, getattr(owner, name), spent))
+    parse = timed(PARSE, lxml.html.document_fromstring, spent)
     for _ in range(args.rounds):
         for page in pages:
             parse(page)
-            clean(page)
+            clean(cleaner, page, spent)
     count = args.rounds * len(pages)
-    for label, spent in sorted(timers.spent.items(), key=lambda item: -item[1]):
-        print(f"{label:30} {1e3 * spent / count:6.2f} ms")
+    names = [*(stage.__name__ for stage in engine.STAGES), FREEZE]
+    for name in names:
+        print(f"{name:34} {1e3 * spent[name] / count:6.2f} ms")
+        for label, _, _ in STEPS.get(name, ()):
+            print(f"    {label:30} {1e3 * spent[label] / count:6.2f} ms")
+    print(f"{'together':34} {1e3 * sum(spent[name] for name in names) / count:6.2f} ms")
+    print(f"{PARSE:34} {1e3 * spent[PARSE] / count:6.2f} ms")
 
 
 if __name__ == "__main__":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from cleaner.document import Block, Cell, Container, Document, Removal, Span
+from cleaner.document import Block, Cell, Container, Document, PageWarning, Removal, Span
 
 if TYPE_CHECKING:
-    from cleaner.engine import Cleaner, ExplainedBlock, Explanation
+    from cleaner.engine import Cleaner
+    from cleaner.explanation import ExplainedBlock, Explanation
     from cleaner.rules import RuleError, RuleSet, load_rules
 
 __version__ = "0.1.0"
@@ -20,6 +21,7 @@ __all__ = [
     "Document",
     "ExplainedBlock",
     "Explanation",
+    "PageWarning",
     "Removal",
     "RuleError",
     "RuleSet",
@@ -30,8 +32,8 @@ __all__ = [
 
 _LATER = {
     "Cleaner": "cleaner.engine",
-    "Explanation": "cleaner.engine",
-    "ExplainedBlock": "cleaner.engine",
+    "Explanation": "cleaner.explanation",
+    "ExplainedBlock": "cleaner.explanation",
     "RuleError": "cleaner.rules",
     "RuleSet": "cleaner.rules",
     "load_rules": "cleaner.rules",

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, repeat
 from typing import Any, Literal, Self, TypeVar
 
 T = TypeVar("T")
@@ -107,6 +108,27 @@ class Removal:
     """What stands in its place, where a rule replaced it."""
 
 
+class PageWarning(str):
+    """A warning about a page: a sentence for people, with a code for programs.
+
+    It is a `str`, the sentence, so it can be printed as it is. The sentence may change between releases, the code does
+    not; `docs/document.md` lists the codes.
+    """
+
+    __slots__ = ("code",)
+    code: str
+    """"page.empty", "rules.selector_cost", ...: the part of the work that warns, and what is the matter."""
+
+    def __new__(cls, code: str, message: str) -> Self:
+        """A warning with this code and this sentence."""
+        made = super().__new__(cls, message)
+        made.code = code
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]  # pickle calls `__new__` with both
+        return self.code, str(self)
+
+
 @dataclass(frozen=True)
 class Document:
     """The document that the page's author wrote."""
@@ -123,7 +145,7 @@ class Document:
     url: str | None = None
     blocks: tuple[Block, ...] = ()
     removed: tuple[Removal, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[PageWarning, ...] = ()
 
     @cached_property
     def text(self) -> str:
@@ -140,6 +162,8 @@ class Document:
         """Plain dictionaries and lists, without fields that hold nothing; `cleaner schema` describes them."""
         given: dict[str, Any] = {"version": FORMAT_VERSION, **_plain(self)}
         given.setdefault("blocks", [])
+        if self.warnings:
+            given["warning_codes"] = [getattr(warning, "code", "unknown") for warning in self.warnings]
         if not removed:
             given.pop("removed", None)
         return given
@@ -161,7 +185,8 @@ class Document:
         fields = {key: value for key, value in data.items() if key != "version"}
         fields["blocks"] = tuple(_block(b) for b in fields.get("blocks", ()))
         fields["removed"] = tuple(_build(Removal, r) for r in fields.get("removed", ()))
-        fields["warnings"] = tuple(fields.get("warnings", ()))
+        codes = chain(fields.pop("warning_codes", ()), repeat("unknown"))
+        fields["warnings"] = tuple(map(PageWarning, codes, fields.get("warnings", ())))
         return _build(cls, fields)
 
 
@@ -173,6 +198,8 @@ def table_text(rows: Iterable[Iterable[Cell]]) -> str:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
+    if isinstance(value, PageWarning):
+        return str(value)
     if not dataclasses.is_dataclass(value):
         return value
     given = {}

@@ -1,78 +1,44 @@
-"""`Cleaner`: the stages in their order."""
+"""`Cleaner`, and the stages that a page goes through, in their order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 from os import PathLike
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from cleaner import structure
-from cleaner.content import choice as content
+from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extractor, Favor, Options
-from cleaner.document import Block, BlockKind, Cell, Container, Document, Removal, Span
+from cleaner.document import Document, PageWarning
+from cleaner.explanation import ExplainedBlock, Explanation, explain_blocks
+from cleaner.freezing import freeze
 from cleaner.intake.encoding import decode
-from cleaner.intake.language import detect
 from cleaner.intake.media_type import MediaType, charset_of, media_type_of
-from cleaner.links import safe_href
-from cleaner.markdown.reader import to_html
 from cleaner.matching import verdicts
-from cleaner.matching.matching import Compiled, PageLookup
-from cleaner.metadata import fields as metadata
-from cleaner.metadata.dates import parse
-from cleaner.normalize import normalize
-from cleaner.page.ascii import decode_references, to_ascii
-from cleaner.page.candidate import HEADING_SCORE, Candidate, Cut, Decision
+from cleaner.matching.compiled import CompiledRules
+from cleaner.matching.contextual import Context
+from cleaner.matching.lookup import PageLookup
+from cleaner.matching.match import match_page
+from cleaner.matching.matches import PageMatches
+from cleaner.metadata.by_rules import fields_by_rules
+from cleaner.metadata.fields import Metadata, metadata_of
+from cleaner.page.ascii import to_ascii
 from cleaner.page.page import Page
+from cleaner.page.reading import Reader
 from cleaner.rules import RuleSet, load_rules
-from cleaner.text.reader import SHIPPED, read_text
-from cleaner.text.unmarked import find_unmarked
+from cleaner.text.reader import SHIPPED
 
 T = TypeVar("T")
 
 MAX_CHARACTERS = 200_000_000
-"""Size of a page beyond which it is reported and not read."""
-_MOST_SCOPES = 256
-"""Compiled rule sets that a cleaner keeps."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExplainedBlock:
-    """One block of the page, in the page's order, and what was decided of it."""
-
-    index: int
-    kind: BlockKind
-    level: int | None
-    text: str
-    """As it stands in the document, or would: after cuts."""
-    kept: bool
-    reason: str | None
-    """Who decided, the id of a rule or the name of a stage; None where nothing spoke against it."""
-    source: str | None
-    score: float | None
-    decisions: tuple[Decision, ...]
-    """Everything that was said of it, in order; the last keep or drop counts."""
-    cuts: tuple[Cut, ...]
-    original: str
-    """As it was read."""
-    against: tuple[tuple[str, float], ...] = ()
-    """For a dropped block with a score: the features that weighed most against it, with their values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The whole page with all decisions, and the document that they make."""
-
-    document: Document
-    blocks: tuple[ExplainedBlock, ...]
-
-    def to_dict(self) -> dict[str, Any]:
-        """Plain dictionaries and lists."""
-        blocks = [asdict(block) for block in self.blocks]
-        return {"document": self.document.to_dict(), "blocks": blocks}
+"""Maximum characters of a page; a larger one is reported and not read."""
+_MAX_SCOPES = 256
+"""Maximum compiled rule sets that a cleaner keeps, each for the hosts and languages with the same rule files."""
 
 
 class Cleaner:
@@ -108,7 +74,7 @@ class Cleaner:
         self.rules = load_rules() if rules is None else rules
         self.options = Options(extractor, favor, comments, _file(model), _file(text_model) or SHIPPED)
         self.ascii_punctuation = ascii_punctuation
-        self._compiled: dict[tuple[int, ...], Compiled] = {}
+        self._compiled: dict[tuple[int, ...], CompiledRules] = {}
 
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_compiled": {}}
@@ -122,89 +88,164 @@ class Cleaner:
 
         Never raises on any data: at worst the document is empty and its `warnings` say why.
         """
-        return self._clean(data, url, media_type, _Cleaned.document)
+        return self._clean(data, url, media_type, lambda work: work.document())
 
     def explain(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Explanation:
         """The same with every block of the page and the decisions on it."""
-        found = self._clean(data, url, media_type, lambda cleaned: Explanation(cleaned.document(), cleaned.story()))
+        found = self._clean(data, url, media_type, lambda work: Explanation(work.document(), work.blocks()))
         return Explanation(found, ()) if isinstance(found, Document) else found
 
-    def _clean(
-        self, data: bytes | str, url: str | None, media_type: str | None, made: Callable[[_Cleaned], T]
-    ) -> T | Document:
-        """What is made of a cleaned page, or the empty document of one that could not be."""
-        if not isinstance(data, bytes | bytearray | memoryview | str):
-            raise TypeError(f"data is bytes or str, not {type(data).__name__}")
-        if len(data) > MAX_CHARACTERS:
-            return Document(url=url, warnings=(f"the page is larger than {MAX_CHARACTERS} characters",))
-        try:
-            return made(self._stages(data if isinstance(data, str) else bytes(data), url, media_type))
-        except (Exception, RecursionError) as error:  # promise 4: a batch of a billion pages does not end at one
-            return Document(url=url, warnings=(f"the page could not be read ({type(error).__name__}: {error})",))
-
-    def _stages(self, data: bytes | str, url: str | None, media_type: str | None) -> _Cleaned:
-        text, warnings = _text_of(data, media_type)
-        kind = media_type_of(text, media_type)
-        page, lookup = self._read(text, kind, url)
-        originals = [block.text for block in page.blocks]
-        if self.ascii_punctuation:
-            to_ascii(page)
-        claims = lookup.compiled.claims(page)
-        verdicts.settle_kinds(page, claims)
-        choice = content.choose(page, self.options, url=url, dropped=verdicts.dropped_early(claims))
-        verdicts.decide(page, claims, choice)
-        known = replace(metadata.decide(page.facts, url=url, title_block=None), **_by_rules(lookup))
-        before = page.blocks[:]
-        is_markdown = kind is MediaType.MARKDOWN
-        title = page.facts.front_matter.get("title") if is_markdown else known.title
-        structure.finish(page, title, is_markdown=is_markdown)
-        page.warnings = [*warnings, *page.warnings, *lookup.warnings, *claims.warnings, *choice.warnings]
-        return _Cleaned(page, known, lookup, choice, dict(zip(map(id, before), originals, strict=True)))
-
-    def _read(self, text: str, kind: MediaType, url: str | None) -> tuple[Page, PageLookup]:
-        """The page, read with the rules for its host and language."""
-        if kind is MediaType.TEXT:
-            text = normalize(text, printed=True)
-            language = detect(text)
-            page = read_text(text, self.options.text_model)
-            decode_references(page)
-            page.facts.language = language
-            return page, PageLookup(self._scope(url, language))
-        from cleaner.html.reader import HtmlSource
-
-        given = to_html(text) if kind is MediaType.MARKDOWN else None
-        source = HtmlSource(given.html if given else text)
-        facts = source.facts
-        if given:
-            facts.front_matter = given.metadata | ({"title": given.title} if given.title else {})
-            facts.language = given.metadata.get("language")
-        facts.language = facts.language or detect(source.sample())
-        lookup = PageLookup(self._scope(url or facts.canonical, facts.language))
-        page = source.read(lookup, is_markdown=given is not None)
-        if given:
-            page.warnings += given.warnings
-            page.title_position, page.source = given.title_position, ""
-        else:
-            find_unmarked(page, self.options.text_model)
-        return page, lookup
-
-    def _scope(self, url: str | None, language: str | None) -> Compiled:
-        host = _host(url)
+    def rules_for(self, host: str | None, language: str | None) -> CompiledRules:
+        """The rules for a host and a language (a BCP 47 tag), compiled when they are first asked for."""
         key = self.rules.key(host, language)
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = Compiled(self.rules.scoped(host, language), self.rules.scoped_metadata(host, language))
-            if len(self._compiled) >= _MOST_SCOPES:
+            compiled = CompiledRules(self.rules.scoped(host, language), self.rules.scoped_metadata(host, language))
+            if len(self._compiled) >= _MAX_SCOPES:
                 self._compiled.clear()
             self._compiled[key] = compiled
         return compiled
 
+    def _clean(
+        self, data: bytes | str, url: str | None, media_type: str | None, result: Callable[[Work], T]
+    ) -> T | Document:
+        """What is made of a cleaned page, or the empty document of one that could not be cleaned."""
+        if not isinstance(data, bytes | bytearray | memoryview | str):
+            raise TypeError(f"data is bytes or str, not {type(data).__name__}")
+        if len(data) > MAX_CHARACTERS:
+            warning = PageWarning("page.too_large", f"the page is larger than {MAX_CHARACTERS} characters")
+            return Document(url=url, warnings=(warning,))
+        work = Work(self, data if isinstance(data, str) else bytes(data), url, media_type)
+        try:
+            for stage in STAGES:
+                stage(work)
+            return result(work)
+        except (Exception, RecursionError) as error:  # promise 4: a batch of a billion pages does not end at one
+            message = f"the page could not be read ({type(error).__name__}: {error})"
+            return Document(url=url, warnings=(PageWarning("page.failed", message),))
 
-def _text_of(data: bytes | str, media_type: str | None) -> tuple[str, list[str]]:
-    if isinstance(data, str):
-        return data, []
-    text, warning = decode(data, charset_of(media_type))
-    return text, [warning] if warning else []
+
+@dataclass
+class Work:
+    """A page on its way through the stages; each leaves its result for the next ones."""
+
+    cleaner: Cleaner
+    data: bytes | str
+    url: str | None
+    """The address that the caller knows."""
+    media_type: str | None
+    """What the caller says that the data is."""
+    warnings: list[PageWarning] = field(default_factory=list)
+    text: str = field(init=False)
+    lookup: PageLookup = field(init=False)
+    page: Page = field(init=False)
+    originals: dict[int, str] = field(init=False)
+    """Texts as they were read, by the candidate's identity."""
+    matches: PageMatches = field(init=False)
+    context: Context = field(init=False)
+    choice: Choice = field(init=False)
+    metadata: Metadata = field(init=False)
+    has_title_by_rule: bool = field(init=False)
+
+    def scope(self, address: str | None, language: str | None) -> PageLookup:
+        """The rules for the page; the address that the caller knows comes before the page's own."""
+        self.lookup = PageLookup(self.cleaner.rules_for(_host(self.url or address), language))
+        return self.lookup
+
+    def document(self) -> Document:
+        """The document, when all stages have run."""
+        found = (self.page.warnings, self.lookup.warnings, self.matches.warnings, self.choice.warnings)
+        return freeze(self.page, self.metadata, [*self.warnings, *chain.from_iterable(found)])
+
+    def blocks(self) -> tuple[ExplainedBlock, ...]:
+        """Every block with its decisions, when all stages have run."""
+        return explain_blocks(self.page, self.choice, self.originals)
+
+
+def decode_bytes(work: Work) -> None:
+    """Decodes the bytes of a page."""
+    if isinstance(work.data, str):
+        work.text = work.data
+    else:
+        work.text, warning = decode(work.data, charset_of(work.media_type))
+        work.warnings += [warning] if warning else []
+
+
+def read(work: Work) -> None:
+    """Reads the blocks of a page, with the rules for its host and language."""
+    reader = _reader(media_type_of(work.text, work.media_type))
+    work.page = reader(work.text, work.scope, text_model=work.cleaner.options.text_model)
+    work.originals = {id(block): block.text for block in work.page.blocks}
+    if work.cleaner.ascii_punctuation:
+        to_ascii(work.page)
+
+
+def match(work: Work) -> None:
+    """Matches the rules with the blocks."""
+    work.matches, work.context = match_page(work.lookup.compiled, work.page)
+
+
+def settle_kinds(work: Work) -> None:
+    """Makes headings and paragraphs of the blocks that rules call so."""
+    verdicts.settle_kinds(work.page, work.matches)
+
+
+def choose(work: Work) -> None:
+    """Chooses the main content among the blocks that no rule drops."""
+    dropped = work.matches.dropped()
+    work.choice = choose_blocks(work.page, work.cleaner.options, url=work.url, dropped=dropped)
+
+
+def ask_context(work: Work) -> None:
+    """Asks the contextual conditions of rules once more, of the blocks that the extractor has chosen."""
+    work.context.ask(work.choice.kept)
+
+
+def decide(work: Work) -> None:
+    """Decides every block by the rules, and by the choice where no rule speaks."""
+    verdicts.decide(work.page, work.matches, work.choice)
+
+
+def describe(work: Work) -> None:
+    """Decides the metadata, by the rules first."""
+    by_rules = fields_by_rules(work.lookup.compiled.metadata, work.lookup.values)
+    work.metadata = replace(metadata_of(work.page.facts, url=work.url), **by_rules)
+    work.has_title_by_rule = "title" in by_rules
+
+
+def settle_structure(work: Work) -> None:
+    """Settles what shows when it is known which blocks stay: the title, captions, thematic breaks."""
+    title = structure.finish(work.page, work.metadata.title, is_exact=work.has_title_by_rule)
+    work.metadata = replace(work.metadata, title=title)
+
+
+STAGES: tuple[Callable[[Work], None], ...] = (
+    decode_bytes,
+    read,
+    match,
+    settle_kinds,
+    choose,
+    ask_context,
+    decide,
+    describe,
+    settle_structure,
+)
+"""The way of a page; after the last stage it is frozen to a `Document`."""
+
+
+def _reader(kind: MediaType) -> Reader:
+    """The reader of a media type, imported when a page first needs it."""
+    if kind is MediaType.TEXT:
+        from cleaner.text.reader import read_text
+
+        return read_text
+    if kind is MediaType.MARKDOWN:
+        from cleaner.markdown.reader import read_markdown
+
+        return read_markdown
+    from cleaner.html.reader import read_html
+
+    return read_html
 
 
 def _host(url: str | None) -> str | None:
@@ -223,177 +264,6 @@ def _file(model: str | PathLike[str] | None) -> Path | None:
     if model is not None and not Path(model).is_file():
         raise FileNotFoundError(f"there is no model {str(model)!r}")
     return Path(model) if model is not None else None
-
-
-@dataclass(slots=True)
-class _Cleaned:
-    """A page whose every block is decided."""
-
-    page: Page
-    known: metadata.Metadata
-    lookup: PageLookup
-    choice: content.Choice
-    originals: dict[int, str]
-    """Texts as they were read, by the candidate's identity."""
-
-    def document(self) -> Document:
-        """The document that the kept candidates make."""
-        freezer = _Freezer(_joined(self.known.url, self.page.base))
-        for index, candidate in enumerate(self.page.blocks):
-            freezer.add(index, candidate)
-        fields = asdict(self.known)
-        fields["title"] = fields["title"] or structure.title_of(self.page)
-        warnings = tuple(dict.fromkeys(self.page.warnings))
-        return Document(**fields, blocks=tuple(freezer.blocks), removed=tuple(freezer.removed), warnings=warnings)
-
-    def story(self) -> tuple[ExplainedBlock, ...]:
-        """How each block came to be kept or dropped."""
-        against = self.choice.against()
-        self._explain_headings()
-        return tuple(
-            _explained(index, candidate, self.originals.get(id(candidate), candidate.text), against.get(index, ()))
-            for index, candidate in enumerate(self.page.blocks)
-        )
-
-    def _explain_headings(self) -> None:
-        """Tells what the score of headings looked at, which takes longer than the score itself."""
-        forms, headings = self.page.forms, self.page.headings
-        if forms is None or headings is None:
-            return
-        for line, (score, features) in headings.reasons().items():
-            block = self.page.blocks[forms.blocks[line]]
-            detail = f"{score:.2f} for {features}" if features else f"{score:.2f}"
-            block.history = tuple(
-                replace(said, score=score, detail=detail) if said.by == HEADING_SCORE else said
-                for said in block.history
-            )
-
-
-def _by_rules(lookup: PageLookup) -> dict[str, str]:
-    """Metadata that rules name; of several rules for a field the strongest that finds something counts."""
-    found: dict[str, str] = {}
-    rules = lookup.compiled.metadata
-    for number in sorted(lookup.values, key=lambda n: (rules[n].tier, rules[n].order)):
-        rule = rules[number]
-        read = _READERS.get(rule.field, str)
-        value = next(
-            filter(None, (read(_matched(rule.regex, " ".join(v.split()))) for v in lookup.values[number])), None
-        )
-        if value:
-            found[rule.field] = value
-    return found
-
-
-_READERS: dict[str, Callable[[str], str | None]] = {"date": parse, "language": metadata.language_tag}
-"""What a value must be for some fields; one that is not is none."""
-
-
-def _matched(pattern: str | None, value: str) -> str:
-    if pattern is None:
-        return value
-    import re2
-
-    match = re2.search(pattern, value)
-    if match is None:
-        return ""
-    return (match.group(1) if match.re.groups else match.group()) or ""
-
-
-def _explained(
-    index: int, candidate: Candidate, original: str, against: tuple[tuple[str, float], ...]
-) -> ExplainedBlock:
-    decided = candidate.decided
-    return ExplainedBlock(
-        index=index,
-        kind=candidate.kind,
-        level=candidate.level,
-        text=candidate.text,
-        kept=candidate.kept or candidate.merged,
-        reason=decided.by if decided else None,
-        source=decided.source if decided else None,
-        score=candidate.score,
-        decisions=candidate.history,
-        cuts=candidate.cuts,
-        original=original,
-        against=() if candidate.kept else against,
-    )
-
-
-def _joined(url: str | None, base: str | None) -> str | None:
-    try:
-        return urljoin(url or "", base) if base else url
-    except ValueError:
-        return url
-
-
-class _Freezer:
-    """Candidates to blocks and removals."""
-
-    def __init__(self, base: str | None) -> None:
-        self.base = base
-        self.addresses: dict[str, str | None] = {}
-        self.blocks: list[Block] = []
-        self.removed: list[Removal] = []
-        self.containers: dict[int, Container] = {}
-        """By the keys that they had while they were worked on."""
-
-    def add(self, index: int, candidate: Candidate) -> None:
-        before = len(self.blocks)
-        if candidate.cuts:
-            self.removed += [
-                Removal(cut.text, cut.by, cut.source, index=index, before=before, replacement=cut.replacement)
-                for cut in candidate.cuts
-            ]
-        if candidate.kept:
-            self.blocks.append(self.block(candidate))
-        elif not candidate.merged and candidate.text:
-            decided = candidate.decided or Decision("drop", "structure")
-            self.removed.append(
-                Removal(candidate.text, decided.by, decided.source, candidate.score, index=index, before=before)
-            )
-
-    def block(self, candidate: Candidate) -> Block:
-        return Block(
-            kind=candidate.kind,
-            text=candidate.text,
-            level=candidate.level if candidate.kind == "heading" else None,
-            role=candidate.role,
-            spans=self.spans(candidate.spans) if candidate.spans else (),
-            containers=tuple(map(self.container, candidate.containers)),
-            score=candidate.score,
-            language=candidate.language,
-            rows=tuple(tuple(map(self.cell, row)) for row in candidate.rows) if candidate.rows else (),
-            src=self.address(candidate.src) if candidate.src else None,
-            alt=candidate.alt,
-            caption=candidate.caption,
-        )
-
-    def cell(self, cell: Cell) -> Cell:
-        return replace(cell, spans=self.spans(cell.spans)) if cell.spans else cell
-
-    def container(self, container: Container) -> Container:
-        """Keys count from 1 in the document's order, so that equal documents have equal keys."""
-        known = self.containers.get(container.key)
-        if known is None:
-            known = self.containers[container.key] = replace(container, key=len(self.containers) + 1)
-        return known
-
-    def spans(self, spans: Iterable[Span]) -> tuple[Span, ...]:
-        """Spans with their addresses absolute; a link or an image with an unsafe one is none."""
-        kept = []
-        for span in spans:
-            if span.href is None:
-                kept.append(span)
-            elif href := self.address(span.href):
-                kept.append(Span(span.start, span.end, span.kind, href, span.value))
-        return tuple(kept)
-
-    def address(self, href: str) -> str | None:
-        """An address made absolute, where it is known from where; None for one that could run code."""
-        if href not in self.addresses:
-            relative = self.base and not href.startswith(("#", "https://", "http://"))
-            self.addresses[href] = safe_href((relative and _joined(self.base, href)) or href)
-        return self.addresses[href]
 
 
 @cache

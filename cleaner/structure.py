@@ -1,77 +1,128 @@
-"""What only shows when it is known which blocks stay: the title, captions, rules between blocks."""
+"""What only shows when it is known which blocks stay: the document's title, captions, thematic breaks."""
 
 from __future__ import annotations
 
+import re
+
+from cleaner.metadata.claims import plain, unescaped
 from cleaner.normalize import fold
-from cleaner.page.candidate import Candidate, Decision
-from cleaner.page.page import Page
+from cleaner.page.candidate import Candidate, Cut, Decision
+from cleaner.page.edits import Edit, apply
+from cleaner.page.page import Origin, Page
 
 _TITLE_WITHIN = 3
-"""Blocks of content that may stand above the title: a kicker, a date, a byline."""
+"""Maximum blocks of content that may stand above the title: a kicker, a date, a byline."""
+_BY = "structure.title"
+_REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
+"""A character reference, escaped once or twice."""
 
 
-def finish(page: Page, title: str | None, *, is_markdown: bool = False) -> None:
-    """Settles the structure of a decided page; `title` is what its metadata says, as a hint."""
+def finish(page: Page, title: str | None, *, is_exact: bool = False) -> str | None:
+    """Settles the structure of a decided page, and returns the title of its document.
+
+    `title` is what the metadata says. It is the text of the title block, or there is none: a heading that is the same
+    as the title but for a site's name becomes the title block, and its text the title. Where `is_exact`, a rule has
+    given the title, and only a heading that is equal to it is the title block.
+    """
     _keep_notes(page)
     _merge_captions(page)
-    if is_markdown:
-        _place_title(page, title)
+    if page.origin is Origin.MARKDOWN:
+        settled = _place_title(page, title, is_exact)
         _settle_rules(page)
-        return
+        return settled
     _settle_rules(page)
-    found = _existing_title(page) or _find_title(page, title) or _title_of_text(page)
-    if found is not None:
-        _make_title(found)
+    return _settle_title(page, title, is_exact)
 
 
-def _place_title(page: Page, title: str | None) -> None:
-    """The title of Markdown is what its front matter says, at its place, or else the heading that it begins with."""
+def _place_title(page: Page, title: str | None, is_exact: bool) -> str | None:
+    """Settles the title of Markdown: what its front matter says, at its place, or the heading that it begins with."""
     kept = [block for block in page.blocks if block.kept]
-    if title and page.title_position is not None:
-        block = Candidate("heading", " ".join(title.split()))
+    given = title if is_exact else plain(page.facts.front_matter.get("title"))
+    if given and page.title_position is not None:
+        block = Candidate("heading", given)
         before = kept[page.title_position] if page.title_position < len(kept) else None
         page.blocks.insert(page.blocks.index(before) if before else len(page.blocks), block)
-        _make_title(block)
-    elif kept and kept[0].level == 1 and (not title or fold(title) == fold(kept[0].text)):
-        _make_title(kept[0])
+        return _make_title(block)
+    first = next((block for block in kept if block.kind != "rule"), None)
+    if first is None or first.level != 1:
+        return title
+    is_same = first.text == given if is_exact else not given or fold(given) == fold(first.text)
+    return _make_title(first) if is_same else title
 
 
-def title_of(page: Page) -> str | None:
-    """The text of the title block."""
-    found = _existing_title(page)
-    return found.text if found else None
+def _settle_title(page: Page, title: str | None, is_exact: bool) -> str | None:
+    """Settles the title of HTML or text. A page's top heading stays even where it is not the title."""
+    if page.origin is Origin.TEXT:
+        found = _title_of_text(page)
+        return _make_title(found) if found is not None else title
+    headings = _top_headings(page)
+    same = [item for item in headings if title and _is_title(item[1], title, is_exact)]
+    if not same and not is_exact:
+        same = [item for item in headings if item[1].level == 1 and _is_heading_by_rule(item[1])]
+    first = next((n for n, b in enumerate(page.blocks) if _is_content(b)), len(page.blocks))
+    tops = same or [(n, b) for n, b in headings if b.level == 1 and (b.kept or n < first)]
+    if not tops:
+        return title
+    found = min(tops, key=lambda item: (item[1].level or 6, not item[1].kept, -item[0]))[1]
+    if not same and title is not None:
+        _keep(found)
+        return title
+    if title is not None and not is_exact and not _same(fold(found.text), fold(title)):
+        _decode_references(found)
+    return _make_title(found)
 
 
-def _existing_title(page: Page) -> Candidate | None:
-    return next((b for b in page.blocks if b.role == "title" and b.kept), None)
+def _top_headings(page: Page) -> list[tuple[int, Candidate]]:
+    """The headings in the first blocks of the content and above it, with their numbers."""
+    content = [number for number, block in enumerate(page.blocks) if _is_content(block)]
+    last = content[min(_TITLE_WITHIN, len(content) - 1)] if content else len(page.blocks)
+    found = enumerate(page.blocks[:last])
+    return [(n, block) for n, block in found if block.kind == "heading" and block.text and not _dropped(block)]
 
 
-def _make_title(block: Candidate) -> None:
-    if not block.kept:
-        block.kept = True
-        block.history += (Decision("keep", "structure.title"),)
+def _is_content(block: Candidate) -> bool:
+    return block.kept and bool(block.text) and block.kind != "heading"
+
+
+def _is_title(heading: Candidate, title: str, is_exact: bool) -> bool:
+    if is_exact:
+        return " ".join(heading.text.split()) == title
+    return _same(fold(unescaped(heading.text)), fold(title))
+
+
+def _is_heading_by_rule(block: Candidate) -> bool:
+    return any(decision.action == "heading" and decision.source is not None for decision in block.history)
+
+
+def _make_title(block: Candidate) -> str:
+    """Makes a block the title; returns its text."""
+    _keep(block)
     block.role, block.level = "title", 1
     block.spans, block.containers = [], ()
     block.text = block.text.replace("\n", " ")
+    return block.text
 
 
-def _find_title(page: Page, title: str | None) -> Candidate | None:
-    """The heading that is the document's title: in its first blocks or above them, and what the page calls itself."""
-    content = [n for n, b in enumerate(page.blocks) if b.kept and b.text and b.kind != "heading"]
-    last = content[min(_TITLE_WITHIN, len(content) - 1)] if content else len(page.blocks)
-    headings = [(n, b) for n, b in enumerate(page.blocks[:last]) if b.kind == "heading" and b.text and not _dropped(b)]
-    hint = fold(title or "")
-    same = [(n, b) for n, b in headings if hint and _same(fold(b.text), hint)]
-    first = content[0] if content else len(page.blocks)
-    tops = same or [(n, b) for n, b in headings if b.level == 1 and (b.kept or n < first)]
-    if not tops:
-        return None
-    return min(tops, key=lambda item: (item[1].level or 6, not item[1].kept, -item[0]))[1]
+def _keep(block: Candidate) -> None:
+    if not block.kept:
+        block.kept = True
+        block.history += (Decision("keep", _BY),)
+
+
+def _decode_references(block: Candidate) -> None:
+    """Decodes what a program has escaped twice, so that a reader sees "&#38;" where the page's other titles do not."""
+    found = [(match, unescaped(match[0])) for match in _REFERENCE.finditer(block.text)]
+    edits = [Edit(match.start(), match.end(), char) for match, char in found if len(char) == 1 and char.isprintable()]
+    block.cuts += tuple(Cut(block.text[e.start : e.end], _BY, None, e.replacement) for e in edits)
+    apply(block, edits)
 
 
 def _title_of_text(page: Page) -> Candidate | None:
-    """The heading that the content of a text begins with."""
-    kept = [block for block in page.blocks if block.kept] if page.forms is not None else []
+    """The title that reading found, or the heading that the content begins with."""
+    kept = [block for block in page.blocks if block.kept]
+    named = next((block for block in kept if block.role == "title"), None)
+    if named is not None:
+        return named
     return kept[0] if len(kept) > 1 and kept[0].kind == "heading" else None
 
 

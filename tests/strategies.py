@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from cleaner.document import Block, Cell, Container, Document, Removal, Span, table_text
+from cleaner.document import Block, Cell, Container, Document, PageWarning, Removal, Span, table_text
 
 _MARKS = list("*_`~[]()<>&!#+-=.:|$\\^\"'{}1290")
 _MARKUP = ["**", "__", "~~", "``", "$$", "![", "](", "[^1]", "&amp;", "<b>", "*a*"]
@@ -197,5 +197,5 @@ def documents(draw: st.DrawFn) -> Document:
         url=draw(st.none() | st.just("https://example.org/a?b=c#d")),
         blocks=tuple(found),
         removed=tuple(draw(st.lists(removal, max_size=2))),
-        warnings=tuple(draw(st.lists(tokens, max_size=1))),
+        warnings=tuple(PageWarning("page.empty", words) for words in draw(st.lists(tokens, max_size=1))),
     )

@@ -61,7 +61,7 @@ def test_without_workers_failures_are_told_too() -> None:
 @pytest.mark.parametrize(
     ("broken", "kind", "reason"),
     [
-        ("cleaner.engine._text_of", "error", "the page could not be read (KeyError: 'x')"),
+        ("cleaner.engine.media_type_of", "error", "the page could not be read (KeyError: 'x')"),
         ("cleaner.engine.MAX_CHARACTERS", "limit", "the page is larger than 3 characters"),
     ],
 )

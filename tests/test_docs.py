@@ -21,7 +21,7 @@ import yaml
 
 import cleaner
 from cleaner.cli import cli
-from cleaner.engine import ExplainedBlock, Explanation
+from cleaner.explanation import ExplainedBlock, Explanation
 from cleaner.writers.schema import document_schema
 
 ROOT = Path(__file__).parent.parent
@@ -145,6 +145,12 @@ def test_every_field_is_described(name: str, heading: str, field: str) -> None:
 @pytest.mark.parametrize("name", cleaner.__all__)
 def test_every_public_name_is_in_the_documentation(name: str) -> None:
     assert any(re.search(rf"\b{name}\b", text) for text in DOCUMENTS.values())
+
+
+def test_every_code_of_a_warning_is_documented() -> None:
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "cleaner").rglob("*.py"))
+    codes = set(re.findall(r'PageWarning\(\s*"([^"]+)"', sources)) | {"unknown"}
+    assert set(re.findall(r"^\| `([\w.]+)` \|", section(DOCUMENTS["docs/document.md"], "Warnings"), re.M)) == codes
 
 
 def commands(text: str) -> list[list[str]]:

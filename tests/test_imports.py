@@ -17,6 +17,7 @@ LAYERS = (
     "normalize links selectors models intake page",
     "rules html text markdown",
     "matching content structure metadata",
+    "explanation freezing",
     "engine",
     "readers writers batch",
     "training cli",

@@ -104,7 +104,9 @@ def test_front_matter(markdown: str, page: MarkdownPage) -> None:
     ],
 )
 def test_what_is_no_metadata_is_text(markdown: str, html: str) -> None:
-    assert to_html(markdown) == MarkdownPage(html, {}, warnings=("front matter is no YAML mapping: kept as text",))
+    page = to_html(markdown)
+    assert (page.html, page.metadata, page.title) == (html, {}, None)
+    assert [warning.code for warning in page.warnings] == ["markdown.front_matter"]
 
 
 @pytest.mark.parametrize("markdown", ["---\ntitle: A\n", "--- title: A ---", "---\n" + "a: b\n" * MAX_LENGTH + "---\n"])
@@ -117,7 +119,7 @@ def test_what_is_not_closed_is_text(markdown: str) -> None:
 @pytest.mark.parametrize("markdown", [">" * 10 * MAX_NESTING + " a & b", "- " * 10 * MAX_NESTING + "a & b"])
 def test_what_is_nested_too_deeply_is_plain_text(markdown: str) -> None:
     page = to_html(f"first\n\n{markdown}")
-    assert page.warnings == ("Markdown nested too deeply: read as plain text",)
+    assert [warning.code for warning in page.warnings] == ["markdown.nesting"]
     assert page.html.startswith("<p>first</p>\n<p>")
     assert page.html.endswith("a &amp; b</p>")
 

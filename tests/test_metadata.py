@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cleaner.html.facts import collect
 from cleaner.html.parse import parse
 from cleaner.metadata import dates, json_ld, names
-from cleaner.metadata.fields import Metadata, decide, language_tag
+from cleaner.metadata.fields import Metadata, language_tag, metadata_of
 from cleaner.page.facts import Facts
 
 URL = "https://www.harbourpost.example/news/ferry"
@@ -26,7 +26,7 @@ def facts_of(source: str) -> Facts:
 def read(head: str = "", body: str = "", *, url: str | None = URL) -> Metadata:
     source = f"<html><head>{head}</head><body>{body}</body></html>"
     facts = facts_of(source)
-    return decide(facts, url=url, title_block=facts.headings[0] if facts.headings else None)
+    return metadata_of(facts, url=url)
 
 
 def script(data: object) -> str:
@@ -207,7 +207,7 @@ def test_language_tag(value: str | None, expected: str | None) -> None:
 
 def test_language_comes_from_the_page_then_its_locale() -> None:
     source = '<html lang="sv"><head><meta property="og:locale" content="en_GB"></head><body>x</body></html>'
-    assert decide(facts_of(source), url=None, title_block=None).language == "sv"
+    assert metadata_of(facts_of(source), url=None).language == "sv"
     assert read('<meta property="og:locale" content="en_GB">').language == "en-GB"
     assert read('<meta http-equiv="content-language" content="nb">').language == "nb"
     assert read(article(inLanguage="fi")).language == "fi"
@@ -255,7 +255,7 @@ def test_site_description_and_licence() -> None:
 
 def test_front_matter_comes_before_all_else() -> None:
     facts = Facts(title="Ferry", front_matter={"title": "Late again", "author": "Ann Lee", "language": "en_gb"})
-    found = decide(facts, url=None, title_block="Ferry")
+    found = metadata_of(facts, url=None)
     assert (found.title, found.author, found.language) == ("Late again", "Ann Lee", "en-GB")
 
 
@@ -285,7 +285,7 @@ def test_json_ld_of_every_sort(source: str, count: int) -> None:
 def test_long_values_take_no_time(value: str) -> None:
     facts = Facts(title=value, headings=[value], opening=[value], bylines=[("class", value)], times=[("time", value)])
     facts.meta = [("author", value), ("date", value), ("og:title", value)]
-    assert decide(facts, url=None, title_block=value).date is None
+    assert metadata_of(facts, url=None).date is None
 
 
 text = st.text(max_size=60) | st.sampled_from(
@@ -323,10 +323,10 @@ any_facts = st.builds(
 
 
 @settings(max_examples=150, deadline=None)
-@given(facts=any_facts, url=st.none() | text, title_block=st.none() | text)
-def test_no_facts_raise_and_equal_facts_agree(facts: Facts, url: str | None, title_block: str | None) -> None:
-    found = decide(facts, url=url, title_block=title_block)
-    assert found == decide(facts, url=url, title_block=title_block)
+@given(facts=any_facts, url=st.none() | text)
+def test_no_facts_raise_and_equal_facts_agree(facts: Facts, url: str | None) -> None:
+    found = metadata_of(facts, url=url)
+    assert found == metadata_of(facts, url=url)
     assert found.title != ""
     assert found.author != ""
 

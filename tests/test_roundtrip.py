@@ -57,7 +57,7 @@ def test_no_image_and_no_character_is_lost_or_doubled(given: tuple[str, list[Spa
     assert to_markdown(again) == to_markdown(document)
 
 
-WORDS = ["a", "b ", "*", "`", "<br>", "<img>", "<img>"]
+WORDS = ["a", "b ", "*", "`", "c<br>", "<img>", "<img>"]
 TAGS = ["<code>", "<code>", "</code>", "</code>", "<b>", "</b>", "<a href=/x>", "</a>"]
 MATH, NOTES = ["<span class=math>", "</span>"], ["<sup><a href=#fn1>1</a></sup>."]
 

@@ -12,7 +12,7 @@ from cleaner.rules.check import METADATA_FIELDS, VERBS, check_file
 from cleaner.rules.source import MAX_BYTES, MAX_DEPTH
 
 ALL_VERBS = "keep, drop, drop_after, drop_before, main, heading, paragraph, unwrap, replace"
-MATCH_KEYS = "text, like, edits, misspelt, beside, unless, regex, css, xpath, repeats, interrupts, subject, marked, max_words, kind, place"
+MATCH_KEYS = "text, like, edits, misspelt, with_companions, unless, regex, words, css, xpath, kind, from_markup, max_words, repeats, heads_next, recurs_irregularly, place"
 
 
 def problems(text: str | bytes, *, shipped: bool = False) -> list[str]:
@@ -91,6 +91,8 @@ RULES = [
 MATCHES = [
     ("drop:", ["2:8: 'drop' is empty"]),
     ("drop: []", ["2:9: 'drop' is an empty list"]),
+    ("drop: {words: '^Ad$'}", ["2:17: 'words': '^Ad$' has a capital, and folded text has none; write it small"]),
+    ("drop: {subject: true, heads_next: true, text: Ad}", ["2:10: 'subject' is the former name of 'heads_next'; give only one of them"]),
     ("drop: {}", [f"2:9: an empty match; give one of {MATCH_KEYS}"]),
     ("drop: '***'", ["2:9: 'drop': '***' has no word or number to compare; use 'regex'"]),
     ("drop: [a, [b]]", ["2:13: 'drop' needs a text, not a list"]),

@@ -13,7 +13,7 @@ import pytest
 
 from cleaner import rules as rules_module
 from cleaner.rules import (
-    Match,
+    Conditions,
     MetadataRule,
     Place,
     Problem,
@@ -67,37 +67,40 @@ def texts(rules: tuple[Rule, ...]) -> list[str]:
 
 
 MATCHES = [
-    ("drop: Advert", Match(text=("Advert",))),
-    ("drop: No", Match(text=("No",))),
-    ("drop: 1.50", Match(text=("1.50",))),
-    ("drop: 2024-01-02", Match(text=("2024-01-02",))),
-    ("drop: {text: [on, ~x, null]}", Match(text=("on", "~x", "null"))),
-    ("drop: {text: Ärger, max_words: 3}", Match(text=("Ärger",), max_words=3)),
-    ("drop: {like: advertisement}", Match(like=("advertisement",), edits=1)),
-    ("drop: {like: [advertisement, sponsored], edits: 0}", Match(like=("advertisement", "sponsored"), edits=0)),
-    ('drop: {regex: "^Ad \\\\d+$"}', Match(regex=(r"^Ad \d+$",))),
-    ("drop: {repeats: 3, kind: heading}", Match(repeats=3, kind=("heading",))),
-    ("drop: {text: Advert, misspelt: true}", Match(text=("Advert",), misspelt=True)),
-    ("drop: {text: Advert, beside: [of, skip]}", Match(text=("Advert",), beside=("of", "skip"))),
-    ("drop: {interrupts: 3, unless: Answer}", Match(interrupts=3, unless=("Answer",))),
-    ("drop: {text: Advert, subject: false, marked: true}", Match(text=("Advert",), subject=False, marked=True)),
-    ("drop: {kind: [table, list_item]}", Match(kind=("table", "list_item"))),
-    ("drop: {place: first}", Match(place=Place("first", 1))),
-    ("drop: {place: {last: 5}}", Match(place=Place("last", 5))),
+    ("drop: Advert", Conditions(text=("Advert",))),
+    ("drop: No", Conditions(text=("No",))),
+    ("drop: 1.50", Conditions(text=("1.50",))),
+    ("drop: 2024-01-02", Conditions(text=("2024-01-02",))),
+    ("drop: {text: [on, ~x, null]}", Conditions(text=("on", "~x", "null"))),
+    ("drop: {text: Ärger, max_words: 3}", Conditions(text=("Ärger",), max_words=3)),
+    ("drop: {like: advertisement}", Conditions(like=("advertisement",), edits=1)),
+    ("drop: {like: [advertisement, sponsored], edits: 0}", Conditions(like=("advertisement", "sponsored"), edits=0)),
+    ('drop: {regex: "^Ad \\\\d+$"}', Conditions(regex=(r"^Ad \d+$",))),
+    ("drop: {repeats: 3, kind: heading}", Conditions(repeats=3, kind=("heading",))),
+    ("drop: {text: Advert, misspelt: true}", Conditions(text=("Advert",), misspelt=True)),
+    ("drop: {text: Advert, beside: [of, skip]}", Conditions(text=("Advert",), with_companions=("of", "skip"))),
+    ("drop: {interrupts: 3, unless: Answer}", Conditions(recurs_irregularly=3, unless=("Answer",))),
+    (
+        "drop: {text: Advert, subject: false, marked: true}",
+        Conditions(text=("Advert",), heads_next=False, from_markup=True),
+    ),
+    ("drop: {kind: [table, list_item]}", Conditions(kind=("table", "list_item"))),
+    ("drop: {place: first}", Conditions(place=Place("first", 1))),
+    ("drop: {place: {last: 5}}", Conditions(place=Place("last", 5))),
 ]
 
 
 @pytest.mark.parametrize(("text", "match"), MATCHES)
-def test_a_match_is_what_is_written(write: Write, text: str, match: Match) -> None:
+def test_a_match_is_what_is_written(write: Write, text: str, match: Conditions) -> None:
     assert one_rule(write, text).matches == (match,)
 
 
 def test_a_list_is_any_of_its_matches(write: Write) -> None:
     rule = one_rule(write, "drop: [Advert, {max_words: 2}, {text: Promo, place: last}, Sponsored]")
     assert rule.matches == (
-        Match(text=("Advert", "Sponsored")),
-        Match(max_words=2),
-        Match(text=("Promo",), place=Place("last", 1)),
+        Conditions(text=("Advert", "Sponsored")),
+        Conditions(max_words=2),
+        Conditions(text=("Promo",), place=Place("last", 1)),
     )
 
 
@@ -109,7 +112,7 @@ def test_selectors_are_compiled(write: Write) -> None:
 @pytest.mark.parametrize("text", ["heading: {text: Part, level: 3}", "heading: Part\n  level: 3"])
 def test_a_level_stands_in_the_match_or_beside_it(write: Write, text: str) -> None:
     rule = one_rule(write, text)
-    assert (rule.verb, rule.level, rule.matches) == ("heading", 3, (Match(text=("Part",)),))
+    assert (rule.verb, rule.level, rule.matches) == ("heading", 3, (Conditions(text=("Part",)),))
 
 
 @pytest.mark.parametrize(("text", "replacement"), [("", ""), ('\n  with: ""', ""), ('\n  with: " - "', " - ")])
@@ -122,7 +125,7 @@ def test_a_rule_tells_where_it_stands(write: Write) -> None:
     first, second = load("my rules").rules
     assert first == Rule(
         verb="drop",
-        matches=(Match(text=("a",)),),
+        matches=(Conditions(text=("a",)),),
         id="site:4",
         why=None,
         source="my rules/site.yaml:4",

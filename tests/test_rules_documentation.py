@@ -25,6 +25,7 @@ KEYS = sorted(
         *rulecheck.METADATA_KEYS,
         *rulecheck.TEST_KEYS,
         *rulematch.MATCH_KEYS,
+        *rulematch.ALIASES,
         *rulematch.KINDS,
     }
 )

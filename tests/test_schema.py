@@ -29,8 +29,9 @@ def test_every_field_is_there_and_nothing_else(name: str) -> None:
     assert set(SCHEMA["$defs"][name]["properties"]) == fields
 
 
-def test_every_field_of_a_document_is_there_and_the_version() -> None:
-    assert set(SCHEMA["properties"]) == {field.name for field in dataclasses.fields(Document)} | {"version"}
+def test_every_field_of_a_document_is_there_with_the_version_and_the_codes() -> None:
+    fields = {field.name for field in dataclasses.fields(Document)}
+    assert set(SCHEMA["properties"]) == fields | {"version", "warning_codes"}
 
 
 @pytest.mark.parametrize("name", ["", *PARTS])

@@ -194,10 +194,10 @@ def test_css_selects_what_lxml_selects(root: Any, css: str) -> None:
     pages(), st.lists(joined(st.sampled_from(TAGS), st.lists(simple_selectors, max_size=2).map("".join)), min_size=1)
 )
 @settings(max_examples=100, deadline=None)
-def test_simple_parts_match_the_elements_selected(root: Any, parts: list[str]) -> None:
+def test_compound_selectors_match_the_elements_selected(root: Any, parts: list[str]) -> None:
     selector = compile_css(", ".join(parts))
     elements = Elements.of(root)
-    if selector.simple is None:
+    if selector.compounds is None:
         assert any("#i" in part and "#j" in part for part in parts)
         return
     ids = elements.attribute("id")
@@ -205,7 +205,7 @@ def test_simple_parts_match_the_elements_selected(root: Any, parts: list[str]) -
         number
         for number in range(len(elements))
         if any(
-            simple.matches(elements.tag[number], ids.get(number), elements.classes.get(number, frozenset()))
-            for simple in selector.simple
+            compound.matches(elements.tag[number], ids.get(number), elements.classes.get(number, frozenset()))
+            for compound in selector.compounds
         )
     ]

@@ -242,7 +242,7 @@ def test_nothing_goes_a_second_time(cleaner: Cleaner, test: RuleTest) -> None:
 def test_selectors_are_found_without_a_walk_over_the_tree() -> None:
     selectors = [s for rule in SHIPPED.rules for match in rule.matches for s in (*match.css, *match.xpath)]
     assert selectors
-    assert all(s.simple and all(part.tag or part.id or part.classes for part in s.simple) for s in selectors)
+    assert all(s.compounds and all(part.tag or part.id or part.classes for part in s.compounds) for s in selectors)
 
 
 def test_loading_is_quick() -> None:

@@ -140,7 +140,6 @@ def test_what_is_tidy_is_properly_nested(given: tuple[str, list[Span]]) -> None:
             not any(outer.start < s.start < outer.end for s in tidied if s.kind == "image") or outer.kind not in LITERAL
         )
     for before, after in pairwise(tidied):
-        assert not (before.kind == after.kind == "code" and before.end == after.start)
         assert not (before.kind in LITERAL and after.kind == "image" and before.start == after.start)
 
 

@@ -1,4 +1,4 @@
-"""What stands around a block, as rules ask for it: `beside`, `misspelt`, `interrupts`, `subject`, `marked`, `unless`."""
+"""Keys for authors of rule lists: companions, misspelt texts, texts that recur, heads of the next block, markup."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AMONG_OTHERS = [
     *("Pro", "- one", "Con", "- two", P[1], P[3], "Klarix", "- two", P[2]),
 ]
 """Where others come back too."""
-REPEATS = "{interrupts: 3, kind: paragraph, unless: [Answer]}"
+REPEATS = "{recurs_irregularly: 3, kind: paragraph, unless: [Answer]}"
 
 
 def removed(tmp_path: Path, match: str, data: str, media_type: str = "text/plain") -> list[str]:
@@ -46,8 +46,8 @@ def removed(tmp_path: Path, match: str, data: str, media_type: str = "text/plain
         ("Advertorial", False),
     ],
 )
-def test_beside(tmp_path: Path, line: str, goes: bool) -> None:
-    match = "{text: [Advert, Paid advert], beside: [continue below, skip, of]}"
+def test_with_companions(tmp_path: Path, line: str, goes: bool) -> None:
+    match = "{text: [Advert, Paid advert], with_companions: [continue below, skip, of]}"
     assert removed(tmp_path, match, f"<p>{line}</p>", "text/html") == [line] * goes
 
 
@@ -109,12 +109,12 @@ def test_misspelt(tmp_path: Path, line: str, goes: bool) -> None:
     ],
     ids=lambda value: " ".join(text[:9] for text in value[:4]) if isinstance(value, list) else None,
 )
-def test_interrupts(tmp_path: Path, blocks: list[str], goes: bool) -> None:
+def test_recurs_irregularly(tmp_path: Path, blocks: list[str], goes: bool) -> None:
     assert bool(removed(tmp_path, REPEATS, "\n\n".join(blocks))) is goes
 
 
 @pytest.mark.parametrize(
-    ("heading", "following", "is_subject"),
+    ("heading", "following", "heads"),
     [
         ("Advertising", "Advertising pays for the paper, and always has.", True),
         ("Advertisement", "An advertisement is a notice that somebody pays for.", True),
@@ -127,20 +127,60 @@ def test_interrupts(tmp_path: Path, blocks: list[str], goes: bool) -> None:
         ("広告", "橋は春に修理のために閉鎖され、六月に再び開通した。", False),
     ],
 )
-def test_subject(tmp_path: Path, heading: str, following: str, is_subject: bool) -> None:
+def test_heads_next(tmp_path: Path, heading: str, following: str, heads: bool) -> None:
     for wanted in (True, False):
-        match = f"{{text: {heading}, subject: {str(wanted).lower()}}}"
-        assert removed(tmp_path, match, f"{heading}\n\n{following}") == [heading] * (wanted == is_subject)
+        match = f"{{text: {heading}, heads_next: {str(wanted).lower()}}}"
+        assert removed(tmp_path, match, f"{heading}\n\n{following}") == [heading] * (wanted == heads)
     twice = f"{heading}\n\n{following}\n\n{heading}\n\n{P[0]}"
-    assert removed(tmp_path, f"{{text: {heading}, subject: true}}", twice) == []
+    assert removed(tmp_path, f"{{text: {heading}, heads_next: true}}", twice) == []
 
 
-def test_marked(tmp_path: Path) -> None:
+def test_from_markup(tmp_path: Path) -> None:
     for wanted, media_type, data in [
         ("true", "text/html", "<h2>Note</h2>"),
         ("true", "text/markdown", "## Note\n\nAll of it."),
         ("false", "text/plain", f"Note\n\n{P[0]}"),
     ]:
-        assert removed(tmp_path, f"{{text: Note, marked: {wanted}}}", data, media_type) == ["Note"]
+        assert removed(tmp_path, f"{{text: Note, from_markup: {wanted}}}", data, media_type) == ["Note"]
         other = "false" if wanted == "true" else "true"
-        assert removed(tmp_path, f"{{text: Note, marked: {other}}}", data, media_type) == []
+        assert removed(tmp_path, f"{{text: Note, from_markup: {other}}}", data, media_type) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "former"),
+    [
+        ("with_companions: [of]", "beside: [of]"),
+        ("from_markup: true", "marked: true"),
+        ("heads_next: false", "subject: false"),
+        ("recurs_irregularly: 3", "interrupts: 3"),
+    ],
+)
+def test_former_names_of_keys_keep_working(tmp_path: Path, key: str, former: str) -> None:
+    page = "".join(f"<p>{text}</p>" for text in [P[0], "Note", P[1], "Note", P[2], "Note", P[3]])
+    found = removed(tmp_path, f"{{text: Note, {key}}}", page, "text/html")
+    assert found == removed(tmp_path, f"{{text: Note, {former}}}", page, "text/html") != []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "line", "goes"),
+    [
+        ("^(story|article) continues below$", "— ARTICLE CONTINUES BELOW ↓", True),
+        ("^(story|article) continues below$", "Story  continues\u00a0below", True),
+        ("^(story|article) continues below$", "The story continues below", False),
+        ("continues below", "The story continues below the waterline", True),
+        (r"^ad \d+ of \d+$", "Ad 1 of 3", True),
+        (r"^stra\w+ gesperrt$", "STRASSE GESPERRT!", True),
+        ("^ﬁ", "ﬁne", False),  # folding takes ligatures apart
+    ],
+)
+def test_words_are_patterns_for_folded_text(tmp_path: Path, pattern: str, line: str, goes: bool) -> None:
+    assert (
+        removed(tmp_path, f"{{words: '{pattern}'}}", f"<p>{line}</p>", "text/html")
+        == [line.replace("\u00a0", " ").replace("  ", " ")] * goes
+    )
+
+
+def test_words_go_with_other_conditions(tmp_path: Path) -> None:
+    page = f"<p>{P[0]}</p><h2>Ferry news</h2><p>Ferry news</p><p>Ferry <a>news</a> and nothing of any weight</p>"
+    assert removed(tmp_path, "{words: '^ferry', kind: paragraph, max_words: 3}", page, "text/html") == ["Ferry news"]
+    assert removed(tmp_path, "{words: '^news$', css: a}", page, "text/html") == ["news"]

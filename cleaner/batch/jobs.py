@@ -13,8 +13,8 @@ from cleaner.readers.record import ReadFailure, Record
 
 FailureKind = Literal["unreadable", "limit", "timeout", "crash", "error"]
 
-NOT_CLEANED: dict[str, FailureKind] = {"the page could not be read": "error", "the page is larger than": "limit"}
-"""How warnings of `Cleaner` begin that stand for a page that it gave up: it never raises, but a batch lists these."""
+NOT_CLEANED: dict[str, FailureKind] = {"page.failed": "error", "page.too_large": "limit"}
+"""Codes of the warnings for a page that a `Cleaner` gave up: it never raises, but a batch lists these."""
 
 
 class Cleans(Protocol):
@@ -97,11 +97,8 @@ def process(settings: Settings, job: Job) -> Result:
 
 
 def _given_up(document: Document) -> tuple[FailureKind, str] | None:
-    for warning in document.warnings:
-        for beginning, kind in NOT_CLEANED.items():
-            if warning.startswith(beginning) and not document.blocks:
-                return kind, warning
-    return None
+    given_up = (warning for warning in document.warnings if warning.code in NOT_CLEANED)
+    return next(((NOT_CLEANED[warning.code], str(warning)) for warning in given_up), None)
 
 
 def failed(record: Record, kind: FailureKind, reason: str) -> Result:

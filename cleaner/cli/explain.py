@@ -14,7 +14,7 @@ from cleaner.cli.options import Choice, Failed, page_options, rule_options
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cleaner.engine import ExplainedBlock, Explanation
+    from cleaner.explanation import ExplainedBlock, Explanation
     from cleaner.readers import Record
 
 EPILOG = """\

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from cleaner.content.comments import comments_of, is_forum
 from cleaner.content.options import Comments, Options
+from cleaner.document import PageWarning
 from cleaner.normalize import has_words
-from cleaner.page.page import Page
+from cleaner.page.page import Origin, Page
 
 if TYPE_CHECKING:
     from cleaner.content.scorer import Scored
@@ -33,7 +34,7 @@ class Choice:
     """Blocks, by number, that something else than `by` decided."""
     scored: Scored | None = None
     """The scores, where the extractor gives any."""
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[PageWarning] = field(default_factory=list)
 
     def scores(self) -> dict[int, float]:
         """Scores by the number of the block."""
@@ -49,16 +50,16 @@ class Choice:
         return dict(zip(self.scored.rows.blocks, reasons, strict=True))
 
 
-def choose(page: Page, options: Options, *, url: str | None = None, dropped: Set[int] = frozenset()) -> Choice:
+def choose_blocks(page: Page, options: Options, *, url: str | None = None, dropped: Set[int] = frozenset()) -> Choice:
     """What the extractor chooses among the blocks that no rule has `dropped`.
 
     Markdown is kept as it is, and text but where it is clear that menus stand around its content. Where Trafilatura
     gives no answer for a page, everything is kept; where no block has a score to be chosen by, nothing is. Both are
     told in a warning.
     """
-    if options.extractor == "auto" and page.forms is not None:
-        choice = _by_lines(page, page.forms, options, dropped)
-    elif options.extractor == "none" or not page.source:
+    if options.extractor == "auto" and page.lines is not None:
+        choice = _by_lines(page, page.lines.features, options, dropped)
+    elif options.extractor == "none" or page.origin is not Origin.HTML:
         choice = Choice([True] * len(page.blocks))
     elif options.extractor == "trafilatura":
         choice = _by_trafilatura(page, url)
@@ -116,7 +117,8 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
         for row, chosen in zip(open_rows, best, strict=True):
             kept[scored.rows.blocks[row]] = bool(chosen)
     if open_rows and True not in kept:
-        warning = "no block looks like main content: nothing was kept but by rules"
+        message = "no block looks like main content: nothing was kept but by rules"
+        warning = PageWarning("content.nothing", message)
         return Choice(kept, "content.score", scored=scored, warnings=[warning])
     _keep_headings(page, kept, dropped)
     _keep_wordless(page, kept)
@@ -145,8 +147,9 @@ def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> 
     return choice
 
 
-def _everything(page: Page, warning: str) -> Choice:
-    return Choice([True] * len(page.blocks), warnings=[f"{warning}; every block was kept"] if page.blocks else [])
+def _everything(page: Page, reason: str) -> Choice:
+    warning = PageWarning("content.no_choice", f"{reason}; every block was kept")
+    return Choice([True] * len(page.blocks), warnings=[warning] if page.blocks else [])
 
 
 def _keep_wordless(page: Page, kept: list[bool]) -> None:

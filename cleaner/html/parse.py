@@ -8,6 +8,8 @@ from typing import Any
 
 from lxml import etree
 
+from cleaner.document import PageWarning
+
 MAX_DEPTH = 1_000
 """Elements inside one another that are kept; deeper ones are left out and their text stays. lxml's own limit is 2,048,
 and it ends the page there."""
@@ -31,7 +33,7 @@ _VOID = frozenset(
 _RAW = frozenset(("script", "style"))
 
 
-def parse(text: str) -> tuple[Any, list[str]]:
+def parse(text: str) -> tuple[Any, list[PageWarning]]:
     """The <html> element of a page or a fragment, None where there is nothing; and warnings.
 
     `text` is without excess. Raises nothing: what lxml cannot read is read anew with its nesting cut at `MAX_DEPTH`.
@@ -40,10 +42,12 @@ def parse(text: str) -> tuple[Any, list[str]]:
     if complete:
         return root, []
     root, _ = _parse(_shallow(text))
-    return root, [f"elements nested deeper than {MAX_DEPTH} were left out, their text was kept"]
+    return root, [
+        PageWarning("html.nesting", f"elements nested deeper than {MAX_DEPTH} were left out, their text was kept")
+    ]
 
 
-def without_excess(text: str) -> tuple[str, list[str]]:
+def without_excess(text: str) -> tuple[str, list[PageWarning]]:
     """The page without NUL characters and attributes over the limit, and a warning if there were any of these."""
     if "\0" in text:
         text = text.replace("\0", "")
@@ -55,7 +59,7 @@ def without_excess(text: str) -> tuple[str, list[str]]:
     shorter = _EXCESS.sub(r"\1", text)
     if len(shorter) == len(text):
         return text, []
-    return shorter, [f"attributes over {MAX_ATTRIBUTES} of one element were left out"]
+    return shorter, [PageWarning("html.attributes", f"attributes over {MAX_ATTRIBUTES} of one element were left out")]
 
 
 def _has_long_tag(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""HTML to candidates: the only package that knows lxml."""
+"""The reader of HTML: a page's tree to the blocks that it shows, and what it says of itself."""
 
 from __future__ import annotations
 
@@ -6,30 +6,43 @@ import re
 from collections.abc import Iterator
 from html import escape
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from cleaner.document import PageWarning
 from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
 from cleaner.html.parse import parse, without_excess
-from cleaner.html.traits import Lookup
 from cleaner.html.walk import Walker
+from cleaner.intake.language import detect
 from cleaner.page.facts import Facts
-from cleaner.page.page import Page
-
-__all__ = ["HtmlSource", "Lookup"]
+from cleaner.page.page import Origin, Page
+from cleaner.page.reading import Lookup, RuleScope
+from cleaner.text.unmarked import find_unmarked
 
 _SHOWS_NOTHING = 250
 """Characters; a page that shows less may hold its text as JSON."""
 _SAMPLE_TEXTS = 400
 """Pieces of text that a page's language is told from."""
+_EMPTY = PageWarning("page.empty", "the page is empty")
+_WAITING = PageWarning("html.waiting_for_script", "text that waits for a script, hidden or in <noscript>, was read")
+_FROM_JSON = PageWarning("html.text_from_json", "the page shows next to no text: what its JSON holds was read")
 _NO_TEXT = frozenset(("script", "style", "template"))
+
+
+def read_html(text: str, scope: RuleScope, *, text_model: Path) -> Page:
+    """The page that HTML is; see `Reader`."""
+    page = HtmlSource(text).read_with(scope)
+    find_unmarked(page, text_model)
+    return page
 
 
 class HtmlSource:
     """A parsed page: first what it says of itself, then, with the rules that hold for it, its blocks."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, origin: Origin = Origin.HTML) -> None:
+        self.origin = origin
         self.text, excess = without_excess(text)
         self.root, warnings = parse(self.text)
         self.warnings = excess + warnings
@@ -43,7 +56,12 @@ class HtmlSource:
         longer = (e.text for e in body.iter() if e.text and len(e.text) > 30 and e.tag not in _NO_TEXT)
         return " ".join(islice(longer, _SAMPLE_TEXTS))
 
-    def read(self, lookup: Lookup, *, is_markdown: bool = False) -> Page:
+    def read_with(self, scope: RuleScope) -> Page:
+        """The blocks that the page shows, read with the rules for the address and the language that it names."""
+        self.facts.language = self.facts.language or detect(self.sample())
+        return self.read(scope(self.facts.canonical, self.facts.language))
+
+    def read(self, lookup: Lookup) -> Page:
         """The blocks that the page shows, and what the selectors of `lookup` match in it.
 
         Hidden elements are no text, but for those that a page without its scripts hides its content in. Bold lines with
@@ -51,33 +69,35 @@ class HtmlSource:
         """
         body = self._body()
         if body is None:
-            return Page(facts=self.facts, warnings=[*self.warnings, "the page is empty"])
+            return Page(self.origin, facts=self.facts, warnings=[*self.warnings, _EMPTY])
         lookup.prepare(self.root)
-        page = self._walked(body, lookup, is_markdown)
-        if not is_markdown:
+        page = self._walked(body, lookup)
+        if self.origin is Origin.HTML:
             promote(page)
+            page.source = self.text
         if not page.blocks:
-            page.warnings.append("the page is empty")
+            page.warnings.append(_EMPTY)
         base = next(self.root.iter("base"), None)
         page.base = base.get("href") if base is not None else None
-        page.facts, page.source = self.facts, self.text
+        page.origin, page.facts = self.origin, self.facts
         page.warnings[:0] = self.warnings
         return page
 
-    def _walked(self, body: Any, lookup: Lookup, is_markdown: bool) -> Page:
+    def _walked(self, body: Any, lookup: Lookup) -> Page:
         """The page; with what waits for a script to show it, where that is more than what it shows."""
+        is_markdown = self.origin is Origin.MARKDOWN
         walker = Walker(lookup, is_markdown=is_markdown)
         page = walker.walk(body)
         visible = sum(len(block.text) for block in page.blocks)
         waiting = frozenset(_waiting(walker.hidden, visible))
         if waiting:
             page = Walker(lookup, shown=waiting, is_markdown=is_markdown).walk(body)
-            page.warnings.append("text that waits for a script, hidden or in <noscript>, was read")
+            page.warnings.append(_WAITING)
         elif visible < _SHOWS_NOTHING:
             text = embedded_text(self.root)
             if len(text) > 3 * visible:
                 page = _walked_text(text, lookup)
-                page.warnings.append("the page shows next to no text: what its JSON holds was read")
+                page.warnings.append(_FROM_JSON)
         return page
 
     def _body(self) -> Any:

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from cleaner.html.hidden import names_hidden
 from cleaner.page.elements import ElementSignature
+from cleaner.page.reading import Lookup
 
 _SPECIAL_CLASS = re.compile("math|admonition|callout|markdown-alert|notecard")
 """Parts of the classes of formulas and callouts."""
-
-
-class Lookup(Protocol):
-    """What the walk asks of the rules: which selectors match an element, and which of them unwrap it."""
-
-    @property
-    def special(self) -> Mapping[Any, tuple[int, ...]]:
-        """By element: the selectors that match it for its place on the page."""
-
-    def prepare(self, root: Any) -> None:
-        """Called once before the walk, with the root of the tree."""
-
-    def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
-        """The selectors that match every element with this tag, id and classes."""
-
-    def unwraps(self, selectors: tuple[int, ...]) -> bool:
-        """Whether one of the selectors belongs to a rule that unwraps elements."""
 
 
 class Traits(NamedTuple):

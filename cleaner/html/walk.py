@@ -16,11 +16,12 @@ from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
-from cleaner.html.traits import Lookup, Traits, TraitsTable
+from cleaner.html.traits import Traits, TraitsTable
 from cleaner.html.traversal import FRAME, OPEN, PLAIN, SKIPPED, SPACE, traverse
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Hit, Mark
 from cleaner.page.page import Page
+from cleaner.page.reading import Lookup
 
 # Every element is compared with these: taking a member out of its enum takes longer than the comparison.
 _BLOCK, _SKIP, _INLINE, _HEADING, _CODE, _CELL = Tag.BLOCK, Tag.SKIP, Tag.INLINE, Tag.HEADING, Tag.CODE, Tag.CELL

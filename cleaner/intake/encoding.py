@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from cleaner.document import PageWarning
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -45,7 +47,7 @@ _DECLARED_WITHIN = 16_384
 _DETECT_WITHIN = 65_536
 
 
-def decode(data: bytes, charset: str | None = None) -> tuple[str, str | None]:
+def decode(data: bytes, charset: str | None = None) -> tuple[str, PageWarning | None]:
     """The text of `data`, and a warning where some of it could not be decoded.
 
     `charset` is what the transport said (the parameter of a Content-Type). Bytes that are valid UTF-8 beyond ASCII
@@ -121,10 +123,12 @@ def _nearly_utf8(sample: bytes) -> bool:
     return good > 20 * text.count("\ufffd")
 
 
-def _decoded(data: bytes, codec: str) -> tuple[str, str | None]:
+def _decoded(data: bytes, codec: str) -> tuple[str, PageWarning | None]:
     try:
         text = data.decode(codec, "replace")
     except (UnicodeError, LookupError):
         codec, text = "latin-1", data.decode("latin-1")
     broken = text.count("\ufffd") - data.count("\ufffd".encode())
-    return text, f"{broken} characters could not be decoded as {codec}" if broken > 0 else None
+    if broken <= 0:
+        return text, None
+    return text, PageWarning("encoding.broken", f"{broken} characters could not be decoded as {codec}")

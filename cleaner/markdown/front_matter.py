@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from cleaner.document import PageWarning
+
 MAX_LENGTH = 16_384
 """Characters of front matter that are read; what is longer is text."""
 _MAX_BRACKETS = 400
@@ -23,6 +25,7 @@ _NAMES = {
     "url": ("url", "canonical", "canonical_url"),
 }
 """What our fields are called by those who write front matter; earlier names count before later ones."""
+_NO_MAPPING = "the front matter is no YAML mapping: it was kept as text"
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -34,7 +37,7 @@ class FrontMatter:
     """By our names; what is neither a text nor a list of texts is left out."""
     length: int = 0
     """Characters of the text that it takes, its fences among them."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[PageWarning, ...] = ()
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -46,7 +49,7 @@ def read_front_matter(text: str) -> FrontMatter:
         return FrontMatter()
     values = _mapping(found[1] or "")
     if values is None:
-        return FrontMatter(warnings=("front matter is no YAML mapping: kept as text",))
+        return FrontMatter(warnings=(PageWarning("markdown.front_matter", _NO_MAPPING),))
     named = {ours: _first(values, names) for ours, names in _NAMES.items()}
     return FrontMatter({name: value for name, value in named.items() if value}, found.end())
 

@@ -1,4 +1,4 @@
-"""Markdown in: to HTML, which the HTML reader takes on, and the metadata of its front matter."""
+"""The reader of Markdown: it makes HTML of it, which the HTML reader takes on, and reads its front matter."""
 
 from __future__ import annotations
 
@@ -7,9 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cleaner.document import PageWarning
 from cleaner.markdown.front_matter import read_front_matter
+from cleaner.page.page import Origin, Page
+from cleaner.page.reading import RuleScope
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -25,7 +29,21 @@ class MarkdownPage:
     title: str | None = None
     title_position: int | None = None
     """How many blocks of the HTML stand before the title; None where there is none or it is no block of its own."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[PageWarning, ...] = ()
+
+
+def read_markdown(text: str, scope: RuleScope, *, text_model: Path) -> Page:
+    """The page that Markdown is; see `Reader`. It marks its headings up, so no score is asked for them."""
+    from cleaner.html.reader import HtmlSource
+
+    given = to_html(text)
+    source = HtmlSource(given.html, Origin.MARKDOWN)
+    source.facts.front_matter = given.metadata | ({"title": given.title} if given.title else {})
+    source.facts.language = given.metadata.get("language")
+    page = source.read_with(scope)
+    page.title_position = given.title_position
+    page.warnings += given.warnings
+    return page
 
 
 def to_html(text: str) -> MarkdownPage:
@@ -54,7 +72,7 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _body(text: str) -> tuple[str, str | None, tuple[str, ...]]:
+def _body(text: str) -> tuple[str, str | None, tuple[PageWarning, ...]]:
     """The HTML, the text of a heading of level 1, and warnings."""
     from cleaner.markdown.parser import MAX_NESTING, parser
 
@@ -65,7 +83,11 @@ def _body(text: str) -> tuple[str, str | None, tuple[str, ...]]:
             return parser().renderer.render(tokens, parser().options, env), _top_heading(tokens), ()
     except (RecursionError, ValueError, IndexError):
         pass
-    return _as_paragraphs(text), None, ("Markdown nested too deeply: read as plain text",)
+    return (
+        _as_paragraphs(text),
+        None,
+        (PageWarning("markdown.nesting", "Markdown nested too deeply: read as plain text"),),
+    )
 
 
 def _top_heading(tokens: Sequence[Token]) -> str | None:

@@ -1,6 +1,6 @@
-"""What stands around a block: whether it interrupts the text, and whether the block after it takes its words up.
+"""What stands around a block: whether its text recurs irregularly, and whether the next block takes its words up.
 
-Both tell a marker from a heading without knowing the word: a heading belongs to what follows it, a marker to nothing.
+Both tell a label from a heading without knowing the word: a heading belongs to what follows it, a label to nothing.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _SHORTEST_STEM = 3
 _SENTENCE_ENDS = frozenset(".!?:;,…。！？：；，、।؟")
 
 
-def interruptions(blocks: Sequence[Candidate], folded: Callable[[int], str]) -> dict[str, int]:
+def irregular_recurrences(blocks: Sequence[Candidate], folded: Callable[[int], str]) -> dict[str, int]:
     """The short text that comes back as only a marker does, with how often; empty where there is none. `blocks` are
     those that no rule drops.
 

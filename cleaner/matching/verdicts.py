@@ -1,9 +1,9 @@
-"""Who wins where several rules speak of one block, and what becomes of the page's blocks by it.
+"""Verdicts: what becomes of each block of a page by the rules and by the extractor's choice.
 
 The user's files win over a site's, these over a language's, these over generic ones, and a later user's file over an
 earlier; within a file a match on the block itself wins over one on something around it, then `keep` over `drop`, then
-the later rule. One thing crosses these lines: a `keep` around a block never overrides a `drop` on the block itself.
-Rules decide before the extractor, always.
+the later rule. `RuleMatch.strength` is this order. One thing crosses it: a `keep` around a block never overrides what
+is said of the block itself (`BlockMatches.winner`). Rules decide before the extractor, always.
 """
 
 from __future__ import annotations
@@ -13,175 +13,139 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import product
-from typing import Literal
 
 from cleaner.content.choice import Choice
-from cleaner.matching.matching import Claim, Claims
+from cleaner.matching.contextual import add_placed
+from cleaner.matching.matches import WHOLE, BlockMatches, PageMatches, RuleMatch, Strength
 from cleaner.normalize import words
-from cleaner.page.candidate import Candidate, Cut, Decision
+from cleaner.page.candidate import Action, Candidate, Cut, Decision
 from cleaner.page.edits import Edit, apply, disjoint, stretches
 from cleaner.page.page import Page
-from cleaner.rules.types import Match, Place, Rule, Tier
+from cleaner.rules.types import Conditions, Rule
 
-Key = tuple[int, int, bool, bool, tuple[int, int]]
-_EVERYWHERE = Match()
+_EVERYWHERE = Conditions()
 _CUT = "cut"
 """The group of a `replace` pattern that is replaced, where it has one: what stands around it is only looked at."""
 
 
-def decide(page: Page, claims: Claims, choice: Choice) -> None:
+def settle_kinds(page: Page, matches: PageMatches) -> None:
+    """Makes headings and paragraphs of what rules call so, before the extractor looks at the kinds."""
+    for number, said in matches.blocks.items():
+        if said.kinds:
+            _decide_kind(page.blocks[number], said.kinds)
+
+
+def decide(page: Page, matches: PageMatches, choice: Choice) -> None:
     """Decides every candidate of a page, and cuts and replaces stretches of those that are kept."""
-    whole, inside = _inside_main(page, claims)
-    region = inside if whole is not None else _span(choice.kept)
-    _expand_cuts(page, claims, region)
-    if whole is not None:
-        _outside_main(page, claims, inside, whole)
+    main, region = _main_region(page, matches, choice)
+    settled = {number: len(said.kinds) for number, said in matches.blocks.items()}
+    add_placed(matches, region)
+    _spread_cuts(matches, region)
+    if main is not None:
+        _drop_outside(page, matches, main)
     scores = choice.scores()
     for number, block in enumerate(page.blocks):
-        said = [c for c in claims.by_block.get(number, ()) if _in_place(c.match.place, number, region)]
-        _decide_block(block, said, choice, number, scores.get(number))
+        _choose(block, choice, number, scores.get(number))
+        said = matches.blocks.get(number)
+        if said is not None:
+            _decide_block(block, said, settled.get(number, 0))
 
 
-def settle_kinds(page: Page, claims: Claims) -> None:
-    """Makes headings and paragraphs of what rules call so, before the extractor looks at the kinds."""
-    for number, said in claims.by_block.items():
-        _decide_kind(page.blocks[number], [c for c in said if _names_kind(c) and c.match.place is None])
+def _main_region(page: Page, matches: PageMatches, choice: Choice) -> tuple[Rule | None, range]:
+    """The strongest rule that names the main region, the last of equals, and the region's first to last block.
 
-
-def _names_kind(claim: Claim) -> bool:
-    return claim.end < 0 and claim.rule.verb in ("heading", "paragraph")
-
-
-def dropped_early(claims: Claims) -> set[int]:
-    """Blocks that rules drop whatever the extractor chooses, so that it need not ask itself about them."""
-    dropped = set()
-    for number, said in claims.by_block.items():
-        whole = [c for c in said if c.end < 0 and c.rule.verb in ("keep", "drop") and c.match.place is None]
-        if whole and _winner(whole).rule.verb == "drop":
-            dropped.add(number)
-    return dropped
-
-
-def _inside_main(page: Page, claims: Claims) -> tuple[Rule | None, range]:
-    """The rule that names the main region, the last where several do, and the region's first to last block."""
-    numbers, rule = [], None
-    for number, said in claims.by_block.items():
-        for claim in said:
-            if claim.rule.verb == "main":
-                numbers.append(number)
-                rule = claim.rule if rule is None else max(rule, claim.rule, key=lambda r: (r.tier, r.order))
-    for missed in claims.unmatched_main:
-        claims.warnings.append(f"{missed.id} ({missed.source}): the main content that it names is not on the page")
-    return rule, range(min(numbers), max(numbers) + 1) if numbers else range(len(page.blocks))
+    Without such a rule the region goes from the first to the last block that the extractor chose.
+    """
+    rules = list(matches.main_rules())
+    if not rules:
+        return None, _span(choice.kept)
+    numbers = [number for number, said in matches.blocks.items() if said.mains]
+    return max(rules, key=lambda rule: (rule.tier, rule.order)), range(min(numbers), max(numbers) + 1)
 
 
 def _span(kept: list[bool]) -> range:
-    """From the first to the last block that the extractor chose."""
+    """The range from the first to the last True."""
     if True not in kept:
         return range(len(kept))
     return range(kept.index(True), len(kept) - kept[::-1].index(True))
 
 
-def _outside_main(page: Page, claims: Claims, region: range, rule: Rule) -> None:
-    claim = Claim(_as_drop(rule), _EVERYWHERE, own=False)
-    for number in range(len(page.blocks)):
-        if not any(c.rule.verb == "main" for c in claims.by_block.get(number, ())):
-            claims.by_block[number].append(claim)
+def _spread_cuts(matches: PageMatches, region: range) -> None:
+    """Drops what `drop_after` and `drop_before` match inside the region, and what follows or precedes it there.
+
+    Of several matches of a `drop_after` rule the first counts, of a `drop_before` rule the last.
+    """
+    first: dict[str, tuple[int, Rule]] = {}
+    last: dict[str, tuple[int, Rule]] = {}
+    for number in sorted(n for n, said in matches.blocks.items() if said.cuts and n in region):
+        for match in matches.blocks[number].cuts:
+            if match.rule.verb == "drop_after":
+                first.setdefault(match.rule.id, (number, match.rule))
+            else:
+                last[match.rule.id] = (number, match.rule)
+    for number, rule in first.values():
+        _spread(matches, number, range(number + 1, region.stop), rule)
+    for number, rule in last.values():
+        _spread(matches, number, range(region.start, number), rule)
 
 
-def _as_drop(rule: Rule) -> Rule:
-    """What a rule means for the blocks around its match: that they go."""
-    return replace(rule, verb="drop")
-
-
-def _expand_cuts(page: Page, claims: Claims, region: range) -> None:
-    """`drop_after` and `drop_before` take their match and what follows or precedes it inside the region."""
-    first_after: dict[int, tuple[int, Claim]] = {}
-    last_before: dict[int, tuple[int, Claim]] = {}
-    for number in sorted(claims.by_block):
-        if number not in region:
-            continue
-        for claim in claims.by_block[number]:
-            if claim.end >= 0 or not _in_place(claim.match.place, number, region):
-                continue
-            if claim.rule.verb == "drop_after":
-                first_after.setdefault(id(claim.rule), (number, claim))
-            elif claim.rule.verb == "drop_before":
-                last_before[id(claim.rule)] = (number, claim)
-    for number, claim in first_after.values():
-        _spread(claims, number, range(number + 1, region.stop), claim.rule)
-    for number, claim in last_before.values():
-        _spread(claims, number, range(region.start, number), claim.rule)
-
-
-def _spread(claims: Claims, at: int, others: Iterable[int], rule: Rule) -> None:
-    drop = _as_drop(rule)
-    claims.by_block[at].append(Claim(drop, _EVERYWHERE, own=True))
-    around = Claim(drop, _EVERYWHERE, own=False)
+def _spread(matches: PageMatches, at: int, others: Iterable[int], rule: Rule) -> None:
+    drop = replace(rule, verb="drop")
+    matches.add(at, RuleMatch(drop, _EVERYWHERE, own=True))
+    around = RuleMatch(drop, _EVERYWHERE, own=False)
     for number in others:
-        claims.by_block[number].append(around)
+        matches.add(number, around)
 
 
-def _in_place(place: Place | None, number: int, region: range) -> bool:
-    if place is None:
-        return True
-    if number not in region:
-        return False
-    return number < region.start + place.count if place.where == "first" else number >= region.stop - place.count
+def _drop_outside(page: Page, matches: PageMatches, main: Rule) -> None:
+    """Drops what no `main` rule names."""
+    around = RuleMatch(replace(main, verb="drop"), _EVERYWHERE, own=False)
+    for number in range(len(page.blocks)):
+        said = matches.blocks.get(number)
+        if said is None or not said.mains:
+            matches.add(number, around)
 
 
-def _key(claim: Claim) -> Key:
-    rule = claim.rule
-    file = rule.order[0] if rule.tier is Tier.USER else 0
-    return rule.tier, file, claim.own, rule.verb == "keep", rule.order
-
-
-def _decide_block(block: Candidate, said: list[Claim], choice: Choice, number: int, score: float | None) -> None:
+def _choose(block: Candidate, choice: Choice, number: int, score: float | None) -> None:
+    """Notes what the extractor chose."""
     block.score = score
     block.kept = choice.kept[number]
     if choice.by != "content.none" or number in choice.otherwise:
-        action: Literal["keep", "drop"] = "keep" if block.kept else "drop"
+        action: Action = "keep" if block.kept else "drop"
         block.decided = Decision(action, choice.otherwise.get(number, choice.by), score=block.score)
         block.history += (block.decided,)
-    if not said:
-        return
-    whole = [c for c in said if c.end < 0]
-    _decide_kept(block, [c for c in whole if c.rule.verb in ("keep", "drop")])
-    _decide_kind(block, [c for c in whole if _names_kind(c) and c.match.place is not None])
+
+
+def _decide_block(block: Candidate, said: BlockMatches, settled: int) -> None:
+    """Decides a block by the rules; those after the first `settled` kinds ask for its place, and are known only now."""
+    _decide_kept(block, said)
+    if len(said.kinds) > settled:
+        _decide_kind(block, said.kinds, settled)
     if block.kept:
-        _edit(block, said, whole)
+        _edit(block, said)
 
 
-def _decide_kept(block: Candidate, said: list[Claim]) -> None:
-    if not said:
+def _decide_kept(block: Candidate, said: BlockMatches) -> None:
+    winner = said.winner()
+    if winner is None:
         return
-    winner = _winner(said)
     block.kept = winner.rule.verb == "keep"
-    beaten = {c.rule.id: None for c in said if c.rule.id != winner.rule.id}
+    beaten = {match.rule.id: None for match in said.whole if match.rule.id != winner.rule.id}
     detail = f"wins over {', '.join(beaten)}" if beaten else None
     block.decided = _decision("keep" if block.kept else "drop", winner.rule, detail)
     block.history += (block.decided,)
 
 
-def _winner(said: list[Claim]) -> Claim:
-    ordered = sorted(said, key=_key, reverse=True)
-    winner = ordered[0]
-    if winner.rule.verb == "keep" and not winner.own:
-        # A label inside a kept article still goes: what is said of the block itself comes first here.
-        winner = next((c for c in ordered if c.own), winner)
-    return winner
-
-
-def _decision(
-    action: Literal["keep", "drop", "heading", "paragraph", "replace", "cut"], rule: Rule, detail: str | None = None
-) -> Decision:
+def _decision(action: Action, rule: Rule, detail: str | None = None) -> Decision:
     return Decision(action, rule.id, rule.source, detail=detail)
 
 
-def _decide_kind(block: Candidate, said: list[Claim]) -> None:
-    if not said or block.kind not in ("heading", "paragraph", "list_item"):
+def _decide_kind(block: Candidate, kinds: list[RuleMatch], settled: int = 0) -> None:
+    """Gives a block the kind that the strongest match names, unless that one is among the first `settled`."""
+    strongest = max(range(len(kinds)), key=lambda place: kinds[place].strength)
+    if strongest < settled or block.kind not in ("heading", "paragraph", "list_item"):
         return
-    rule = max(said, key=_key).rule
+    rule = kinds[strongest].rule
     if rule.verb == "heading":
         block.kind, block.level = "heading", rule.level or block.level or 2
         block.text = block.text.replace("\n", " ")
@@ -191,54 +155,55 @@ def _decide_kind(block: Candidate, said: list[Claim]) -> None:
         block.history += (_decision("paragraph", rule),)
 
 
-def _edit(block: Candidate, said: list[Claim], whole: list[Claim]) -> None:
-    """Takes stretches out that `drop` matched, and makes the replacements."""
-    drops = [c for c in said if c.end >= 0 and c.rule.verb == "drop"]
+def _edit(block: Candidate, said: BlockMatches) -> None:
+    """Takes the stretches out that `drop` matches and no `keep` shields, and makes the replacements."""
+    drops = [match for match in said.parts if match.rule.verb == "drop"]
     if drops:
-        shields = _Shields(c for c in said if c.rule.verb == "keep" and c.own)
-        drops = [c for c in drops if not shields.cover(c)]
+        keeps = (match for match in (*said.parts, *said.whole) if match.rule.verb == "keep" and match.own)
+        shields = _Shields(keeps)
+        drops = [match for match in drops if not shields.cover(match)]
     if drops:
-        _apply(block, [(Edit(c.start, c.end), c.rule) for c in drops], "cut")
-    for claim in sorted((c for c in whole if c.rule.verb == "replace"), key=_key):
-        _apply(block, list(_replacements(block, claim)), "replace")
+        _apply(block, [(Edit(match.start, match.end), match.rule) for match in drops], "cut")
+    for match in sorted(said.replacements, key=lambda match: match.strength):
+        _apply(block, list(_replacements(block, match)), "replace")
 
 
 class _Shields:
-    """The stretches of a block that rules keep, by their strength: each with how far those that start by then reach."""
+    """The stretches of a block that rules keep, by strength: each with how far those that start by then reach."""
 
-    def __init__(self, keeps: Iterable[Claim]) -> None:
-        self.starts: dict[Key, list[int]] = {}
-        self.reach: dict[Key, list[float]] = {}
-        for keep in sorted(keeps, key=lambda c: c.start):
-            reach = self.reach.setdefault(_key(keep), [])
-            self.starts.setdefault(_key(keep), []).append(keep.start)
-            end = math.inf if keep.end < 0 else keep.end
+    def __init__(self, keeps: Iterable[RuleMatch]) -> None:
+        self._starts: dict[Strength, list[int]] = {}
+        self._reach: dict[Strength, list[float]] = {}
+        for keep in sorted(keeps, key=lambda match: match.start):
+            reach = self._reach.setdefault(keep.strength, [])
+            self._starts.setdefault(keep.strength, []).append(keep.start)
+            end = math.inf if keep.end == WHOLE else keep.end
             reach.append(max(end, reach[-1]) if reach else end)
 
-    def cover(self, drop: Claim) -> bool:
+    def cover(self, drop: RuleMatch) -> bool:
         """Whether a stronger rule keeps a stretch around what `drop` takes."""
-        for key, starts in self.starts.items():
+        for strength, starts in self._starts.items():
             before = bisect_right(starts, drop.start)
-            if before and key > _key(drop) and self.reach[key][before - 1] >= drop.end:
+            if before and strength > drop.strength and self._reach[strength][before - 1] >= drop.end:
                 return True
         return False
 
 
-def _replacements(block: Candidate, claim: Claim) -> Iterable[tuple[Edit, Rule]]:
-    rule, match = claim.rule, claim.match
-    if match.text and not match.regex:
+def _replacements(block: Candidate, match: RuleMatch) -> Iterable[tuple[Edit, Rule]]:
+    rule, conditions = match.rule, match.conditions
+    if conditions.text and not conditions.regex:
         yield Edit(0, len(block.text), rule.replacement), rule
         return
     import re2
 
-    for pattern, (at, text) in product(match.regex, stretches(block)):
+    for pattern, (at, text) in product(conditions.regex, stretches(block)):
         for found in re2.finditer(pattern, text):
             start, end = found.span(found.re.groupindex.get(_CUT, 0))
             if end > start:
                 yield Edit(at + start, at + end, rule.replacement), rule
 
 
-def _apply(block: Candidate, edits: list[tuple[Edit, Rule]], action: Literal["cut", "replace"]) -> None:
+def _apply(block: Candidate, edits: list[tuple[Edit, Rule]], action: Action) -> None:
     rules = {(e.start, e.end): rule for e, rule in reversed(edits)}
     made = disjoint([e for e, _ in edits])
     if not made:

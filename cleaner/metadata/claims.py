@@ -113,9 +113,14 @@ class Claims:
 
 def clean(value: Any) -> str | None:
     """`value` on one line, normalized, without entities; None where it is no text or an empty one."""
-    if not isinstance(value, str):
-        return None
-    text = value[:_MAX_VALUE]
-    if "&" in text:
-        text = html.unescape(html.unescape(text))  # many a page escapes what its program has escaped already
-    return " ".join(normalize(text).split()) or None
+    return plain(unescaped(value)) if isinstance(value, str) else None
+
+
+def plain(value: str | None) -> str | None:
+    """`value` on one line and normalized; None where it is empty."""
+    return " ".join(normalize(value[:_MAX_VALUE]).split()) or None if value else None
+
+
+def unescaped(value: str) -> str:
+    """`value` without entities: many a page escapes what its program has escaped already."""
+    return html.unescape(html.unescape(value[:_MAX_VALUE])) if "&" in value else value

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from cleaner.metadata import authors, json_ld, published, titles
-from cleaner.metadata.claims import Claims, clean
+from cleaner.metadata.claims import Claims, clean, plain
 from cleaner.page.facts import Facts
 
 MAX_DESCRIPTION = 2_000
@@ -38,27 +38,26 @@ class Metadata:
     url: str | None = None
 
 
-def decide(facts: Facts, *, url: str | None, title_block: str | None) -> Metadata:
-    """What of `facts` to believe.
+def metadata_of(facts: Facts, *, url: str | None) -> Metadata:
+    """What of `facts` to believe; `url` is the address that the caller knows.
 
-    `url` is the address that the caller knows, `title_block` the text of the heading that was found to be the page's
-    title. Raises nothing, and depends on nothing but its arguments. What front matter says comes before all else.
+    Raises nothing, and depends on nothing but its arguments. What front matter says comes before all else.
     """
     if url is None and facts == Facts(language=facts.language):  # text, which says nothing of itself
-        return Metadata(title=title_block, language=language_tag(facts.language))
+        return Metadata(language=language_tag(facts.language))
     address = url or _absolute(facts.canonical, None)
     claims = Claims(facts, address)
     given = facts.front_matter
-    author = clean(given.get("author")) or authors.choose(claims)
+    author = plain(given.get("author")) or authors.choose(claims)
     return Metadata(
-        title=clean(given.get("title")) or _title(claims, title_block),
+        title=plain(given.get("title")) or _title(claims),
         author=author,
-        date=clean(given.get("date")) or published.choose(claims, has_author=author is not None),
-        site_name=clean(given.get("site_name")) or claims.site,
-        description=clean(given.get("description")) or _description(claims),
+        date=plain(given.get("date")) or published.choose(claims, has_author=author is not None),
+        site_name=plain(given.get("site_name")) or claims.site,
+        description=plain(given.get("description")) or _description(claims),
         language=language_tag(given.get("language")) or _language(claims),
-        licence=clean(given.get("licence")) or _licence(claims, address),
-        url=url or clean(given.get("url")) or address,
+        licence=plain(given.get("licence")) or _licence(claims, address),
+        url=url or plain(given.get("url")) or address,
     )
 
 
@@ -77,10 +76,10 @@ def _subtag(part: str) -> str:
     return part.title() if len(part) == 4 and part.isalpha() else part.lower()  # a script, or anything else
 
 
-def _title(claims: Claims, title_block: str | None) -> str | None:
+def _title(claims: Claims) -> str | None:
     headlines = [article.get("headline") for article in claims.articles[:1]]
     told = map(clean, [*headlines, claims.meta("og:title", "twitter:title"), claims.facts.title])
-    headings = dict.fromkeys(map(clean, [title_block, *claims.facts.headings]))
+    headings = dict.fromkeys(map(clean, claims.facts.headings))
     return titles.choose(filter(None, headings), filter(None, told), claims.sites)
 
 

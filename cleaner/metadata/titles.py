@@ -35,7 +35,7 @@ def choose(headings: Iterable[str], told: Iterable[str], sites: Iterable[str]) -
             best, chosen = agreement, heading
     if best >= ENOUGH:
         return chosen
-    return next(iter([*names, *shown]), None)
+    return next(filter(None, [*names, *shown]), None)
 
 
 def without_site(text: str, sites: set[str]) -> str:

@@ -16,11 +16,14 @@ HEADING_SCORE = "headings.score"
 """Who says that a line of text is a heading, where its form and its words tell."""
 
 
+Action = Literal["keep", "drop", "heading", "paragraph", "replace", "cut"]
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a stage or a rule said of a candidate."""
 
-    action: Literal["keep", "drop", "heading", "paragraph", "replace", "cut"]
+    action: Action
     by: str
     """Id of the rule, or name of the stage."""
     source: str | None = None

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cleaner.rules.scope import Scopes
-from cleaner.rules.types import Match, MetadataRule, Place, Problem, Rule, RuleError, RuleTest, Tier
+from cleaner.rules.types import Conditions, MetadataRule, Place, Problem, Rule, RuleError, RuleTest, Tier
 
 if TYPE_CHECKING:
     from cleaner.rules.check import RuleFile
     from cleaner.rules.source import Node
 
 __all__ = [
-    "Match",
+    "Conditions",
     "MetadataRule",
     "Place",
     "Problem",

@@ -10,7 +10,7 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from cleaner.rules import values
-from cleaner.rules.matches import MATCH_KEYS, SELECTOR_KEYS, MatchReader
+from cleaner.rules.matches import ALIASES, MATCH_KEYS, SELECTOR_KEYS, MatchReader
 from cleaner.rules.scope import host_name
 from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
 from cleaner.rules.types import MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
@@ -28,7 +28,7 @@ _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _LANGUAGE = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][A-Za-z0-9_:.-]*")
-_NOT_ALONE = {key: f"{key!r} belongs inside a verb, as in drop: {{{key}: ...}}" for key in MATCH_KEYS}
+_NOT_ALONE = {key: f"{key!r} belongs inside a verb, as in drop: {{{key}: ...}}" for key in (*MATCH_KEYS, *ALIASES)}
 _NOT_AT_TOP: dict[str, str] = {verb: f"'{verb}' is a rule; it belongs in the list under 'rules'" for verb in VERBS}
 
 Entries = dict[str, tuple[Scalar, Node]]

@@ -1,4 +1,4 @@
-"""What a verb of a rule file looks for, to `Match`es."""
+"""The value of a verb in a rule file, read to the conditions of its matches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cleaner.document import BlockKind
 from cleaner.normalize import fold
 from cleaner.rules import values
 from cleaner.rules.source import Mapping, Node, Problems, Scalar, Sequence, quote
-from cleaner.rules.types import DEFAULT_EDITS, LONGEST_LIKE, Match, Place, Verb
+from cleaner.rules.types import DEFAULT_EDITS, LONGEST_LIKE, Conditions, Place, Verb
 
 SELECTOR_KEYS = ("css", "xpath")
 SELECTOR_VERBS = ("main", "unwrap")
@@ -22,20 +22,28 @@ _READERS: dict[str, Callable[[Node, str, Problems], Any]] = {
     "like": values.words,
     "edits": lambda node, key, problems: values.number(node, key, 0, MAX_EDITS, problems),
     "misspelt": values.flag,
-    "beside": values.words,
+    "with_companions": values.words,
     "unless": values.words,
     "regex": values.patterns,
+    "words": values.folded_patterns,
     "css": lambda node, key, problems: values.selectors(node, key, problems, elements=True),
     "xpath": lambda node, key, problems: values.selectors(node, key, problems, elements=True),
-    "repeats": lambda node, key, problems: values.number(node, key, 2, None, problems),
-    "interrupts": lambda node, key, problems: values.number(node, key, 2, None, problems),
-    "subject": values.flag,
-    "marked": values.flag,
-    "max_words": lambda node, key, problems: values.number(node, key, 1, None, problems),
     "kind": lambda node, key, problems: values.choices(node, key, KINDS, problems),
+    "from_markup": values.flag,
+    "max_words": lambda node, key, problems: values.number(node, key, 1, None, problems),
+    "repeats": lambda node, key, problems: values.number(node, key, 2, None, problems),
+    "heads_next": values.flag,
+    "recurs_irregularly": lambda node, key, problems: values.number(node, key, 2, None, problems),
     "place": lambda node, key, problems: _place(node, key, problems),
 }
 MATCH_KEYS = tuple(_READERS)
+ALIASES = {
+    "beside": "with_companions",
+    "interrupts": "recurs_irregularly",
+    "marked": "from_markup",
+    "subject": "heads_next",
+}
+"""Former names of keys, which keep working."""
 
 
 class MatchReader:
@@ -45,13 +53,14 @@ class MatchReader:
         self.verb = verb
         self.problems = problems
         self.levels: list[tuple[Node, int]] = []
-        self.known = SELECTOR_KEYS if verb in SELECTOR_VERBS else MATCH_KEYS
+        self.known = SELECTOR_KEYS if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
         if verb == "heading":
             self.known = (*self.known, "level")
-        misplaced = {key: f"'{verb}' does not take {key!r}" for key in (*MATCH_KEYS, "level") if key not in self.known}
+        keys = (*MATCH_KEYS, *ALIASES, "level")
+        misplaced = {key: f"'{verb}' does not take {key!r}" for key in keys if key not in self.known}
         self.elsewhere = {key: f"{key!r} belongs beside '{verb}', not inside it" for key in beside} | misplaced
 
-    def matches(self, node: Node) -> tuple[Match, ...]:
+    def matches(self, node: Node) -> tuple[Conditions, ...]:
         """The matches of a verb's value: a text, a mapping, or a list of those."""
         nodes = node.items if isinstance(node, Sequence) else [node]
         if not nodes:
@@ -61,27 +70,35 @@ class MatchReader:
         found += [self._match(item) for item in nodes if isinstance(item, Mapping)]
         return tuple(match for match in found if match is not None)
 
-    def _texts(self, node: Sequence) -> Match | None:
+    def _texts(self, node: Sequence) -> Conditions | None:
         first = node.items[0]
         if self.verb in SELECTOR_VERBS and isinstance(first, Scalar):
             hint = f"{self.verb}: {{css: ...}}"
             self.problems.add(first, f"'{self.verb}' takes css or xpath, not a text; write {hint}")
             return None
         text = values.words(node, self.verb, self.problems)
-        return Match(text=text) if text else None
+        return Conditions(text=text) if text else None
 
-    def _match(self, node: Mapping) -> Match | None:
+    def _match(self, node: Mapping) -> Conditions | None:
         before = len(self.problems.found)
         entries = values.entries(node, self.verb, self.known, self.problems, self.elsewhere) or {}
         if not node.entries:
-            self.problems.add(node, f"an empty match; give one of {', '.join(self.known)}")
+            named = ", ".join(key for key in self.known if key not in ALIASES)
+            self.problems.add(node, f"an empty match; give one of {named}")
         level = entries.pop("level", None)
         if level is not None:
             self._level(level[1])
-        parts = {key: _READERS[key](value, key, self.problems) for key, (_, value) in entries.items()}
+        parts = {ALIASES.get(key, key): self._part(key, entries) for key in entries}
         if len(self.problems.found) == before:
             self._together(node, parts)
-        return Match(**parts) if len(self.problems.found) == before else None
+        return Conditions(**parts) if len(self.problems.found) == before else None
+
+    def _part(self, key: str, entries: dict[str, tuple[Scalar, Node]]) -> Any:
+        node, value = entries[key]
+        name = ALIASES.get(key, key)
+        if name != key and name in entries:
+            self.problems.add(node, f"{key!r} is the former name of {name!r}; give only one of them")
+        return _READERS[name](value, key, self.problems)
 
     def _level(self, node: Node) -> None:
         level = values.number(node, "level", 1, 6, self.problems)
@@ -94,8 +111,8 @@ class MatchReader:
             self.problems.add(node, f"'level' alone matches nothing; give one of {', '.join(MATCH_KEYS)}")
         if "edits" in parts and "like" not in parts:
             self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'")
-        for key in ("beside", "misspelt"):
-            if key in parts and "text" not in parts:
+        for key in ("with_companions", "beside", "misspelt"):
+            if key in node.entries and "text" not in parts:
                 self.problems.add(node.entries[key][0], f"{key!r} goes with 'text'")
         if self.verb == "replace" and not {"text", "regex"} & parts.keys():
             self.problems.add(node, "'replace' needs 'text' or 'regex'")

@@ -35,35 +35,41 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """What a rule looks for: every part that is given must hold, any one item of a part is enough."""
+class Conditions:
+    """What one match of a rule asks for: every condition that is given must hold, any one item of it is enough.
+
+    The local conditions are asked of a block by itself, the contextual ones of its place among the others.
+    """
 
     text: tuple[str, ...] = ()
     """Whole blocks, as written in the file; compared folded."""
     like: tuple[str, ...] = ()
-    """Whole blocks up to `edits` characters away, compared folded."""
+    """Whole blocks at most `edits` characters away, compared folded."""
+    edits: int = DEFAULT_EDITS
     misspelt: bool | None = None
     """Whether a long `text` may have a wrong letter or two."""
-    beside: tuple[str, ...] = ()
-    """What may stand before and after a `text`, compared folded; so may numbers of up to three digits."""
+    with_companions: tuple[str, ...] = ()
+    """Texts that may stand before and after a `text`, compared folded; so may numbers of at most three digits."""
     unless: tuple[str, ...] = ()
-    """Whole blocks that it is not about, compared folded."""
-    edits: int = DEFAULT_EDITS
+    """Whole blocks that do not match, compared folded."""
     regex: tuple[str, ...] = ()
     """RE2 patterns, searched for in a block's text."""
+    words: tuple[str, ...] = ()
+    """RE2 patterns, searched for in a block's folded text."""
     css: tuple[Selector, ...] = ()
     xpath: tuple[Selector, ...] = ()
-    repeats: int | None = None
-    """Blocks whose folded text stands in the document this many times or more, not adjacent."""
-    interrupts: int | None = None
-    """Blocks that come back this many times or more as only what interrupts a text does."""
-    subject: bool | None = None
-    """Whether the block after it begins with its words."""
-    marked: bool | None = None
+    kind: tuple[str, ...] = ()
+    from_markup: bool | None = None
     """Whether the page's markup makes it the block that it is; lines of flattened text are told by their form."""
     max_words: int | None = None
-    kind: tuple[str, ...] = ()
+    repeats: int | None = None
+    """Contextual: minimum number of times that the folded text stands in the document, not adjacent."""
+    heads_next: bool | None = None
+    """Contextual: whether the next block that stays begins with its words."""
+    recurs_irregularly: int | None = None
+    """Contextual: minimum number of times that the text comes back, out of order or at uneven distances."""
     place: Place | None = None
+    """Contextual: where in the main region."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,7 @@ class Rule:
     """One verb with what it matches."""
 
     verb: Verb
-    matches: tuple[Match, ...]
+    matches: tuple[Conditions, ...]
     """Any of them is enough."""
     id: str
     why: str | None

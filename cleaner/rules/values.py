@@ -22,6 +22,8 @@ PATTERNS, SELECTORS = "patterns, counted in instructions,", "selectors, counted 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # a terminal would obey them
 _WHOLE_NUMBER = re.compile("[0-9]{1,9}")
+_NO_LITERAL = re.compile(r"\\[pP]\{[^}]*\}|\\[pP].|\\.|\(\?P?<\w+>|\(\?[imsU-]+")
+"""Escapes, names of groups and flags of a pattern, whose capitals are no letters of the text."""
 _NOT_LINEAR = re.compile(r"\(\?(?:<?[=!]|P=|>)|\\[1-9]")
 
 
@@ -123,6 +125,20 @@ def patterns(node: Node, what: str, problems: Problems) -> tuple[str, ...] | Non
     return tuple(value for _, value in found) if found and all(good) else None
 
 
+def folded_patterns(node: Node, what: str, problems: Problems) -> tuple[str, ...] | None:
+    """Regular expressions for folded text: it has no capitals, so a pattern with one would never match."""
+    found = patterns(node, what, problems)
+    capitals = [item for item, value in texts(node, what, problems) or [] if _has_capital(value)] if found else []
+    for item in capitals:
+        problems.add(item, f"{what!r}: {quote(item.text)} has a capital, and folded text has none; write it small")
+    return None if capitals else found
+
+
+def _has_capital(pattern: str) -> bool:
+    """Whether a pattern asks for a capital letter, outside its escapes and groups' names."""
+    return any(char.isupper() for char in _NO_LITERAL.sub("", pattern))
+
+
 def selectors(node: Node, what: str, problems: Problems, *, elements: bool) -> tuple[Selector, ...] | None:
     """CSS or XPath selectors, as the key says, compiled; with `elements` they must select some, not give a value."""
     found = texts(node, what, problems) or []
@@ -142,7 +158,7 @@ def _selector(node: Scalar, what: str, source: str, problems: Problems, elements
         where = f" (character {error.position + 1})" if error.position is not None else ""
         problems.add(node, f"{what!r}: {quote(source)}: {error.message}{where}")
         return None
-    if elements and not selector.selects:
+    if elements and not selector.selects_nodes:
         problems.add(node, f"{what!r}: {quote(source)} gives a value; an expression that selects elements is needed")
         return None
     return selector

@@ -1,44 +1,46 @@
-"""CSS selectors, as cssselect parses them, to expressions."""
+"""CSS selectors: cssselect parses them and they become expressions; some expressions are compound selectors again."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any, Literal, cast
+from dataclasses import dataclass
+from typing import Any, cast
 
-from cleaner.selectors.errors import SelectorError
 from cleaner.selectors.expressions import (
     SELF,
-    Among,
     AttributeTest,
-    Call,
-    Compare,
+    Comparison,
     Constant,
     Expression,
+    FunctionCall,
+    LocationPath,
+    MemberOf,
     Not,
     Nth,
-    Path,
     Step,
-    all_of,
-    any_of,
-    has_tag,
+    Union,
+    conjunction,
+    disjunction,
+    passes_node_test,
     union,
 )
-from cleaner.selectors.limits import MAX_NESTING, check_length
-from cleaner.selectors.tree import ELEMENT
+from cleaner.selectors.limits import MAX_NESTING, SelectorError, check_length
+from cleaner.selectors.tree import ELEMENT, NODE, TEXT
+from cleaner.selectors.values import AttributeOperator
 
 _AXES = {" ": "descendant", ">": "child", "+": "next-sibling", "~": "following-sibling"}
 _FIRST, _LAST = Nth(0, 1), Nth(0, 1, from_end=True)
 _FIRST_OF_TYPE, _LAST_OF_TYPE = Nth(0, 1, of_type=True), Nth(0, 1, from_end=True, of_type=True)
 _PSEUDO_CLASSES: dict[str, tuple[Expression, ...]] = {
-    "empty": (Not(Path((Step("child", ELEMENT),))), Compare("=", SELF, Constant(""))),
+    "empty": (Not(LocationPath((Step("child", ELEMENT),))), Comparison("=", SELF, Constant(""))),
     "first-child": (_FIRST,),
     "first-of-type": (_FIRST_OF_TYPE,),
     "last-child": (_LAST,),
     "last-of-type": (_LAST_OF_TYPE,),
     "only-child": (_FIRST, _LAST),
     "only-of-type": (_FIRST_OF_TYPE, _LAST_OF_TYPE),
-    "root": (Not(Path((Step("parent", ELEMENT),))),),
+    "root": (Not(LocationPath((Step("parent", ELEMENT),))),),
 }
 _COUNTED = {
     "nth-child": (False, False),
@@ -46,12 +48,12 @@ _COUNTED = {
     "nth-last-of-type": (True, True),
     "nth-of-type": (False, True),
 }
-"""Pseudo-classes with a series: whether they count from the end, and among elements of one name."""
+"""By pseudo-class with a series: whether it counts from the end, and among elements of one name."""
 _UNSUPPORTED = "is not supported: it depends on what a reader does or sees, and a page here is only read"
 
 
 def parse(source: str) -> Expression:
-    """The set of elements that a list of selectors selects. Raises SelectorError, with its place where it has one."""
+    """Parses a list of selectors to the node-set that it selects. Raises SelectorError, with a place if known."""
     import cssselect.parser as cssselect
 
     check_length(source)
@@ -63,13 +65,13 @@ def parse(source: str) -> Expression:
     return union(tuple(_Converter(source).selector(selector) for selector in selectors))
 
 
-_BRACKET = re.compile(r"""\\.|/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|([()])""", re.DOTALL)
+_PARENTHESIS = re.compile(r"""\\.|/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|([()])""", re.DOTALL)
 
 
 def _check_nesting(source: str) -> None:
-    """Before cssselect, which recurses, sees it. Brackets in strings, comments and escapes are none."""
+    """Bounds the recursion of cssselect beforehand. Parentheses in strings, comments and escapes do not nest."""
     depth = 0
-    for found in _BRACKET.finditer(source):
+    for found in _PARENTHESIS.finditer(source):
         depth += (found[1] == "(") - (found[1] == ")")
         if depth > MAX_NESTING:
             raise SelectorError(f"nested more than {MAX_NESTING} levels deep", found.start())
@@ -80,7 +82,7 @@ _PLACE = re.compile(r" at (\d+)$")
 
 
 def _error(message: str) -> SelectorError:
-    """cssselect's message without its notation for tokens."""
+    """Rewords cssselect's message without its notation for tokens."""
     token = _TOKEN.search(message)
     place = token[3] if token else found[1] if (found := _PLACE.search(message)) else None
     if token:
@@ -91,22 +93,22 @@ def _error(message: str) -> SelectorError:
 
 
 class _Converter:
-    """From cssselect's tree, by the names of its classes: cssselect is loaded with the first selector only."""
+    """Converts cssselect's tree, by the names of its classes: cssselect is loaded with the first selector only."""
 
     def __init__(self, source: str) -> None:
         self.source = source
 
-    def selector(self, selector: Any) -> Path:
+    def selector(self, selector: Any) -> LocationPath:
         if selector.pseudo_element is not None:
             self.fail(f"the pseudo-element ::{selector.pseudo_element} is no element of the page", "::")
-        return Path(self.steps(selector.parsed_tree, "descendant"), absolute=True)
+        return LocationPath(self.steps(selector.parsed_tree, "descendant"), absolute=True)
 
     def fail(self, message: str, at: str) -> None:
         place = self.source.lower().find(at.lower())
         raise SelectorError(message, place if place >= 0 else None)
 
     def steps(self, tree: Any, first: str) -> tuple[Step, ...]:
-        """The compounds from left to right, each with the axis that its combinator means."""
+        """Converts the compound selectors from left to right, each with the axis that its combinator means."""
         found: list[Step] = []
         while type(tree).__name__ == "CombinedSelector":
             found.append(self.compound(tree.subselector, _AXES[tree.combinator]))
@@ -124,11 +126,11 @@ class _Converter:
         return Step(axis, tree.element.lower() if tree.element else ELEMENT, tuple(reversed(tests)))
 
     def condition(self, tree: Any) -> Expression:
-        """Whether the context element is what a selector selects."""
+        """Tests whether the context element is among what a selector selects."""
         if type(tree).__name__ == "CombinedSelector":
-            return Among(Path(self.steps(tree, "descendant"), absolute=True))
+            return MemberOf(LocationPath(self.steps(tree, "descendant"), absolute=True))
         step = self.compound(tree, "self")
-        return all_of((has_tag(step.test), *step.predicates))
+        return conjunction((passes_node_test(step.node_test), *step.predicates))
 
     def class_test(self, tree: Any) -> list[Expression]:
         return [AttributeTest("class", "~=", tree.class_name)]
@@ -145,7 +147,7 @@ class _Converter:
             return [Not(AttributeTest(name, "=", value, ignore_case))]
         if tree.operator == "~=" and len(value.split()) != 1:
             return [_NEVER]
-        operator = cast('Literal["exists", "=", "~=", "|=", "^=", "$=", "*="]', tree.operator)
+        operator = cast("AttributeOperator", tree.operator)
         return [AttributeTest(name, operator, value, ignore_case)]
 
     def pseudo_class(self, tree: Any) -> list[Expression]:
@@ -163,7 +165,7 @@ class _Converter:
     def contains(self, tree: Any) -> Expression:
         if tree.argument_types() not in (["STRING"], ["IDENT"]):
             self.fail(":contains() takes one string or name", ":contains")
-        return Call("contains", (SELF, Constant(tree.arguments[0].value)))
+        return FunctionCall("contains", (SELF, Constant(tree.arguments[0].value)))
 
     def counted(self, tree: Any) -> Expression:
         from cssselect.parser import parse_series
@@ -179,11 +181,11 @@ class _Converter:
         return [Not(self.condition(tree.subselector))]
 
     def matching(self, tree: Any) -> list[Expression]:
-        return [any_of(tuple(self.condition(each) for each in tree.selector_list))]
+        return [disjunction(tuple(self.condition(each) for each in tree.selector_list))]
 
     def relation(self, tree: Any) -> list[Expression]:
-        found = [Path(self.steps(each.parsed_tree, _AXES[sign.value])) for sign, each in tree.arguments]
-        return [any_of(tuple(found))]
+        found = [LocationPath(self.steps(each.parsed_tree, _AXES[sign.value])) for sign, each in tree.arguments]
+        return [disjunction(tuple(found))]
 
 
 _NEVER = Constant(False)
@@ -198,3 +200,52 @@ _TESTS: dict[str, Callable[[_Converter, Any], list[Expression]]] = {
     "Relation": _Converter.relation,
     "SpecificityAdjustment": _Converter.matching,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundSelector:
+    """Asks for a tag, an id and classes, which one element answers for itself; None and the empty set ask nothing."""
+
+    tag: str | None
+    id: str | None
+    classes: frozenset[str]
+
+    def matches(self, tag: str, id: str | None, class_tokens: frozenset[str]) -> bool:
+        """Tells whether an element passes that has this tag (in lower case), id and class tokens."""
+        return (
+            (self.tag is None or self.tag == tag)
+            and (self.id is None or self.id == id)
+            and self.classes <= class_tokens
+        )
+
+
+def compound_selectors(expression: Expression) -> tuple[CompoundSelector, ...] | None:
+    """Returns the compounds of which an expression is the union; None where it is more, or asks nothing (`*`)."""
+    parts = expression.parts if isinstance(expression, Union) else (expression,)
+    found = [_compound_selector(part) for part in parts]
+    compounds = tuple(part for part in found if part is not None)
+    return compounds if len(compounds) == len(found) else None
+
+
+def _compound_selector(expression: Expression) -> CompoundSelector | None:
+    match expression:
+        case LocationPath(absolute=True, steps=(Step("descendant", node_test, predicates),)):
+            if node_test not in (TEXT, NODE):
+                return _from_tests(None if node_test == ELEMENT else node_test, predicates)
+    return None
+
+
+def _from_tests(tag: str | None, tests: tuple[Expression, ...]) -> CompoundSelector | None:
+    ids: set[str] = set()
+    classes: set[str] = set()
+    for test in tests:
+        match test:
+            case AttributeTest(name="id", operator="=", value=value, ignore_case=False) if value:
+                ids.add(value)
+            case AttributeTest(name="class", operator="~=", value=value, ignore_case=False):
+                classes.add(value)
+            case _:
+                return None
+    if len(ids) > 1 or not (tag or ids or classes):
+        return None
+    return CompoundSelector(tag, ids.pop() if ids else None, frozenset(classes))

@@ -1,13 +1,40 @@
-"""How large a selector may be: far above what people write, and small enough for recursion to be safe."""
+"""Limits on selectors: how long and how deep one may be, what an evaluation may cost, and the errors that say so.
+
+A selector may be far larger than what people write, and is still small enough for recursion to be safe.
+"""
 
 from __future__ import annotations
 
-from cleaner.selectors.errors import SelectorError
-
 MAX_LENGTH = 2000
-"""Characters."""
+"""Characters of a selector."""
 MAX_NESTING = 30
 """Levels of parentheses and brackets, or of operators in a row."""
+BASE_UNITS = 5_000_000
+"""Units that an evaluation may cost on any page. A unit takes about a tenth of a microsecond."""
+UNITS_PER_NODE = 100
+"""Units more for each node of the page."""
+LOOKUP_UNITS = 8
+"""Cost of a look-up for a single node, where a visit in a pass over many nodes costs 1."""
+CHARACTERS_PER_UNIT = 16
+
+
+class SelectorError(ValueError):
+    """Tells why a selector cannot be used.
+
+    `message` is for people; `position` is the 0-based offset in the selector, None where no place is to blame.
+    """
+
+    def __init__(self, message: str, position: int | None = None) -> None:
+        super().__init__(message, position)
+        self.message = message
+        self.position = position
+
+    def __str__(self) -> str:
+        return self.message if self.position is None else f"{self.message} (at {self.position})"
+
+
+class SelectorTooCostly(SelectorError):
+    """Tells that an evaluation would visit more of the page than its budget allows."""
 
 
 def check_length(source: str) -> None:
@@ -16,3 +43,20 @@ def check_length(source: str) -> None:
         raise SelectorError("the selector is empty", 0)
     if len(source) > MAX_LENGTH:
         raise SelectorError(f"{len(source)} characters; a selector may have {MAX_LENGTH}", MAX_LENGTH)
+
+
+class Budget:
+    """Counts down the units that one evaluation may cost on a page of `nodes` nodes."""
+
+    def __init__(self, nodes: int) -> None:
+        self._left = BASE_UNITS + UNITS_PER_NODE * nodes
+
+    def charge(self, units: int) -> None:
+        """Takes units off. Raises SelectorTooCostly where none are left."""
+        self._left -= units
+        if self._left < 0:
+            raise SelectorTooCostly("the selector takes too long on this page; make it more specific")
+
+    def charge_text(self, characters: int) -> None:
+        """Takes off the cost of one look-up that reads so long a text. Raises SelectorTooCostly."""
+        self.charge(LOOKUP_UNITS + characters // CHARACTERS_PER_UNIT)

@@ -9,16 +9,20 @@ from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cleaner.document import BlockKind, Container
+from cleaner.document import BlockKind, Container, PageWarning
+from cleaner.intake.language import detect
+from cleaner.normalize import normalize
 from cleaner.page.candidate import HEADING_SCORE, Candidate, Decision
-from cleaner.page.page import Page
+from cleaner.page.facts import Facts
+from cleaner.page.page import Origin, Page, TextLines
+from cleaner.page.reading import RuleScope
 from cleaner.text.layout import Paragraph, Sort, layout_of
 from cleaner.text.levels import levels_of
+from cleaner.text.references import decode_references
 from cleaner.text.wrapping import ends_sentence
 
 if TYPE_CHECKING:
-    from cleaner.text.features import Forms, Lines
-    from cleaner.text.headings import Headings
+    from cleaner.text.features import Lines
 
 SHIPPED = Path(__file__).with_name("model.npz")
 """The scores for text that come with the package."""
@@ -35,21 +39,23 @@ _KINDS: dict[Sort, BlockKind] = {"code": "code", "table": "table"}
 """Of what does not flow; everything else is a paragraph."""
 
 
-def read_text(text: str, model: Path = SHIPPED) -> Page:
-    """The page that flattened text is: `text` is normalized, its lines end with "\\n" and its pages with "\\f".
-
-    `model` is the file of the scores for text.
-    """
-    layout = layout_of(text, model)
-    page = Page()
-    if not layout:
-        page.warnings.append("the text is empty")
-        return page
-    page.forms = _forms(layout)
-    page.headings = _headings(layout, page.forms, model) if page.forms else None
-    page.blocks = list(_Reader(layout, _decisions(page)).blocks())
-    page.printed = {number for number, block in enumerate(layout) if block.sort == "printed"}
-    return page
+def read_text(text: str, scope: RuleScope, *, text_model: Path = SHIPPED) -> Page:
+    """The page that flattened text is; see `Reader`."""
+    text = normalize(text, printed=True)
+    language = detect(text)
+    scope(None, language)  # selectors match nothing in text
+    layout = layout_of(text, text_model)
+    lines = _text_lines(layout, text_model)
+    blocks = list(_Reader(layout, _decisions(lines)).blocks()) if layout else []
+    decode_references(blocks)
+    return Page(
+        Origin.TEXT,
+        blocks,
+        facts=Facts(language=language),
+        lines=lines,
+        printed=frozenset(number for number, paragraph in enumerate(layout) if paragraph.sort == "printed"),
+        warnings=[] if layout else [PageWarning("page.empty", "the text is empty")],
+    )
 
 
 def lines_of(layout: Sequence[Paragraph]) -> Lines:
@@ -60,29 +66,25 @@ def lines_of(layout: Sequence[Paragraph]) -> Lines:
     return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks])
 
 
-def _forms(layout: Sequence[Paragraph]) -> Forms | None:
+def _text_lines(layout: Sequence[Paragraph], model: Path) -> TextLines | None:
+    """The lines of a layout with their features and the headings among them; None where it has none."""
     from cleaner.text.features import forms_of
+    from cleaner.text.headings import find_headings
 
     numbers = [number for number, block in enumerate(layout) if block.sort != "printed"]
     if not numbers:
         return None
-    forms = forms_of(lines_of(layout))
-    forms.blocks = numbers
-    return forms
+    features = forms_of(lines_of(layout))
+    features.blocks = numbers
+    return TextLines(features, find_headings(features, [layout[number].text for number in numbers], model))
 
 
-def _headings(layout: Sequence[Paragraph], forms: Forms, model: Path) -> Headings:
-    from cleaner.text.headings import find_headings
-
-    return find_headings(forms, [layout[number].text for number in forms.blocks], model)
-
-
-def _decisions(page: Page) -> dict[int, Decision]:
+def _decisions(lines: TextLines | None) -> dict[int, Decision]:
     """Why blocks are headings, by their numbers: what the score looked at is told when somebody asks."""
-    if page.forms is None or page.headings is None:
+    if lines is None:
         return {}
-    numbered = page.headings.numbered
-    return {page.forms.blocks[line]: _BY_NUMBER if line in numbered else _BY_SCORE for line in page.headings.lines}
+    numbered, blocks = lines.headings.numbered, lines.features.blocks
+    return {blocks[line]: _BY_NUMBER if line in numbered else _BY_SCORE for line in lines.headings.lines}
 
 
 @dataclass(slots=True)

@@ -22,8 +22,9 @@ from cleaner.content.alignment import coverage
 from cleaner.content.features import rows_of
 from cleaner.html.reader import HtmlSource
 from cleaner.intake.encoding import decode
-from cleaner.matching.matching import Compiled, PageLookup
-from cleaner.matching.verdicts import dropped_early
+from cleaner.matching.compiled import CompiledRules
+from cleaner.matching.lookup import PageLookup
+from cleaner.matching.match import match_page
 from cleaner.models.characters import Floats
 from cleaner.normalize import words
 from cleaner.rules import load_rules
@@ -53,7 +54,7 @@ class Sample:
 def load(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Sample]:
     """The samples of a set, in the order of their ids; pages without blocks are left out."""
     fold_of = json.loads((folds or folder / "folds.json").read_text("utf-8"))
-    compiled = Compiled(load_rules().scoped(None, None))
+    compiled = CompiledRules(load_rules().scoped(None, None))
     for path in sorted((folder / "ground-truth").glob("*.json"))[::every]:
         data = json.loads(path.read_text("utf-8"))
         source = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes())
@@ -64,10 +65,11 @@ def load(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Sa
             yield found
 
 
-def sample(id: str, kind: str, fold: int, source: bytes, gold: str, compiled: Compiled) -> Sample | None:
+def sample(id: str, kind: str, fold: int, source: bytes, gold: str, compiled: CompiledRules) -> Sample | None:
     """One page as rows; None where it has no block of text."""
     page = HtmlSource(decode(source)[0]).read(PageLookup(compiled))
-    gone = dropped_early(compiled.claims(page))
+    matches, _ = match_page(compiled, page)
+    gone = matches.dropped()
     rows = rows_of(page)
     if rows is None:
         return None

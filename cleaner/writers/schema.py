@@ -157,6 +157,7 @@ _DOCUMENT = _object(
         "blocks": _list(_ref("block"), "The text, in reading order."),
         "removed": _list(_ref("removal"), "What was taken out of the page, in its order."),
         "warnings": _list({"type": "string"}, "What could not be done, in sentences for people."),
+        "warning_codes": _list({"type": "string"}, "The code of each warning, for programs."),
     },
     ("version", "blocks"),
 )
@@ -165,7 +166,13 @@ SCHEMA: Mapping[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "title": "Document",
     **_DOCUMENT,
-    "$defs": {"block": _BLOCK, "container": _CONTAINER, "span": _SPAN, "cell": _CELL, "removal": _REMOVAL},
+    "$defs": {
+        "block": _BLOCK,
+        "container": _CONTAINER,
+        "span": _SPAN,
+        "cell": _CELL,
+        "removal": _REMOVAL,
+    },
 }
 """JSON Schema, draft 2020-12, of what `Document.to_dict` gives and every line of JSONL holds."""
 

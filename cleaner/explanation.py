@@ -1,0 +1,93 @@
+"""`Explanation`: how each block of a page came to be kept or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from cleaner.content.choice import Choice
+from cleaner.document import BlockKind, Document
+from cleaner.page.candidate import HEADING_SCORE, Candidate, Cut, Decision
+from cleaner.page.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedBlock:
+    """One block of the page, in the page's order, and what was decided of it."""
+
+    index: int
+    kind: BlockKind
+    level: int | None
+    text: str
+    """As it stands in the document, or would: after cuts."""
+    kept: bool
+    reason: str | None
+    """Who decided, the id of a rule or the name of a stage; None where nothing spoke against it."""
+    source: str | None
+    score: float | None
+    decisions: tuple[Decision, ...]
+    """Everything that was said of it, in order; the last keep or drop counts."""
+    cuts: tuple[Cut, ...]
+    original: str
+    """As it was read."""
+    against: tuple[tuple[str, float], ...] = ()
+    """For a dropped block with a score: the features that weighed most against it, with their values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The whole page with all decisions, and the document that they make."""
+
+    document: Document
+    blocks: tuple[ExplainedBlock, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The explanation as plain dictionaries and lists."""
+        blocks = [asdict(block) for block in self.blocks]
+        return {"document": self.document.to_dict(), "blocks": blocks}
+
+
+def explain_blocks(page: Page, choice: Choice, originals: Mapping[int, str]) -> tuple[ExplainedBlock, ...]:
+    """The blocks of a decided page with their decisions.
+
+    `originals` are the texts as they were read, by the identity of their candidates.
+    """
+    against = choice.against()
+    _explain_headings(page)
+    return tuple(
+        _explained(index, candidate, originals.get(id(candidate), candidate.text), against.get(index, ()))
+        for index, candidate in enumerate(page.blocks)
+    )
+
+
+def _explain_headings(page: Page) -> None:
+    """Notes what the score of headings looked at, which takes longer than the score itself."""
+    if page.lines is None:
+        return
+    for line, (score, features) in page.lines.headings.reasons().items():
+        block = page.blocks[page.lines.features.blocks[line]]
+        detail = f"{score:.2f} for {features}" if features else f"{score:.2f}"
+        block.history = tuple(
+            replace(said, score=score, detail=detail) if said.by == HEADING_SCORE else said for said in block.history
+        )
+
+
+def _explained(
+    index: int, candidate: Candidate, original: str, against: tuple[tuple[str, float], ...]
+) -> ExplainedBlock:
+    decided = candidate.decided
+    return ExplainedBlock(
+        index=index,
+        kind=candidate.kind,
+        level=candidate.level,
+        text=candidate.text,
+        kept=candidate.kept or candidate.merged,
+        reason=decided.by if decided else None,
+        source=decided.source if decided else None,
+        score=candidate.score,
+        decisions=candidate.history,
+        cuts=candidate.cuts,
+        original=original,
+        against=() if candidate.kept else against,
+    )

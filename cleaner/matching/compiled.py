@@ -1,0 +1,187 @@
+"""Rules compiled for one host and language: each match is filed where what it needs first is looked up.
+
+A thousand rules cost about what ten do: whole texts are looked up by hash, regular expressions run as one RE2 set,
+selectors are found by an element's classes, id or tag, and near matches are tried for short blocks only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from cleaner.matching.lookup import SelectorIndex
+from cleaner.matching.near import is_misspelt, is_within, max_wrong_letters
+from cleaner.matching.patterns import PatternSet
+from cleaner.normalize import fold
+from cleaner.rules.types import Conditions, MetadataRule, Rule
+from cleaner.selectors import Selector
+
+_END = 3
+"""Characters at the beginning, or at the end, that are right in a misspelt text."""
+_LENGTH_STEP = 6
+"""Lengths of misspelt texts that are looked up together."""
+
+Ends = tuple[int, str, str]
+"""What a near match is looked up by: a length, and what the text begins with or ends with."""
+
+
+@dataclass(slots=True, eq=False)
+class CompiledMatch:
+    """One match of a rule: its conditions as folded texts and as numbers of compiled patterns and selectors."""
+
+    rule: Rule
+    conditions: Conditions
+    texts: frozenset[str]
+    likes: tuple[str, ...]
+    companions: frozenset[str]
+    unless: frozenset[str]
+    regexes: frozenset[int]
+    words: frozenset[int]
+    selectors: tuple[frozenset[int], ...]
+    """A group for `css` and one for `xpath`; one selector of each must match."""
+
+
+class CompiledRules:
+    """The rules that hold for one host and language; immutable once it is made."""
+
+    def __init__(self, rules: Iterable[Rule], metadata: Iterable[MetadataRule] = ()) -> None:
+        self.metadata = tuple(metadata)
+        self.matches: list[CompiledMatch] = []
+        self.selectors: list[Selector] = []
+        self.unwrapping: set[int] = set()
+        """Numbers of the selectors of `unwrap` rules."""
+        self.by_text: dict[str, list[CompiledMatch]] = defaultdict(list)
+        self.by_first_word: dict[str, list[CompiledMatch]] = defaultdict(list)
+        """Matches whose texts may have companions, by the words that these texts begin with."""
+        self.by_like: dict[Ends, list[tuple[str, CompiledMatch]]] = defaultdict(list)
+        """Near matches by the length that a block must have and the letter that it must begin or end with: one wrong
+        letter leaves one of the ends as it is."""
+        self.by_misspelt: dict[Ends, list[tuple[str, int, CompiledMatch]]] = defaultdict(list)
+        """Texts that may be misspelt, with the maximum of wrong letters, by steps of length and by both ends."""
+        self.by_regex: dict[int, list[CompiledMatch]] = defaultdict(list)
+        self.by_words: dict[int, list[CompiledMatch]] = defaultdict(list)
+        self.by_selector: dict[int, list[CompiledMatch]] = defaultdict(list)
+        self.by_stretch: dict[int, list[CompiledMatch]] = defaultdict(list)
+        """All matches with a selector, for elements inside a block: there, the text is the stretch's."""
+        self.of_any_block: list[CompiledMatch] = []
+        """Matches that nothing is looked up for."""
+        self.recurring: list[CompiledMatch] = []
+        """Matches of texts that recur irregularly, which few pages have: they are asked when these are known."""
+        self._regexes: list[str] = []
+        self._words: list[str] = []
+        for rule in rules:
+            for conditions in rule.matches:
+                self._add(rule, conditions)
+        self.max_text_length = 4 * max((len(text) for text in self.by_text), default=0) + 32
+        """Maximum characters of a block that can equal a text."""
+        self.index = SelectorIndex(self.selectors)
+        self.regexes = PatternSet(self._regexes, _limits(self.matches, lambda match: match.regexes))
+        self.words = PatternSet(self._words, _limits(self.matches, lambda match: match.words))
+
+    def similar(self, folded: str) -> list[CompiledMatch]:
+        """The matches with a `like` that this text is near to, some of them perhaps twice."""
+        size = len(folded)
+        found: list[CompiledMatch] = []
+        for key in ((size, folded[:1], ""), (size, "", folded[-1:]), (size, "", "")):
+            for like, match in self.by_like.get(key, ()):
+                if is_within(folded, like, match.conditions.edits):
+                    found.append(match)
+        return found
+
+    def misspelt(self, folded: str) -> Collection[CompiledMatch]:
+        """The matches with a text that this one is, with a wrong letter or two."""
+        size = len(folded)
+        by_begin = self.by_misspelt.get((size // _LENGTH_STEP, folded[:_END], ""), ())
+        by_end = self.by_misspelt.get((size // _LENGTH_STEP, "", folded[-_END:]), ())
+        found: dict[CompiledMatch, None] = {}
+        for text, wrong, match in (*by_begin, *by_end):
+            is_open = match not in found and folded not in match.texts
+            if is_open and -wrong <= len(text) - size <= wrong and is_misspelt(folded, text, wrong):
+                found[match] = None
+        return found
+
+    def _add(self, rule: Rule, conditions: Conditions) -> None:
+        groups = [_numbered(self.selectors, given) for given in (conditions.css, conditions.xpath) if given]
+        match = CompiledMatch(
+            rule,
+            conditions,
+            texts=_folded(conditions.text),
+            likes=tuple(filter(None, map(fold, conditions.like))),
+            companions=_folded(conditions.with_companions),
+            unless=_folded(conditions.unless),
+            regexes=frozenset(_numbered(self._regexes, conditions.regex)),
+            words=frozenset(_numbered(self._words, conditions.words)),
+            selectors=tuple(map(frozenset, groups)),
+        )
+        selectors = [number for group in groups for number in group]
+        if rule.verb == "unwrap":
+            self.unwrapping.update(selectors)
+            return
+        self.matches.append(match)
+        for selector in selectors:
+            self.by_stretch[selector].append(match)
+        if conditions.recurs_irregularly:
+            self.recurring.append(match)
+        else:
+            self._file(match, selectors)
+
+    def _file(self, match: CompiledMatch, selectors: Iterable[int]) -> None:
+        """Files a match under the condition that the fewest blocks fulfil."""
+        if match.texts:
+            self._file_texts(match)
+        elif match.likes:
+            self._file_likes(match)
+        elif match.regexes:
+            for pattern in sorted(match.regexes):
+                self.by_regex[pattern].append(match)
+        elif match.words:
+            for pattern in sorted(match.words):
+                self.by_words[pattern].append(match)
+        elif match.selectors:
+            for selector in selectors:
+                self.by_selector[selector].append(match)
+        else:
+            self.of_any_block.append(match)
+
+    def _file_texts(self, match: CompiledMatch) -> None:
+        index, keys = self.by_text, set(match.texts)
+        if match.companions:
+            index, keys = self.by_first_word, {text.partition(" ")[0] for text in keys}
+        for key in keys:
+            index[key].append(match)
+        if match.conditions.misspelt:
+            for text in match.texts:
+                self._file_misspelt(text, match)
+
+    def _file_misspelt(self, text: str, match: CompiledMatch) -> None:
+        wrong = max_wrong_letters(text)
+        if wrong:
+            for size in {(len(text) - wrong) // _LENGTH_STEP, (len(text) + wrong) // _LENGTH_STEP}:
+                self.by_misspelt[size, text[:_END], ""].append((text, wrong, match))
+                self.by_misspelt[size, "", text[-_END:]].append((text, wrong, match))
+
+    def _file_likes(self, match: CompiledMatch) -> None:
+        edits = match.conditions.edits
+        for like in match.likes:
+            one_end_stays = edits <= 1 and len(like) > 2
+            for length in range(len(like) - edits, len(like) + edits + 1):
+                for begin, end in [(like[0], ""), ("", like[-1])] if one_end_stays else [("", "")]:
+                    self.by_like[length, begin, end].append((like, match))
+
+
+def _numbered(known: list[Any], added: Iterable[Any]) -> range:
+    """The numbers of what is added to a list."""
+    start = len(known)
+    known.extend(added)
+    return range(start, len(known))
+
+
+def _folded(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, texts)) - {""}
+
+
+def _limits(matches: Iterable[CompiledMatch], patterns: Any) -> dict[int, int | None]:
+    """For each pattern the maximum words of a block that it is asked of."""
+    return {number: match.conditions.max_words for match in matches for number in patterns(match)}

@@ -1,0 +1,155 @@
+"""The contextual conditions of rules: what a block is among the others that are still there.
+
+They are asked here and nowhere else, when all local conditions are known, and once more when the extractor has chosen:
+a block that goes is no evidence. `heads_next` looks at the next block that stays, and a text that recurs irregularly
+does so among those that stay. `place` is asked last, in the main region.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from cleaner.matching.local import LocalConditions, LocalMatch
+from cleaner.matching.matches import WHOLE, PageMatches
+from cleaner.matching.surroundings import irregular_recurrences, takes_up
+from cleaner.rules.types import Place
+
+
+def is_contextual(found: LocalMatch) -> bool:
+    """Whether more than its local conditions decides a match."""
+    conditions = found.match.conditions
+    return conditions.repeats is not None or conditions.heads_next is not None
+
+
+def add_placed(matches: PageMatches, region: range) -> None:
+    """Adds the matches that ask for a place and have it in the main region."""
+    for number, match in matches.placed:
+        if match.conditions.place is not None and _is_in_place(match.conditions.place, number, region):
+            matches.add(number, match)
+
+
+def _is_in_place(place: Place, number: int, region: range) -> bool:
+    if number not in region:
+        return False
+    return number < region.start + place.count if place.where == "first" else number >= region.stop - place.count
+
+
+class Context:
+    """The blocks of a page that are still there, and the matches that wait for an answer about them."""
+
+    def __init__(self, matches: PageMatches, local: LocalConditions, pending: Iterable[LocalMatch]) -> None:
+        self.matches = matches
+        self.local = local
+        self.page = local.page
+        self.texts = local.texts
+        self._repeats: dict[str, int] | None = None
+        self._counts: dict[str, int] | None = None
+        self._stays: Callable[[int], bool] = lambda number: True
+        self._waiting = [found for found in pending if self._repeats_enough(found)]
+
+    def ask(self, kept: list[bool] | None = None) -> None:
+        """Adds the waiting matches whose conditions hold.
+
+        `kept` tells for each block whether the extractor keeps it, when it has chosen; a rule's `keep` comes first.
+        """
+
+        def stays(number: int) -> bool:
+            is_kept = kept is None or kept[number] or self.matches.keeps(number)
+            return is_kept and number not in self.page.printed and not self.matches.drops(number)
+
+        self._stays = stays
+        self._waiting = self._add_if_heading_fits(self._waiting)
+        if self._add_recurring():  # which may have dropped the block that another one heads
+            self._waiting = self._add_if_heading_fits(self._waiting)
+
+    # --- repeats
+
+    def _repeats_enough(self, found: LocalMatch) -> bool:
+        """Whether a block's text stands in the document as often as a match asks for."""
+        minimum = found.match.conditions.repeats
+        if minimum is None:
+            return True
+        return found.end == WHOLE and self._repetitions().get(self.texts.folded(found.number), 0) >= minimum
+
+    def _repetitions(self) -> dict[str, int]:
+        """How often each text occurs, as far as rules ask; one that follows itself counts once."""
+        if self._repeats is None:
+            asking = [m.conditions.max_words for m in self.local.compiled.matches if m.conditions.repeats]
+            max_words = None if None in asking else max(limit for limit in asking if limit)
+            self._repeats = defaultdict(int)
+            last = None
+            for number, raw in enumerate(self.texts.raw):
+                is_short = max_words is None or raw.count(" ") < max_words
+                text = self.texts.folded(number) if raw and is_short else ""
+                if text and text != last:
+                    self._repeats[text] += 1
+                last = text
+        return self._repeats
+
+    # --- heads_next
+
+    def _add_if_heading_fits(self, pending: Iterable[LocalMatch]) -> list[LocalMatch]:
+        """Adds the matches that ask for nothing of the next block, or have it; returns the others.
+
+        Blocks are looked at from the last to the first, so that of two labels in a row the first sees past the second.
+        """
+        by_block: dict[int, list[LocalMatch]] = defaultdict(list)
+        for found in pending:
+            by_block[found.number].append(found)
+        waiting: list[LocalMatch] = []
+        for number in sorted(by_block, reverse=True):
+            heads_next: bool | None = None
+            for found in by_block[number]:
+                wanted = found.match.conditions.heads_next
+                if wanted is not None and heads_next is None:
+                    heads_next = self._heads_next(number)
+                if wanted is None or (heads_next if found.end == WHOLE else False) == wanted:
+                    self._add(found)
+                else:
+                    waiting.append(found)
+        return waiting
+
+    def _add(self, found: LocalMatch) -> None:
+        """Adds a match whose conditions hold, or files it until the main region is known."""
+        match = found.rule_match()
+        if match.conditions.place is not None:
+            self.matches.placed.append((found.number, match))
+        else:
+            self.matches.add(found.number, match)
+
+    def _heads_next(self, number: int) -> bool:
+        """Whether the next block that stays takes the words of a block up, which occurs but once."""
+        after = next((n for n in range(number + 1, len(self.texts.raw)) if self.texts.raw[n] and self._stays(n)), None)
+        text = self.texts.folded(number)
+        return after is not None and self._occurrences()[text] == 1 and takes_up(self.texts.folded(after), text)
+
+    def _occurrences(self) -> dict[str, int]:
+        """How often each short text occurs."""
+        if self._counts is None:
+            self._counts = defaultdict(int)
+            for number, text in enumerate(self.texts.raw):
+                if len(text) <= self.local.compiled.max_text_length:
+                    self._counts[self.texts.folded(number)] += 1
+        return self._counts
+
+    # --- recurs_irregularly
+
+    def _add_recurring(self) -> bool:
+        """Adds the matches of texts that recur irregularly; whether there were any."""
+        if not self.local.compiled.recurring:
+            return False
+        left = [number for number in range(len(self.texts.raw)) if self._stays(number)]
+        blocks = [self.page.blocks[n] for n in left]
+        recurrences = irregular_recurrences(blocks, lambda place: self.texts.folded(left[place]))
+        if not recurrences:
+            return False
+        found = [
+            LocalMatch(match, number, own=True)
+            for number in left
+            if (count := recurrences.get(self.texts.folded(number)))
+            for match in self.local.compiled.recurring
+            if count >= (match.conditions.recurs_irregularly or 0) and self.local.holds(match, number)
+        ]
+        self._add_if_heading_fits(filter(self._repeats_enough, found))
+        return bool(found)

@@ -1,0 +1,104 @@
+"""Which selectors of a rule set match an element, as the HTML reader asks for each element of a page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from cleaner.document import PageWarning
+from cleaner.rules.types import MetadataRule
+from cleaner.selectors import CompoundSelector, Elements, Selector, SelectorTooCostly
+
+if TYPE_CHECKING:
+    from cleaner.matching.compiled import CompiledRules
+
+
+class SelectorIndex:
+    """Selectors by what an element must have, a class, an id or a tag; the others need the whole tree."""
+
+    def __init__(self, selectors: list[Selector]) -> None:
+        self._by_class: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
+        self._by_id: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
+        self._by_tag: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
+        self.of_tree: list[tuple[Selector, int]] = []
+        """Selectors that an element alone cannot answer, with their numbers."""
+        for number, selector in enumerate(selectors):
+            compounds = selector.compounds
+            if compounds is None or any(not (s.tag or s.id or s.classes) for s in compounds):
+                self.of_tree.append((selector, number))
+                continue
+            for compound in compounds:
+                if compound.classes:
+                    self._by_class[min(compound.classes)].append((compound, number))
+                elif compound.id:
+                    self._by_id[compound.id].append((compound, number))
+                elif compound.tag:
+                    self._by_tag[compound.tag].append((compound, number))
+
+    def find(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
+        """The numbers of the selectors that match every element with this tag, id and `class`."""
+        tokens = classes.split()
+        found: set[int] = set()
+        entries = [*self._by_tag.get(tag, ()), *self._by_id.get(id, ())]
+        for token in tokens:
+            entries += self._by_class.get(token, ())
+        if entries:
+            held = frozenset(tokens)
+            found = {number for compound, number in entries if compound.matches(tag, id, held)}
+        return tuple(sorted(found))
+
+
+class PageLookup:
+    """The selectors of a compiled rule set, asked about the elements of one page."""
+
+    def __init__(self, compiled: CompiledRules) -> None:
+        self.compiled = compiled
+        self.special: dict[Any, tuple[int, ...]] = {}
+        """By element: the selectors that match it for its place on the page."""
+        self.values: dict[int, list[str]] = {}
+        """Values that the metadata rules selected, by the rule's number."""
+        self.warnings: list[PageWarning] = []
+
+    def prepare(self, root: Any) -> None:
+        """Evaluates what an element alone cannot answer; called once, before the reader walks the page."""
+        if not self.compiled.index.of_tree and not self.compiled.metadata:
+            return
+        elements = Elements.of(root)
+        found: dict[Any, list[int]] = defaultdict(list)
+        for selector, number in self.compiled.index.of_tree:
+            for element in self._select(selector, elements):
+                found[elements.nodes[element]].append(number)
+        self.special = {element: tuple(numbers) for element, numbers in found.items()}
+        self._elements = elements  # keeps lxml's element objects, and so the keys of `special`, alive
+        for number, rule in enumerate(self.compiled.metadata):
+            self.values[number] = list(self._values(rule, elements))
+
+    def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
+        """The numbers of the selectors that match every element with this tag, id and `class`."""
+        return self.compiled.index.find(tag, id, classes)
+
+    def unwraps(self, selectors: tuple[int, ...]) -> bool:
+        """Whether one of the selectors is an `unwrap` rule's."""
+        return not self.compiled.unwrapping.isdisjoint(selectors)
+
+    def _select(self, selector: Selector, elements: Elements) -> list[int]:
+        try:
+            return selector.select(elements)
+        except SelectorTooCostly as error:
+            self._warn(f"selector {selector.source!r}", error)
+            return []
+
+    def _values(self, rule: MetadataRule, elements: Elements) -> Iterator[str]:
+        for selector in (*rule.css, *rule.xpath):
+            if rule.attr is None:
+                try:
+                    yield from selector.values(elements)
+                except SelectorTooCostly as error:
+                    self._warn(f"{rule.source}: selector {selector.source!r}", error)
+            else:
+                for element in self._select(selector, elements):
+                    yield elements.nodes[element].get(rule.attr) or ""
+
+    def _warn(self, what: str, error: SelectorTooCostly) -> None:
+        self.warnings.append(PageWarning("rules.selector_cost", f"{what} was not evaluated: {error}"))
