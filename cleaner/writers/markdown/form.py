@@ -1,8 +1,8 @@
-"""A document as far as Markdown can express it: what its Markdown gives back when it is read.
+"""A document as far as Markdown can express it: the document that reading its Markdown gives.
 
-What is lost: subscripts and superscripts, merged cells and headers other than a table's first row, footnote
-references without a note, the score of a block, formatting within the title that the front matter holds, emphasis
-where CommonMark has no form for it, and addresses that are not safe.
+Markdown loses subscripts and superscripts, merged cells and headers other than a table's first row, footnote references
+without a note, the score of a block, formatting within a title in the front matter, emphasis where CommonMark has no
+form for it, and addresses that are not safe.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def _is_note(block: Block) -> bool:
 
 
 def _without_unsafe_notes(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, those of a note out of it that is an unsafe address to readers that know no footnotes.
+    """The blocks without the notes that are an unsafe address to readers that know no footnotes; their blocks stay.
 
-    To them `[^1]: javascript:x` is where a link `[^1]` leads.
+    Such a reader takes `[^1]: javascript:x` for the address of a link `[^1]`.
     """
     unsafe: set[int] = set()
     for block in blocks:
@@ -137,7 +137,7 @@ def _table(block: Block, notes: frozenset[str]) -> Iterator[Block]:
 
 
 def _collapsed(text: str, spans: Iterable[Span]) -> tuple[str, Iterable[Span]]:
-    """Without white space at the ends of lines and without empty lines; spans move with their text."""
+    """The text without white space at the ends of lines and without empty lines; spans move with their text."""
     if "\n" not in text and text == text.strip():
         return text, spans
     edited = Edited(text, ((*found.span(), "\n") for found in _BREAK.finditer(text)))

@@ -18,26 +18,27 @@ from cleaner.writers.markdown.flanking import (
     Edge,
     char_class,
     choose_delimiters,
-    contexts,
     edges,
+    flanks_of,
 )
 
 _TEX = re.compile(r"(?:[^$\\]|\\[\s\S])+")
 """TeX between dollar signs: neither a bare dollar nor a backslash before the closing one."""
 _ROUNDS = 8
+"""Attempts to find emphasis that can be written; the later half of them drops what cannot."""
 
 
 def expressible_spans(text: str, spans: Iterable[Span], footnotes: frozenset[str]) -> tuple[Span, ...]:
     """The spans that Markdown gives back when it is read; `footnotes` are the labels that have a definition."""
-    sayable = [span for given in spans if (span := _sayable(text, given, footnotes)) is not None]
-    kept = nested(in_order(sayable), _may_stand_in)
+    expressible = [span for given in spans if (span := _expressible(text, given, footnotes)) is not None]
+    kept = nested(in_order(expressible), _may_stand_in)
     divided = without_images_inside(text, kept, _cuts_in_code(text, kept))
     trimmed_spans = [span for given in divided if (span := trimmed(text, given)) is not None]
-    return tuple(_flanking(text, merged(in_order(trimmed_spans))))
+    return tuple(_with_valid_emphasis(text, merged(in_order(trimmed_spans))))
 
 
-def _sayable(text: str, span: Span, footnotes: frozenset[str]) -> Span | None:
-    """The span if Markdown has a form for it, whatever stands around it."""
+def _expressible(text: str, span: Span, footnotes: frozenset[str]) -> Span | None:
+    """The span as Markdown can express it, whatever stands around it; None if Markdown has no form for it."""
     if not 0 <= span.start <= span.end <= len(text) or (span.start == span.end) != (span.kind == "image"):
         return None
     form = _FORMS.get(span.kind)
@@ -48,24 +49,24 @@ def _sayable(text: str, span: Span, footnotes: frozenset[str]) -> Span | None:
     return None if span.kind in ("sub", "sup") else span
 
 
-def _linked(text: str, span: Span) -> Span | None:
+def _link(text: str, span: Span) -> Span | None:
     href = safe_href(span.href)
     return replace(span, href=href) if href else None
 
 
-def _pictured(text: str, span: Span) -> Span | None:
-    linked = _linked(text, span)
+def _image(text: str, span: Span) -> Span | None:
+    linked = _link(text, span)
     return linked and replace(linked, value=" ".join((span.value or "").split()) or None)
 
 
-def _typeset(text: str, span: Span) -> Span | None:
+def _math(text: str, span: Span) -> Span | None:
     tex = text[span.start : span.end]
     beside_digit = text[max(span.start - 1, 0) : span.start].isdigit() or text[span.end : span.end + 1].isdigit()
     is_tex = span.value == tex == tex.strip() and "\n" not in tex and _TEX.fullmatch(tex) is not None
     return span if is_tex and not beside_digit and is_inert(tex) else None
 
 
-_FORMS: dict[str, Callable[[str, Span], Span | None]] = {"link": _linked, "image": _pictured, "math": _typeset}
+_FORMS: dict[str, Callable[[str, Span], Span | None]] = {"link": _link, "image": _image, "math": _math}
 
 
 def _may_stand_in(span: Span, around: Sequence[Span]) -> bool:
@@ -83,11 +84,11 @@ def _cuts_in_code(text: str, spans: Sequence[Span]) -> Iterator[int]:
                 yield from (span.start, span.end)
 
 
-def _flanking(text: str, spans: list[Span]) -> list[Span]:
-    """With emphasis only where CommonMark reads it back: shrunk to words first, given up second."""
+def _with_valid_emphasis(text: str, spans: list[Span]) -> list[Span]:
+    """The spans with emphasis only where CommonMark reads it back: it shrinks to words, or else is dropped."""
     for turn in range(_ROUNDS):
         row = list(edges(spans))
-        chosen = choose_delimiters(spans, row, contexts(text, row))
+        chosen = choose_delimiters(spans, row, flanks_of(text, row))
         unwritable = {number for number, delimiter in chosen.items() if delimiter is None}
         if not unwritable:
             return spans
@@ -101,7 +102,7 @@ def _flanking(text: str, spans: list[Span]) -> list[Span]:
 
 
 def _shrunk(text: str, spans: Sequence[Span], row: Sequence[Edge], numbers: set[int]) -> dict[int, Span]:
-    """Those of the spans that can give up what is no word at their edges, without crossing another edge."""
+    """By number: the spans that can lose what is no word at their edges without crossing another edge."""
     found: dict[int, Span] = {}
     for place, edge in enumerate(row):
         if edge.span not in numbers:
