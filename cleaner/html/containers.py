@@ -49,14 +49,14 @@ class Containers:
         value = None
         if around.ordered:
             value = number(attributes.get("value"), around.next_number, 0, _MAX_NUMBER)
-            around.next_number = value + 1
+            around.next_number = min(value + 1, _MAX_NUMBER)
         key = self._new_key()
         self._enter(Container("item", key, ordered=around.ordered, number=value))
         if "id" in attributes:
             self.items.setdefault(attributes["id"], key)
 
     def tick(self, attributes: dict[str, str]) -> None:
-        """A form control stands here: a checkbox before the text of an item makes it a task."""
+        """A form control stands here: a checkbox before the end of an item's first paragraph makes the item a task."""
         item = self.current[-1] if self.current else None
         if item is None or item.kind != "item" or item.key in self._begun:
             return

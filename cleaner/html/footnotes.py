@@ -1,4 +1,4 @@
-"""Footnotes: list items that short links in the text point at, and the links back."""
+"""Footnotes: list items that short links in the text point to, and the links back."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _REFERENCE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})\s*[\])]?
 
 
 def resolve(page: Page, items: dict[str, int]) -> None:
-    """Makes footnotes of the items that are referred to; `items` has the keys of list items by their ids."""
+    """Makes footnotes of the list items that links refer to; `items` has the keys of list items by their ids."""
     notes = {f"#{id}": key for id, key in items.items() if _NOTE_ID.fullmatch(id)}
     if not notes:
         return
@@ -31,7 +31,7 @@ def resolve(page: Page, items: dict[str, int]) -> None:
 
 
 def _refer(block: Candidate, notes: dict[str, int], labels: dict[int, str]) -> None:
-    """Turns the links of a block that point at notes into references, labelled by their order."""
+    """Turns the links of a block that point to notes into references, labelled by their order."""
     edits: list[Edit] = []
     references: list[Span] = []
     for span in block.spans:
@@ -49,6 +49,7 @@ def _refer(block: Candidate, notes: dict[str, int], labels: dict[int, str]) -> N
 
 
 def _define(block: Candidate, labels: dict[int, str]) -> None:
+    """Makes the containers of a block footnotes, and cuts the links back to the text if they have no words."""
     block.containers = tuple(
         Container("footnote", c.key, label=labels[c.key]) if c.key in labels else c for c in block.containers
     )

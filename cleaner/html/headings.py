@@ -1,4 +1,4 @@
-"""Headings that are marked up as bold lines, and the links to themselves that headings carry."""
+"""Headings that are marked up as bold lines, and the links to themselves that headings have."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from cleaner.page.candidate import Candidate
 from cleaner.page.page import Page
 from cleaner.page.spans import Edited
 
-_MOST_WORDS = 14
-_LONGEST = 100
+_MAX_WORDS = 14
+_MAX_CHARACTERS = 100
 _NO_HEADING_END = re.compile(r"""[.,;:…。，；：]["'”’»)\]]*$""")
 _NO_HEADING = re.compile(r"https?://|www\.|\S@\S+\.\w|^[\W\d_]*$")
 
@@ -36,13 +36,13 @@ def promote(page: Page) -> None:
 
 
 def is_bold_line(block: Candidate) -> bool:
-    """Whether a block is one bold line with the form of a heading."""
+    """Whether a block is a single bold line that has the form of a heading."""
     text = block.text
-    if block.kind != "paragraph" or block.containers or len(text) > _LONGEST or "\n" in text:
+    if block.kind != "paragraph" or block.containers or len(text) > _MAX_CHARACTERS or "\n" in text:
         return False
     if not any(s.kind == "strong" and s.start == 0 and s.end == len(text) for s in block.spans):
         return False
-    return len(text.split()) <= _MOST_WORDS and not (_NO_HEADING_END.search(text) or _NO_HEADING.search(text))
+    return len(text.split()) <= _MAX_WORDS and not (_NO_HEADING_END.search(text) or _NO_HEADING.search(text))
 
 
 def drop_permalinks(inline: Inline) -> None:

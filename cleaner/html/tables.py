@@ -1,4 +1,4 @@
-"""Tables of data, as against tables that only lay a page out."""
+"""Tables of data, in contrast to tables that are only the layout of a page."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from cleaner.page.spans import InlineMark, shifted
 
 MAX_SPAN = 1_000
 """Largest colspan or rowspan, as in the HTML specification."""
-_LOOK_AT = 3_000
-"""Elements of a table that are looked at to tell what it is."""
+_MAX_ELEMENTS = 3_000
+"""Number of elements at the start of a table that decide what it is."""
 _LAYOUT = frozenset(
     ["h1", "h2", "h3", "h4", "h5", "h6", "form", "pre", "blockquote", "article", "section", "iframe", "video", "hr"]
 )
-_LONG_CELL = 600
-"""Characters; a cell of data is shorter than this, most columns of a laid-out page are longer."""
+_MAX_DATA_CELL = 600
+"""Maximum length of a cell of data, in characters; most columns of a page's layout are longer."""
 
 
 def is_data_table(table: Any) -> bool:
-    """Whether a table holds data: two rows and columns or more, and no blocks of text in its cells."""
+    """Whether a table holds data: it has at least two rows and columns, and no blocks of text in its cells."""
     if table.get("role") in ("presentation", "none"):
         return False
     headers = cells = rows = blocks = 0
     widest = width = 0
-    for element in islice(table.iterdescendants(), _LOOK_AT):
+    for element in islice(table.iterdescendants(), _MAX_ELEMENTS):
         tag = element.tag
         if tag == "table" or tag in _LAYOUT:
             return False
@@ -50,13 +50,13 @@ def _is_long(cell: Any) -> bool:
     size = 0
     for text in cell.itertext():
         size += len(text.strip())
-        if size > _LONG_CELL:
+        if size > _MAX_DATA_CELL:
             return True
     return False
 
 
 class TableReader:
-    """A data table that is being read: its cells, and what selectors matched of it."""
+    """A data table while it is read: its cells, and the marks of selectors."""
 
     def __init__(self, node: int) -> None:
         self.node = node
@@ -66,10 +66,10 @@ class TableReader:
         self._marks: list[tuple[int, int, list[InlineMark]]] = []
         """Row and column of a cell, with the marks of its text."""
         self._parts: list[tuple[tuple[int, ...], int, int, bool]] = []
-        """Rows and cells that selectors matched: the selectors, row, column, whether it is the whole row."""
+        """Rows and cells that selectors matched: the selectors, row, column, and whether it is the whole row."""
 
     def start(self, tag: str, attributes: dict[str, str], selectors: tuple[int, ...]) -> None:
-        """A row or a cell begins."""
+        """A row or a cell starts."""
         if tag == "tr" or not self._rows:
             self._rows.append([])
         if selectors:
@@ -78,7 +78,7 @@ class TableReader:
             self._cell, self.in_cell = (tag, attributes), True
 
     def end_cell(self, inline: Inline) -> None:
-        """A cell ends, with this text."""
+        """The cell ends; `inline` is its text."""
         tag, attributes = self._cell
         self._cell, self.in_cell = ("td", {}), False
         cell = Cell(
@@ -93,7 +93,7 @@ class TableReader:
         self._marks.append((len(self._rows) - 1, len(row) - 1, inline.marks))
 
     def finish(self) -> tuple[list[list[Cell]], list[InlineMark]]:
-        """The rows that have cells, none if no cell has text; and the marks of the table's text."""
+        """The rows that have cells, and the marks of the table's text; nothing where no cell has text."""
         starts = cell_starts(self._rows)
         marks = [mark for row, column, found in self._marks for mark in shifted(found, starts[row][column])]
         for selectors, at, column, whole in self._parts:
@@ -108,7 +108,7 @@ class TableReader:
 
 
 def number(text: str | None, default: int, low: int, high: int) -> int:
-    """A number from an attribute, kept between two bounds."""
+    """The number in an attribute, limited to `low` and `high`; `default` where it is none."""
     try:
         return min(high, max(low, int(text or "", 10)))
     except ValueError:

@@ -17,7 +17,7 @@ from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
 from cleaner.html.traits import Traits, TraitsTable
-from cleaner.html.traversal import FRAME, OPEN, PLAIN, SKIPPED, SPACE, traverse
+from cleaner.html.traversal import FRAME, OPEN, OPEN_SPACE, PLAIN, SKIPPED, SPACE, traverse
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Hit, Mark
 from cleaner.page.page import Page
@@ -131,6 +131,8 @@ class Walker:
         elif undo == OPEN:
             self._buffer.end()
         else:
+            if undo == OPEN_SPACE:
+                self._buffer.end()
             self._pieces.append(" ")
 
     # --- inline elements
@@ -194,7 +196,7 @@ class Walker:
         if not selectors:
             return SPACE
         self._buffer.start(Open(selectors=selectors))
-        return OPEN
+        return OPEN_SPACE
 
     # --- block-level elements
 
