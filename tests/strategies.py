@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -79,10 +80,42 @@ def spans(draw: st.DrawFn, text: str) -> tuple[Span, ...]:
             found.append(Span(first, last + 1, kind, href, value))  # type: ignore[arg-type]
             within(first, last + 1, depth + 1)
         if draw(st.integers(0, 5)) == 0:
-            found.append(Span(end, end, "image", draw(hrefs), draw(st.none() | tokens)))
+            place = draw(st.integers(start, end))
+            found.append(Span(place, place, "image", draw(hrefs), draw(st.none() | tokens)))
 
     within(0, len(text), 0)
     return tuple(sorted(found, key=lambda span: span.start))
+
+
+_STEPS = ["letter"] * 6 + ["space"] * 2 + ["image"] * 2 + ["close"] * 5 + ["code"] * 3
+_STEPS += ["strong", "emphasis", "link", "math", "footnote_ref", "sup"]
+
+
+@st.composite
+def nested_spans(draw: st.DrawFn) -> tuple[str, list[Span]]:
+    """A text with spans as HTML nests elements, any in any other, the outer one first; then images at any place."""
+    text = ""
+    opened: list[tuple[int, int, str]] = []
+    wide: list[tuple[int, Span]] = []
+    images: list[int] = []
+    steps = draw(st.lists(st.sampled_from(_STEPS), max_size=25))
+    for number, step in enumerate([*steps, *["close"] * len(steps)]):
+        if step == "letter":
+            text += string.ascii_letters[number]
+        elif step == "space":
+            text += " " if text and text[-1] != " " else ""
+        elif step == "image":
+            images.append(len(text))
+        elif step != "close":
+            opened.append((number, len(text), step))
+        elif opened:
+            order, start, kind = opened.pop()
+            start, end = len(text) - len(text[start:].lstrip()), len(text.rstrip())
+            if start < end:
+                wide.append((order, Span(start, end, kind, "/x" if kind == "link" else None)))  # type: ignore[arg-type]
+    text = text.rstrip()
+    pictured = [Span(min(at, len(text)), min(at, len(text)), "image", f"/{n}.png") for n, at in enumerate(images)]
+    return text, [*(span for _, span in sorted(wide, key=lambda item: item[0])), *pictured]
 
 
 @st.composite

@@ -7,7 +7,8 @@ from feature_cases import page_of
 
 from cleaner.content.features.element_tree import LEVELS, NOT_FOUND, ElementTree
 from cleaner.content.features.keywords import PURPOSES
-from cleaner.page.page import Nodes, Page
+from cleaner.page.elements import Nodes
+from cleaner.page.page import Page
 
 PAGE = page_of(
     "<body><main><article class=a><p>One</p><p>Two</p></article><article class=a><p>Three</p></article></main>"
@@ -21,7 +22,7 @@ def tree_of(page: Page) -> ElementTree:
 
 
 def tags(page: Page) -> list[str]:
-    return [page.nodes.sorts[sort].tag for sort in page.nodes.sort]
+    return [page.nodes.signatures[number].tag for number in page.nodes.signature]
 
 
 def test_rows_count_only_blocks_with_text() -> None:

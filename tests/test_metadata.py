@@ -12,7 +12,7 @@ from cleaner.html.facts import collect
 from cleaner.html.parse import parse
 from cleaner.metadata import dates, json_ld, names
 from cleaner.metadata.fields import Metadata, language_tag, metadata_of
-from cleaner.page.page import Facts
+from cleaner.page.facts import Facts
 
 URL = "https://www.harbourpost.example/news/ferry"
 

@@ -26,6 +26,10 @@ from cleaner.writers.markdown.spans import expressible_spans
 NOTES = frozenset({"1", "2"})
 
 
+def image_at(at: int) -> Span:
+    return Span(at, at, "image", "/i.png", "i")
+
+
 def written(text: str, *given: Span) -> str:
     return inline(text, expressible_spans(text, given, NOTES))
 
@@ -167,6 +171,20 @@ def test_only_what_would_be_markup_is_escaped(text: str, markdown: str) -> None:
         ("1: one", [Span(0, 1, "footnote_ref", value="1")], r"[^1]\: one"),
         ("H2O", [Span(1, 2, "sub")], "H2O"),
         ("a b", [Span(2, 2, "image", "/i.png", "An *i*")], r"a ![An \*i\*](/i.png)b"),
+        # An image stands in nothing that is written as it is: it divides code, and is put beside the rest.
+        ("ab", [Span(0, 1, "code"), image_at(1), Span(1, 2, "code")], "`a`![i](/i.png)`b`"),
+        ("ab", [Span(0, 2, "code"), image_at(1)], "`a`![i](/i.png)`b`"),
+        ("ab", [Span(0, 2, "code"), image_at(0), image_at(2)], "![i](/i.png)`ab`![i](/i.png)"),
+        ("a b", [Span(0, 3, "code"), image_at(1)], "`a`![i](/i.png) `b`"),
+        ("abcd", [Span(0, 4, "code"), Span(1, 3, "link", "/x"), image_at(2)], "`a`[`b`![i](/i.png)`c`](/x)`d`"),
+        ("ab", [Span(0, 1, "strong"), image_at(1), Span(1, 2, "strong")], "**a![i](/i.png)b**"),
+        ("a1b", [Span(0, 1, "code"), Span(1, 2, "footnote_ref", value="1"), Span(2, 3, "code")], "`a`[^1]`b`"),
+        ("1", [Span(0, 1, "footnote_ref", value="1"), image_at(0)], "![i](/i.png)[^1]"),
+        ("axb", [Span(0, 1, "code"), Span(1, 2, "math", value="x"), Span(2, 3, "code")], "`a`$x$`b`"),
+        ("xy", [Span(0, 2, "math", value="xy"), image_at(1)], "$xy$![i](/i.png)"),
+        # What covers the same text as code is around it, whichever is given first.
+        ("a", [Span(0, 1, "code"), Span(0, 1, "strong")], "**`a`**"),
+        ("a", [Span(0, 1, "strong"), Span(0, 1, "code")], "**`a`**"),
     ],
 )
 def test_spans(text: str, given: list[Span], markdown: str) -> None:

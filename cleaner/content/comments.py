@@ -23,20 +23,24 @@ def is_forum(page: Page) -> bool:
     """Whether a page is a discussion, by the class names of its elements and by its JSON-LD."""
     if any(kind in source for source in page.facts.json_ld for kind in _FORUM_TYPES):
         return True
-    named = {number for number, sort in enumerate(page.nodes.sorts) if _is_for_posts(sort.classes)}
-    return sum(number in named for number in page.nodes.sort) > _MAX_ARTICLE_SHARE * max(1, len(page.nodes.sort))
+    named = {number for number, like in enumerate(page.nodes.signatures) if _is_for_posts(like.classes)}
+    return sum(number in named for number in page.nodes.signature) > _MAX_ARTICLE_SHARE * max(
+        1, len(page.nodes.signature)
+    )
 
 
 def comments_of(page: Page) -> set[int]:
     """The numbers of the blocks in elements whose class names or ids say that they hold comments."""
     nodes = page.nodes
-    named = {n for n, sort in enumerate(nodes.sorts) if _is_for_comments(sort.classes) or _is_for_comments(sort.id)}
+    named = {
+        n for n, like in enumerate(nodes.signatures) if _is_for_comments(like.classes) or _is_for_comments(like.id)
+    }
     if not named:
         return set()
     found: set[int] = set()
     end = 0
-    for sort, first, last in zip(nodes.sort, nodes.first, nodes.end, strict=True):
-        if sort in named and last > max(first, end):
+    for number, first, last in zip(nodes.signature, nodes.first, nodes.end, strict=True):
+        if number in named and last > max(first, end):
             found.update(range(first, last))
             end = last
     return found

@@ -1,4 +1,4 @@
-"""Notes, tips and warnings that are set apart from the text: which elements they are, and what they are called."""
+"""Callouts: which elements are notes, tips or warnings set apart from the text, and their labels."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ _TITLE = re.compile(
     r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title|admonition-heading\S*|"
     r"admonitionHeading\S*)(?=\s|$)"
 )
-_TITLE_WITHIN = 8
-"""Elements at a box's beginning among which its title is looked for."""
+_MAX_TITLE_DISTANCE = 8
+"""Number of elements at the start of a callout among which its title is searched."""
 
 
 def callout_of(element: Any, attributes: dict[str, str]) -> tuple[str, Any] | None:
-    """The type of the callout that an element is, and the element of its title if it has one; None if it is none."""
+    """The type of a callout and the element of its title, if it has one; None where the element is no callout."""
     tokens = attributes.get("class", "").lower().split()
     if _BOXES.isdisjoint(tokens):
         return None
@@ -45,7 +45,7 @@ def callout_of(element: Any, attributes: dict[str, str]) -> tuple[str, Any] | No
     kind = next((name for name in names if name in _TYPES), None)
     title = None
     for place, inner in enumerate(element.iterdescendants()):
-        if place >= _TITLE_WITHIN:
+        if place >= _MAX_TITLE_DISTANCE:
             break
         if _TITLE.search(inner.get("class", "")):
             title = inner
@@ -54,6 +54,6 @@ def callout_of(element: Any, attributes: dict[str, str]) -> tuple[str, Any] | No
 
 
 def label_of(kind: str, title: Any) -> str:
-    """What a callout is labelled: its type, and its title where that says more."""
+    """The label of a callout: its type, and its title if that differs from the type."""
     text = " ".join("".join(title.itertext()).split()) if title is not None else ""
     return kind if text.lower().strip(" :!") in ("", kind) else f"{kind} {text}"

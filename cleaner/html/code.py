@@ -1,4 +1,4 @@
-"""The text of preformatted code: as it stands, without what highlighters put around it."""
+"""The text of preformatted code, without what highlighters add to it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NO_LANGUAGE = frozenset(("plaintext", "text", "none", "plain", "nohighlight"))
 
 
 def code_of(element: Any) -> tuple[str, str | None]:
-    """The text of a <pre> and its programming language, where its classes or those just around it tell."""
+    """The text of a <pre>, and its programming language where its classes or those of its parents name one."""
     parts: list[str] = []
     _collect(element, parts)
     text = normalize("".join(parts).replace("\xa0", " "))
@@ -41,7 +41,7 @@ def code_of(element: Any) -> tuple[str, str | None]:
 
 
 def _collect(element: Any, parts: list[str]) -> None:
-    """Text in order, by an explicit stack: highlighted code can be nested as deeply as a page likes."""
+    """Appends the texts in order. The stack is explicit, because highlighted code can be nested to any depth."""
     stack: list[tuple[Any, bool]] = [(element, False)]
     while stack:
         node, done = stack.pop()
@@ -63,7 +63,7 @@ def _collect(element: Any, parts: list[str]) -> None:
 
 
 def _new_line(node: Any, parts: list[str]) -> None:
-    """Highlighters put lines into elements; a block in code begins and ends a line."""
+    """Ends the line before or after a block-level element: highlighters put each line into an element."""
     if TAGS.get(node.tag, Tag.BLOCK) not in _WITHIN_LINES and parts and not parts[-1].endswith("\n"):
         parts.append("\n")
 

@@ -1,4 +1,4 @@
-"""Text that a page carries only as JSON, for its script to show: JSON-LD, or the state of a framework."""
+"""Text that a page has only as JSON, for its script to show: JSON-LD, or the state of a framework."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 
 from cleaner.normalize import words
 
-_LARGEST = 5_000_000
-"""Characters of a script that is read."""
-_MOST_VALUES = 200_000
+_MAX_SCRIPT = 5_000_000
+"""Maximum length of a script that is read, in characters."""
+_MAX_VALUES = 200_000
 _STATE = re.compile(r"^\s*(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
 _BODY_KEYS = ("articleBody", "text")
-_PROSE_WORDS = 8
-"""Words below which a string of a state is a label rather than text."""
+_MIN_PROSE_WORDS = 8
+"""Minimum number of words; a shorter string of a state is a label."""
 _NOT_PROSE = re.compile(r"https?://\S+$|^[\w/.:-]+$|[{};]\s*[\w.#-]+\s*[:{]|function\s*\(|=>")
 
 
@@ -35,7 +35,7 @@ def embedded_text(root: Any) -> str:
 def _sources(root: Any) -> Iterator[tuple[str, bool]]:
     for script in root.iter("script"):
         text = script.text
-        if not text or len(text) > _LARGEST:
+        if not text or len(text) > _MAX_SCRIPT:
             continue
         kind = script.get("type", "").lower()
         if kind in ("application/ld+json", "application/json"):
@@ -54,9 +54,9 @@ def _parsed(source: str) -> Any:
 
 
 def _values(data: Any) -> Iterator[tuple[str, Any]]:
-    """Keys and values in order, by an explicit stack."""
+    """Yields keys and values in order; the stack is explicit, because JSON can be nested to any depth."""
     stack: list[tuple[str, Any]] = [("", data)]
-    for _ in range(_MOST_VALUES):
+    for _ in range(_MAX_VALUES):
         if not stack:
             return
         key, value = stack.pop()
@@ -75,5 +75,5 @@ def _article_body(data: Any) -> str:
 
 def _prose(data: Any) -> Iterator[str]:
     for _, value in _values(data):
-        if isinstance(value, str) and len(words(value)) >= _PROSE_WORDS and not _NOT_PROSE.search(value):
+        if isinstance(value, str) and len(words(value)) >= _MIN_PROSE_WORDS and not _NOT_PROSE.search(value):
             yield value.strip()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 from typing import Any
 
-from cleaner.page.page import Facts
+from cleaner.page.facts import Facts
 
 MAX_VALUES = 60
 """Bylines, dates and scripts that are kept, each; later ones belong to comments and lists of other pages."""

@@ -1,14 +1,14 @@
-"""Footnotes: list items that short links in the text point at, and the links back."""
+"""Footnotes: list items that short links in the text point to, and the links back."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from cleaner.document import Container, Span
 from cleaner.page.candidate import Candidate
 from cleaner.page.edits import Edit, apply
 from cleaner.page.page import Page
+from cleaner.page.spans import in_order
 
 _NOTE_ID = re.compile(
     r"(?:user-content-)?(?:fn|ftn|footnote|endnote|note|cite_note|sdfootnote)(?!ref|_ref|-ref)[-_:.]?\w*", re.I
@@ -17,7 +17,7 @@ _REFERENCE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})\s*[\])]?
 
 
 def resolve(page: Page, items: dict[str, int]) -> None:
-    """Makes footnotes of the items that are referred to; `items` has the keys of list items by their ids."""
+    """Makes footnotes of the list items that links refer to; `items` has the keys of list items by their ids."""
     notes = {f"#{id}": key for id, key in items.items() if _NOTE_ID.fullmatch(id)}
     if not notes:
         return
@@ -31,33 +31,25 @@ def resolve(page: Page, items: dict[str, int]) -> None:
 
 
 def _refer(block: Candidate, notes: dict[str, int], labels: dict[int, str]) -> None:
-    """Turns the links of a block that point at notes into references, labelled by their order."""
+    """Turns the links of a block that point to notes into references, labelled by their order."""
     edits: list[Edit] = []
-    marked: list[tuple[int, str]] = []
+    references: list[Span] = []
     for span in block.spans:
         key = notes.get(span.href or "") if span.kind == "link" else None
-        covered = block.text[span.start : span.end]
-        if key is None or not _REFERENCE.fullmatch(covered):
+        if key is None or not _REFERENCE.fullmatch(block.text[span.start : span.end]):
             continue
         label = labels.setdefault(key, str(len(labels) + 1))
         edits.append(Edit(span.start, span.end, label))
-        marked.append((span.start, label))
-    if not edits:
-        return
-    gone = {(edit.start, edit.end) for edit in edits}
-    block.spans = [s for s in block.spans if not ((s.start, s.end) in gone and s.kind in ("link", "sup"))]
-    moved = 0
-    for edit, (start, label) in zip(edits, marked, strict=True):
-        block.spans.append(Span(start + moved, start + moved, "footnote_ref", value=label))
-        moved += len(label) - (edit.end - edit.start)
-    references = [s for s in block.spans if s.kind == "footnote_ref"]
-    block.spans = [s for s in block.spans if s.kind != "footnote_ref"]
-    apply(block, edits)
-    widened = [replace(s, end=s.start + len(s.value or "")) for s in references]
-    block.spans = sorted([*block.spans, *widened], key=lambda s: (s.start, -s.end))
+        references.append(Span(span.start, span.end, "footnote_ref", value=label))
+    if edits:
+        gone = {(edit.start, edit.end) for edit in edits}
+        others = (s for s in block.spans if not ((s.start, s.end) in gone and s.kind in ("link", "sup")))
+        block.spans = in_order([*others, *references])
+        apply(block, edits)
 
 
 def _define(block: Candidate, labels: dict[int, str]) -> None:
+    """Makes the containers of a block footnotes, and cuts the links back to the text if they have no words."""
     block.containers = tuple(
         Container("footnote", c.key, label=labels[c.key]) if c.key in labels else c for c in block.containers
     )

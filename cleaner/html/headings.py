@@ -1,16 +1,16 @@
-"""Headings that are marked up as bold lines, and the links to themselves that headings carry."""
+"""Headings that are marked up as bold lines, and the links to themselves that headings have."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from cleaner.html.inline import Inline
 from cleaner.page.candidate import Candidate
 from cleaner.page.page import Page
+from cleaner.page.spans import Edited
 
-_MOST_WORDS = 14
-_LONGEST = 100
+_MAX_WORDS = 14
+_MAX_CHARACTERS = 100
 _NO_HEADING_END = re.compile(r"""[.,;:…。，；：]["'”’»)\]]*$""")
 _NO_HEADING = re.compile(r"https?://|www\.|\S@\S+\.\w|^[\W\d_]*$")
 
@@ -36,28 +36,21 @@ def promote(page: Page) -> None:
 
 
 def is_bold_line(block: Candidate) -> bool:
-    """Whether a block is one bold line with the form of a heading."""
+    """Whether a block is a single bold line that has the form of a heading."""
     text = block.text
-    if block.kind != "paragraph" or block.containers or len(text) > _LONGEST or "\n" in text:
+    if block.kind != "paragraph" or block.containers or len(text) > _MAX_CHARACTERS or "\n" in text:
         return False
     if not any(s.kind == "strong" and s.start == 0 and s.end == len(text) for s in block.spans):
         return False
-    return len(text.split()) <= _MOST_WORDS and not (_NO_HEADING_END.search(text) or _NO_HEADING.search(text))
+    return len(text.split()) <= _MAX_WORDS and not (_NO_HEADING_END.search(text) or _NO_HEADING.search(text))
 
 
 def drop_permalinks(inline: Inline) -> None:
-    """Takes the signs off that link a heading to itself ("#", "¶"): they have no words."""
+    """Cuts the links of a heading to itself ("#", "¶") off its start and end: they have no words."""
     for span in reversed(inline.spans):
+        at_edge = span.start == 0 or span.end == len(inline.text)
         is_part = span.end - span.start < len(inline.text)
-        if span.kind == "link" and is_part and not re.search(r"\w", inline.text[span.start : span.end]):
-            if span.end == len(inline.text):
-                inline.text = inline.text[: span.start].rstrip()
-            elif span.start == 0:
-                shift = len(inline.text) - len(inline.text[span.end :].lstrip())
-                inline.text = inline.text[shift:]
-                inline.spans = [
-                    replace(s, start=s.start - shift, end=s.end - shift) for s in inline.spans if s.start >= shift
-                ]
-                inline.marks = [(n, s - shift, e - shift) for n, s, e in inline.marks if s >= shift]
-    inline.spans = [s for s in inline.spans if s.end <= len(inline.text)]
-    inline.marks = [m for m in inline.marks if m[2] <= len(inline.text)]
+        if span.kind == "link" and at_edge and is_part and not re.search(r"\w", inline.text[span.start : span.end]):
+            edited = Edited(inline.text, [(span.start, span.end, "")])
+            inline.text = edited.text
+            inline.spans, inline.marks = edited.spans(inline.spans), edited.marks(inline.marks)

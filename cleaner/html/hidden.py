@@ -1,4 +1,4 @@
-"""Which elements a page does not show."""
+"""Elements that a page does not show."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _PANEL = re.compile(r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:con
 
 
 def names_hidden(classes: str) -> bool:
-    """Whether a `class` has the names that frameworks hide elements by, and none that shows them on wide screens."""
+    """Whether a `class` has names with which frameworks hide elements, and none that shows them on wide screens."""
     if "hidden" not in classes and "d-none" not in classes:
         return False
     tokens = classes.split()
@@ -21,7 +21,7 @@ def names_hidden(classes: str) -> bool:
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether an element is hidden for good: a tab or an accordion's panel is one click away."""
+    """Whether an element is hidden and stays so; a click shows the panels of tabs and accordions."""
     style, classes = attributes.get("style"), attributes.get("class", "")
     hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
     if not hidden and (style is None or _INVISIBLE.search(style) is None) and not names_hidden(classes):

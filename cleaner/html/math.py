@@ -1,4 +1,4 @@
-"""Formulas: the TeX that a page carries beside their signs."""
+"""Formulas: the TeX that a page has for them."""
 
 from __future__ import annotations
 

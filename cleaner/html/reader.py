@@ -16,7 +16,8 @@ from cleaner.html.headings import promote
 from cleaner.html.parse import parse, without_excess
 from cleaner.html.walk import Walker
 from cleaner.intake.language import detect
-from cleaner.page.page import Facts, Origin, Page
+from cleaner.page.facts import Facts
+from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Lookup, RuleScope
 from cleaner.text.unmarked import find_unmarked
 

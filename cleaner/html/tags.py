@@ -1,4 +1,4 @@
-"""What each HTML element means for text. An element that is not listed starts a block of its own."""
+"""The meaning of each HTML element for text. An element that is not listed starts a block."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from cleaner.document import SpanKind
 class Tag(IntEnum):
     BLOCK = auto()
     SKIP = auto()
-    """No visible text in it, or text that is not the page's (form controls, embedded documents)."""
+    """It has no visible text, or text that is not the page's own (form controls, embedded documents)."""
     INLINE = auto()
     BREAK = auto()
     IMAGE = auto()

@@ -1,57 +1,36 @@
-"""The one pass over a page's tree that makes its blocks."""
+"""What the walk over a page's tree makes of each element: blocks, with their kinds, containers and spans."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any
 
 from cleaner.document import BlockKind, Container, table_text
-from cleaner.html.callouts import callout_of, label_of
 from cleaner.html.code import code_of
+from cleaner.html.containers import Containers, Figures
 from cleaner.html.footnotes import resolve
 from cleaner.html.headings import drop_permalinks
-from cleaner.html.hidden import is_hidden, names_hidden
+from cleaner.html.hidden import is_hidden
 from cleaner.html.images import image_source
-from cleaner.html.inline import BREAK, CLOSE, Image, Inline, Open, Piece, assemble, plain
+from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
+from cleaner.html.traits import Traits, TraitsTable
+from cleaner.html.traversal import FRAME, OPEN, OPEN_SPACE, PLAIN, SKIPPED, SPACE, traverse
 from cleaner.page.candidate import Candidate
-from cleaner.page.page import Hit, Mark, Nodes, Page, Sort
+from cleaner.page.elements import Hit, Mark
+from cleaner.page.page import Page
 from cleaner.page.reading import Lookup
 
-_TELLING = re.compile("math|admonition|callout|markdown-alert|notecard")
-"""What the classes of a callout or a formula have in them."""
-_MAX_NUMBER = 999_999_999
-"""Largest number that a Markdown list can have."""
+# Every element is compared with these: taking a member out of its enum takes longer than the comparison.
+_BLOCK, _SKIP, _INLINE, _HEADING, _CODE, _CELL = Tag.BLOCK, Tag.SKIP, Tag.INLINE, Tag.HEADING, Tag.CODE, Tag.CELL
+_CELLS = frozenset((Tag.ROW, Tag.CELL))
 
-
-class _Look(NamedTuple):
-    """What is known of every element that looks alike, asked once a page."""
-
-    number: int
-    """Place in the page's sorts."""
-    selectors: tuple[int, ...]
-    is_telling: bool
-    """Whether its classes may make it a callout or a formula."""
-    may_hide: bool
-    """Whether its classes are those of a hidden element."""
-
-
-_BLOCK, _SKIP, _INLINE = Tag.BLOCK, Tag.SKIP, Tag.INLINE
-_PLAIN, _SKIPPED, _OPEN, _FRAME, _SPACE = range(5)
-"""What the end of an element has to undo: nothing; nothing, for its inside was not read; a piece in the buffer;
-a block; a space in a table's cell."""
-
+_Attributes = dict[str, str]
 _Frame = tuple[int, BlockKind, "int | None", "tuple[Container, ...]", "tuple[int, ...]", Tag]
-"""What to go back to when a block ends: node, kind, level, containers; the selectors that matched it; what it is."""
-
-
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    number: int
+"""What to go back to when a block-level element ends: node, kind, level, containers; then the selectors that matched
+the element, and what it is."""
 
 
 class Walker:
@@ -59,188 +38,111 @@ class Walker:
 
     def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset(), is_markdown: bool = False) -> None:
         self.page = Page()
-        self.lookup = lookup
-        self.special = lookup.special
-        self.looks: dict[Any, _Look] = {}
-        """By tag, or tag and attributes."""
-        self.is_markdown = is_markdown
-        """Whether the HTML was made from Markdown, whose headings have no permalinks."""
-        self.shown = shown
-        """Elements that are read even though they are hidden."""
         self.hidden: list[Any] = []
         """Elements that were not read because they are hidden or <noscript>."""
-        self.blocks = self.page.blocks
-        self.nodes: Nodes = self.page.nodes
-        self.buffer: list[Piece] = []
-        self.marked = False
-        """Whether the buffer holds more than strings."""
-        self.open: list[Open] = []
-        self.frames: list[_Frame] = []
-        self.node = -1
-        self.kind: BlockKind = "paragraph"
-        self.level: int | None = None
-        self.containers: tuple[Container, ...] = ()
-        self.begun: set[int] = set()
-        """Keys of the items that have their first paragraph."""
-        self.next_key = 0
-        self.consumed: Any = None
-        """The element of a callout's title, which is in its label."""
-        self.items: dict[str, int] = {}
-        """Keys of the list items that have an id, by it."""
-        self.lists: list[_List] = []
-        self.broke = False
-        """Whether the last thing in the buffer, white space aside, is a line break."""
-        self.reader: TableReader | None = None
+        self._lookup = lookup
+        self._special = lookup.special
+        self._shown = shown
+        """Elements that are read even though they are hidden."""
+        self._is_markdown = is_markdown
+        """Whether the HTML was made from Markdown, whose headings have no permalinks."""
+        self._blocks = self.page.blocks
+        self._nodes = self.page.nodes
+        self._traits = TraitsTable(lookup, self._nodes.signatures)
+        self._buffer = InlineBuffer()
+        self._pieces = self._buffer.pieces
+        self._frames: list[_Frame] = []
+        self._node = -1
+        """Number of the innermost block-level element that is open."""
+        self._kind: BlockKind = "paragraph"
+        self._level: int | None = None
+        """Kind and level of the blocks that text makes here."""
+        self._containers = Containers()
+        self._figures = Figures(self._blocks)
+        self._table: TableReader | None = None
         """The data table that is being read."""
-        self.figures: list[tuple[int, list[int]]] = []
-        """Open figures: number of their first block, and the blocks that are captions."""
-        self.captions = 0
-        """Open captions: a caption is no item's first paragraph."""
 
-    # --- the walk
-
-    def walk(self, body: Any) -> Page:  # noqa: C901 - one loop, entered for every element
-        """Visits every element once, in the order of the source.
-
-        An element's end is told by counting the children of those that are open: lxml hands out elements faster than
-        events, and a page may be nested deeper than Python's stack.
-        """
-        stack: list[tuple[Any, int]] = []
-        left: list[int] = []
-        muted = -1
-        buffer = self.buffer
-        for element in body.iter():
-            children = len(element)
-            undo = _SKIPPED
-            if muted < 0:
-                undo = self.start(element)
-                if undo != _SKIPPED:
-                    text = element.text
-                    if text:
-                        if not text.isspace():
-                            self.broke = False
-                            buffer.append(text)
-                        elif buffer:
-                            buffer.append(" ")
-                elif children:
-                    muted = len(stack)
-            if children:
-                stack.append((element, undo))
-                left.append(children)
-                continue
-            while True:  # ends the element, and those around it whose last child it was
-                if muted < 0 or len(stack) == muted:
-                    muted = -1
-                    if undo > _SKIPPED:
-                        self.end(undo)
-                    text = element.tail
-                    if text and stack:
-                        if not text.isspace():
-                            self.broke = False
-                            buffer.append(text)
-                        elif buffer:
-                            buffer.append(" ")
-                if not left:
-                    break
-                left[-1] -= 1
-                if left[-1]:
-                    break
-                left.pop()
-                element, undo = stack.pop()
-        self.flush()
-        resolve(self.page, self.items)
+    def walk(self, body: Any) -> Page:
+        """Makes the blocks of a <body>; called once."""
+        traverse(body, self._buffer, self._start, self._end)
+        self._flush()
+        resolve(self.page, self._containers.items)
         return self.page
 
-    def start(self, element: Any) -> int:
-        """Enters an element; what its end has to undo."""
+    def _start(self, element: Any) -> int:
+        """Enters an element and tells what its end has to undo."""
         name = element.tag
         tag = TAGS.get(name, _BLOCK)
-        if (tag is _SKIP and not self.visible_after_all(element, name)) or element is self.consumed:
+        if (tag is _SKIP and not self._is_shown(element, name)) or element is self._containers.consumed:
             if name == "noscript":
                 self.hidden.append(element)
-            return _SKIPPED
-        attributes: dict[str, str] = dict(element.items())
+            return SKIPPED
+        attributes: _Attributes = dict(element.items())
         if attributes:
             get = attributes.get
             key = (name, get("class", ""), get("id", ""), get("role", ""), get("itemprop", ""))
-            look = self.looks.get(key) or self.look(key)
-            may_hide = look.may_hide or "style" in attributes or "hidden" in attributes
-            if may_hide and is_hidden(attributes) and element not in self.shown:
+            traits = self._traits[key]
+            may_hide = traits.may_hide or "style" in attributes or "hidden" in attributes
+            if may_hide and is_hidden(attributes) and element not in self._shown:
                 self.hidden.append(element)
-                return _SKIPPED
+                return SKIPPED
         else:
-            look = self.looks.get(name) or self.look(name)
-        selectors = look.selectors
-        if self.special:
-            selectors += self.special.get(element, ())
+            traits = self._traits[name]
+        selectors = traits.selectors
+        if self._special:
+            selectors += self._special.get(element, ())
         if tag is _INLINE:
-            return self.start_inline(name, attributes, selectors)
+            return self._start_inline(name, attributes, selectors)
         if selectors:
             if name in ("body", "html"):
                 selectors = ()  # a rule may be wrong, but not take the whole page
-            elif self.lookup.unwraps(selectors):
+            elif self._lookup.unwraps(selectors):
                 tag = _BLOCK
-        if tag is _BLOCK and self.reader is None:
-            self.start_block(element, name, tag, attributes, selectors, look)
-            return _FRAME
-        return self.start_special(element, name, tag, attributes, selectors, look)
+        if tag is _BLOCK and self._table is None:
+            self._start_block(element, tag, attributes, selectors, traits)
+            return FRAME
+        return self._start_special(element, tag, attributes, selectors, traits)
 
-    def look(self, key: Any) -> _Look:
-        """Notes a sort of element that the page had not yet; `key` is its tag, with its attributes if it has any."""
-        name, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
-        sorts = self.nodes.sorts
-        selectors = self.lookup.of(name, id, classes)
-        found = _Look(len(sorts), selectors, _TELLING.search(classes) is not None, names_hidden(classes))
-        sorts.append(Sort(name, classes, id, f"{role} {item}" if item else role))
-        self.looks[key] = found
-        return found
-
-    def visible_after_all(self, element: Any, name: str) -> bool:
+    def _is_shown(self, element: Any, name: str) -> bool:
+        """Whether an element that has no visible text as a rule has some on this page."""
         if name == "noscript":
-            return element in self.shown
+            return element in self._shown
         if name == "template":
             return element.get("shadowrootmode") is not None
         return name == "dialog" and element.get("open") is not None
 
-    def start_special(
-        self, element: Any, name: str, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...], look: _Look
+    def _start_special(
+        self, element: Any, tag: Tag, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
     ) -> int:
-        if tag is Tag.BREAK:
-            self.line_break()
-            return _PLAIN
-        if tag is Tag.IMAGE:
-            self.image(attributes)
-            return _PLAIN
-        if tag is Tag.MATH:
-            return self.math(element, attributes)
-        if tag is Tag.CHECKBOX:
-            self.checkbox(attributes)
-            return _SKIPPED
-        if self.reader is not None and tag not in (Tag.ROW, Tag.CELL):
-            return self.inside_table(selectors)
-        self.start_block(element, name, tag, attributes, selectors, look)
-        if tag is Tag.CODE:
-            self.code(element)
-            return _SKIPPED
-        return _FRAME
+        single = _SINGLES.get(tag)
+        if single is not None:
+            return single(self, element, attributes)
+        if self._table is not None and tag not in _CELLS:
+            return self._start_in_table(selectors)
+        self._start_block(element, tag, attributes, selectors, traits)
+        if tag is _CODE:
+            self._code(element)
+            return SKIPPED
+        return FRAME
 
-    def end(self, undo: int) -> None:
-        if undo == _FRAME:
-            self.end_block(self.frames.pop())
-        elif undo == _OPEN:
-            self.open.pop()
-            self.buffer.append(CLOSE)
+    def _end(self, undo: int) -> None:
+        if undo == FRAME:
+            self._end_block(self._frames.pop())
+        elif undo == OPEN:
+            self._buffer.end()
         else:
-            self.buffer.append(" ")
+            if undo == OPEN_SPACE:
+                self._buffer.end()
+            self._pieces.append(" ")
 
     # --- inline elements
 
-    def start_inline(self, name: str, attributes: dict[str, str], selectors: tuple[int, ...]) -> int:
+    def _start_inline(self, name: str, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
         kind = SPANS.get(name)
         if kind is None and not attributes:
-            return _PLAIN
+            return PLAIN
         piece = None
-        if selectors and self.lookup.unwraps(selectors):
+        if selectors and self._lookup.unwraps(selectors):
             kind = None
         if kind == "link":
             href = attributes.get("href", "").strip()
@@ -253,239 +155,217 @@ class Walker:
         if piece is None and selectors:
             piece = Open(selectors=selectors)
         if piece is None:
-            return _PLAIN
-        return self.begin(piece)
+            return PLAIN
+        self._buffer.start(piece)
+        return OPEN
 
-    def begin(self, piece: Open) -> int:
-        self.open.append(piece)
-        self.buffer.append(piece)
-        self.marked = True
-        return _OPEN
-
-    def line_break(self) -> None:
-        if self.reader is not None or self.kind == "heading":
-            self.buffer.append(" ")
-        elif self.broke:
-            self.flush()
+    def _line_break(self, _: Any, __: _Attributes) -> int:
+        if self._table is not None or self._kind == "heading":
+            self._pieces.append(" ")
+        elif self._buffer.ends_with_break:
+            self._flush()
         else:
-            self.buffer.append(BREAK)
-            self.marked = self.broke = True
+            self._buffer.line_break()
+        return PLAIN
 
-    def image(self, attributes: dict[str, str]) -> None:
+    def _image(self, _: Any, attributes: _Attributes) -> int:
         src = image_source(attributes)
         if src:
-            self.buffer.append(Image(src, " ".join(attributes.get("alt", "").split())))
-            self.marked = True
+            self._buffer.image(src, attributes.get("alt", ""))
+        return PLAIN
 
-    def math(self, element: Any, attributes: dict[str, str]) -> int:
+    def _formula(self, element: Any, attributes: _Attributes) -> int:
         tex = tex_of(element)
         if not tex:
-            return _PLAIN
-        display = attributes.get("display") == "block" and self.reader is None
-        if display:
-            self.flush()
-        self.buffer += [Open("math", value=tex), tex, CLOSE]
-        self.marked = True
-        if display:
-            self.flush()
-        return _SKIPPED
+            return PLAIN
+        is_block = attributes.get("display") == "block" and self._table is None
+        if is_block:
+            self._flush()
+        self._buffer.formula(tex)
+        if is_block:
+            self._flush()
+        return SKIPPED
 
-    def checkbox(self, attributes: dict[str, str]) -> None:
-        if attributes.get("type", "").lower() == "checkbox" and self.containers:
-            item = self.containers[-1]
-            if item.kind == "item" and item.key not in self.begun:
-                ticked = Container("item", item.key, item.ordered, item.number, "checked" in attributes)
-                self.containers = (*self.containers[:-1], ticked)
+    def _checkbox(self, _: Any, attributes: _Attributes) -> int:
+        self._containers.tick(attributes)
+        return SKIPPED
 
-    # --- block elements
+    def _start_in_table(self, selectors: tuple[int, ...]) -> int:
+        """Blocks in a cell of a data table are parts of its text."""
+        self._pieces.append(" ")
+        if not selectors:
+            return SPACE
+        self._buffer.start(Open(selectors=selectors))
+        return OPEN_SPACE
 
-    def start_block(
-        self, element: Any, name: str, tag: Tag, attributes: dict[str, str], selectors: tuple[int, ...], look: _Look
+    # --- block-level elements
+
+    def _start_block(
+        self, element: Any, tag: Tag, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
     ) -> None:
-        if self.buffer:
-            self.flush()
-        nodes, frames = self.nodes, self.frames
-        frames.append((self.node, self.kind, self.level, self.containers, selectors, tag))
-        nodes.parent.append(self.node)
-        nodes.sort.append(look.number)
+        if self._pieces:
+            self._flush()
+        nodes, frames = self._nodes, self._frames
+        frames.append((self._node, self._kind, self._level, self._containers.current, selectors, tag))
+        nodes.parent.append(self._node)
+        nodes.signature.append(traits.number)
         nodes.depth.append(len(frames))
-        nodes.first.append(len(self.blocks))
-        self.node = len(nodes.end)
+        nodes.first.append(len(self._blocks))
+        self._node = len(nodes.end)
         nodes.end.append(-1)
-        if tag is Tag.HEADING:
-            self.kind, self.level = "heading", int(name[1])
+        if tag is _HEADING:
+            self._kind, self._level = "heading", int(element.tag[1])
         elif attributes and attributes.get("role") == "heading":
-            self.kind, self.level = "heading", number(attributes.get("aria-level"), 2, 1, 6)
+            self._kind, self._level = "heading", number(attributes.get("aria-level"), 2, 1, 6)
         elif tag is not _BLOCK:
-            self.start_structure(element, tag, name, attributes, selectors)
-        elif look.is_telling:
-            self.start_by_class(element, name, attributes)
+            start = _STARTS.get(tag)
+            if start is not None:
+                start(self, element, attributes, selectors)
+        elif traits.has_special_class:
+            if element.tag == "div" and "math" in attributes["class"].split():
+                self._kind = "math"
+            else:
+                self._containers.start_callout(element, attributes)
 
-    def start_by_class(self, element: Any, name: str, attributes: dict[str, str]) -> None:
-        """Blocks that only their classes tell from any other."""
-        if name == "div" and "math" in attributes["class"].split():
-            self.kind = "math"
-            return
-        callout = callout_of(element, attributes)
-        if callout is not None:
-            kind, title = callout
-            self.consumed = title
-            self.contain(Container("callout", self.key(), label=label_of(kind, title)))
-
-    def start_structure(
-        self, element: Any, tag: Tag, name: str, attributes: dict[str, str], selectors: tuple[int, ...]
-    ) -> None:
-        """Elements that make containers, tables, figures and rules."""
-        if tag is Tag.LIST:
-            ordered = name == "ol"
-            self.lists.append(_List(ordered, number(attributes.get("start"), 1, 0, _MAX_NUMBER) if ordered else 1))
-        elif tag is Tag.ITEM:
-            self.start_item(attributes)
-        elif tag is Tag.QUOTE:
-            self.kind, self.level = "paragraph", None
-            label = attributes.get("data-callout")
-            title = attributes.get("data-callout-title", "")
-            self.contain(Container("callout", self.key(), label=f"{label} {title}".strip()) if label else None)
-        elif tag is Tag.RULE:
-            self.add(Candidate("rule"))
-        elif tag is Tag.TABLE:
-            if is_data_table(element):
-                self.reader = TableReader(self.node)
-        elif tag in (Tag.ROW, Tag.CELL):
-            self.kind, self.level = "paragraph", None
-            if self.reader is not None:
-                self.reader.start(element.tag, attributes, selectors)
-        elif tag is Tag.CAPTION:
-            self.captions += 1
-        elif tag is Tag.FIGURE:
-            self.figures.append((len(self.blocks), []))
-
-    def contain(self, container: Container | None) -> None:
-        self.containers = (*self.containers, container or Container("quote", self.key()))
-
-    def key(self) -> int:
-        self.next_key += 1
-        return self.next_key
-
-    def start_item(self, attributes: dict[str, str]) -> None:
-        self.kind, self.level = "paragraph", None
-        around = self.lists[-1] if self.lists else _List(False, 1)
-        value = None
-        if around.ordered:
-            value = number(attributes.get("value"), around.number, 0, _MAX_NUMBER)
-            around.number = value + 1
-        self.contain(Container("item", self.key(), ordered=around.ordered, number=value))
-        if "id" in attributes:
-            self.items.setdefault(attributes["id"], self.next_key)
-
-    def end_block(self, frame: _Frame) -> None:
+    def _end_block(self, frame: _Frame) -> None:
         around, kind, level, containers, selectors, tag = frame
-        if tag is Tag.CELL and self.reader is not None:
-            self.reader.end_cell(self.take())
-        if self.buffer:
-            self.flush()
-        if tag is not _BLOCK:
-            self.end_structure(tag)
-        node, nodes = self.node, self.nodes
-        nodes.end[node] = end = len(self.blocks)
+        if tag is _CELL and self._table is not None:
+            self._table.end_cell(self._buffer.take())
+        if self._pieces:
+            self._flush()
+        if tag is not _BLOCK and tag in _ENDS:
+            _ENDS[tag](self)
+        node, nodes = self._node, self._nodes
+        nodes.end[node] = end = len(self._blocks)
         for selector in selectors:
             self.page.hits.append(Hit(selector, node, nodes.first[node], end))
-        self.node, self.kind, self.level, self.containers = around, kind, level, containers
+        self._node, self._kind, self._level, self._containers.current = around, kind, level, containers
 
-    def end_structure(self, tag: Tag) -> None:
-        if tag is Tag.LIST:
-            self.lists.pop()
-        elif tag is Tag.CAPTION:
-            self.captions -= 1
-            if self.figures:
-                self.figures[-1][1].extend(range(self.nodes.first[self.node], len(self.blocks)))
-        elif tag is Tag.FIGURE:
-            self.end_figure(*self.figures.pop())
-        elif tag is Tag.TABLE and self.reader is not None and self.reader.node == self.node:
-            self.end_table(self.reader)
+    def _start_list(self, element: Any, attributes: _Attributes, _: tuple[int, ...]) -> None:
+        self._containers.start_list(element.tag == "ol", attributes.get("start"))
 
-    def code(self, element: Any) -> None:
+    def _start_item(self, _: Any, attributes: _Attributes, __: tuple[int, ...]) -> None:
+        self._kind, self._level = "paragraph", None
+        self._containers.start_item(attributes)
+
+    def _start_quote(self, _: Any, attributes: _Attributes, __: tuple[int, ...]) -> None:
+        self._kind, self._level = "paragraph", None
+        self._containers.start_quote(attributes)
+
+    def _rule(self, *_: object) -> None:
+        self._add(Candidate("rule"))
+
+    def _end_list(self) -> None:
+        self._containers.end_list()
+
+    def _start_figure(self, *_: object) -> None:
+        self._figures.start()
+
+    def _end_figure(self) -> None:
+        self._figures.end()
+
+    def _start_caption(self, *_: object) -> None:
+        self._figures.start_caption()
+
+    def _end_caption(self) -> None:
+        self._figures.end_caption(self._nodes.first[self._node])
+
+    def _start_table(self, element: Any, _: _Attributes, __: tuple[int, ...]) -> None:
+        if is_data_table(element):
+            self._table = TableReader(self._node)
+
+    def _start_row_or_cell(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...]) -> None:
+        self._kind, self._level = "paragraph", None
+        if self._table is not None:
+            self._table.start(element.tag, attributes, selectors)
+
+    def _end_table(self) -> None:
+        table = self._table
+        if table is None or table.node != self._node:
+            return
+        self._table = None
+        rows, marks = table.finish()
+        if rows:
+            place = len(self._blocks)
+            self._add(Candidate("table", table_text(rows), rows=rows))
+            self.page.marks += [Mark(selector, place, start, end) for selector, start, end in marks]
+
+    def _code(self, element: Any) -> None:
         text, language = code_of(element)
         if text.strip():
-            self.add(Candidate("code", text, language=language))
-        self.end_block(self.frames.pop())
-
-    def end_figure(self, first: int, captions: list[int]) -> None:
-        """Ties the caption of a figure to its image, where it has one image only."""
-        images = [place for place in range(first, len(self.blocks)) if self.blocks[place].kind == "image"]
-        if len(images) == 1:
-            for place in captions:
-                if self.blocks[place].text:  # the image may stand in its own caption
-                    self.blocks[place].caption_of = images[0]
-
-    # --- data tables
-
-    def inside_table(self, selectors: tuple[int, ...]) -> int:
-        """Blocks in a cell are parts of its text."""
-        self.buffer.append(" ")
-        return self.begin(Open(selectors=selectors)) if selectors else _SPACE
-
-    def end_table(self, reader: TableReader) -> None:
-        self.reader = None
-        rows, marks = reader.finish()
-        if rows:
-            place = len(self.blocks)
-            self.add(Candidate("table", table_text(rows), rows=rows))
-            self.page.marks += [Mark(selector, place, start, end) for selector, start, end in marks]
+            self._add(Candidate("code", text, language=language))
+        self._end_block(self._frames.pop())
 
     # --- text to blocks
 
-    def take(self) -> Inline:
-        """The text of the buffer, which is then empty but for the inline elements that are still open."""
-        inline = assemble(self.buffer + [CLOSE] * len(self.open)) if self.marked else Inline(plain(self.buffer))
-        self.buffer.clear()
-        self.buffer.extend(self.open)
-        self.marked = bool(self.open)
-        self.broke = False
-        return inline
-
-    def flush(self) -> None:
+    def _flush(self) -> None:
         """Makes a block of the text since the last one."""
-        if self.reader is not None and self.reader.in_cell:
-            self.buffer.append(" ")
+        if self._table is not None and self._table.in_cell:
+            self._pieces.append(" ")
             return
-        if len(self.buffer) == len(self.open):  # nothing but the starts of inline elements, or nothing at all
+        if not self._buffer.holds_something():
             return
-        inline = self.take()
+        inline = self._buffer.take()
         if inline.text:
-            self.add_text(inline)
+            self._add_text(inline)
         else:
-            for image in inline.images:
-                self.add(Candidate("image", src=image.src, alt=image.alt or None))
+            for image in inline.spans:
+                self._add(Candidate("image", src=image.href, alt=image.value))
 
-    def add_text(self, inline: Inline) -> None:
-        kind = self.kind
-        if kind == "paragraph" and self.containers:
-            inner = self.containers[-1]
-            if inner.kind == "item" and inner.key not in self.begun and not self.captions:
-                self.begun.add(inner.key)
-                kind = "list_item"
+    def _add_text(self, inline: Inline) -> None:
+        kind, containers = self._kind, self._containers
+        if kind == "paragraph" and containers.current and not self._figures.open_captions and containers.begins_item():
+            kind = "list_item"
         if inline.spans:
             if kind == "math" or (kind == "paragraph" and _is_formula(inline)):
                 kind, inline.spans = "math", []
-            elif kind == "heading" and not self.is_markdown:
+            elif kind == "heading" and not self._is_markdown:
                 drop_permalinks(inline)
-        place = len(self.blocks)
-        level = self.level if kind == "heading" else None
-        self.blocks.append(Candidate(kind, inline.text, level, None, inline.spans, self.containers, element=self.node))
+        place = len(self._blocks)
+        level = self._level if kind == "heading" else None
+        self._blocks.append(
+            Candidate(kind, inline.text, level, None, inline.spans, containers.current, element=self._node)
+        )
         for selector, start, end in inline.marks:
             if start == 0 and end == len(inline.text):
                 self.page.hits.append(Hit(selector, -1, place, place + 1))
             else:
                 self.page.marks.append(Mark(selector, place, start, end))
 
-    def add(self, candidate: Candidate) -> None:
-        candidate.containers = self.containers
-        candidate.element = self.node
-        self.blocks.append(candidate)
+    def _add(self, candidate: Candidate) -> None:
+        candidate.containers = self._containers.current
+        candidate.element = self._node
+        self._blocks.append(candidate)
 
 
 def _is_formula(inline: Inline) -> bool:
     """Whether a text is one formula and nothing else."""
     only = inline.spans[0]
     return len(inline.spans) == 1 and only.kind == "math" and (only.start, only.end) == (0, len(inline.text))
+
+
+_SINGLES: dict[Tag, Callable[[Walker, Any, _Attributes], int]] = {
+    Tag.BREAK: Walker._line_break,
+    Tag.IMAGE: Walker._image,
+    Tag.MATH: Walker._formula,
+    Tag.CHECKBOX: Walker._checkbox,
+}
+"""Elements that are read at once; each function returns what the element's end has to undo."""
+_STARTS: dict[Tag, Callable[[Walker, Any, _Attributes, tuple[int, ...]], None]] = {
+    Tag.LIST: Walker._start_list,
+    Tag.ITEM: Walker._start_item,
+    Tag.QUOTE: Walker._start_quote,
+    Tag.RULE: Walker._rule,
+    Tag.TABLE: Walker._start_table,
+    Tag.ROW: Walker._start_row_or_cell,
+    Tag.CELL: Walker._start_row_or_cell,
+    Tag.FIGURE: Walker._start_figure,
+    Tag.CAPTION: Walker._start_caption,
+}
+"""Block-level elements that are more than a block."""
+_ENDS: dict[Tag, Callable[[Walker], None]] = {
+    Tag.LIST: Walker._end_list,
+    Tag.TABLE: Walker._end_table,
+    Tag.FIGURE: Walker._end_figure,
+    Tag.CAPTION: Walker._end_caption,
+}

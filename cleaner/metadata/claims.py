@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from cleaner.metadata import json_ld
 from cleaner.metadata.json_ld import Thing
 from cleaner.normalize import fold, normalize
-from cleaner.page.page import Facts
+from cleaner.page.facts import Facts
 
 _MAX_VALUE = 5_000
 _MAX_VALUES = 50

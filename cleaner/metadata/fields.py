@@ -8,7 +8,7 @@ from urllib.parse import urljoin, urlsplit
 
 from cleaner.metadata import authors, json_ld, published, titles
 from cleaner.metadata.claims import Claims, clean, plain
-from cleaner.page.page import Facts
+from cleaner.page.facts import Facts
 
 MAX_DESCRIPTION = 2_000
 """Characters of a description; a longer one is no description."""

@@ -1,4 +1,4 @@
-"""A block while it is being worked on: private and mutable, where `Block` is public and frozen.
+"""A block while the stages work on it: private and mutable, while `Block` is public and frozen.
 
 A stage never deletes a candidate, it decides (kept or dropped, kind, level) and leaves its name, so that `explain`
 can tell the story.
@@ -13,7 +13,7 @@ from typing import Literal
 from cleaner.document import BlockKind, Cell, Container, Span
 
 HEADING_SCORE = "headings.score"
-"""Who says that a line of text is a heading, where its form and its words tell."""
+"""Name of the stage that makes headings of lines of text by their form and their words."""
 
 
 Action = Literal["keep", "drop", "heading", "paragraph", "replace", "cut"]
@@ -21,21 +21,21 @@ Action = Literal["keep", "drop", "heading", "paragraph", "replace", "cut"]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a stage or a rule said of a candidate."""
+    """The decision of a stage or a rule about a candidate."""
 
     action: Action
     by: str
     """Id of the rule, or name of the stage."""
     source: str | None = None
-    """The rule's place, "generic/ads.yaml:12"."""
+    """File and line of the rule: "generic/ads.yaml:12"."""
     score: float | None = None
     detail: str | None = None
-    """For people: what it won over, what was matched."""
+    """For readers of `explain`: the rules that it won over, or the text that it matched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A stretch that was taken out of a candidate's text."""
+    """A stretch that was cut out of a candidate's text or replaced."""
 
     text: str
     by: str
@@ -45,7 +45,7 @@ class Cut:
 
 @dataclass(slots=True)
 class Candidate:
-    """A block to be: its content, where it came from, and what was decided."""
+    """A block before it is frozen: its content, its origin, and the decisions about it."""
 
     kind: BlockKind
     text: str = ""
@@ -60,14 +60,14 @@ class Candidate:
     caption: str | None = None
 
     caption_of: int | None = None
-    """Number of the image that it is the caption of; the two become one block if both are kept."""
+    """Number of the image block whose caption it is; the two become one block if both are kept."""
     merged: bool = False
     """Whether it has become a part of another block."""
     element: int = -1
-    """Number of the element that it is the text of, in the page's elements; -1 for a line of text."""
+    """Number of the element in the page's `nodes` whose text it is; -1 for a line of text."""
     kept: bool = True
     score: float | None = None
     decided: Decision | None = None
-    """The decision that made `kept` what it is; None where nothing spoke against the block."""
+    """The decision that set `kept`; None where there was none."""
     history: tuple[Decision, ...] = ()
     cuts: tuple[Cut, ...] = ()

@@ -13,7 +13,8 @@ from cleaner.document import BlockKind, Container, PageWarning
 from cleaner.intake.language import detect
 from cleaner.normalize import normalize
 from cleaner.page.candidate import HEADING_SCORE, Candidate, Decision
-from cleaner.page.page import Facts, Origin, Page, TextLines
+from cleaner.page.facts import Facts
+from cleaner.page.page import Origin, Page, TextLines
 from cleaner.page.reading import RuleScope
 from cleaner.text.layout import Paragraph, Sort, layout_of
 from cleaner.text.levels import levels_of

@@ -10,7 +10,7 @@ import numpy as np
 
 from cleaner.content.features.keywords import PURPOSES, purpose_bits
 from cleaner.models.arrays import Flags, Floats, Ints
-from cleaner.page.page import Nodes, Sort
+from cleaner.page.elements import ElementSignature, Nodes
 
 NOT_FOUND = 99
 """Distance to an ancestor that does not exist, and maximum distance to one that does."""
@@ -47,12 +47,12 @@ class ElementTree:
     def of(cls, nodes: Nodes, blocks: Sequence[int], own: Sequence[int]) -> ElementTree:
         """The elements of a page, whose rows are the `blocks` of these numbers; `own` are the blocks' elements."""
         if not nodes.end:
-            nodes = Nodes([-1], [0], [1], [0], [blocks[-1] + 1], [Sort("body")])
+            nodes = Nodes([-1], [0], [1], [0], [blocks[-1] + 1], [ElementSignature("body")])
         parent = np.maximum(np.array(nodes.parent, np.int64), 0)
-        signature = np.array(nodes.sort, np.int64)
-        look, twins = _looks(nodes.sorts, signature, parent)
+        signature = np.array(nodes.signature, np.int64)
+        look, twins = _looks(nodes.signatures, signature, parent)
         first, end = _rows(nodes, blocks)
-        bits = np.array([purpose_bits(*each) for each in nodes.sorts], np.int64)
+        bits = np.array([purpose_bits(*each) for each in nodes.signatures], np.int64)
         return cls(
             parent=parent,
             depth=np.array(nodes.depth, np.int64),
@@ -106,7 +106,7 @@ def _rows(nodes: Nodes, blocks: Sequence[int]) -> tuple[Ints, Ints]:
     return before[np.minimum(first, last)], before[np.minimum(end, last)]
 
 
-def _looks(signatures: Sequence[Sort], signature: Ints, parent: Ints) -> tuple[Ints, Ints]:
+def _looks(signatures: Sequence[ElementSignature], signature: Ints, parent: Ints) -> tuple[Ints, Ints]:
     """For each element the number of its look, and the number of its siblings that have the same."""
     known: dict[tuple[str, str], int] = {}
     look = np.array([known.setdefault(each[:2], len(known)) for each in signatures], np.int64)[signature]

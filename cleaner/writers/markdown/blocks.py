@@ -1,4 +1,4 @@
-"""Blocks in their containers as lines of Markdown."""
+"""Blocks and their containers as lines of Markdown."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaner.writers.markdown.tables import table_lines
 
 Lines = list[str]
 Part = tuple[Container | None, Sequence[Block]]
-"""Blocks within one container, or one block that stands by itself."""
+"""A container with its blocks, or None with one block that is in no container at this depth."""
 
 _FENCES = re.compile("^ *`+", re.MULTILINE)
 _TEXT = ("paragraph", "list_item")
@@ -25,7 +25,7 @@ def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False)
     """
     lines: Lines = []
     before = ""
-    """What follows the numbers of the list that ends here."""
+    """The delimiter behind the numbers of the last list, if it stood directly before."""
     for parts in _runs(list(_parts(blocks, depth))):
         if lines and not tight:
             lines.append("")
@@ -34,7 +34,7 @@ def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False)
         if container is None:
             lines += _leaf(content[0])
         elif container.kind == "item":
-            # Lists that follow each other would be one if they were written alike.
+            # Lists that follow each other would be read as one if their delimiters were the same.
             delimiter = ")" if container.ordered and before == "." else "."
             lines += _list(parts, depth + 1, delimiter)
         else:
@@ -54,7 +54,7 @@ def _parts(blocks: Sequence[Block], depth: int) -> Iterator[Part]:
 
 
 def _runs(parts: Sequence[Part]) -> Iterator[list[Part]]:
-    """The items of one list together, everything else by itself."""
+    """The items of each list together, and every other part by itself."""
     run: list[Part] = []
     for part in parts:
         if run and not _continues(run[-1][0], part[0]):
@@ -90,7 +90,7 @@ def _list(items: Sequence[Part], depth: int, delimiter: str) -> Lines:
 
 
 def _is_tight(blocks: Sequence[Block], depth: int) -> bool:
-    """Whether an item is a text, a list, or a text and a list that may follow it without a blank line."""
+    """Whether an item needs no blank lines: it is a text, a list, or a text and a list that may follow it directly."""
     runs = list(_runs(list(_parts(blocks, depth))))
     kinds = [container.kind if container else "" for (container, _), *_ in runs]
     if kinds not in ([""], ["item"], ["", "item"]):

@@ -1,4 +1,4 @@
-"""Quotes, items, callouts and footnotes around blocks, brought into the form that Markdown has for them."""
+"""The containers of blocks in the form that Markdown has for them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dataclasses import replace
 from cleaner.document import Block, BlockKind, Container
 
 MAX_DEPTH = 24
-"""Containers within each other that are written; deeper ones are left out, and their blocks stay."""
+"""Maximum of nested containers; deeper ones are left out, and their blocks stay."""
 
 _LABEL = re.compile(r"[^\w.:-]+")
 _TYPE = re.compile(r"[A-Za-z][A-Za-z0-9_-]*(?= |$)")
@@ -18,26 +18,26 @@ _MAX_NUMBER = 999_999_999
 
 
 def note_label(note: Container) -> str:
-    """What a footnote can be called in Markdown: without spaces and brackets."""
+    """The label of a footnote in Markdown, which has no spaces and brackets."""
     return _LABEL.sub("-", note.label or str(note.key))
 
 
 def callout_label(label: str | None) -> str:
-    """Type and title of a callout; a note where it does not begin with a type."""
+    """The type and title of a callout; the type is "note" where the label does not begin with one."""
     words = " ".join((label or "").split())
     kind = _TYPE.match(words)
     return kind[0].lower() + words[kind.end() :] if kind else f"note {words}".strip()
 
 
 def nested(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with containers as reading gives them back.
+    """The blocks with the containers that reading their Markdown gives.
 
-    Keys count from 1 in the order of the containers, numbers in numbered lists are filled in, only an item that
-    begins with text has a box, and the first paragraph of an item is a `list_item`.
+    Keys count from 1 in the order of the containers, items of numbered lists without a number get one, only an item
+    that begins with text has a checkbox, and the first paragraph of an item is a `list_item`.
     """
     keys = itertools.count(1)
     path: list[tuple[int, Container]] = []
-    """Given key and written container, from the outermost in."""
+    """Key in the document and container in Markdown, from the outermost in."""
     begun: set[int] = set()
     """Keys of the items that have their first paragraph."""
     for number, block in enumerate(blocks):
@@ -47,7 +47,7 @@ def nested(blocks: Iterable[Block]) -> Iterator[Block]:
         del path[common:]
         for container in given[common:]:
             has_text = container is given[-1] and block.kind in ("paragraph", "list_item")
-            path.append((container.key, _written(container, next(keys), before, has_text)))
+            path.append((container.key, _in_markdown(container, next(keys), before, has_text)))
             before = None
         written = tuple(container for _, container in path)
         yield replace(block, containers=written, kind=_kind(block, written, begun))
@@ -65,8 +65,8 @@ def _common(one: list[int], other: list[int]) -> int:
     return sum(1 for _ in itertools.takewhile(lambda keys: keys[0] == keys[1], zip(one, other, strict=False)))
 
 
-def _written(container: Container, key: int, before: Container | None, has_text: bool) -> Container:
-    """The container as Markdown has it; `before` is the one that ends where it begins."""
+def _in_markdown(container: Container, key: int, before: Container | None, has_text: bool) -> Container:
+    """The container in Markdown; `before` is the one that ends where it begins."""
     if container.kind == "footnote":
         return Container("footnote", key, label=note_label(container))
     if container.kind == "callout":

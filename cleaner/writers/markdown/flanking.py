@@ -1,9 +1,9 @@
-"""Where CommonMark lets `*`, `_` and `~~` open and close, and which of them a span is written with.
+"""Where CommonMark lets `*`, `_` and `~~` open and close, and which delimiter a span is written with.
 
 A delimiter opens before a word and closes after one; whether it may stand between a word and punctuation depends on
-both. Everything that Markdown puts around text is punctuation itself, so only the edges of spans have to be known,
-not what they are written with. Symbols beyond ASCII (€, ™) are punctuation to some versions of CommonMark and not to
-others: a span is written only where all agree, and a character of the text counts where any does.
+both. All markup is punctuation itself, so only the edges of spans must be known, not their markup. Symbols beyond ASCII
+(€, ™) are punctuation to some versions of CommonMark and not to others: a span is written only where all of them agree,
+and a character of the text is escaped where any of them would read it as markup.
 """
 
 from __future__ import annotations
@@ -14,35 +14,36 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from cleaner.document import Span
+from cleaner.page.spans import LITERAL
 
 CharClass = Literal["space", "punctuation", "symbol", "word"]
 
 EMPHASIS = frozenset({"strong", "emphasis"})
 DELIMITED = EMPHASIS | {"delete"}
-ATOMS = frozenset({"code", "image", "math", "footnote_ref"})
-"""Spans that are written as one piece, with no spans inside."""
+ATOMS = LITERAL | {"image"}
+"""Kinds of spans that are written as one piece, with no spans inside."""
 
 
 class Edge(NamedTuple):
-    """A place where something is written around or into the text."""
+    """A position at which markup is written around or into the text."""
 
     position: int
     end: int
-    """Where the text goes on: the same place, or behind an atom."""
+    """Where the text continues: at the same position, or behind an atom."""
     kind: Literal["open", "close", "atom"]
     span: int
     """Number of the span."""
 
 
-class Context(NamedTuple):
-    """What stands before and after an edge."""
+class Flanks(NamedTuple):
+    """The classes of the characters before and after an edge."""
 
     before: CharClass
     after: CharClass
 
 
 def char_class(char: str) -> CharClass:
-    """What a character is to CommonMark's rules of flanking."""
+    """The class of a character by CommonMark's rules of flanking."""
     if char in "\t\n\v\f\r":
         return "space"
     category = unicodedata.category(char)
@@ -72,15 +73,15 @@ def _closing(spans: Sequence[Span], number: int) -> Edge:
     return Edge(spans[number].end, spans[number].end, "close", number)
 
 
-def contexts(text: str, row: Sequence[Edge]) -> list[Context]:
-    """What stands before and after each edge: another edge, or a character of the text."""
+def flanks_of(text: str, row: Sequence[Edge]) -> list[Flanks]:
+    """The flanks of each edge: another edge, or a character of the text."""
     found = []
     for number, edge in enumerate(row):
         behind = number > 0 and row[number - 1].end == edge.position
         ahead = number + 1 < len(row) and row[number + 1].position == edge.end
         before = "punctuation" if behind else _class_at(text, edge.position - 1)
         after = "punctuation" if ahead else _class_at(text, edge.end)
-        found.append(Context(before, after))
+        found.append(Flanks(before, after))
     return found
 
 
@@ -88,32 +89,32 @@ def _class_at(text: str, index: int) -> CharClass:
     return char_class(text[index]) if 0 <= index < len(text) else "space"
 
 
-def surely_opens(context: Context) -> bool:
+def surely_opens(flanks: Flanks) -> bool:
     """Whether `*` opens here by every version of CommonMark."""
-    return context.after == "word" or (context.after != "space" and context.before in ("space", "punctuation"))
+    return flanks.after == "word" or (flanks.after != "space" and flanks.before in ("space", "punctuation"))
 
 
-def surely_closes(context: Context) -> bool:
+def surely_closes(flanks: Flanks) -> bool:
     """Whether `*` closes here by every version of CommonMark."""
-    return surely_opens(Context(context.after, context.before))
+    return surely_opens(Flanks(flanks.after, flanks.before))
 
 
-def may_open(context: Context, delimiter: str) -> bool:
+def may_open(flanks: Flanks, delimiter: str) -> bool:
     """Whether a character of the text could open emphasis here by any version of CommonMark."""
-    if context.after == "space" or (delimiter == "_" and context.before == "word"):
+    if flanks.after == "space" or (delimiter == "_" and flanks.before == "word"):
         return False
-    return context.after != "punctuation" or context.before != "word"
+    return flanks.after != "punctuation" or flanks.before != "word"
 
 
-def may_close(context: Context, delimiter: str) -> bool:
+def may_close(flanks: Flanks, delimiter: str) -> bool:
     """Whether a character of the text could close emphasis here by any version of CommonMark."""
-    return may_open(Context(context.after, context.before), delimiter)
+    return may_open(Flanks(flanks.after, flanks.before), delimiter)
 
 
-def choose_delimiters(spans: Sequence[Span], row: Sequence[Edge], around: Sequence[Context]) -> dict[int, str | None]:
+def choose_delimiters(spans: Sequence[Span], row: Sequence[Edge], around: Sequence[Flanks]) -> dict[int, str | None]:
     """For each delimited span the character that it is written with, or None where it cannot be written.
 
-    Delimiters that touch must differ, or they would run together; `_` stands between words only beside `*`.
+    Delimiters that touch must differ, or a reader would take them for one; `_` cannot stand inside a word.
     """
     sides = _sides(spans, row, around)
     neighbours = _neighbours(spans, row)
@@ -131,15 +132,15 @@ def choose_delimiters(spans: Sequence[Span], row: Sequence[Edge], around: Sequen
     return chosen
 
 
-def _sides(spans: Sequence[Span], row: Sequence[Edge], around: Sequence[Context]) -> dict[int, tuple[Context, Context]]:
+def _sides(spans: Sequence[Span], row: Sequence[Edge], around: Sequence[Flanks]) -> dict[int, tuple[Flanks, Flanks]]:
     opening = {}
     sides = {}
-    for edge, context in zip(row, around, strict=True):
+    for edge, flanks in zip(row, around, strict=True):
         if spans[edge.span].kind in DELIMITED:
             if edge.kind == "open":
-                opening[edge.span] = context
+                opening[edge.span] = flanks
             else:
-                sides[edge.span] = (opening[edge.span], context)
+                sides[edge.span] = (opening[edge.span], flanks)
     return dict(sorted(sides.items()))
 
 

@@ -1,8 +1,8 @@
-"""A document as far as Markdown can express it: what its Markdown gives back when it is read.
+"""A document as far as Markdown can express it: the document that reading its Markdown gives.
 
-What is lost: subscripts and superscripts, merged cells and headers other than a table's first row, footnote
-references without a note, the score of a block, formatting within the title that the front matter holds, emphasis
-where CommonMark has no form for it, and addresses that are not safe.
+Markdown loses subscripts and superscripts, merged cells and headers other than a table's first row, footnote references
+without a note, the score of a block, formatting within a title in the front matter, emphasis where CommonMark has no
+form for it, and addresses that are not safe.
 """
 
 from __future__ import annotations
@@ -13,11 +13,12 @@ from dataclasses import replace
 
 from cleaner.document import Block, Document, Span
 from cleaner.links import is_inert, safe_href
+from cleaner.page.spans import Edited
 from cleaner.writers.markdown.containers import nested, note_label
 from cleaner.writers.markdown.spans import expressible_spans
 from cleaner.writers.markdown.tables import grid
 
-_BREAK = re.compile(r"\A\s+|[^\S\n]*\n\s*|\s+\Z")
+_BREAK = re.compile(r"[^\S\n]*\n\s*")
 _LANGUAGE = re.compile(r"[^\s`~\\&]+")
 
 
@@ -34,9 +35,9 @@ def _is_note(block: Block) -> bool:
 
 
 def _without_unsafe_notes(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks, those of a note out of it that is an unsafe address to readers that know no footnotes.
+    """The blocks without the notes that are an unsafe address to readers that know no footnotes; their blocks stay.
 
-    To them `[^1]: javascript:x` is where a link `[^1]` leads.
+    Such a reader takes `[^1]: javascript:x` for the address of a link `[^1]`.
     """
     unsafe: set[int] = set()
     for block in blocks:
@@ -135,24 +136,9 @@ def _table(block: Block, notes: frozenset[str]) -> Iterator[Block]:
         yield replace(block, text=text, spans=(), rows=squared)
 
 
-def _collapsed(text: str, spans: tuple[Span, ...]) -> tuple[str, tuple[Span, ...]]:
-    """Without white space at the ends of lines and without empty lines; spans move with their text."""
+def _collapsed(text: str, spans: Iterable[Span]) -> tuple[str, Iterable[Span]]:
+    """The text without white space at the ends of lines and without empty lines; spans move with their text."""
     if "\n" not in text and text == text.strip():
         return text, spans
-    breaks = [match for match in _BREAK.finditer(text) if match[0] != "\n" or match.end() == len(text)]
-    if not breaks:
-        return text, spans
-    kept: list[str] = []
-    moved: list[int] = []
-    done = length = 0
-    for match in breaks:
-        within = match.start() > 0 and match.end() < len(text)
-        kept += [text[done : match.start()], "\n" if within else ""]
-        moved += range(length, length + match.start() - done)
-        length += match.start() - done
-        moved += [length] * len(match[0])
-        length += within
-        done = match.end()
-    moved += range(length, length + len(text) - done + 1)
-    kept.append(text[done:])
-    return "".join(kept), tuple(replace(span, start=moved[span.start], end=moved[span.end]) for span in spans)
+    edited = Edited(text, ((*found.span(), "\n") for found in _BREAK.finditer(text)))
+    return edited.text, edited.spans(spans)

@@ -1,46 +1,102 @@
-"""Text with spans as inline Markdown: what spans are written with, and the text between them."""
+"""Text with spans as inline Markdown: the markup of the spans, and the escaped text between it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 from cleaner.document import Span
 from cleaner.writers.markdown.escapes import escape_entities, escapes, needs_care
-from cleaner.writers.markdown.flanking import ATOMS, DELIMITED, Edge, choose_delimiters, contexts, edges
-from cleaner.writers.markdown.written import Written
+from cleaner.writers.markdown.flanking import ATOMS, DELIMITED, Edge, choose_delimiters, edges, flanks_of
 
 _RUN = re.compile("`+")
 _UNQUOTED = re.compile(r"[^\s<>]+")
 _ESCAPABLE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
 
 
+@dataclass(frozen=True)
+class InlineContext:
+    """A text with the markup of its spans: the context in which each character is read."""
+
+    text: str
+    spans: tuple[Span, ...]
+    edges: tuple[Edge, ...]
+    markup: tuple[str, ...]
+    """The markup at each edge."""
+    bracketed: bool = False
+    """Whether the whole text stands in brackets, as the alternative text of an image does."""
+
+    def pieces(self) -> Iterator[tuple[int, int, str]]:
+        """Start and end of each stretch of text between markup, with the markup that follows it."""
+        done = 0
+        for edge, markup in zip(self.edges, self.markup, strict=True):
+            yield done, edge.position, markup
+            done = edge.end
+        yield done, len(self.text), ""
+
+    @cached_property
+    def _first(self) -> dict[int, str]:
+        found: dict[int, str] = {}
+        for edge, markup in zip(self.edges, self.markup, strict=True):
+            found.setdefault(edge.position, markup[0])
+        if self.bracketed:
+            found.setdefault(len(self.text), "]")
+        return found
+
+    @cached_property
+    def _last(self) -> dict[int, str]:
+        start = {0: "["} if self.bracketed else {}
+        return start | {edge.end: markup[-1] for edge, markup in zip(self.edges, self.markup, strict=True)}
+
+    @cached_property
+    def bracket_starts_line(self) -> bool:
+        """Whether a line could be the definition of a link."""
+        return self.text.startswith("[") or "\n[" in self.text
+
+    def markup_before(self, index: int) -> str:
+        """The last character of markup directly before a character of the text; empty if text is there."""
+        return self._last.get(index, "")
+
+    def markup_after(self, index: int) -> str:
+        """The first character of markup directly after a character of the text; empty if text is there."""
+        return self._first.get(index + 1, "")
+
+    def before(self, index: int) -> str:
+        """The character that is written before one of the text; empty at the start."""
+        return self.markup_before(index) or (self.text[index - 1] if index else "")
+
+    def after(self, index: int) -> str:
+        """The character that is written after one of the text; empty at the end."""
+        return self.markup_after(index) or self.text[index + 1 : index + 2]
+
+
 def inline(text: str, spans: Sequence[Span] = (), *, bracketed: bool = False) -> str:
-    """The text as Markdown, for spans that `expressible_spans` gave.
+    """The text as Markdown; `spans` are those that `expressible_spans` returned.
 
     Line breaks are written as a backslash before the line end. `bracketed` is for a text that stands in brackets, such
-    as an image's alternative text.
+    as the alternative text of an image.
     """
     if not spans and not bracketed and not needs_care(text):
         return text
     row = tuple(edges(spans))
-    around = tuple(contexts(text, row))
-    delimiters = choose_delimiters(spans, row, around)
+    delimiters = choose_delimiters(spans, row, flanks_of(text, row))
     markup = tuple(_markup(text, edge, spans[edge.span], delimiters.get(edge.span)) for edge in row)
-    written = Written(text, tuple(spans), row, around, markup, bracketed)
-    return _composed(written, escapes(written))
+    context = InlineContext(text, tuple(spans), row, markup, bracketed)
+    return _with_escapes(context, escapes(context))
 
 
-def _composed(written: Written, positions: set[int]) -> str:
+def _with_escapes(context: InlineContext, positions: set[int]) -> str:
     parts: list[str] = []
     waiting = sorted(positions, reverse=True)
-    for start, end, markup in written.pieces():
+    for start, end, markup in context.pieces():
         done = start
         while waiting and waiting[-1] < end:
             at = waiting.pop()
-            parts += (written.text[done:at], "\\")
+            parts += (context.text[done:at], "\\")
             done = at
-        parts += (written.text[done:end], markup)
+        parts += (context.text[done:end], markup)
     return "".join(parts).replace("\n", "\\\n")
 
 

@@ -10,14 +10,14 @@ from cleaner.writers.markdown.inline import inline
 Row = tuple[Cell, ...]
 
 _ROOM = 4
-"""A table whose merged cells would make it more than so many times as big keeps its cells side by side."""
+"""Maximum factor by which merged cells may enlarge a table; cells of a larger one stand side by side."""
 
 
 def grid(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """The table as Markdown can hold it: rows of one length, empty cells where others reach over, one header row.
+    """The table in the form that Markdown has for it: rows of one length, empty cells for merged ones, one header row.
 
-    The first row is the header if all its cells are and it says something; no other cell is one. Nothing is left of a
-    table without text.
+    The first row is the header if all its cells are headers and one has text; no other cell is a header. A table
+    without text has no rows.
     """
     placed = _placed(rows)
     if not any(cell.text for row in placed for cell in row):
@@ -31,14 +31,14 @@ def grid(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 
 def _placed(rows: Sequence[Row]) -> list[list[Cell]]:
-    """The cells at their columns, with empty ones where merged cells reach."""
+    """The cells at their columns, with empty ones where merged cells extend."""
     cells = sum(map(len, rows))
     room = sum(max(cell.colspan, 1) for row in rows for cell in row)
     if room > _ROOM * cells + 64:
         return [list(row) for row in rows]
     placed: list[list[Cell]] = []
     reaching: dict[int, int] = {}
-    """Rows that a cell above still covers, by column."""
+    """By column: the number of rows that a cell above still covers."""
     for row in rows:
         line: list[Cell] = []
         covered = {}
@@ -59,7 +59,7 @@ def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
 
 
 def table_lines(rows: Sequence[Row]) -> list[str]:
-    """The lines of a table that `grid` gave; one without a header gets an empty one, as GFM has none without."""
+    """The lines of a table that `grid` returned; one without a header gets an empty header, which GFM requires."""
     body = [_line([inline(cell.text, cell.spans) for cell in row]) for row in rows]
     if not rows[0][0].header:
         body.insert(0, _line([""] * len(rows[0])))

@@ -1,0 +1,54 @@
+"""The block-level elements of a page and what selectors match of them, as arrays: nothing here holds a tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class ElementSignature(NamedTuple):
+    """The attributes that elements of the same look share: a page of a thousand elements has about fifty signatures."""
+
+    tag: str
+    classes: str = ""
+    id: str = ""
+    role: str = ""
+    """`role` and `itemprop`."""
+
+
+@dataclass(slots=True)
+class Nodes:
+    """The block-level elements of a page in document order, one array for each property; empty for text."""
+
+    parent: list[int] = field(default_factory=list)
+    """Number of the enclosing element; -1 for the outermost."""
+    signature: list[int] = field(default_factory=list)
+    """Index of the element's signature in `signatures`."""
+    depth: list[int] = field(default_factory=list)
+    """Number of the enclosing block-level elements, plus 1."""
+    first: list[int] = field(default_factory=list)
+    """Number of the first block inside."""
+    end: list[int] = field(default_factory=list)
+    """One past the number of the last block inside."""
+    signatures: list[ElementSignature] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A match of a selector: an element that holds the blocks `first` to `end` (half-open)."""
+
+    selector: int
+    node: int
+    """Number of the element in `Nodes`; -1 for an inline element that covers the whole text of one block."""
+    first: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A match of a selector: an element that is a part of a block, its text from `start` to `end` (half-open)."""
+
+    selector: int
+    block: int
+    start: int
+    end: int

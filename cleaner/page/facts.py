@@ -1,0 +1,35 @@
+"""What a page says of itself outside its text: the raw values that metadata is decided from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Facts:
+    """What a page says of itself outside its text, as it says it; `metadata` decides which of it to believe."""
+
+    title: str | None = None
+    """The <title>."""
+    headings: list[str] = field(default_factory=list)
+    """Texts of the first few <h1> elements."""
+    language: str | None = None
+    """`lang` of the page."""
+    canonical: str | None = None
+    """Its address: canonical link, `og:url`, or the comment that a browser saves a page with."""
+    licence: str | None = None
+    """Target of a link with `rel=license`."""
+    meta: list[tuple[str, str]] = field(default_factory=list)
+    """(name, property, itemprop or http-equiv in lower case; content) of the <meta> elements."""
+    json_ld: list[str] = field(default_factory=list)
+    """Sources of the JSON-LD scripts."""
+    bylines: list[tuple[str, str]] = field(default_factory=list)
+    """(what marks it: "rel=author", "itemprop=author", "class", each with " aside" where it stands in a comment, a
+    sidebar, a footer or a list of other pages; text, its text nodes on lines) of elements that look like bylines."""
+    times: list[tuple[str, str]] = field(default_factory=list)
+    """(what marks it: "time", "time published", "itemprop=datepublished", "class", with " aside" as above; value) of
+    elements that carry dates."""
+    opening: list[str] = field(default_factory=list)
+    """Short texts around the page's own <h1>, a text node each: where a page without markup for it has its byline."""
+    front_matter: dict[str, str] = field(default_factory=dict)
+    """Metadata that Markdown begins with, by the names of `Document`'s fields."""

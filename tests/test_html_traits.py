@@ -1,0 +1,60 @@
+"""The traits of elements: what is asked once for each signature of a page."""
+
+from __future__ import annotations
+
+import pytest
+from walked import Selectors, body_of, walked
+
+from cleaner.html.traits import Traits, TraitsTable
+from cleaner.html.walk import Walker
+from cleaner.page.elements import ElementSignature
+
+
+def test_traits_are_found_once_for_a_signature() -> None:
+    signatures: list[ElementSignature] = []
+    lookup = Selectors("p", ".lead")
+    traits = TraitsTable(lookup, signatures)
+    lead = ("p", "lead big", "start", "", "")
+    assert traits["p"] == Traits(0, (0,), has_special_class=False, may_hide=False)
+    assert traits[lead] == Traits(1, (0, 1), has_special_class=False, may_hide=False)
+    assert traits["p"] is traits["p"]
+    assert lookup.asked == [("p", "", ""), ("p", "start", "lead big")]
+    assert signatures == [ElementSignature("p"), ElementSignature("p", "lead big", "start")]
+
+
+@pytest.mark.parametrize(
+    ("role", "item", "expected"),
+    [("", "", ""), ("main", "", "main"), ("", "author", " author"), ("main", "author", "main author")],
+)
+def test_role_and_itemprop_are_one_field(role: str, item: str, expected: str) -> None:
+    signatures: list[ElementSignature] = []
+    assert TraitsTable(Selectors(), signatures)["div", "", "", role, item].number == 0
+    assert signatures[0].role == expected
+
+
+@pytest.mark.parametrize(
+    ("classes", "special", "hides"),
+    [
+        ("", False, False),
+        ("lead", False, False),
+        ("math inline", True, False),
+        ("admonition note", True, False),
+        ("markdown-alert", True, False),
+        ("notecard", True, False),
+        ("callout", True, False),
+        ("hidden", False, True),
+        ("callout d-none", True, True),
+        ("d-none d-md-block", False, False),
+    ],
+)
+def test_what_classes_tell(classes: str, special: bool, hides: bool) -> None:
+    traits = TraitsTable(Selectors(), [])["div", classes, "", "", ""]
+    assert (traits.has_special_class, traits.may_hide) == (special, hides)
+
+
+def test_a_page_of_many_elements_has_few_signatures() -> None:
+    lookup = Selectors()
+    page = walked("<p class=x>a <b>b</b></p>" * 50)
+    assert [like.tag for like in page.nodes.signatures] == ["body", "p", "b"]
+    Walker(lookup).walk(body_of("<p>a</p>" * 50))
+    assert len(lookup.asked) == 2

@@ -1,0 +1,194 @@
+"""The walk: which blocks a page's elements become, in which containers, and what selectors match of them."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+
+import pytest
+from walked import Selectors, body_of, marks_of, said, walked
+
+from cleaner.html.walk import Walker
+from cleaner.page.elements import ElementSignature, Hit
+from cleaner.page.page import Page
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        # text is a paragraph up to the next block-level element
+        ("A b <i>c</i> d", ["paragraph: A b c d"]),
+        ("A<p>b</p>c<div>d<div>e</div>f</div>", [f"paragraph: {text}" for text in "Abcdef"]),
+        ("<p> </p><div><span></span></div>", []),
+        ("<custom-element>A</custom-element>b", ["paragraph: A", "paragraph: b"]),
+        # headings
+        ("<h1>A</h1><h6>b</h6>", ["heading1: A", "heading6: b"]),
+        ("<div role=heading aria-level=3>A</div><p role=heading>b</p>", ["heading3: A", "heading2: b"]),
+        ("<div role=heading aria-level=9>A</div><div role=heading aria-level=x>b</div>", ["heading6: A", "heading2: b"]),
+        ("<h2>A<br>b <div>c</div>d</h2>e", ["heading2: A b", "heading2: c", "heading2: d", "paragraph: e"]),
+        # line breaks: two of them are a paragraph's end
+        ("A<br>b", ["paragraph: A\nb"]),
+        ("A<br> <br>b<br><br><br>c", ["paragraph: A", "paragraph: b", "paragraph: c"]),
+        ("A<br><i>b</i><br>c", ["paragraph: A\nb\nc"]),
+        # lists
+        ("<ul><li>A<li>b</ul>", ["list_item item: A", "list_item item: b"]),
+        ("<ul><li>A<p>b</p><ul><li>c</ul>d</ul>", ["list_item item: A", "paragraph item: b", "list_item item item: c", "paragraph item: d"]),
+        ("<ol start=4><li>A<li value=9>b<li>c</ol>", ["list_item item4: A", "list_item item9: b", "list_item item10: c"]),
+        ("<ol><li>A<ol><li>b</ol><li>c</ol>", ["list_item item1: A", "list_item item1 item1: b", "list_item item2: c"]),
+        ("<ol start=-3><li>A</ol><ol start=9999999999><li>b</ol>", ["list_item item0: A", "list_item item999999999: b"]),
+        ("<li>A</li>", ["list_item item: A"]),
+        ("<ul><li><h3>A</h3>b</ul>", ["heading3 item: A", "list_item item: b"]),
+        # quotes, rules, code
+        ("<blockquote>A<blockquote>b</blockquote></blockquote>c", ["paragraph quote: A", "paragraph quote quote: b", "paragraph: c"]),
+        ("<h2>A<blockquote>b</blockquote>c</h2>", ["heading2: A", "paragraph quote: b", "heading2: c"]),
+        ("A<hr>b", ["paragraph: A", "rule: ", "paragraph: b"]),
+        ("A<pre>x\n y</pre>b<pre> </pre>", ["paragraph: A", "code: x\n y", "paragraph: b"]),
+        # formulas
+        ('<math alttext="x^2"></math>', ["math: x^2"]),
+        ('A <math alttext="x^2"></math> b', ["paragraph: A x^2 b"]),
+        ('A <math alttext="x^2" display=block></math> b', ["paragraph: A", "math: x^2", "paragraph: b"]),
+        ("A <math><mi>x</mi></math> b", ["paragraph: A x b"]),
+        ("<span class=math>x</span>", ["math: x"]),
+        ("<div class='math block'>x <i>y</i></div>z", ["math: x y", "paragraph: z"]),
+        ("<div class=mathematics>x</div>", ["paragraph: x"]),
+        # images: within text they are spans
+        ("<p><img src=/a.png alt='b  c'></p>", ["image: /a.png"]),
+        ("<p>A <img src=/a.png></p><img src=data:x>", ["paragraph: A"]),
+        ("<img src=/a.png><img src=/b.png>", ["image: /a.png", "image: /b.png"]),
+        # tables: of data, and of a layout
+        ("<table><tr><th>A<th>b<tr><td>c<td><p>d</p><p>e</p></table>", ["table: A\tb\nc\td e"]),
+        ("<table><tr><td>A<td>b</table>c", ["paragraph: A", "paragraph: b", "paragraph: c"]),
+        ("<table><tr><td>A<td>b<br>c<tr><td>d<td><img src=/a.png></table>", ["table: A\tb c\nd\t"]),
+        # callouts
+        ("<div class='admonition note'><p class=admonition-title>Note</p><p>A</p></div>b", ["paragraph callout: A", "paragraph: b"]),
+        ("<div class='notecard odd'>A</div>", ["paragraph: A"]),
+        ("<blockquote data-callout=tip data-callout-title='Do it'>A</blockquote>", ["paragraph callout: A"]),
+        # what has no text of the page
+        ("A<script>b</script><select><option>c</select><dialog>d</dialog><template>e</template>", ["paragraph: A"]),
+        ("<dialog open>A</dialog>", ["paragraph: A"]),
+        ("<p>A</p><div hidden>b<p>c</p></div>d<i hidden>e</i>f", ["paragraph: A", "paragraph: df"]),
+        ("<noscript>A</noscript>b", ["paragraph: b"]),
+    ],
+)  # fmt: skip
+def test_blocks(html: str, blocks: list[str]) -> None:
+    assert [said(block) for block in walked(html).blocks] == blocks
+
+
+def test_containers_have_keys_labels_and_boxes() -> None:
+    page = walked(
+        "<ul><li><input type=checkbox checked>A<li><input type=checkbox>b<li><p>c</p><input type=checkbox><li><input>d</ul>"
+        "<div class='admonition warning'><p class=admonition-title>Mind the step</p>e</div>"
+        "<blockquote data-callout=tip data-callout-title='Do it'>f</blockquote>"
+    )
+    found = [block.containers[0] for block in page.blocks]
+    assert [container.key for container in found] == [1, 2, 3, 4, 5, 6]
+    assert [container.checked for container in found[:4]] == [True, False, None, None]
+    assert [container.label for container in found[4:]] == ["warning Mind the step", "tip Do it"]
+
+
+@pytest.mark.parametrize(
+    ("html", "captions"),
+    [
+        ("<figure><img src=/a.png><figcaption>A<p>b</p></figcaption></figure>", [None, 0, 0]),
+        ("<figure><figcaption>A</figcaption><img src=/a.png></figure>", [1, None]),
+        ("<figure><img src=/a.png><img src=/b.png><figcaption>A</figcaption></figure>", [None, None, None]),
+        ("<figure>A<figcaption>b</figcaption></figure>", [None, None]),
+        ("<figure><figcaption><img src=/a.png></figcaption></figure>", [None]),
+        ("<img src=/a.png><figcaption>A</figcaption>", [None, None]),
+        ("<figure><figure><img src=/a.png><figcaption>A</figcaption></figure></figure>", [None, 0]),
+    ],
+)
+def test_a_caption_belongs_to_the_only_image_of_its_figure(html: str, captions: list[int | None]) -> None:
+    assert [block.caption_of for block in walked(html).blocks] == captions
+
+
+def test_a_caption_is_no_items_first_paragraph() -> None:
+    html = "<ul><li><figure><img src=/a.png><figcaption>A</figcaption></figure>b</ul>"
+    assert [said(block) for block in walked(html).blocks] == [
+        "image item: /a.png",
+        "paragraph item: A",
+        "list_item item: b",
+    ]
+
+
+# --- elements and selectors
+
+
+def test_elements_are_arrays_in_document_order() -> None:
+    page = walked("<div id=a class='b c' role=main itemprop=d>A<p>b</p><p>c<i>d</i></p></div><p>e</p>")
+    nodes = page.nodes
+    assert [nodes.signatures[number].tag for number in nodes.signature] == ["body", "div", "p", "p", "p"]
+    assert nodes.signatures[nodes.signature[1]] == ElementSignature("div", "b c", "a", "main d")
+    assert (nodes.parent, nodes.depth) == ([-1, 0, 1, 1, 0], [1, 2, 3, 3, 2])
+    assert (nodes.first, nodes.end) == ([0, 0, 1, 2, 3], [4, 3, 2, 3, 4])
+    assert [block.element for block in page.blocks] == [1, 2, 3, 4]
+
+
+def hits_of(page: Page) -> list[tuple[int, list[str]]]:
+    return [(hit.selector, [block.text for block in page.blocks[hit.first : hit.end]]) for hit in page.hits]
+
+
+def test_selectors_match_blocks_and_parts_of_them() -> None:
+    page = walked("<div class=x>A<p>b <i class=x>c</i> d</p></div><p><i>e</i></p><p class=x></p>", ".x", "i")
+    assert hits_of(page) == [(0, ["A", "b c d"]), (1, ["e"]), (0, [])]
+    assert marks_of(page) == [(0, "c"), (1, "c")]
+    assert page.hits[1] == Hit(1, -1, 2, 3)
+
+
+def test_selectors_match_rows_cells_and_what_is_in_cells() -> None:
+    page = walked(
+        "<table><tr><th>A<th>b<tr class=x><td>c <i class=x>d</i><td>e<tr><td>f<td class=x><p class=x>g</p>h</table>",
+        ".x",
+    )
+    assert marks_of(page) == [(0, "d"), (0, "g"), (0, "c d\te"), (0, "g h")]
+    assert hits_of(walked("<table class=x><tr><th>A<th>b<tr><td>c<td>d</table>", ".x"))[-1] == (0, ["A\tb\nc\td"])
+
+
+def test_the_body_is_never_matched() -> None:
+    assert walked("<p>A</p>", "body", "html").hits == []
+
+
+@pytest.mark.parametrize(
+    ("html", "unwrapped", "blocks"),
+    [
+        ("A <b class=x>b</b>", ".x", ["paragraph: A b"]),
+        ("<ul class=x><li class=x>A</ul>", ".x", ["paragraph: A"]),
+        ("<blockquote class=x>A</blockquote>", ".x", ["paragraph: A"]),
+        ("<h2 class=x>A</h2>", ".x", ["paragraph: A"]),
+    ],
+)
+def test_what_is_unwrapped_means_nothing(html: str, unwrapped: str, blocks: list[str]) -> None:
+    page = walked(html, unwrapped=(unwrapped,))
+    assert [said(block) for block in page.blocks] == blocks
+    assert all(block.spans == [] for block in page.blocks)
+
+
+# --- what a page hides
+
+
+def test_hidden_elements_are_noted_and_read_when_they_are_asked_for() -> None:
+    body = body_of("<p>A</p><div hidden>b</div><noscript><p>c</p></noscript>")
+    walker = Walker(Selectors())
+    assert [block.text for block in walker.walk(body).blocks] == ["A"]
+    assert [element.tag for element in walker.hidden] == ["div", "noscript"]
+    shown = Walker(Selectors(), shown=frozenset(walker.hidden)).walk(body)
+    assert [block.text for block in shown.blocks] == ["A", "b", "c"]
+
+
+def test_headings_keep_their_links_in_markdown() -> None:
+    html = "<h2>A <a href='#a'>#</a></h2>"
+    assert [block.text for block in walked(html).blocks] == ["A"]
+    assert [block.text for block in walked(html, is_markdown=True).blocks] == ["A #"]
+
+
+def test_a_walk_leaves_nothing_to_collect() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        walker = Walker(Selectors())
+        walker.walk(body_of("<ul><li>A</ul><table><tr><th>b<th>c<tr><td>d<td>e</table>"))
+        gone = weakref.ref(walker)
+        del walker
+        assert gone() is None
+    finally:
+        gc.enable()
