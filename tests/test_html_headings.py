@@ -9,7 +9,6 @@ from cleaner.document import Span
 from cleaner.html.headings import drop_permalinks, is_bold_line, promote
 from cleaner.html.inline import Inline
 from cleaner.page.candidate import Candidate
-from cleaner.page.page import Page
 
 PROSE = "The ferry left at noon with a list of birds."
 
@@ -79,14 +78,13 @@ def test_a_selector_around_the_text_of_a_heading_matches_the_heading() -> None:
 )  # fmt: skip
 def test_bold_lines_over_prose_are_headings(html: str, blocks: list[str]) -> None:
     page = walked(html)
-    promote(page)
+    promote(page.blocks)
     assert [said(block) for block in page.blocks] == blocks
 
 
 def test_a_bold_line_loses_only_its_bold_span() -> None:
     line = Candidate("paragraph", "Lamps", spans=[Span(0, 5, "strong"), Span(0, 5, "emphasis")])
-    page = Page(blocks=[line, Candidate("paragraph", PROSE)])
-    promote(page)
+    promote([line, Candidate("paragraph", PROSE)])
     assert (line.kind, line.level, line.spans) == ("heading", 2, [Span(0, 5, "emphasis")])
 
 

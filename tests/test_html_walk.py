@@ -8,9 +8,8 @@ import weakref
 import pytest
 from walked import Selectors, body_of, marks_of, said, walked
 
-from cleaner.html.walk import Walker
+from cleaner.html.walk import Walked, Walker
 from cleaner.page.elements import ElementSignature, Hit
-from cleaner.page.page import Page
 
 
 @pytest.mark.parametrize(
@@ -124,7 +123,7 @@ def test_elements_are_arrays_in_document_order() -> None:
     assert [block.element for block in page.blocks] == [1, 2, 3, 4]
 
 
-def hits_of(page: Page) -> list[tuple[int, list[str]]]:
+def hits_of(page: Walked) -> list[tuple[int, list[str]]]:
     return [(hit.selector, [block.text for block in page.blocks[hit.first : hit.end]]) for hit in page.hits]
 
 

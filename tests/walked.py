@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cleaner.html.parse import parse
-from cleaner.html.walk import Walker
+from cleaner.html.walk import Walked, Walker
 from cleaner.page.candidate import Candidate
-from cleaner.page.page import Page
 
 
 class Selectors:
@@ -37,7 +36,7 @@ def body_of(html: str) -> Any:
     return root.find("body")
 
 
-def walked(html: str, *selectors: str, unwrapped: tuple[str, ...] = (), is_markdown: bool = False) -> Page:
+def walked(html: str, *selectors: str, unwrapped: tuple[str, ...] = (), is_markdown: bool = False) -> Walked:
     """The page that the walk makes of the inside of a <body>."""
     return Walker(Selectors(*selectors, unwrapped=unwrapped), is_markdown=is_markdown).walk(body_of(html))
 
@@ -49,6 +48,6 @@ def said(block: Candidate) -> str:
     return f"{kind}{around}: {block.src or block.text}"
 
 
-def marks_of(page: Page) -> list[tuple[int, str]]:
+def marks_of(page: Walked) -> list[tuple[int, str]]:
     """Each selector with the text of a block that it matched a part of."""
     return [(mark.selector, page.blocks[mark.block].text[mark.start : mark.end]) for mark in page.marks]

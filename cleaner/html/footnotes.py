@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cleaner.document import Container, Span
 from cleaner.page.candidate import Candidate
 from cleaner.page.edits import Edit, apply
-from cleaner.page.page import Page
 from cleaner.page.spans import in_order
 
 _NOTE_ID = re.compile(
@@ -16,16 +16,16 @@ _NOTE_ID = re.compile(
 _REFERENCE = re.compile(r"[\[(]?\s*(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})\s*[\])]?", re.I)
 
 
-def resolve(page: Page, items: dict[str, int]) -> None:
+def resolve(blocks: Sequence[Candidate], items: dict[str, int]) -> None:
     """Makes footnotes of the list items that links refer to; `items` has the keys of list items by their ids."""
     notes = {f"#{id}": key for id, key in items.items() if _NOTE_ID.fullmatch(id)}
     if not notes:
         return
     labels: dict[int, str] = {}
-    for block in page.blocks:
+    for block in blocks:
         if not any(container.key in notes.values() for container in block.containers):
             _refer(block, notes, labels)
-    for block in page.blocks:
+    for block in blocks:
         if any(container.key in labels for container in block.containers):
             _define(block, labels)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from cleaner.html.inline import Inline
 from cleaner.page.candidate import Candidate
-from cleaner.page.page import Page
 from cleaner.page.spans import Edited
 
 _MAX_WORDS = 14
@@ -15,14 +15,13 @@ _NO_HEADING_END = re.compile(r"""[.,;:…。，；：]["'”’»)\]]*$""")
 _NO_HEADING = re.compile(r"https?://|www\.|\S@\S+\.\w|^[\W\d_]*$")
 
 
-def promote(page: Page) -> None:
+def promote(blocks: Sequence[Candidate]) -> None:
     """Makes headings of paragraphs that are one short bold line with plain prose under them.
 
     A page that sets whole runs of lines in bold has no headings in them, so a bold line counts only if the block
     under it is not another one.
     """
     level, headlines = 1, 0
-    blocks = page.blocks
     found = [is_bold_line(block) for block in blocks]
     for number, block in enumerate(blocks):
         if block.kind == "heading":

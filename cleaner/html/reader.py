@@ -14,8 +14,9 @@ from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
 from cleaner.html.parse import parse, without_excess
-from cleaner.html.walk import Walker
+from cleaner.html.walk import Walked, Walker
 from cleaner.intake.language import detect
+from cleaner.page.elements import Nodes
 from cleaner.page.facts import Facts
 from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Lookup, RuleScope
@@ -28,6 +29,7 @@ _SAMPLE_TEXTS = 400
 _EMPTY = PageWarning("page.empty", "the page is empty")
 _WAITING = PageWarning("html.waiting_for_script", "text that waits for a script, hidden or in <noscript>, was read")
 _FROM_JSON = PageWarning("html.text_from_json", "the page shows next to no text: what its JSON holds was read")
+_NOTHING = Walked([], Nodes(), [], [])
 _NO_TEXT = frozenset(("script", "style", "template"))
 
 
@@ -67,38 +69,44 @@ class HtmlSource:
         Hidden elements are no text, but for those that a page without its scripts hides its content in. Bold lines with
         prose under them are read as headings, and signs that link a heading to itself go, but not in what was Markdown.
         """
+        found, warnings = self._walked(lookup)
+        if self.origin is Origin.HTML:
+            promote(found.blocks)
+        return Page(
+            self.origin,
+            found.blocks,
+            found.nodes,
+            found.hits,
+            found.marks,
+            self.facts,
+            base=self._base(),
+            source=self.text if self.origin is Origin.HTML else "",
+            warnings=[*self.warnings, *warnings, *([] if found.blocks else [_EMPTY])],
+        )
+
+    def _walked(self, lookup: Lookup) -> tuple[Walked, list[PageWarning]]:
+        """What the page shows; with what waits for a script to show it, where that is more than what it shows."""
         body = self._body()
         if body is None:
-            return Page(self.origin, facts=self.facts, warnings=[*self.warnings, _EMPTY])
+            return _NOTHING, []
         lookup.prepare(self.root)
-        page = self._walked(body, lookup)
-        if self.origin is Origin.HTML:
-            promote(page)
-            page.source = self.text
-        if not page.blocks:
-            page.warnings.append(_EMPTY)
-        base = next(self.root.iter("base"), None)
-        page.base = base.get("href") if base is not None else None
-        page.origin, page.facts = self.origin, self.facts
-        page.warnings[:0] = self.warnings
-        return page
-
-    def _walked(self, body: Any, lookup: Lookup) -> Page:
-        """The page; with what waits for a script to show it, where that is more than what it shows."""
         is_markdown = self.origin is Origin.MARKDOWN
         walker = Walker(lookup, is_markdown=is_markdown)
-        page = walker.walk(body)
-        visible = sum(len(block.text) for block in page.blocks)
+        found = walker.walk(body)
+        visible = sum(len(block.text) for block in found.blocks)
         waiting = frozenset(_waiting(walker.hidden, visible))
         if waiting:
-            page = Walker(lookup, shown=waiting, is_markdown=is_markdown).walk(body)
-            page.warnings.append(_WAITING)
-        elif visible < _SHOWS_NOTHING:
+            return Walker(lookup, shown=waiting, is_markdown=is_markdown).walk(body), [_WAITING]
+        if visible < _SHOWS_NOTHING:
             text = embedded_text(self.root)
             if len(text) > 3 * visible:
-                page = _walked_text(text, lookup)
-                page.warnings.append(_FROM_JSON)
-        return page
+                return _walked_text(text, lookup), [_FROM_JSON]
+        return found, []
+
+    def _base(self) -> str | None:
+        """The address that relative links start from, where the page names one."""
+        base = next(self.root.iter("base"), None) if self.root is not None else None
+        return base.get("href") if base is not None else None
 
     def _body(self) -> Any:
         if self.root is None or self.root.tag != "html":
@@ -126,9 +134,9 @@ def _text_length(element: Any) -> int:
     return sum(len(e.text.strip()) for e in element.iter() if e.text and e.tag not in _NO_TEXT)
 
 
-def _walked_text(text: str, lookup: Lookup) -> Page:
+def _walked_text(text: str, lookup: Lookup) -> Walked:
     """The blocks of a text that is HTML, or plain with blank lines between paragraphs."""
     if "</" not in text:
         text = "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n|\n", text) if part.strip())
     root, _ = parse(text)
-    return Walker(lookup).walk(root) if root is not None else Page()
+    return Walker(lookup).walk(root) if root is not None else _NOTHING

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from cleaner.document import BlockKind, Container, table_text
 from cleaner.html.code import code_of
@@ -19,8 +19,7 @@ from cleaner.html.tags import SPANS, TAGS, Tag
 from cleaner.html.traits import Traits, TraitsTable
 from cleaner.html.traversal import FRAME, OPEN, OPEN_SPACE, PLAIN, SKIPPED, SPACE, traverse
 from cleaner.page.candidate import Candidate
-from cleaner.page.elements import Hit, Mark
-from cleaner.page.page import Page
+from cleaner.page.elements import Hit, Mark, Nodes
 from cleaner.page.reading import Lookup
 
 # Every element is compared with these: taking a member out of its enum takes longer than the comparison.
@@ -33,11 +32,19 @@ _Frame = tuple[int, BlockKind, "int | None", "tuple[Container, ...]", "tuple[int
 the element, and what it is."""
 
 
+class Walked(NamedTuple):
+    """What the walk has found: the blocks, the block-level elements, and what selectors match of both."""
+
+    blocks: list[Candidate]
+    nodes: Nodes
+    hits: list[Hit]
+    marks: list[Mark]
+
+
 class Walker:
-    """Walks a <body> and fills a `Page`."""
+    """Walks a <body> and makes its blocks."""
 
     def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset(), is_markdown: bool = False) -> None:
-        self.page = Page()
         self.hidden: list[Any] = []
         """Elements that were not read because they are hidden or <noscript>."""
         self._lookup = lookup
@@ -46,8 +53,10 @@ class Walker:
         """Elements that are read even though they are hidden."""
         self._is_markdown = is_markdown
         """Whether the HTML was made from Markdown, whose headings have no permalinks."""
-        self._blocks = self.page.blocks
-        self._nodes = self.page.nodes
+        self._blocks: list[Candidate] = []
+        self._nodes = Nodes()
+        self._hits: list[Hit] = []
+        self._marks: list[Mark] = []
         self._traits = TraitsTable(lookup, self._nodes.signatures)
         self._buffer = InlineBuffer()
         self._pieces = self._buffer.pieces
@@ -62,12 +71,12 @@ class Walker:
         self._table: TableReader | None = None
         """The data table that is being read."""
 
-    def walk(self, body: Any) -> Page:
+    def walk(self, body: Any) -> Walked:
         """Makes the blocks of a <body>; called once."""
         traverse(body, self._buffer, self._start, self._end)
         self._flush()
-        resolve(self.page, self._containers.items)
-        return self.page
+        resolve(self._blocks, self._containers.items)
+        return Walked(self._blocks, self._nodes, self._hits, self._marks)
 
     def _start(self, element: Any) -> int:
         """Enters an element and tells what its end has to undo."""
@@ -238,7 +247,7 @@ class Walker:
         node, nodes = self._node, self._nodes
         nodes.end[node] = end = len(self._blocks)
         for selector in selectors:
-            self.page.hits.append(Hit(selector, node, nodes.first[node], end))
+            self._hits.append(Hit(selector, node, nodes.first[node], end))
         self._node, self._kind, self._level, self._containers.current = around, kind, level, containers
 
     def _start_list(self, element: Any, attributes: _Attributes, _: tuple[int, ...]) -> None:
@@ -288,7 +297,7 @@ class Walker:
         if rows:
             place = len(self._blocks)
             self._add(Candidate("table", table_text(rows), rows=rows))
-            self.page.marks += [Mark(selector, place, start, end) for selector, start, end in marks]
+            self._marks += [Mark(selector, place, start, end) for selector, start, end in marks]
 
     def _code(self, element: Any) -> None:
         text, language = code_of(element)
@@ -328,9 +337,9 @@ class Walker:
         )
         for selector, start, end in inline.marks:
             if start == 0 and end == len(inline.text):
-                self.page.hits.append(Hit(selector, -1, place, place + 1))
+                self._hits.append(Hit(selector, -1, place, place + 1))
             else:
-                self.page.marks.append(Mark(selector, place, start, end))
+                self._marks.append(Mark(selector, place, start, end))
 
     def _add(self, candidate: Candidate) -> None:
         candidate.containers = self._containers.current
