@@ -1,4 +1,4 @@
-"""Inputs to records: which files, in which order, under which names."""
+"""`cleaner.readers.files`: inputs to records: which files, in which order, under which names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.readers import InputError, ReadFailure, Record, count_files, find_files
+from cleaner.readers import InputError, ReadFailure, count_files, find_files
 from cleaner.readers.files import is_single_file
 
 TREE = [
@@ -161,25 +161,3 @@ def test_a_walk_is_lazy(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tree / "crawl/news/late.txt").write_text("written after the first record was given")
     assert first.name == "a.HTM"
     assert "news/late.txt" in [record.name for record in records]
-
-
-@pytest.mark.parametrize(
-    ("record", "kind", "reason"),
-    [
-        (Record("a", path="missing"), "unreadable", "No such file or directory"),
-        (Record("a", path="crawl"), "unreadable", "a folder that cannot be listed"),
-        (Record("a", path="nul\0"), "unreadable", "embedded null byte"),
-        (Record("a", path="crawl/b.html"), "limit", "larger than 5 bytes"),
-        (Record("a", data=b"123456"), "limit", "larger than 5 bytes"),
-    ],
-)
-def test_reading_says_why_it_cannot(tree: Path, record: Record, kind: str, reason: str) -> None:
-    with pytest.raises(ReadFailure) as failure:
-        record.read(max_size=5)
-    assert (failure.value.kind, str(failure.value)) == (kind, reason)
-
-
-def test_reading_gives_the_data(tree: Path) -> None:
-    assert Record("a", path="crawl/b.html").read(max_size=12) == b"crawl/b.html"
-    assert Record("a", data="text").read(max_size=4) == "text"
-    assert Record("a", data=b"").read() == b""

@@ -1,0 +1,157 @@
+"""`run_batch`: records through worker processes to an output, and what the batch came to."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from cleaner.batch.jobs import Cleans, Failure, Job, Result, Settings, process
+from cleaner.batch.outputs import Output, part_of
+from cleaner.readers.record import MAX_SIZE, Record
+
+TIMEOUT = 60.0
+"""Seconds that a record may take where the caller says nothing else."""
+WINDOW = 64
+"""Records under way for each worker process: enough that one slow page does not stop the others."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a batch came to."""
+
+    files: int = 0
+    written: int = 0
+    skipped: int = 0
+    """Written by an earlier run and still current."""
+    failed: Counter[str] = field(default_factory=Counter)
+    """Failures by kind."""
+    removed: Counter[str] = field(default_factory=Counter)
+    """Removals by reason."""
+    warnings: int = 0
+
+    @property
+    def failures(self) -> int:
+        """How many records have no output."""
+        return self.failed.total()
+
+    def add(self, result: Result) -> None:
+        """Counts one record."""
+        self.files += 1
+        self.removed.update(result.removed)
+        self.warnings += len(result.warnings)
+        if result.failure:
+            self.failed[result.failure.kind] += 1
+        elif result.skipped:
+            self.skipped += 1
+        else:
+            self.written += 1
+
+
+class FailureLog:
+    """A JSONL file of failures, one object a line; it appears at the end, and only where there was a failure.
+
+    A file that an earlier run left is replaced or, after a run without failures, removed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+            part_of(self._path).replace(self._path)
+        elif kind is None:
+            self._path.unlink(missing_ok=True)
+
+    def add(self, failure: Failure) -> None:
+        """Notes a failure."""
+        if self._file is None:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            # A file name that is no UTF-8 has lone surrogates; "\udcff" is how JSON writes them too.
+            self._file = part_of(self._path).open("w", encoding="utf-8", errors="backslashreplace")
+        self._file.write(json.dumps(dataclasses.asdict(failure), ensure_ascii=False) + "\n")
+
+
+def run_batch(
+    records: Iterable[Record],
+    cleaner: Cleans,
+    output: Output,
+    *,
+    workers: int | None = None,
+    timeout: float | None = TIMEOUT,
+    max_size: int = MAX_SIZE,
+    failures: Path | None = None,
+    on_result: Callable[[Result], None] | None = None,
+) -> Summary:
+    """Cleans the records in worker processes and puts the documents into the output.
+
+    A record that cannot be read, is larger than `max_size` bytes, takes longer than `timeout` seconds (None: any time)
+    or kills its worker process becomes a line of the file `failures`, and the others go on. `on_result` is called
+    for each record, in the order of the records. `workers` is the number of processes, by default the processors of
+    the machine; with 0 the records are cleaned in this process, without time-out and at their own risk. Memory
+    depends on the number of processes and the size of the pages, not on the number of records.
+
+    Raises RuntimeError where worker processes cannot be started, OSError where the output cannot be written to, and
+    whatever `records` and `on_result` raise. An exception, KeyboardInterrupt too, leaves no half-written file.
+    """
+    count = default_workers() if workers is None else workers
+    settings = Settings(cleaner, output.rendering, max_size)
+    summary = Summary()
+    log: AbstractContextManager[FailureLog | None] = FailureLog(failures) if failures else nullcontext()
+    with output, log as opened, closing(_results(settings, _jobs(records, output), count, timeout)) as results:
+        for result in results:
+            summary.add(result)
+            if result.text is not None:
+                output.write(result.text)
+            if result.failure and opened:
+                opened.add(result.failure)
+            if on_result:
+                on_result(result)
+    return summary
+
+
+def default_workers() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _jobs(records: Iterable[Record], output: Output) -> Iterator[Job | Result]:
+    for record in records:
+        if output.is_current(record):
+            yield Result(record.shown, skipped=True)
+        else:
+            yield Job(record, output.target(record))
+
+
+def _results(
+    settings: Settings, jobs: Iterable[Job | Result], count: int, timeout: float | None
+) -> Generator[Result, None, None]:
+    if count == 0:
+        yield from (job if isinstance(job, Result) else process(settings, job) for job in jobs)
+        return
+    from cleaner.batch.workers import Workers  # loads multiprocessing
+
+    jobs = iter(jobs)
+    first = list(islice(jobs, count))
+    needed = min(count, max(len(first), 1))  # two pages on a machine of 64 processors need no 64 processes
+    if {job.record.media_type for job in first if isinstance(job, Job)} == {"text/plain"}:
+        settings = dataclasses.replace(settings, warm_up="text/plain")  # HTML takes half a second more to load
+    with Workers(settings, needed, timeout=timeout, window=needed * WINDOW) as pool:
+        yield from pool.run(chain(first, jobs))
