@@ -89,6 +89,39 @@ def test_verbose_lists_idle_rules_and_quiet_says_nothing() -> None:
     assert run("clean", "pages", "-o", "out", "-f", "text", "--quiet", *BATCH).output == ""
 
 
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="needs /dev/fd")
+@pytest.mark.parametrize("inputs", [["pages/a.txt"], ["pages"]])
+def test_an_output_that_is_no_file_is_written_into(inputs: list[str]) -> None:
+    Path("pages/bad.txt").write_text("x" * 500)  # a failure, whose list must not appear beside the pipe
+    command = ["clean", *inputs, "-f", "jsonl", "--max-size", "400", *BATCH]
+    before = sorted(files("."))
+    reader, writer = os.pipe()
+    result = run(*command, "-o", f"/dev/fd/{writer}")
+    os.close(writer)
+    with open(reader, "rb") as stream:  # noqa: PTH123
+        documents = stream.read().splitlines()
+    assert len(documents) == (2 if inputs == ["pages"] else 1)
+    assert "failures are listed" not in result.stderr
+    assert sorted(files(".")) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_an_output_that_is_a_link_stays_one() -> None:
+    Path("link.md").symlink_to("new.md")
+    for options in ([], ["--no-front-matter"]):
+        assert run("clean", "pages/a.txt", "-o", "link.md", *options, *OWN).output == ""
+        assert Path("link.md").is_symlink() and not Path("new.md").is_symlink()
+        assert Path("new.md").read_text().startswith("---") == (not options)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_many_pages_into_a_pipe_need_a_format_of_one_stream() -> None:
+    os.mkfifo("pipe")
+    result = run("clean", "pages", "-o", "pipe", *OWN)
+    message = "pipe: several inputs need a folder, or -f jsonl to go into one file"
+    assert (result.exit_code, result.stderr) == (2, f"cleaner clean: {message} (see 'cleaner clean --help')\n")
+
+
 @pytest.mark.parametrize("output", [["-o", "all.jsonl"], ["-f", "jsonl", "-o", "all.jsonl"], ["-f", "jsonl"]])
 def test_many_pages_into_one_stream_in_input_order(output: list[str]) -> None:
     Path("pages/sub/b.txt").write_text(PAGE.replace("dough", "second dough"))

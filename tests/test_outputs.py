@@ -1,4 +1,4 @@
-"""Where documents go: names, whole files, what is current."""
+"""`cleaner.batch.outputs`: names of files, streams, what is current."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stand_ins import TEXT, Obedient, pages, written
 
 from cleaner.batch import run_batch
 from cleaner.batch.jobs import Result
-from cleaner.batch.outputs import FolderOutput, StreamOutput, write_atomic
+from cleaner.batch.outputs import FolderOutput, StreamOutput
 from cleaner.readers import Record
 
 
@@ -86,14 +86,3 @@ def test_a_stream_of_failures_leaves_the_old_file(tmp_path: Path) -> None:
     target.write_text("old")
     run_batch([Record("a", data="raise x")], Obedient(), StreamOutput(target, TEXT), workers=0)
     assert written(tmp_path) == {"all.txt": "old"}
-
-
-def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
-    target = tmp_path / "page.md"
-    write_atomic(target, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomic(target, "new \ud800")
-    target.with_name("folder").mkdir()
-    with pytest.raises(OSError):
-        write_atomic(tmp_path / "folder", "text")
-    assert written(tmp_path) == {"page.md": "old"}

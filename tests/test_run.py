@@ -16,7 +16,8 @@ from stand_ins import TEXT, Obedient, Unloadable, pages, written
 
 from cleaner.batch import Summary, run_batch
 from cleaner.batch.jobs import Failure, FailureKind, Result
-from cleaner.batch.outputs import FolderOutput, StreamOutput, part_of
+from cleaner.batch.outputs import FolderOutput, StreamOutput
+from cleaner.batch.writing import part_of
 from cleaner.readers import Record
 
 

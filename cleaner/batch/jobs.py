@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from cleaner.batch.outputs import Renders, write_atomic
+from cleaner.batch.outputs import Renders
+from cleaner.batch.writing import write_output
 from cleaner.document import Document
 from cleaner.readers.record import ReadFailure, Record
 
@@ -80,7 +81,7 @@ def process(settings: Settings, job: Job) -> Result:
             return failed(record, *given_up)
         text = settings.rendering(document)
         if job.target is not None:
-            write_atomic(job.target, text)
+            write_output(job.target, text.encode())
     except ReadFailure as failure:
         return failed(record, failure.kind, str(failure))
     except OSError as error:

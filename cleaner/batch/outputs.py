@@ -1,14 +1,15 @@
-"""Where documents go: a file for each in a folder, or one stream. Files appear whole or not at all."""
+"""Where documents go: a file for each in a folder, or all of them in one stream."""
 
 from __future__ import annotations
 
 import json
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import BinaryIO, Protocol, Self
 
+from cleaner.batch.writing import open_output, replaced_file, write_output
 from cleaner.document import Document
 from cleaner.readers.record import Record
 
@@ -86,7 +87,7 @@ class FolderOutput:
         manifest = self._root / MANIFEST
         self._resume = self._resume and _fingerprint_in(manifest) == self._fingerprint
         if not self._resume:
-            write_atomic(manifest, json.dumps({"fingerprint": self._fingerprint}) + "\n")
+            write_output(manifest, json.dumps({"fingerprint": self._fingerprint}).encode() + b"\n")
         # What is older than the manifest was written with other options, by a run that this one takes the place of.
         self._since = manifest.stat().st_mtime_ns
         return self
@@ -119,30 +120,29 @@ class FolderOutput:
 
 
 class StreamOutput:
-    """All documents one after another, into an open stream or into one file that appears when all is done."""
+    """All documents one after another, into an open stream or into one path.
+
+    A file is begun with the first document, so that a run in which every record fails leaves the old file. Pipes and
+    devices are opened at once: somebody may wait at the other end.
+    """
 
     def __init__(self, to: BinaryIO | Path, rendering: Renders) -> None:
         self.rendering = rendering
         self._path = to if isinstance(to, Path) else None
         self._stream = None if isinstance(to, Path) else to
+        self._opened = ExitStack()
 
     def __enter__(self) -> Self:
+        if self._path is not None and replaced_file(self._path) is None:
+            self._open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._stream is None:
-            return
-        if self._path is None:
-            if kind is None:
-                self._stream.flush()  # here, where an error still has somebody to tell
-            return
-        self._stream.close()
-        if kind is None:
-            part_of(self._path).replace(self._path)
-        else:
-            part_of(self._path).unlink()
+        if kind is None and self._path is None and self._stream is not None:
+            self._stream.flush()  # here, where an error still has somebody to tell
+        self._opened.__exit__(kind, error, trace)
 
     def target(self, record: Record) -> None:
         """None: the text comes to `write`."""
@@ -152,31 +152,16 @@ class StreamOutput:
         return False
 
     def write(self, text: str) -> None:
-        """Appends a document. A file is begun with the first one, so that a run that only failed changes nothing."""
-        if self._stream is None:
-            assert self._path is not None
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = part_of(self._path).open("wb")
+        """Appends a document."""
         rest = memoryview(text.encode())
+        stream = self._stream or self._open()
         while rest:  # an unbuffered standard output (PYTHONUNBUFFERED) may take only a part
-            rest = rest[self._stream.write(rest) :]
+            rest = rest[stream.write(rest) :]
 
-
-def part_of(path: Path) -> Path:
-    """The file that `path` is written as until it is whole, beside it, so that putting it in place is one step."""
-    return path.with_name(f".{path.name}.part")
-
-
-def write_atomic(path: Path, text: str) -> None:
-    """Writes a UTF-8 file that readers see whole or not at all. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = part_of(path)
-    try:
-        part.write_bytes(text.encode())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    def _open(self) -> BinaryIO:
+        assert self._path is not None
+        self._stream = self._opened.enter_context(open_output(self._path))
+        return self._stream
 
 
 def _fingerprint_in(manifest: Path) -> str | None:

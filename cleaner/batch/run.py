@@ -7,15 +7,16 @@ import json
 import os
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import BinaryIO, Self
 
 from cleaner.batch.jobs import Cleans, Failure, Job, Result, Settings, process
-from cleaner.batch.outputs import Output, part_of
+from cleaner.batch.outputs import Output
+from cleaner.batch.writing import open_output, remove_output
 from cleaner.readers.record import MAX_SIZE, Record
 
 TIMEOUT = 60.0
@@ -64,7 +65,8 @@ class FailureLog:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file: IO[str] | None = None
+        self._stream: BinaryIO | None = None
+        self._opened = ExitStack()
 
     def __enter__(self) -> Self:
         return self
@@ -72,19 +74,17 @@ class FailureLog:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._file is not None:
-            self._file.close()
-            part_of(self._path).replace(self._path)
-        elif kind is None:
-            self._path.unlink(missing_ok=True)
+        if self._stream is None and kind is None:
+            remove_output(self._path)
+        self._opened.close()  # what failed before an error ended the batch is listed, too
 
     def add(self, failure: Failure) -> None:
         """Notes a failure."""
-        if self._file is None:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            # A file name that is no UTF-8 has lone surrogates; "\udcff" is how JSON writes them too.
-            self._file = part_of(self._path).open("w", encoding="utf-8", errors="backslashreplace")
-        self._file.write(json.dumps(dataclasses.asdict(failure), ensure_ascii=False) + "\n")
+        if self._stream is None:
+            self._stream = self._opened.enter_context(open_output(self._path))
+        line = json.dumps(dataclasses.asdict(failure), ensure_ascii=False) + "\n"
+        # A file name that is no UTF-8 has lone surrogates; "\udcff" is how JSON writes them too.
+        self._stream.write(line.encode(errors="backslashreplace"))
 
 
 def run_batch(

@@ -17,7 +17,7 @@ from typing import Self
 from pebble import ProcessExpired, ProcessPool
 
 from cleaner.batch.jobs import Job, Result, Settings, failed, process
-from cleaner.batch.outputs import part_of
+from cleaner.batch.writing import discard_part
 
 STARTS = 3
 """How often in a row a pool is started again that broke before it gave a result."""
@@ -163,7 +163,7 @@ def _ending(code: int) -> str:
 
 def _remove_part(job: Job) -> None:
     if job.target is not None:
-        part_of(job.target).unlink(missing_ok=True)
+        discard_part(job.target)
 
 
 @contextmanager

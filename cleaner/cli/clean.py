@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cleaner.readers import Record
 
 STDIN = "-"
+FAILURES = "failures.jsonl"
 FORMATS = ("md", "json", "jsonl", "text")  # of `cleaner.writers`, which `--help` need not load
 
 EPILOG = """\
@@ -172,7 +173,7 @@ def _check_output_of_many(options: Options) -> None:
     if not _is_folder_output(options):
         return
     looks_like_file = output.suffix.lower() in (writer.suffix for writer in WRITERS.values())
-    if output.is_file() or (looks_like_file and not options.into_folder):
+    if not options.into_folder and (output.exists() or looks_like_file):
         raise click.UsageError(f"{options.output}: several inputs need a folder, or -f jsonl to go into one file")
     if any(Path(given).is_dir() and _same(output, Path(given)) for given in options.inputs if output.exists()):
         raise click.UsageError(f"{options.output}: is an input too, its results would be read as pages")
@@ -275,7 +276,12 @@ def _total(options: Options) -> int | None:
 
 
 def _failures(options: Options) -> Path | None:
+    """The list of failures: in the output folder, or beside a file. There is none beside a pipe or a device."""
+    from cleaner.batch.writing import replaced_file
+
     if options.single or options.output is None:
         return None
     output = Path(options.output)
-    return (output if _is_folder_output(options) else output.parent) / "failures.jsonl"
+    if _is_folder_output(options):
+        return output / FAILURES
+    return output.parent / FAILURES if replaced_file(output) is not None else None
