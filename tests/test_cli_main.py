@@ -62,7 +62,7 @@ try:
     from cleaner.cli import main
     main()
 finally:
-    heavy = {"lxml", "numpy", "trafilatura", "rich", "yaml", "re2", "pebble", "multiprocessing"} & set(sys.modules)
+    heavy = {"lxml", "numpy", "trafilatura", "rich", "yaml", "re2", "multiprocessing"} & set(sys.modules)
     assert not heavy, heavy
 """
 

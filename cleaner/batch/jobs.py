@@ -43,8 +43,6 @@ class Settings:
     cleaner: Cleans
     rendering: Renders
     max_size: int
-    warm_up: str = "text/html"
-    """Media type of the page that a worker cleans before its first job."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,18 +6,20 @@ import dataclasses
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
-from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Self
 
 from cleaner.batch.jobs import Cleans, Failure, Job, Result, Settings, process
 from cleaner.batch.outputs import Output
 from cleaner.batch.writing import open_output, remove_output
 from cleaner.readers.record import MAX_SIZE, Record
+
+if TYPE_CHECKING:
+    from cleaner.batch.workers import Workers
 
 TIMEOUT = 60.0
 """Seconds that a record may take where the caller says nothing else."""
@@ -97,31 +99,38 @@ def run_batch(
     max_size: int = MAX_SIZE,
     failures: Path | None = None,
     on_result: Callable[[Result], None] | None = None,
+    summary: Summary | None = None,
 ) -> Summary:
     """Cleans the records in worker processes and puts the documents into the output.
 
     A record that cannot be read, is larger than `max_size` bytes, takes longer than `timeout` seconds (None: any time)
     or kills its worker process becomes a line of the file `failures`, and the others go on. `on_result` is called
     for each record, in the order of the records. `workers` is the number of processes, by default the processors of
-    the machine; with 0 the records are cleaned in this process, without time-out and at their own risk. Memory
-    depends on the number of processes and the size of the pages, not on the number of records.
+    the machine; with 0 the records are cleaned in this process, without time-out and at their own risk. `summary` is
+    what to count in: it tells what was done where an exception ends the batch, too. Memory depends on the number of
+    processes and the size of the pages, not on the number of records.
 
     Raises RuntimeError where worker processes cannot be started, OSError where the output cannot be written to, and
     whatever `records` and `on_result` raise. An exception, KeyboardInterrupt too, leaves no half-written file.
     """
     count = default_workers() if workers is None else workers
     settings = Settings(cleaner, output.rendering, max_size)
-    summary = Summary()
+    summary = Summary() if summary is None else summary
     log: AbstractContextManager[FailureLog | None] = FailureLog(failures) if failures else nullcontext()
-    with output, log as opened, closing(_results(settings, _jobs(records, output), count, timeout)) as results:
-        for result in results:
-            summary.add(result)
-            if result.text is not None:
-                output.write(result.text)
-            if result.failure and opened:
-                opened.add(result.failure)
-            if on_result:
-                on_result(result)
+    with output, log as opened, _runner(settings, count, timeout) as runner:
+        try:
+            for result in runner.run(_jobs(records, output)):
+                summary.add(result)
+                if result.text is not None:
+                    output.write(result.text)
+                if result.failure and opened:
+                    opened.add(result.failure)
+                if on_result:
+                    on_result(result)
+        except BaseException:
+            for result in runner.untaken():
+                summary.add(result)
+            raise
     return summary
 
 
@@ -140,18 +149,27 @@ def _jobs(records: Iterable[Record], output: Output) -> Iterator[Job | Result]:
             yield Job(record, output.target(record))
 
 
-def _results(
-    settings: Settings, jobs: Iterable[Job | Result], count: int, timeout: float | None
-) -> Generator[Result, None, None]:
+def _runner(settings: Settings, count: int, timeout: float | None) -> Workers | _Here:
     if count == 0:
-        yield from (job if isinstance(job, Result) else process(settings, job) for job in jobs)
-        return
+        return _Here(settings)
     from cleaner.batch.workers import Workers  # loads multiprocessing
 
-    jobs = iter(jobs)
-    first = list(islice(jobs, count))
-    needed = min(count, max(len(first), 1))  # two pages on a machine of 64 processors need no 64 processes
-    if {job.record.media_type for job in first if isinstance(job, Job)} == {"text/plain"}:
-        settings = dataclasses.replace(settings, warm_up="text/plain")  # HTML takes half a second more to load
-    with Workers(settings, needed, timeout=timeout, window=needed * WINDOW) as pool:
-        yield from pool.run(chain(first, jobs))
+    return Workers(settings, count, timeout=timeout, window=count * WINDOW)
+
+
+class _Here(AbstractContextManager["_Here", None]):
+    """What `Workers` are, without worker processes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is left to do."""
+
+    def run(self, jobs: Iterable[Job | Result]) -> Iterator[Result]:
+        """The result of each job; a `Result` among them comes back at its place."""
+        return (job if isinstance(job, Result) else process(self._settings, job) for job in jobs)
+
+    def untaken(self) -> Iterator[Result]:
+        """No result."""
+        return iter(())

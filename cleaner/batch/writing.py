@@ -10,6 +10,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from cleaner.batch.interrupts import interrupts_held
+
 MAX_LINKS = 40
 """Symbolic links that are followed one after another, as many as Linux follows."""
 
@@ -52,7 +54,7 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
             yield stream
         part.replace(file)
     except BaseException:
-        with suppress(OSError):
+        with interrupts_held(), suppress(OSError):
             part.unlink()
         raise
 
