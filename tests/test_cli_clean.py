@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from command_line import BATCH, CLEAN, FIRST, LAST, OWN, PAGE, RULES, files, make_folder, run, start
+from command_line import BATCH, CLEAN, FIRST, LAST, OWN, PAGE, RULES, files, has_ended, make_folder, run, start
 
 from cleaner.cli.report import Report
 
@@ -120,6 +122,29 @@ def test_many_pages_into_a_pipe_need_a_format_of_one_stream() -> None:
     result = run("clean", "pages", "-o", "pipe", *OWN)
     message = "pipe: several inputs need a folder, or -f jsonl to go into one file"
     assert (result.exit_code, result.stderr) == (2, f"cleaner clean: {message} (see 'cleaner clean --help')\n")
+
+
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+sys.argv[0] = "cleaner"
+from cleaner.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
+@pytest.mark.parametrize("old", [None, "old"])
+def test_a_file_that_may_not_grow_leaves_what_was_there(old: str | None) -> None:
+    for number in range(40):
+        Path(f"pages/{number}.txt").write_text(PAGE)
+    if old:
+        Path("all.jsonl").write_text(old)
+    command = [sys.executable, "-c", LIMITED, "clean", "pages", "-o", "all.jsonl", *BATCH]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (4, "", "cleaner: all.jsonl: File too large\n")
+    assert files(".").get("all.jsonl") == old
+    assert not list(Path().glob(".*.part"))
 
 
 @pytest.mark.parametrize("output", [["-o", "all.jsonl"], ["-f", "jsonl", "-o", "all.jsonl"], ["-f", "jsonl"]])
@@ -242,21 +267,49 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     assert running.wait(timeout=30) == 1
 
 
+FOLDER_STOPPED = r"cleaner: {name}: (\d+) files written; the same command with --resume goes on from there\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_ctrl_c_leaves_whole_files_and_says_so() -> None:
-    for number in range(400):
-        Path(f"pages/{number:03}.txt").write_text(f"{FIRST}\n\n" * 400)
-    command = start("clean", "pages", "-o", "out", "-f", "text", "--workers", "2", *OWN)
+@pytest.mark.parametrize(
+    ("number", "whole_group", "name"),
+    [
+        (signal.SIGINT, True, "interrupted"),  # as a terminal does
+        (signal.SIGINT, False, "interrupted"),
+        (signal.SIGTERM, True, "terminated"),
+        (signal.SIGTERM, False, "terminated"),
+        (signal.SIGHUP, True, "hangup"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        (["-o", "out"], FOLDER_STOPPED),
+        (["-o", "all.jsonl"], "cleaner: {name}: all.jsonl was not written; a single file is always written whole\n"),
+    ],
+)
+def test_a_signal_leaves_whole_files_and_says_what_is_done(
+    number: int, whole_group: bool, name: str, output: list[str], message: str
+) -> None:
+    for page in range(400):
+        Path(f"pages/{page:03}.txt").write_text(f"{FIRST}\n\n" * 400)
+    command = start("clean", "pages", *output, "-f", "text" if "out" in output else "jsonl", "--workers", "2", *OWN)
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while len(list(Path("out").glob("*.txt"))) < 5 and running.poll() is None:
+    while len(list(Path().glob("out/*.txt"))) < 5 and not Path(".all.jsonl.part").exists() and running.poll() is None:
         time.sleep(0.02)
-    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the whole group
+    (os.killpg if whole_group else os.kill)(running.pid, number)
     _, errors = running.communicate(timeout=20)
-    assert (running.returncode, errors.strip()) == (130, "cleaner: interrupted")
-    written = files("out")
-    assert 5 <= len(written) < 402
-    assert {text.count(FIRST) for text in written.values()} == {400}
-    assert not [name for name in written if name.startswith(".")]
+    assert running.returncode == 128 + number
+    told = re.fullmatch(message.format(name=name), errors)
+    assert told, errors
+    assert has_ended(running.pid)
+    assert not list(Path().glob("**/.*.part")) and not Path("all.jsonl").exists()
+    if "out" in output:
+        written = files("out")
+        assert {text.count(FIRST) for text in written.values()} == {400}
+        assert 5 <= len(written) < 402
+        # A worker may write a page at the last moment, and its answer comes too late.
+        assert 0 <= len(written) - int(told.group(1)) <= 2
 
 
 def test_a_terminal_sees_progress_and_failures_above_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 import cleaner
-from cleaner.cli import cli
+from cleaner.cli.commands import cli
 from cleaner.engine import ExplainedBlock, Explanation
 from cleaner.schema import document_schema
 

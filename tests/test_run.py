@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
+from command_line import has_ended
 from stand_ins import TEXT, Obedient, pages, written
 
 from cleaner.batch import Summary, run_batch
@@ -133,17 +134,6 @@ if __name__ == "__main__":
     except KeyboardInterrupt:
         sys.exit(130)
 """
-
-
-def has_ended(group: int) -> bool:
-    """Whether no process of the group is left, after a moment for multiprocessing's own helper to notice the end."""
-    for _ in range(100):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def start_script(folder: Path, order: str) -> subprocess.Popen[str]:

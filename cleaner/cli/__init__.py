@@ -1,5 +1,5 @@
 """The command line."""
 
-from cleaner.cli.main import cli, main
+from cleaner.cli.main import main
 
-__all__ = ["cli", "main"]
+__all__ = ["main"]

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.options import CONTENT_OPTIONS, EXIT_FAILURES, Choice, Failed, page_options, rule_options
+from cleaner.cli.errors import BrokenOff, Stopped
+from cleaner.cli.exits import EXIT_CODES, Exit
+from cleaner.cli.options import CONTENT_OPTIONS, Choice, count_of, page_options, rule_options, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
     from cleaner.readers import Record
 
@@ -33,9 +36,6 @@ Examples:
   cleaner clean pages/ -o out/ --rules my-site.yaml --disable share.bar
   cleaner clean pages/ -f jsonl | jq .title
 
-\b
-Exit codes: 0 all is well, 1 some inputs have no output, 2 the command line makes no sense,
-3 a rule file has a mistake, 130 interrupted.
 """
 
 
@@ -80,7 +80,7 @@ class Options:
         return self.format or "md"
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG + EXIT_CODES)
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @click.option(
     "-o",
@@ -186,7 +186,7 @@ def _is_folder_output(options: Options) -> bool:
 
 
 def _run(options: Options, choice: Choice) -> int:
-    from cleaner.batch import TIMEOUT, run_batch
+    from cleaner.batch import TIMEOUT, Summary, run_batch
     from cleaner.batch.outputs import Rendering
     from cleaner.cli.report import Report
     from cleaner.readers import InputError
@@ -194,10 +194,11 @@ def _run(options: Options, choice: Choice) -> int:
     rules = choice.load()
     rendering = Rendering(options.chosen_format, removed=options.removed, front_matter=options.front_matter)
     output = _output(options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items())))
+    summary = Summary()
     try:
         records = _records(options)
         with Report(options, _total(options)) as report:
-            summary = run_batch(
+            run_batch(
                 records,
                 choice.cleaner(rules),
                 output,
@@ -206,15 +207,33 @@ def _run(options: Options, choice: Choice) -> int:
                 max_size=options.max_size,
                 failures=_failures(options),
                 on_result=report.add,
+                summary=summary,
             )
     except InputError as error:
         raise click.UsageError(str(error)) from None
     except BrokenPipeError:
         raise
     except (OSError, RuntimeError) as error:
-        raise Failed(_reason(error, options)) from None
+        raise BrokenOff(_reason(error, options)) from None
+    except KeyboardInterrupt as error:
+        raise Stopped(error, _done_so_far(options, summary)) from None
     report.summarize(summary, [rule.id for rule in rules.rules], _failures(options))
-    return EXIT_FAILURES if summary.failures else 0
+    return Exit.FAILURES if summary.failures else Exit.DONE
+
+
+def _done_so_far(options: Options, summary: Summary) -> str:
+    """What a run that was stopped has done, and how to go on."""
+    from cleaner.batch.writing import replaced_file
+
+    if options.single:
+        return ""
+    if _is_folder_output(options):
+        current = f", {summary.skipped} already current" if summary.skipped else ""
+        command = "the same command" if options.resume else "the same command with --resume"
+        return f"{count_of(summary.written, 'file')} written{current}; {command} goes on from there"
+    if options.output is not None and replaced_file(Path(options.output)) is not None:
+        return f"{options.output} was not written; a single file is always written whole"
+    return f"{count_of(summary.written, 'document')} written"
 
 
 def _workers(options: Options) -> int | None:
@@ -234,6 +253,8 @@ def _output(options: Options, rendering: Rendering, fingerprinted: tuple[object,
     from cleaner.batch.outputs import FolderOutput, StreamOutput
 
     if options.output is None:
+        if sys.stdout is None:
+            raise BrokenOff("standard output: is closed")
         return StreamOutput(sys.stdout.buffer, rendering)
     if not _is_folder_output(options):
         return StreamOutput(Path(options.output), rendering)
@@ -255,7 +276,7 @@ def _records(options: Options) -> Iterable[Record]:
 
     if options.inputs == (STDIN,):
         # One byte more than is allowed, so that what is too long is seen to be.
-        data = sys.stdin.buffer.read(options.max_size + 1)
+        data = standard_input(options.max_size + 1)
         return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
     return find_files(options.inputs, skip=_skip(options), media_type=options.media_type, url=options.url)
 

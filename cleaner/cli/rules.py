@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.options import EXIT_FAILURES, Choice, count_of, load_rule_files, rule_options
+from cleaner.cli.exits import EXIT_CODES, Exit
+from cleaner.cli.options import Choice, count_of, load_rule_files, rule_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,12 +25,10 @@ Examples:
   cleaner rules check my-site.yaml
   cleaner rules test my-site.yaml
 
-\b
-Exit codes: 0 all is well, 1 a test fails, 2 the command line makes no sense, 3 a rule file has a mistake.
 """
 
 
-@click.group(epilog=EPILOG)
+@click.group(epilog=EPILOG + EXIT_CODES)
 def rules() -> None:
     """List, show, check and test rules."""
 
@@ -91,7 +90,7 @@ def test(paths: tuple[str, ...], quiet: bool) -> int:
             click.echo(line)
     if not quiet:
         click.echo(f"{count_of(len(results), 'test')}, {len(failing)} failing")
-    return EXIT_FAILURES if failing else 0
+    return Exit.FAILURES if failing else Exit.DONE
 
 
 def scope_of(rule: Rule) -> str:
