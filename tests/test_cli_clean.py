@@ -169,6 +169,24 @@ def test_the_output_folder_is_no_input() -> None:
     assert list(files("pages/out")) == ["a.txt.txt", "sub/b.txt.txt"]
 
 
+@pytest.mark.parametrize(
+    ("inputs", "options"),
+    [
+        ("pages", ["-f", "jsonl", "-o", "pages/all.txt"]),
+        ("pages/*.*", ["-o", "pages/all.jsonl"]),
+        ("pages/**/*.*", ["-f", "text", "-o", "pages/out"]),
+    ],
+)
+def test_no_output_is_read_in_a_second_run(inputs: str, options: list[str]) -> None:
+    Path("pages/bad.txt").write_text("x" * 500)  # a failure, so that there is a list of failures
+    runs = []
+    for _ in range(2):
+        result = run("clean", inputs, *options, "--max-size", "400", *BATCH)
+        runs.append((result.exit_code, result.stderr, files("pages")))
+    assert runs[0] == runs[1]
+    assert runs[0][0] == 1 and "failures are listed" in runs[0][1]
+
+
 def test_one_and_two_workers_write_the_same() -> None:
     for workers in "12":
         assert run("clean", "pages", "-o", f"out{workers}", "--workers", workers, *OWN).exit_code == 0
@@ -220,7 +238,10 @@ def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
         (["pages/a.txt", "pages/sub/b.txt", "-o", "own.yaml"], "own.yaml: several inputs need a folder"),
         (["pages", "-o", "all.md"], "all.md: several inputs need a folder, or -f jsonl to go into one file"),
         (["pages", "-o", "pages"], "pages: is an input too, its results would be read as pages"),
-        (["pages/a.txt", "-o", "pages/a.txt"], "pages/a.txt: is the input too"),
+        (["pages/a.txt", "-o", "pages/a.txt"], "pages/a.txt: is an input too"),
+        (["pages/*", "pages/a.txt", "-f", "jsonl", "-o", "pages/a.txt"], "pages/a.txt: is an input too"),
+        (["own.yaml", "failures.jsonl", "-f", "jsonl", "-o", "all"], "failures.jsonl: is an input too"),
+        (["empty", "-o", "out"], "empty: no page to clean; .htm, .html, .txt and .xhtml are looked for, and there"),
         (["pages", "-", "-o", "out"], "'-' (standard input) cannot be combined with other inputs"),
         (["pages", "-o", "out", "--url", "https://example.com/"], "--url is the address of one page"),
         (["pages/a.txt", "--resume"], "--resume needs a folder as OUT: a single file is always written whole"),
@@ -240,6 +261,8 @@ def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
     ],
 )
 def test_a_command_line_that_makes_no_sense_is_answered_in_one_line(args: list[str], message: str) -> None:
+    Path("empty").mkdir()
+    Path("failures.jsonl").touch()
     before = files(".")
     result = run("clean", *args, *OWN)
     assert result.exit_code == 2

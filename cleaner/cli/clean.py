@@ -144,22 +144,23 @@ def _check(options: Options) -> None:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
     if options.url and not options.single:
         raise click.UsageError("--url is the address of one page; there are several inputs")
-    if options.single:
-        _check_not_input(options)
-    else:
+    if not options.single:
         _check_output_of_many(options)
+    _check_not_input(options)
     if options.resume and not _is_folder_output(options):
         raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
 
 
 def _check_not_input(options: Options) -> None:
-    output = Path(options.output) if options.output and not options.into_folder else None
-    if output and output.exists() and options.inputs != (STDIN,) and _same(output, Path(options.inputs[0])):
-        raise click.UsageError(f"{options.output}: is the input too")
+    """Refuses a file that would be read and written. An output folder is another matter."""
+    for output in _outputs(options):
+        for given in options.inputs:
+            if given != STDIN and not output.is_dir() and _same(output, Path(given)):
+                raise click.UsageError(f"{output}: is an input too")
 
 
 def _same(one: Path, other: Path) -> bool:
-    return other.exists() and one.samefile(other)
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _check_output_of_many(options: Options) -> None:
@@ -175,7 +176,7 @@ def _check_output_of_many(options: Options) -> None:
     looks_like_file = output.suffix.lower() in (writer.suffix for writer in WRITERS.values())
     if not options.into_folder and (output.exists() or looks_like_file):
         raise click.UsageError(f"{options.output}: several inputs need a folder, or -f jsonl to go into one file")
-    if any(Path(given).is_dir() and _same(output, Path(given)) for given in options.inputs if output.exists()):
+    if any(Path(given).is_dir() and _same(output, Path(given)) for given in options.inputs):
         raise click.UsageError(f"{options.output}: is an input too, its results would be read as pages")
 
 
@@ -278,11 +279,13 @@ def _records(options: Options) -> Iterable[Record]:
         # One byte more than is allowed, so that what is too long is seen to be.
         data = standard_input(options.max_size + 1)
         return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
-    return find_files(options.inputs, skip=_skip(options), media_type=options.media_type, url=options.url)
+    return find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
 
 
-def _skip(options: Options) -> Path | None:
-    return Path(options.output) if options.output and _is_folder_output(options) else None
+def _outputs(options: Options) -> list[Path]:
+    """What is written, apart from what an output folder holds."""
+    failures = _failures(options)
+    return [*([Path(options.output)] if options.output else []), *([failures] if failures else [])]
 
 
 def _total(options: Options) -> int | None:
@@ -293,7 +296,7 @@ def _total(options: Options) -> int | None:
         return None
     if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
         return None
-    return count_files(options.inputs, skip=_skip(options))
+    return count_files(options.inputs, skip=_outputs(options))
 
 
 def _failures(options: Options) -> Path | None:
