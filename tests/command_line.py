@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from cleaner.batch.journal import JOURNAL
 from cleaner.cli.commands import cli
 
 FIRST = "The dough rests for an hour in a warm corner of the kitchen."
@@ -57,8 +58,8 @@ def make_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def files(folder: str) -> dict[str, str]:
-    """Every file under the folder but the manifest, with its text."""
-    found = (path for path in sorted(Path(folder).rglob("*")) if path.is_file() and path.name != ".cleaner.json")
+    """Every file under the folder but the journal, with its text."""
+    found = (path for path in sorted(Path(folder).rglob("*")) if path.is_file() and path.name != JOURNAL)
     return {path.relative_to(folder).as_posix(): path.read_text() for path in found}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
-from cleaner.batch.outputs import MANIFEST
+from cleaner.batch.journal import JOURNAL
 from cleaner.document import Block, Document, Removal
 from cleaner.readers import Record
 
@@ -27,6 +27,9 @@ class Obedient:
         order, _, argument = text.partition(" ")
         if order in ORDERS:
             time.sleep(ORDERS[order])
+        elif order == "await":
+            while not Path(argument).exists():
+                time.sleep(0.01)
         elif order == "exit":
             os._exit(int(argument))
         elif order == "kill":
@@ -96,6 +99,6 @@ def pages(folder: Path, *texts: str) -> list[Record]:
 
 
 def written(folder: Path) -> dict[str, str]:
-    """Every file under the folder but the manifest, with its text."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST)
+    """Every file under the folder but the journal, with its text."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != JOURNAL)
     return {path.relative_to(folder).as_posix(): path.read_text() for path in files}

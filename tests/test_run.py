@@ -117,6 +117,21 @@ def test_a_path_that_is_no_text_can_be_listed(tmp_path: Path) -> None:
     assert json.loads(log.read_text())["path"] == name
 
 
+def test_what_an_interrupted_batch_has_written_is_counted_and_current(tmp_path: Path) -> None:
+    def interrupt(result: Result) -> None:
+        raise KeyboardInterrupt
+
+    out, first = tmp_path / "out", Summary()
+    # The first result comes when the other worker has done the last page.
+    records = pages(tmp_path / "in", f"await {out / '30.txt.txt'}", *("text" for _ in range(30)))
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(records, Obedient(), FolderOutput(out, TEXT), workers=2, on_result=interrupt, summary=first)
+    assert len(written(out)) - 2 <= first.written <= len(written(out))
+    assert first.written > 10
+    second = run_batch(records, Obedient(), FolderOutput(out, TEXT, resume=True), workers=2)
+    assert (second.skipped, second.written) == (first.written, 31 - first.written)
+
+
 INTERRUPTED = """
 import sys
 from pathlib import Path

@@ -64,6 +64,8 @@ class Result:
     removed: dict[str, int] = field(default_factory=dict)
     """Removals by reason."""
     warnings: tuple[str, ...] = ()
+    written: tuple[str, int] | None = None
+    """The record's name and the size of its file in bytes, where a worker has written one."""
     text: str | None = None
     """The document, where the job names no file for it."""
 
@@ -78,8 +80,7 @@ def process(settings: Settings, job: Job) -> Result:
         if given_up:
             return failed(record, *given_up)
         text = settings.rendering(document)
-        if job.target is not None:
-            write_output(job.target, text.encode())
+        written = _write(job.target, record, text) if job.target is not None else None
     except ReadFailure as failure:
         return failed(record, failure.kind, str(failure))
     except OSError as error:
@@ -91,8 +92,15 @@ def process(settings: Settings, job: Job) -> Result:
         record.shown,
         removed=dict(Counter(removal.reason for removal in document.removed)),
         warnings=document.warnings,
+        written=written,
         text=text if job.target is None else None,
     )
+
+
+def _write(target: Path, record: Record, text: str) -> tuple[str, int]:
+    data = text.encode()
+    write_output(target, data)
+    return record.name, len(data)
 
 
 def _given_up(document: Document) -> tuple[FailureKind, str] | None:

@@ -121,15 +121,17 @@ def run_batch(
         try:
             for result in runner.run(_jobs(records, output)):
                 summary.add(result)
-                if result.text is not None:
-                    output.write(result.text)
-                if result.failure and opened:
+                if not result.failure:
+                    output.add(result)
+                elif opened:
                     opened.add(result.failure)
                 if on_result:
                     on_result(result)
         except BaseException:
-            for result in runner.untaken():
-                summary.add(result)
+            for result in runner.untaken():  # files that are there need not be made again
+                if result.written is not None:
+                    summary.add(result)
+                    output.add(result)
             raise
     return summary
 
