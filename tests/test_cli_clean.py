@@ -142,9 +142,31 @@ def test_a_file_that_may_not_grow_leaves_what_was_there(old: str | None) -> None
         Path("all.jsonl").write_text(old)
     command = [sys.executable, "-c", LIMITED, "clean", "pages", "-o", "all.jsonl", *BATCH]
     ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
-    assert (ended.returncode, ended.stdout, ended.stderr) == (4, "", "cleaner: all.jsonl: File too large\n")
+    assert (ended.returncode, ended.stdout) == (4, "")
+    assert ended.stderr == (
+        "cleaner: all.jsonl: File too large\n"
+        "cleaner: all.jsonl was not written; a single file is always written whole\n"
+    )
     assert files(".").get("all.jsonl") == old
     assert not list(Path().glob(".*.part"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
+def test_a_folder_that_takes_no_more_ends_the_run_and_says_what_is_done() -> None:
+    for number in range(200):
+        Path(f"pages/{number}.txt").write_text(PAGE)
+    # The journal is the file that reaches the limit.
+    command = [sys.executable, "-c", LIMITED, "clean", "pages", "-o", "out", "-f", "text", "--quiet", *BATCH]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 4
+    told = re.fullmatch(
+        "cleaner: out: File too large\n"
+        r"cleaner: (\d+) files written; the same command with --resume goes on from there\n",
+        ended.stderr,
+    )
+    assert told, ended.stderr
+    assert 50 < int(told.group(1)) < 202
+    assert set(files("out").values()) == {CLEAN}
 
 
 @pytest.mark.parametrize("output", [["-o", "all.jsonl"], ["-f", "jsonl", "-o", "all.jsonl"], ["-f", "jsonl"]])

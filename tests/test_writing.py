@@ -196,6 +196,14 @@ def test_a_limit_of_the_file_size_leaves_what_was_there(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_an_error_names_what_the_user_named(tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    part_of(path).mkdir()
+    with pytest.raises(IsADirectoryError) as raised:
+        write_output(path, b"text")
+    assert raised.value.filename == str(path)
+
+
 def test_removing_follows_links_as_writing_does(tmp_path: Path) -> None:
     path = tmp_path / "out"
     link(path)

@@ -87,7 +87,7 @@ def process(settings: Settings, job: Job) -> Result:
         return failed(record, "error", f"cannot be written: {error.strerror or error}")
     except Exception as error:
         # One page must not end a batch of thousands; the reason names the exception, and the run goes on.
-        return failed(record, "error", f"{type(error).__name__}: {error}")
+        return failed(record, "error", told(error))
     return Result(
         record.shown,
         removed=dict(Counter(removal.reason for removal in document.removed)),
@@ -109,6 +109,11 @@ def _given_up(document: Document) -> tuple[FailureKind, str] | None:
             if warning.startswith(beginning) and not document.blocks:
                 return kind, warning
     return None
+
+
+def told(error: Exception) -> str:
+    """An exception for people: its name, and what it says."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def failed(record: Record, kind: FailureKind, reason: str) -> Result:

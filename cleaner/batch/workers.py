@@ -20,12 +20,11 @@ from enum import Enum, auto
 from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from threading import Thread
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any, Self
 
 from cleaner.batch.interrupts import SIGNALS, interrupts_held
-from cleaner.batch.jobs import FailureKind, Job, Result, Settings, failed, process
+from cleaner.batch.jobs import FailureKind, Job, Result, Settings, failed, process, told
 from cleaner.batch.writing import discard_part
 
 STARTS = 3
@@ -34,6 +33,8 @@ START_TIMEOUT = 60.0
 """Seconds that a worker may take to start: about half a second is usual."""
 END_TIMEOUT = 5.0
 """Seconds to wait for the end of a process that was killed; only a file system that hangs keeps it longer."""
+LOOK = 1.0
+"""Seconds after which a worker looks whether the process that started it is still there."""
 AT_HAND = 3
 """Jobs that a worker may have, the one that it works on included, so that it need not wait for the next one."""
 SMALL = 2000
@@ -214,7 +215,7 @@ class Workers:
             while worker in self._workers:  # its last answer may be there
                 self._listen(worker)
         except Exception as error:
-            entry.fail("error", f"{type(error).__name__}: {error}")
+            entry.fail("error", told(error))
         else:
             worker.take(entry)
 
@@ -327,7 +328,7 @@ def _serve(pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the calling process ends its workers
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-    Thread(target=_end_with_parent, daemon=True).start()
+    _end_with_parent()
     try:
         pipe.send(_Says.STARTED)
         settings = _settings(*pipe.recv())
@@ -346,12 +347,23 @@ def _settings(packed: bytes, media_type: str | None) -> Settings | str:
         warm_up = "text/plain" if media_type == "text/plain" else "text/html"
         settings.cleaner.clean(b"<p>A paragraph.</p>", media_type=warm_up)
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return told(error)
     return settings
 
 
 def _end_with_parent() -> None:
+    """Ends this process soon after the one that started it, whatever page it works on, where the system has timers.
+
+    Elsewhere it ends after the page, when it finds its pipe closed. A thread would need 64 MB of address space.
+    """
     parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    if parent is None or not hasattr(signal, "setitimer"):
+        return
+
+    def look(number: int, frame: FrameType | None) -> None:
+        if os.getppid() != parent.pid:
+            os._exit(1)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.siginterrupt(signal.SIGALRM, False)
+    signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)

@@ -53,9 +53,11 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
         with part.open("wb") as stream:
             yield stream
         part.replace(file)
-    except BaseException:
+    except BaseException as error:
         with interrupts_held(), suppress(OSError):
             part.unlink()
+        if isinstance(error, OSError) and error.filename == str(part):
+            error.filename = str(path)  # what the user has named
         raise
 
 

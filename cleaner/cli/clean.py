@@ -215,7 +215,8 @@ def _run(options: Options, choice: Choice) -> int:
     except BrokenPipeError:
         raise
     except (OSError, RuntimeError) as error:
-        raise BrokenOff(_reason(error, options)) from None
+        done = _done_so_far(options, summary) if summary.written else ""
+        raise BrokenOff(_reason(error, options), *([done] if done else [])) from None
     except KeyboardInterrupt as error:
         raise Stopped(error, _done_so_far(options, summary)) from None
     report.summarize(summary, [rule.id for rule in rules.rules], _failures(options))
