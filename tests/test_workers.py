@@ -138,6 +138,17 @@ def test_only_a_window_of_records_is_asked_for(tmp_path: Path) -> None:
     assert most <= 65
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_waits_behind_a_page_that_kills_its_worker_is_done_by_others(tmp_path: Path, count: int) -> None:
+    orders = ["kill" if number % 7 == 3 else "exit 0" if number % 11 == 5 else "text" for number in range(40)]
+    told: list[Result] = []
+    records = [Record(str(number), data=order) for number, order in enumerate(orders)]
+    run_batch(records, Obedient(), FolderOutput(tmp_path, TEXT), workers=count, on_result=told.append)
+    failed = {result.path for result in told if result.failure}
+    assert failed == {str(number) for number, order in enumerate(orders) if order != "text"}
+    assert len(written(tmp_path)) + len(failed) == len(told) == 40
+
+
 def test_a_record_that_no_process_can_be_given_is_a_failure(tmp_path: Path) -> None:
     told: list[Result] = []
     records = [Record("a", data=memoryview(b"text")), Record("b", data="text")]  # type: ignore[arg-type]

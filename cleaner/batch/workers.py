@@ -8,7 +8,6 @@ block another one by its death.
 from __future__ import annotations
 
 import multiprocessing
-import os
 import pickle
 import signal
 import time
@@ -16,15 +15,15 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any, Self
 
-from cleaner.batch.interrupts import SIGNALS, interrupts_held
-from cleaner.batch.jobs import FailureKind, Job, Result, Settings, failed, process, told
+from cleaner.batch.interrupts import interrupts_held
+from cleaner.batch.jobs import FailureKind, Job, Result, Settings, failed, told
+from cleaner.batch.worker import Says, serve
 from cleaner.batch.writing import discard_part
 
 STARTS = 3
@@ -33,23 +32,12 @@ START_TIMEOUT = 60.0
 """Seconds that a worker may take to start: about half a second is usual."""
 END_TIMEOUT = 5.0
 """Seconds to wait for the end of a process that was killed; only a file system that hangs keeps it longer."""
-LOOK = 1.0
-"""Seconds after which a worker looks whether the process that started it is still there."""
 AT_HAND = 3
 """Jobs that a worker may have, the one that it works on included, so that it need not wait for the next one."""
 SMALL = 2000
 """Characters of a job that may wait in a worker's pipe. A larger one could block the sender while it is busy."""
 HINT = 'each needs memory of its own, and a script that starts a batch needs `if __name__ == "__main__":`'
 """What to look at where a worker ended before it could say why."""
-
-
-class _Says(Enum):
-    """What a worker says before its first job. Where it cannot be set up, it sends the reason, a `str`, instead."""
-
-    STARTED = auto()
-    """The interpreter runs and waits for the settings."""
-    READY = auto()
-    """Everything is loaded. Jobs may come."""
 
 
 @dataclass(slots=True, eq=False)
@@ -225,7 +213,7 @@ class Workers:
         resource_tracker.ensure_running()  # its start would let signals through
         with interrupts_held():  # no process starts without being known here; a terminal's Ctrl-C is not for workers
             here, there = context.Pipe()
-            worker = _Worker(context.Process(target=_serve, args=(there,), daemon=True), here, time.monotonic())
+            worker = _Worker(context.Process(target=serve, args=(there,), daemon=True), here, time.monotonic())
             try:
                 worker.process.start()
             except OSError as error:
@@ -262,9 +250,9 @@ class Workers:
         match message:
             case Result():
                 worker.answer(message)
-            case _Says.STARTED:
+            case Says.STARTED:
                 self._set_up(worker)
-            case _Says.READY:
+            case Says.READY:
                 worker.ready = True
                 self._failed_starts = 0
             case _:
@@ -321,49 +309,3 @@ def _ending(code: int | None) -> str:
         return f"signal {signal.Signals(-code).name}"
     except ValueError:
         return f"exit code {code}"
-
-
-def _serve(pipe: Connection) -> None:
-    """What a worker process does: it is set up, then it cleans pages until it is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the calling process ends its workers
-    if hasattr(signal, "pthread_sigmask"):
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-    _end_with_parent()
-    try:
-        pipe.send(_Says.STARTED)
-        settings = _settings(*pipe.recv())
-        pipe.send(_Says.READY if isinstance(settings, Settings) else settings)
-        while isinstance(settings, Settings):
-            pipe.send(process(settings, pipe.recv()))
-    except Exception:
-        os._exit(1)  # the pipe is closed, or there is no memory for a page; a traceback would tell nobody more
-
-
-def _settings(packed: bytes, media_type: str | None) -> Settings | str:
-    """The settings, or why they cannot be used."""
-    try:
-        settings: Settings = pickle.loads(packed)
-        # Loads what the first page would load, so that no page's time counts it. HTML takes half a second more.
-        warm_up = "text/plain" if media_type == "text/plain" else "text/html"
-        settings.cleaner.clean(b"<p>A paragraph.</p>", media_type=warm_up)
-    except Exception as error:
-        return told(error)
-    return settings
-
-
-def _end_with_parent() -> None:
-    """Ends this process soon after the one that started it, whatever page it works on, where the system has timers.
-
-    Elsewhere it ends after the page, when it finds its pipe closed. A thread would need 64 MB of address space.
-    """
-    parent = multiprocessing.parent_process()
-    if parent is None or not hasattr(signal, "setitimer"):
-        return
-
-    def look(number: int, frame: FrameType | None) -> None:
-        if os.getppid() != parent.pid:
-            os._exit(1)
-
-    signal.signal(signal.SIGALRM, look)
-    signal.siginterrupt(signal.SIGALRM, False)
-    signal.setitimer(signal.ITIMER_REAL, LOOK, LOOK)

@@ -153,9 +153,10 @@ def _check(options: Options) -> None:
 
 def _check_not_input(options: Options) -> None:
     """Refuses a file that would be read and written. An output folder is another matter."""
-    for output in _outputs(options):
-        for given in options.inputs:
-            if given != STDIN and not output.is_dir() and _same(output, Path(given)):
+    outputs = [output for output in _outputs(options) if output.exists() and not output.is_dir()]
+    for given in options.inputs:
+        for output in outputs:
+            if given != STDIN and _same(output, Path(given)):
                 raise click.UsageError(f"{output}: is an input too")
 
 
