@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from cleaner.cli import cli
+from cleaner.batch.journal import JOURNAL
+from cleaner.cli.commands import cli
 
 FIRST = "The dough rests for an hour in a warm corner of the kitchen."
 LAST = "It is folded twice before it goes into the oven at last."
@@ -56,6 +58,17 @@ def make_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def files(folder: str) -> dict[str, str]:
-    """Every file under the folder but the manifest, with its text."""
-    found = (path for path in sorted(Path(folder).rglob("*")) if path.is_file() and path.name != ".cleaner.json")
+    """Every file under the folder but the journal, with its text."""
+    found = (path for path in sorted(Path(folder).rglob("*")) if path.is_file() and path.name != JOURNAL)
     return {path.relative_to(folder).as_posix(): path.read_text() for path in found}
+
+
+def has_ended(group: int) -> bool:
+    """Whether no process of the group is left, after a moment for multiprocessing's own helper to notice the end."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False

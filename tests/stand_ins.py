@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 
-from cleaner.batch.outputs import MANIFEST
+from cleaner.batch.journal import JOURNAL
 from cleaner.document import Block, Document, Removal
 from cleaner.readers import Record
 
@@ -27,6 +27,9 @@ class Obedient:
         order, _, argument = text.partition(" ")
         if order in ORDERS:
             time.sleep(ORDERS[order])
+        elif order == "await":
+            while not Path(argument).exists():
+                time.sleep(0.01)
         elif order == "exit":
             os._exit(int(argument))
         elif order == "kill":
@@ -41,10 +44,34 @@ class Obedient:
 
 @dataclass(frozen=True)
 class Unloadable:
-    """Cannot be set up in a worker process."""
+    """Does an order when it is set up in a worker process; afterwards it obeys pages.
+
+    With a `lock`, a folder that the first process makes, only that process does the order, or (`others`) all others do.
+    """
+
+    order: str
+    lock: Path | None = None
+    others: bool = False
+
+    def __setstate__(self, state: list[object]) -> None:
+        for name, value in zip(("order", "lock", "others"), state, strict=True):
+            object.__setattr__(self, name, value)
+        if self.lock is None or _is_first(self.lock) is not self.others:
+            Obedient().clean(self.order)
+
+    def __getstate__(self) -> list[object]:
+        return [self.order, self.lock, self.others]
 
     def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
-        os._exit(7)
+        return Obedient().clean(data)
+
+
+def _is_first(lock: Path) -> bool:
+    try:
+        lock.mkdir()
+    except FileExistsError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)
@@ -72,6 +99,6 @@ def pages(folder: Path, *texts: str) -> list[Record]:
 
 
 def written(folder: Path) -> dict[str, str]:
-    """Every file under the folder but the manifest, with its text."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != MANIFEST)
+    """Every file under the folder but the journal, with its text."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != JOURNAL)
     return {path.relative_to(folder).as_posix(): path.read_text() for path in files}

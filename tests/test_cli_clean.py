@@ -5,13 +5,15 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
-from command_line import BATCH, CLEAN, FIRST, LAST, OWN, PAGE, RULES, files, make_folder, run, start
+from command_line import BATCH, CLEAN, FIRST, LAST, OWN, PAGE, RULES, files, has_ended, make_folder, run, start
 
 from cleaner.cli.report import Report
 
@@ -89,6 +91,84 @@ def test_verbose_lists_idle_rules_and_quiet_says_nothing() -> None:
     assert run("clean", "pages", "-o", "out", "-f", "text", "--quiet", *BATCH).output == ""
 
 
+@pytest.mark.skipif(not Path("/dev/fd").is_dir(), reason="needs /dev/fd")
+@pytest.mark.parametrize("inputs", [["pages/a.txt"], ["pages"]])
+def test_an_output_that_is_no_file_is_written_into(inputs: list[str]) -> None:
+    Path("pages/bad.txt").write_text("x" * 500)  # a failure, whose list must not appear beside the pipe
+    command = ["clean", *inputs, "-f", "jsonl", "--max-size", "400", *BATCH]
+    before = sorted(files("."))
+    reader, writer = os.pipe()
+    result = run(*command, "-o", f"/dev/fd/{writer}")
+    os.close(writer)
+    with open(reader, "rb") as stream:  # noqa: PTH123
+        documents = stream.read().splitlines()
+    assert len(documents) == (2 if inputs == ["pages"] else 1)
+    assert "failures are listed" not in result.stderr
+    assert sorted(files(".")) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_an_output_that_is_a_link_stays_one() -> None:
+    Path("link.md").symlink_to("new.md")
+    for options in ([], ["--no-front-matter"]):
+        assert run("clean", "pages/a.txt", "-o", "link.md", *options, *OWN).output == ""
+        assert Path("link.md").is_symlink() and not Path("new.md").is_symlink()
+        assert Path("new.md").read_text().startswith("---") == (not options)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes of POSIX")
+def test_many_pages_into_a_pipe_need_a_format_of_one_stream() -> None:
+    os.mkfifo("pipe")
+    result = run("clean", "pages", "-o", "pipe", *OWN)
+    message = "pipe: several inputs need a folder, or -f jsonl to go into one file"
+    assert (result.exit_code, result.stderr) == (2, f"cleaner clean: {message} (see 'cleaner clean --help')\n")
+
+
+LIMITED = """
+import resource, sys
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+sys.argv[0] = "cleaner"
+from cleaner.cli import main
+main()
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
+@pytest.mark.parametrize("old", [None, "old"])
+def test_a_file_that_may_not_grow_leaves_what_was_there(old: str | None) -> None:
+    for number in range(40):
+        Path(f"pages/{number}.txt").write_text(PAGE)
+    if old:
+        Path("all.jsonl").write_text(old)
+    command = [sys.executable, "-c", LIMITED, "clean", "pages", "-o", "all.jsonl", *BATCH]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (ended.returncode, ended.stdout) == (4, "")
+    assert ended.stderr == (
+        "cleaner: all.jsonl: File too large\n"
+        "cleaner: all.jsonl was not written; a single file is always written whole\n"
+    )
+    assert files(".").get("all.jsonl") == old
+    assert not list(Path().glob(".*.part"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of POSIX")
+def test_a_folder_that_takes_no_more_ends_the_run_and_says_what_is_done() -> None:
+    for number in range(200):
+        Path(f"pages/{number}.txt").write_text(PAGE)
+    # The journal is the file that reaches the limit.
+    command = [sys.executable, "-c", LIMITED, "clean", "pages", "-o", "out", "-f", "text", "--quiet", *BATCH]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert ended.returncode == 4
+    told = re.fullmatch(
+        "cleaner: out: File too large\n"
+        r"cleaner: (\d+) files written; the same command with --resume goes on from there\n",
+        ended.stderr,
+    )
+    assert told, ended.stderr
+    assert 50 < int(told.group(1)) < 202
+    assert set(files("out").values()) == {CLEAN}
+
+
 @pytest.mark.parametrize("output", [["-o", "all.jsonl"], ["-f", "jsonl", "-o", "all.jsonl"], ["-f", "jsonl"]])
 def test_many_pages_into_one_stream_in_input_order(output: list[str]) -> None:
     Path("pages/sub/b.txt").write_text(PAGE.replace("dough", "second dough"))
@@ -109,6 +189,24 @@ def test_the_output_folder_is_no_input() -> None:
     for _ in range(2):
         assert run("clean", "pages", "-o", "pages/out", "-f", "text", *BATCH).exit_code == 0
     assert list(files("pages/out")) == ["a.txt.txt", "sub/b.txt.txt"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "options"),
+    [
+        ("pages", ["-f", "jsonl", "-o", "pages/all.txt"]),
+        ("pages/*.*", ["-o", "pages/all.jsonl"]),
+        ("pages/**/*.*", ["-f", "text", "-o", "pages/out"]),
+    ],
+)
+def test_no_output_is_read_in_a_second_run(inputs: str, options: list[str]) -> None:
+    Path("pages/bad.txt").write_text("x" * 500)  # a failure, so that there is a list of failures
+    runs = []
+    for _ in range(2):
+        result = run("clean", inputs, *options, "--max-size", "400", *BATCH)
+        runs.append((result.exit_code, result.stderr, files("pages")))
+    assert runs[0] == runs[1]
+    assert runs[0][0] == 1 and "failures are listed" in runs[0][1]
 
 
 def test_one_and_two_workers_write_the_same() -> None:
@@ -162,7 +260,10 @@ def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
         (["pages/a.txt", "pages/sub/b.txt", "-o", "own.yaml"], "own.yaml: several inputs need a folder"),
         (["pages", "-o", "all.md"], "all.md: several inputs need a folder, or -f jsonl to go into one file"),
         (["pages", "-o", "pages"], "pages: is an input too, its results would be read as pages"),
-        (["pages/a.txt", "-o", "pages/a.txt"], "pages/a.txt: is the input too"),
+        (["pages/a.txt", "-o", "pages/a.txt"], "pages/a.txt: is an input too"),
+        (["pages/*", "pages/a.txt", "-f", "jsonl", "-o", "pages/a.txt"], "pages/a.txt: is an input too"),
+        (["own.yaml", "failures.jsonl", "-f", "jsonl", "-o", "all"], "failures.jsonl: is an input too"),
+        (["empty", "-o", "out"], "empty: no page to clean; .htm, .html, .txt and .xhtml are looked for, and there"),
         (["pages", "-", "-o", "out"], "'-' (standard input) cannot be combined with other inputs"),
         (["pages", "-o", "out", "--url", "https://example.com/"], "--url is the address of one page"),
         (["pages/a.txt", "--resume"], "--resume needs a folder as OUT: a single file is always written whole"),
@@ -182,6 +283,8 @@ def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
     ],
 )
 def test_a_command_line_that_makes_no_sense_is_answered_in_one_line(args: list[str], message: str) -> None:
+    Path("empty").mkdir()
+    Path("failures.jsonl").touch()
     before = files(".")
     result = run("clean", *args, *OWN)
     assert result.exit_code == 2
@@ -209,21 +312,49 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     assert running.wait(timeout=30) == 1
 
 
+FOLDER_STOPPED = r"cleaner: {name}: (\d+) files written; the same command with --resume goes on from there\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-def test_ctrl_c_leaves_whole_files_and_says_so() -> None:
-    for number in range(400):
-        Path(f"pages/{number:03}.txt").write_text(f"{FIRST}\n\n" * 400)
-    command = start("clean", "pages", "-o", "out", "-f", "text", "--workers", "2", *OWN)
+@pytest.mark.parametrize(
+    ("number", "whole_group", "name"),
+    [
+        (signal.SIGINT, True, "interrupted"),  # as a terminal does
+        (signal.SIGINT, False, "interrupted"),
+        (signal.SIGTERM, True, "terminated"),
+        (signal.SIGTERM, False, "terminated"),
+        (signal.SIGHUP, True, "hangup"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("output", "message"),
+    [
+        (["-o", "out"], FOLDER_STOPPED),
+        (["-o", "all.jsonl"], "cleaner: {name}: all.jsonl was not written; a single file is always written whole\n"),
+    ],
+)
+def test_a_signal_leaves_whole_files_and_says_what_is_done(
+    number: int, whole_group: bool, name: str, output: list[str], message: str
+) -> None:
+    for page in range(400):
+        Path(f"pages/{page:03}.txt").write_text(f"{FIRST}\n\n" * 400)
+    command = start("clean", "pages", *output, "-f", "text" if "out" in output else "jsonl", "--workers", "2", *OWN)
     running = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    while len(list(Path("out").glob("*.txt"))) < 5 and running.poll() is None:
+    while len(list(Path().glob("out/*.txt"))) < 5 and not Path(".all.jsonl.part").exists() and running.poll() is None:
         time.sleep(0.02)
-    os.killpg(running.pid, signal.SIGINT)  # as a terminal does: to the whole group
+    (os.killpg if whole_group else os.kill)(running.pid, number)
     _, errors = running.communicate(timeout=20)
-    assert (running.returncode, errors.strip()) == (130, "cleaner: interrupted")
-    written = files("out")
-    assert 5 <= len(written) < 402
-    assert {text.count(FIRST) for text in written.values()} == {400}
-    assert not [name for name in written if name.startswith(".")]
+    assert running.returncode == 128 + number
+    told = re.fullmatch(message.format(name=name), errors)
+    assert told, errors
+    assert has_ended(running.pid)
+    assert not list(Path().glob("**/.*.part")) and not Path("all.jsonl").exists()
+    if "out" in output:
+        written = files("out")
+        assert {text.count(FIRST) for text in written.values()} == {400}
+        assert 5 <= len(written) < 402
+        # A worker may write a page at the last moment, and its answer comes too late.
+        assert 0 <= len(written) - int(told.group(1)) <= 2
 
 
 def test_a_terminal_sees_progress_and_failures_above_it(monkeypatch: pytest.MonkeyPatch) -> None:

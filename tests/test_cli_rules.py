@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from command_line import OWN, RULES, make_folder, run
+from command_line import OWN, RULES, make_folder, run, start
+
+from cleaner.cli.rules import table
 
 
 @pytest.fixture(autouse=True)
@@ -34,27 +39,126 @@ def test_rules_list() -> None:
     }
 
 
-def test_rules_show() -> None:
+def test_rules_show_prints_what_rules_check_accepts() -> None:
     Path("more.yaml").write_text(
         "sites: [example.com]\n"
         "rules:\n"
-        "  - drop: {like: sponsord, edits: 2, place: {last: 3}}\n"
+        "  - drop: {like: sponsord, edits: 2, css: 'aside > p', place: {last: 3}}\n"
         "    id: more.like\n"
         "    why: Misspelt labels.\n"
     )
     result = run("rules", "show", "more.like", "--rules", "more.yaml", *OWN)
     assert (result.exit_code, result.stdout) == (
         0,
-        "more.like\n"
-        "  verb    drop\n"
-        "  source  more.yaml:3\n"
-        "  scope   example.com\n"
-        "  why     Misspelt labels.\n"
-        "  matches\n"
-        "    like      sponsord\n"
-        "    edits     2\n"
-        "    place     last 3\n",
+        "# more.like, more.yaml:3\n"
+        "sites:\n"
+        "  - example.com\n"
+        "rules:\n"
+        "  - drop:\n"
+        "      like: sponsord\n"
+        "      edits: 2\n"
+        "      css: aside > p\n"
+        "      place:\n"
+        "        last: 3\n"
+        "    id: more.like\n"
+        "    why: Misspelt labels.\n",
     )
+    Path("shown.yaml").write_text(result.stdout)
+    assert run("rules", "check", "shown.yaml").output == "1 rule, 0 tests: fine\n"
+    listed = json.loads(run("rules", "list", "--json", "--rules", "more.yaml", "--no-shipped-rules").stdout)
+    assert listed[0]["matches"] == [{"like": ["sponsord"], "edits": 2, "css": ["aside > p"], "place": {"last": 3}}]
+
+
+WIDE = [
+    ("ID", "VERB", "SOURCE", "SCOPE", "WHY"),
+    (
+        "ads.label",
+        "drop",
+        "generic/ads.yaml:4",
+        "everywhere",
+        "The well-known label of an ad slot is no part of the text.",
+    ),
+    ("very-long.identifier_of.a-rule", "drop", "a.yaml:1", "example.com, de", ""),
+]
+
+
+@pytest.mark.parametrize(
+    ("width", "lines"),
+    [
+        (
+            None,
+            [
+                "ID                              VERB  SOURCE              SCOPE            WHY",
+                "ads.label                       drop  generic/ads.yaml:4  everywhere       The well-known label of an ad slot is no part of the text.",
+                "very-long.identifier_of.a-rule  drop  a.yaml:1            example.com, de",
+            ],
+        ),
+        (
+            110,
+            [
+                "ID                              VERB  SOURCE              SCOPE            WHY",
+                "ads.label                       drop  generic/ads.yaml:4  everywhere       The well-known label of an ad slot",
+                "                                                                           is no part of the text.",
+                "very-long.identifier_of.a-rule  drop  a.yaml:1            example.com, de",
+            ],
+        ),
+        (
+            50,
+            [
+                "ID  VERB  SOURCE  SCOPE",
+                "    WHY",
+                "ads.label  drop  generic/ads.yaml:4  everywhere",
+                "    The well-known label of an ad slot is no part",
+                "    of the text.",
+                "very-long.identifier_of.a-rule  drop  a.yaml:1",
+                "    example.com, de",
+            ],
+        ),
+        (
+            20,
+            [
+                "ID  VERB  SOURCE",
+                "    SCOPE",
+                "    WHY",
+                "ads.label  drop",
+                "    generic/ads.yaml:4",
+                "    everywhere",
+                "    The well-known",
+                "    label of an ad",
+                "    slot is no part",
+                "    of the text.",
+                "very-long.identifier_of.a-rule",
+                "    drop  a.yaml:1",
+                "    example.com, de",
+            ],
+        ),
+    ],
+)
+def test_a_table_fits_its_width_and_breaks_no_word(width: int | None, lines: list[str]) -> None:
+    assert list(table(WIDE, width)) == lines
+
+
+@pytest.mark.skipif(os.name == "nt", reason="terminals of POSIX")
+@pytest.mark.parametrize("columns", [60, 130])
+def test_a_terminal_gets_lines_that_fit(columns: int) -> None:
+    import pty
+    import termios
+
+    main, other = pty.openpty()
+    termios.tcsetwinsize(other, (24, columns))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    subprocess.run(start("rules", "list"), stdout=other, stderr=other, env=environment, check=True)
+    os.close(other)
+    shown = b""
+    with suppress(OSError):  # the end, on Linux
+        while block := os.read(main, 65536):
+            shown += block
+    os.close(main)
+    lines = shown.decode().splitlines()
+    assert max(map(len, lines)) <= columns
+    assert len(lines) > len(run("rules", "list").stdout.splitlines()) > 40
+    words = run("rules", "list").stdout.split()
+    assert " ".join(lines).split() == words
 
 
 def test_rules_show_of_an_unknown_rule() -> None:

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 import cleaner
-from cleaner.cli import cli
+from cleaner.cli.commands import cli
 from cleaner.explanation import ExplainedBlock, Explanation
 from cleaner.writers.schema import document_schema
 

@@ -112,8 +112,8 @@ def in_a_new_process(code: str) -> str:
     "code",
     [
         "import cleaner",
-        "from cleaner.cli import cli\ntry: cli(['--help'])\nexcept SystemExit: pass",
-        "from cleaner.cli import cli\ntry: cli(['clean', '--help'])\nexcept SystemExit: pass",
+        "from cleaner.cli.commands import cli\ntry: cli(['--help'])\nexcept SystemExit: pass",
+        "from cleaner.cli.commands import cli\ntry: cli(['clean', '--help'])\nexcept SystemExit: pass",
         "from cleaner import Document\nDocument().to_json()",
     ],
 )

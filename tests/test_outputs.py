@@ -1,4 +1,4 @@
-"""Where documents go: names, whole files, what is current."""
+"""`cleaner.batch.outputs`: names of files, streams, what is current."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from stand_ins import TEXT, Obedient, pages, written
 
 from cleaner.batch import run_batch
 from cleaner.batch.jobs import Result
-from cleaner.batch.outputs import FolderOutput, StreamOutput, write_atomic
+from cleaner.batch.outputs import FolderOutput, StreamOutput
 from cleaner.readers import Record
 
 
@@ -57,6 +57,25 @@ def test_resume_with_other_options_writes_all_anew_even_over_two_runs(tmp_path: 
     assert written(out) == {"0.txt.txt": "one (2)\n", "1.txt.txt": "two (2)\n"}
 
 
+@pytest.mark.parametrize(
+    "data", [b"", b"on", b"one (1)\n and more", b"\0" * 9], ids=["empty", "cut", "longer", "zeros"]
+)
+def test_resume_makes_anew_what_has_another_size(tmp_path: Path, data: bytes) -> None:
+    records, out = pages(tmp_path / "in", "one", "two"), tmp_path / "out"
+    assert run_resumed(records, out, " (1)", "same") == (2, 0)
+    (out / "0.txt.txt").write_bytes(data)
+    assert run_resumed(records, out, " (2)", "same") == (1, 1)
+    assert written(out) == {"0.txt.txt": "one (2)\n", "1.txt.txt": "two (1)\n"}
+    assert run_resumed(records, out, " (3)", "same") == (0, 2)
+
+
+def test_resume_does_not_trust_files_that_no_run_wrote(tmp_path: Path) -> None:
+    records, out = pages(tmp_path / "in", "one"), tmp_path / "out"
+    out.mkdir()
+    (out / "0.txt.txt").write_text("from elsewhere")
+    assert run_resumed(records, out, "", "same") == (1, 0)
+
+
 def test_a_run_without_resume_writes_all(tmp_path: Path) -> None:
     records = pages(tmp_path / "in", "one")
     for mark in (" (1)", " (2)"):
@@ -86,14 +105,3 @@ def test_a_stream_of_failures_leaves_the_old_file(tmp_path: Path) -> None:
     target.write_text("old")
     run_batch([Record("a", data="raise x")], Obedient(), StreamOutput(target, TEXT), workers=0)
     assert written(tmp_path) == {"all.txt": "old"}
-
-
-def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path) -> None:
-    target = tmp_path / "page.md"
-    write_atomic(target, "old")
-    with pytest.raises(UnicodeEncodeError):
-        write_atomic(target, "new \ud800")
-    target.with_name("folder").mkdir()
-    with pytest.raises(OSError):
-        write_atomic(tmp_path / "folder", "text")
-    assert written(tmp_path) == {"page.md": "old"}

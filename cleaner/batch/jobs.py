@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from cleaner.batch.outputs import Renders, write_atomic
+from cleaner.batch.outputs import Renders
+from cleaner.batch.writing import write_output
 from cleaner.document import Document
 from cleaner.readers.record import ReadFailure, Record
 
@@ -42,8 +43,6 @@ class Settings:
     cleaner: Cleans
     rendering: Renders
     max_size: int
-    warm_up: str = "text/html"
-    """Media type of the page that a worker cleans before its first job."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +64,8 @@ class Result:
     removed: dict[str, int] = field(default_factory=dict)
     """Removals by reason."""
     warnings: tuple[str, ...] = ()
+    written: tuple[str, int] | None = None
+    """The record's name and the size of its file in bytes, where a worker has written one."""
     text: str | None = None
     """The document, where the job names no file for it."""
 
@@ -79,26 +80,37 @@ def process(settings: Settings, job: Job) -> Result:
         if given_up:
             return failed(record, *given_up)
         text = settings.rendering(document)
-        if job.target is not None:
-            write_atomic(job.target, text)
+        written = _write(job.target, record, text) if job.target is not None else None
     except ReadFailure as failure:
         return failed(record, failure.kind, str(failure))
     except OSError as error:
         return failed(record, "error", f"cannot be written: {error.strerror or error}")
     except Exception as error:
         # One page must not end a batch of thousands; the reason names the exception, and the run goes on.
-        return failed(record, "error", f"{type(error).__name__}: {error}")
+        return failed(record, "error", told(error))
     return Result(
         record.shown,
         removed=dict(Counter(removal.reason for removal in document.removed)),
         warnings=document.warnings,
+        written=written,
         text=text if job.target is None else None,
     )
+
+
+def _write(target: Path, record: Record, text: str) -> tuple[str, int]:
+    data = text.encode()
+    write_output(target, data)
+    return record.name, len(data)
 
 
 def _given_up(document: Document) -> tuple[FailureKind, str] | None:
     given_up = (warning for warning in document.warnings if warning.code in NOT_CLEANED)
     return next(((NOT_CLEANED[warning.code], str(warning)) for warning in given_up), None)
+
+
+def told(error: Exception) -> str:
+    """An exception for people: its name, and what it says."""
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
 def failed(record: Record, kind: FailureKind, reason: str) -> Result:

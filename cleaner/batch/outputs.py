@@ -1,19 +1,20 @@
-"""Where documents go: a file for each in a folder, or one stream. Files appear whole or not at all."""
+"""Where documents go: a file for each in a folder, or all of them in one stream."""
 
 from __future__ import annotations
 
-import json
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import BinaryIO, Protocol, Self
+from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 
+from cleaner.batch.journal import JOURNAL, Journal
+from cleaner.batch.writing import open_output, replaced_file
 from cleaner.document import Document
 from cleaner.readers.record import Record
 
-MANIFEST = ".cleaner.json"
-"""File in an output folder that tells with which options and rules it was written."""
+if TYPE_CHECKING:
+    from cleaner.batch.jobs import Result
 
 
 class Renders(Protocol):
@@ -58,43 +59,35 @@ class Output(AbstractContextManager["Output", None], Protocol):
         """How documents become text."""
 
     def target(self, record: Record) -> Path | None:
-        """The file that a worker writes for the record; None where `write` takes the text."""
+        """The file that a worker writes for the record; None where `add` takes the text."""
 
     def is_current(self, record: Record) -> bool:
         """Whether the record's document has been written by an earlier run and needs no new one."""
 
-    def write(self, text: str) -> None:
-        """The next document in input order, for outputs whose `target` is None."""
+    def add(self, result: Result) -> None:
+        """The next result in input order, unless it is a failure; with its text where `target` is None."""
 
 
 class FolderOutput:
     """A file for each record, in folders as its name says: "news/page.html" becomes ROOT/news/page.html.md.
 
-    With `resume`, a file is current when an earlier run with the same `fingerprint` (a text that stands for the
-    version, options and rules) wrote it, and it is not older than the file it was made from.
+    With `resume`, a file is current when earlier runs with the same `fingerprint` (a text that stands for the version,
+    options and rules) wrote it, it has the size that they wrote, and it is not older than the file it was made from.
     """
 
     def __init__(self, root: Path, rendering: Renders, *, fingerprint: str = "", resume: bool = False) -> None:
         self.rendering = rendering
         self._root = root
-        self._fingerprint = fingerprint
-        self._resume = resume
-        self._since = 0
+        self._journal = Journal(root / JOURNAL, fingerprint, resume=resume)
 
     def __enter__(self) -> Self:
         self._root.mkdir(parents=True, exist_ok=True)
-        manifest = self._root / MANIFEST
-        self._resume = self._resume and _fingerprint_in(manifest) == self._fingerprint
-        if not self._resume:
-            write_atomic(manifest, json.dumps({"fingerprint": self._fingerprint}) + "\n")
-        # What is older than the manifest was written with other options, by a run that this one takes the place of.
-        self._since = manifest.stat().st_mtime_ns
+        self._journal.__enter__()
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Nothing is left to do: workers put each file in its place."""
+    def __exit__(self, *error: object) -> None:
+        """Only closes the journal: workers put each file in its place."""
+        self._journal.__exit__(*error)
 
     def target(self, record: Record) -> Path:
         """The record's file. Raises ValueError for a name that leads out of the folder."""
@@ -105,83 +98,60 @@ class FolderOutput:
 
     def is_current(self, record: Record) -> bool:
         """See the class; a record that no file holds is never current."""
-        if not self._resume or record.path is None:
+        if record.path is None:
             return False
         try:
-            written = self.target(record).stat().st_mtime_ns
-            return written >= max(self._since, Path(record.path).stat().st_mtime_ns)
+            written, read = self.target(record).stat(), Path(record.path).stat()
         except OSError:
             return False
+        return written.st_mtime_ns >= read.st_mtime_ns and self._journal.knows(record.name, written.st_size)
 
-    def write(self, text: str) -> None:
-        """Not called: every record has a target."""
-        raise NotImplementedError
+    def add(self, result: Result) -> None:
+        """Notes a file that a worker has written."""
+        if result.written is not None:
+            self._journal.add(*result.written)
 
 
 class StreamOutput:
-    """All documents one after another, into an open stream or into one file that appears when all is done."""
+    """All documents one after another, into an open stream or into one path.
+
+    A file is begun with the first document, so that a run in which every record fails leaves the old file. Pipes and
+    devices are opened at once: somebody may wait at the other end.
+    """
 
     def __init__(self, to: BinaryIO | Path, rendering: Renders) -> None:
         self.rendering = rendering
         self._path = to if isinstance(to, Path) else None
         self._stream = None if isinstance(to, Path) else to
+        self._opened = ExitStack()
 
     def __enter__(self) -> Self:
+        if self._path is not None and replaced_file(self._path) is None:
+            self._open()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._stream is None:
-            return
-        if self._path is None:
-            if kind is None:
-                self._stream.flush()  # here, where an error still has somebody to tell
-            return
-        self._stream.close()
-        if kind is None:
-            part_of(self._path).replace(self._path)
-        else:
-            part_of(self._path).unlink()
+        if kind is None and self._path is None and self._stream is not None:
+            self._stream.flush()  # here, where an error still has somebody to tell
+        self._opened.__exit__(kind, error, trace)
 
     def target(self, record: Record) -> None:
-        """None: the text comes to `write`."""
+        """None: the text comes to `add`."""
 
     def is_current(self, record: Record) -> bool:
         """False: a stream is written anew each time."""
         return False
 
-    def write(self, text: str) -> None:
-        """Appends a document. A file is begun with the first one, so that a run that only failed changes nothing."""
-        if self._stream is None:
-            assert self._path is not None
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            self._stream = part_of(self._path).open("wb")
-        rest = memoryview(text.encode())
+    def add(self, result: Result) -> None:
+        """Appends a document."""
+        rest = memoryview((result.text or "").encode())
+        stream = self._stream or self._open()
         while rest:  # an unbuffered standard output (PYTHONUNBUFFERED) may take only a part
-            rest = rest[self._stream.write(rest) :]
+            rest = rest[stream.write(rest) :]
 
-
-def part_of(path: Path) -> Path:
-    """The file that `path` is written as until it is whole, beside it, so that putting it in place is one step."""
-    return path.with_name(f".{path.name}.part")
-
-
-def write_atomic(path: Path, text: str) -> None:
-    """Writes a UTF-8 file that readers see whole or not at all. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = part_of(path)
-    try:
-        part.write_bytes(text.encode())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-
-
-def _fingerprint_in(manifest: Path) -> str | None:
-    try:
-        content = json.loads(manifest.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return content.get("fingerprint") if isinstance(content, dict) else None
+    def _open(self) -> BinaryIO:
+        assert self._path is not None
+        self._stream = self._opened.enter_context(open_output(self._path))
+        return self._stream

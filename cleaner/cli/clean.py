@@ -9,15 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.options import CONTENT_OPTIONS, EXIT_FAILURES, Choice, Failed, page_options, rule_options
+from cleaner.cli.errors import BrokenOff, Stopped
+from cleaner.cli.exits import EXIT_CODES, Exit
+from cleaner.cli.options import CONTENT_OPTIONS, Choice, count_of, page_options, rule_options, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
     from cleaner.readers import Record
 
 STDIN = "-"
+FAILURES = "failures.jsonl"
 FORMATS = ("md", "json", "jsonl", "text")  # of `cleaner.writers`, which `--help` need not load
 
 EPILOG = """\
@@ -32,9 +36,6 @@ Examples:
   cleaner clean pages/ -o out/ --rules my-site.yaml --disable share.bar
   cleaner clean pages/ -f jsonl | jq .title
 
-\b
-Exit codes: 0 all is well, 1 some inputs have no output, 2 the command line makes no sense,
-3 a rule file has a mistake, 130 interrupted.
 """
 
 
@@ -79,7 +80,7 @@ class Options:
         return self.format or "md"
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG + EXIT_CODES)
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @click.option(
     "-o",
@@ -143,22 +144,24 @@ def _check(options: Options) -> None:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
     if options.url and not options.single:
         raise click.UsageError("--url is the address of one page; there are several inputs")
-    if options.single:
-        _check_not_input(options)
-    else:
+    if not options.single:
         _check_output_of_many(options)
+    _check_not_input(options)
     if options.resume and not _is_folder_output(options):
         raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
 
 
 def _check_not_input(options: Options) -> None:
-    output = Path(options.output) if options.output and not options.into_folder else None
-    if output and output.exists() and options.inputs != (STDIN,) and _same(output, Path(options.inputs[0])):
-        raise click.UsageError(f"{options.output}: is the input too")
+    """Refuses a file that would be read and written. An output folder is another matter."""
+    outputs = [output for output in _outputs(options) if output.exists() and not output.is_dir()]
+    for given in options.inputs:
+        for output in outputs:
+            if given != STDIN and _same(output, Path(given)):
+                raise click.UsageError(f"{output}: is an input too")
 
 
 def _same(one: Path, other: Path) -> bool:
-    return other.exists() and one.samefile(other)
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _check_output_of_many(options: Options) -> None:
@@ -172,9 +175,9 @@ def _check_output_of_many(options: Options) -> None:
     if not _is_folder_output(options):
         return
     looks_like_file = output.suffix.lower() in (writer.suffix for writer in WRITERS.values())
-    if output.is_file() or (looks_like_file and not options.into_folder):
+    if not options.into_folder and (output.exists() or looks_like_file):
         raise click.UsageError(f"{options.output}: several inputs need a folder, or -f jsonl to go into one file")
-    if any(Path(given).is_dir() and _same(output, Path(given)) for given in options.inputs if output.exists()):
+    if any(Path(given).is_dir() and _same(output, Path(given)) for given in options.inputs):
         raise click.UsageError(f"{options.output}: is an input too, its results would be read as pages")
 
 
@@ -185,7 +188,7 @@ def _is_folder_output(options: Options) -> bool:
 
 
 def _run(options: Options, choice: Choice) -> int:
-    from cleaner.batch import TIMEOUT, run_batch
+    from cleaner.batch import TIMEOUT, Summary, run_batch
     from cleaner.batch.outputs import Rendering
     from cleaner.cli.report import Report
     from cleaner.readers import InputError
@@ -193,10 +196,11 @@ def _run(options: Options, choice: Choice) -> int:
     rules = choice.load()
     rendering = Rendering(options.chosen_format, removed=options.removed, front_matter=options.front_matter)
     output = _output(options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items())))
+    summary = Summary()
     try:
         records = _records(options)
         with Report(options, _total(options)) as report:
-            summary = run_batch(
+            run_batch(
                 records,
                 choice.cleaner(rules),
                 output,
@@ -205,15 +209,34 @@ def _run(options: Options, choice: Choice) -> int:
                 max_size=options.max_size,
                 failures=_failures(options),
                 on_result=report.add,
+                summary=summary,
             )
     except InputError as error:
         raise click.UsageError(str(error)) from None
     except BrokenPipeError:
         raise
     except (OSError, RuntimeError) as error:
-        raise Failed(_reason(error, options)) from None
+        done = _done_so_far(options, summary) if summary.written else ""
+        raise BrokenOff(_reason(error, options), *([done] if done else [])) from None
+    except KeyboardInterrupt as error:
+        raise Stopped(error, _done_so_far(options, summary)) from None
     report.summarize(summary, [rule.id for rule in rules.rules], _failures(options))
-    return EXIT_FAILURES if summary.failures else 0
+    return Exit.FAILURES if summary.failures else Exit.DONE
+
+
+def _done_so_far(options: Options, summary: Summary) -> str:
+    """What a run that was stopped has done, and how to go on."""
+    from cleaner.batch.writing import replaced_file
+
+    if options.single:
+        return ""
+    if _is_folder_output(options):
+        current = f", {summary.skipped} already current" if summary.skipped else ""
+        command = "the same command" if options.resume else "the same command with --resume"
+        return f"{count_of(summary.written, 'file')} written{current}; {command} goes on from there"
+    if options.output is not None and replaced_file(Path(options.output)) is not None:
+        return f"{options.output} was not written; a single file is always written whole"
+    return f"{count_of(summary.written, 'document')} written"
 
 
 def _workers(options: Options) -> int | None:
@@ -233,6 +256,8 @@ def _output(options: Options, rendering: Rendering, fingerprinted: tuple[object,
     from cleaner.batch.outputs import FolderOutput, StreamOutput
 
     if options.output is None:
+        if sys.stdout is None:
+            raise BrokenOff("standard output: is closed")
         return StreamOutput(sys.stdout.buffer, rendering)
     if not _is_folder_output(options):
         return StreamOutput(Path(options.output), rendering)
@@ -254,13 +279,15 @@ def _records(options: Options) -> Iterable[Record]:
 
     if options.inputs == (STDIN,):
         # One byte more than is allowed, so that what is too long is seen to be.
-        data = sys.stdin.buffer.read(options.max_size + 1)
+        data = standard_input(options.max_size + 1)
         return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
-    return find_files(options.inputs, skip=_skip(options), media_type=options.media_type, url=options.url)
+    return find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
 
 
-def _skip(options: Options) -> Path | None:
-    return Path(options.output) if options.output and _is_folder_output(options) else None
+def _outputs(options: Options) -> list[Path]:
+    """What is written, apart from what an output folder holds."""
+    failures = _failures(options)
+    return [*([Path(options.output)] if options.output else []), *([failures] if failures else [])]
 
 
 def _total(options: Options) -> int | None:
@@ -271,11 +298,16 @@ def _total(options: Options) -> int | None:
         return None
     if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
         return None
-    return count_files(options.inputs, skip=_skip(options))
+    return count_files(options.inputs, skip=_outputs(options))
 
 
 def _failures(options: Options) -> Path | None:
+    """The list of failures: in the output folder, or beside a file. There is none beside a pipe or a device."""
+    from cleaner.batch.writing import replaced_file
+
     if options.single or options.output is None:
         return None
     output = Path(options.output)
-    return (output if _is_folder_output(options) else output.parent) / "failures.jsonl"
+    if _is_folder_output(options):
+        return output / FAILURES
+    return output.parent / FAILURES if replaced_file(output) is not None else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.options import Choice, Failed, page_options, rule_options
+from cleaner.cli.errors import Failed
+from cleaner.cli.exits import EXIT_CODES
+from cleaner.cli.options import Choice, page_options, rule_options, standard_input
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,15 +25,13 @@ Examples:
   cleaner explain page.html --rules my.yaml --diff
   cleaner explain page.html --json | jq '.blocks[] | select(.kept | not)'
 
-\b
-Exit codes: 0 all is well, 1 FILE cannot be read, 2 the command line makes no sense, 3 a rule file has a mistake.
 """
 
 
 SCORE = "content.score"
 
 
-@click.command(epilog=EPILOG)
+@click.command(epilog=EPILOG + EXIT_CODES)
 @click.argument("file", metavar="FILE")
 @rule_options
 @page_options
@@ -73,7 +72,7 @@ def _record(file: str, url: str | None, media_type: str | None) -> Record:
     from cleaner.readers.files import is_single_file
 
     if file == "-":
-        return Record("stdin", data=sys.stdin.buffer.read(), url=url, media_type=media_type)
+        return Record("stdin", data=standard_input(), url=url, media_type=media_type)
     try:
         records = list(find_files([file], url=url, media_type=media_type)) if is_single_file([file]) else []
     except InputError as error:

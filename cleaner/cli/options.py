@@ -1,46 +1,23 @@
-"""What several commands share: options, exit codes, the way from options to a `Cleaner`."""
+"""What several commands share: options, and the way from options to a `Cleaner`."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from cleaner.cli.errors import BadRules, Failed
 
 if TYPE_CHECKING:
     from cleaner.engine import Cleaner
     from cleaner.rules import RuleSet
 
-EXIT_FAILURES = 1
-EXIT_USAGE = 2
-EXIT_RULES = 3
-EXIT_INTERRUPTED = 130
-
 CONTENT_OPTIONS = ("extractor", "favor", "comments", "model", "text_model", "ascii_punctuation")
 _MODEL = click.Path(exists=True, dir_okay=False)
 Command = Callable[..., Any]
-
-
-class Failed(click.ClickException):
-    """Ends the command with a line for each message."""
-
-    exit_code = EXIT_FAILURES
-
-    def __init__(self, *messages: str) -> None:
-        self.messages = messages
-        super().__init__("\n".join(messages))
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        """Prints the messages on standard error."""
-        for message in self.messages:
-            click.echo(f"cleaner: {message}", file=file, err=True)
-
-
-class BadRules(Failed):
-    """Ends the command for mistakes in rule files."""
-
-    exit_code = EXIT_RULES
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +114,16 @@ def page_options(command: Command) -> Command:
         click.option("--ascii-punctuation", is_flag=True, help="Make quotes and dashes those of ASCII."),
     )
     return _with(command, options)
+
+
+def standard_input(limit: int = -1) -> bytes:
+    """What stands in standard input, at most `limit` bytes unless that is negative."""
+    if sys.stdin is None:
+        raise Failed("standard input: is closed")
+    try:
+        return sys.stdin.buffer.read(limit)
+    except OSError as error:
+        raise Failed(f"standard input: {error.strerror or error}") from None
 
 
 def count_of(number: int, thing: str) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import shutil
+import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.options import EXIT_FAILURES, Choice, count_of, load_rule_files, rule_options
+from cleaner.cli.exits import EXIT_CODES, Exit
+from cleaner.cli.options import Choice, count_of, load_rule_files, rule_options
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from cleaner.document import Document
     from cleaner.rules import Rule, RuleSet
@@ -24,12 +28,16 @@ Examples:
   cleaner rules check my-site.yaml
   cleaner rules test my-site.yaml
 
-\b
-Exit codes: 0 all is well, 1 a test fails, 2 the command line makes no sense, 3 a rule file has a mistake.
 """
 
 
-@click.group(epilog=EPILOG)
+GAP = "  "
+INDENT = "    "
+MIN_PROSE = 30
+"""Columns that a table's last column must have; with fewer, it stands below the others."""
+
+
+@click.group(epilog=EPILOG + EXIT_CODES)
 def rules() -> None:
     """List, show, check and test rules."""
 
@@ -38,13 +46,17 @@ def rules() -> None:
 @rule_options
 @click.option("--json", "as_json", is_flag=True, help="For programs: a list of objects.")
 def list_rules(rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rules: bool, as_json: bool) -> None:
-    """List the rules that apply, with verb, place and reason."""
+    """List the rules that apply, with verb, place and reason.
+
+    On a terminal, lines are as wide as it is; elsewhere, each rule is one line.
+    """
     found = Choice(rules, disable, not no_shipped_rules).load().rules
     if as_json:
         click.echo(json.dumps([_as_dict(rule) for rule in found], indent=2, ensure_ascii=False))
         return
     rows = [(rule.id, rule.verb, rule.source, scope_of(rule), rule.why or "") for rule in found]
-    for line in _table([("ID", "VERB", "SOURCE", "SCOPE", "WHY"), *rows]):
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for line in table([("ID", "VERB", "SOURCE", "SCOPE", "WHY"), *rows], width):
         click.echo(line)
 
 
@@ -52,16 +64,16 @@ def list_rules(rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rule
 @click.argument("id")
 @rule_options
 def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rules: bool) -> None:
-    """Show one rule: what it does, why, what it matches and where it stands."""
+    """Show one rule as a rule file, with the place where it stands."""
     from cleaner.rules import RuleError
+    from cleaner.rules.printing import rule_yaml
 
     loaded = Choice(rules, disable, not no_shipped_rules).load()
     try:
         rule = loaded.rule(id)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
-    for line in _described(rule):
-        click.echo(line)
+    click.echo(rule_yaml(rule), nl=False)
 
 
 @rules.command()
@@ -91,7 +103,7 @@ def test(paths: tuple[str, ...], quiet: bool) -> int:
             click.echo(line)
     if not quiet:
         click.echo(f"{count_of(len(results), 'test')}, {len(failing)} failing")
-    return EXIT_FAILURES if failing else 0
+    return Exit.FAILURES if failing else Exit.DONE
 
 
 def scope_of(rule: Rule) -> str:
@@ -126,6 +138,8 @@ def _failing(result: TestResult) -> Iterator[str]:
 
 
 def _as_dict(rule: Rule) -> dict[str, Any]:
+    from cleaner.rules.printing import match_parts
+
     return {
         "id": rule.id,
         "verb": rule.verb,
@@ -134,43 +148,29 @@ def _as_dict(rule: Rule) -> dict[str, Any]:
         "sites": rule.sites,
         "languages": rule.languages,
         "why": rule.why,
-        "matches": [dict(_parts(match)) for match in rule.matches],
+        "matches": [match_parts(match) for match in rule.matches],
     }
 
 
-def _described(rule: Rule) -> Iterator[str]:
-    yield f"{rule.id}"
-    yield f"  verb    {rule.verb}" + (f" (level {rule.level})" if rule.level else "")
-    yield f"  source  {rule.source}"
-    yield f"  scope   {scope_of(rule)}"
-    yield f"  why     {rule.why or '(no reason given)'}"
-    for match in rule.matches:
-        yield "  matches"
-        for name, value in _parts(match):
-            for item in value if isinstance(value, list) else [value]:
-                yield f"    {name:<9} {item}"
-    if rule.verb == "replace":
-        yield f"  with    {rule.replacement!r}"
+def table(rows: list[tuple[str, ...]], width: int | None) -> Iterator[str]:
+    """Lines of a table whose last column is prose. They have at most `width` characters, and no word is broken.
 
-
-def _parts(match: Any) -> Iterator[tuple[str, Any]]:
-    """The keys of a match that its rule gives, as plain values."""
-    import dataclasses
-
-    for part in dataclasses.fields(match):
-        value = getattr(match, part.name)
-        if value == part.default and part.name != "edits":
+    Without a width, a row is one line. Where too little is left for the prose, it stands below the other columns.
+    """
+    widths = [max(map(len, column)) for column in list(zip(*rows, strict=True))[:-1]]
+    left = None if width is None else width - sum(size + len(GAP) for size in widths)
+    for *cells, prose in rows:
+        if left is not None and width is not None and left < MIN_PROSE:
+            yield from _wrapped(GAP.join(cells), width, others=INDENT)
+            yield from _wrapped(prose, width, INDENT, INDENT)
             continue
-        if part.name == "edits" and not match.like:
-            continue
-        if part.name == "place":
-            yield part.name, f"{value.where} {value.count}"
-        else:
-            yield part.name, [str(item) for item in value] if isinstance(value, tuple) else value
+        columns = GAP.join(cell.ljust(size) for cell, size in zip(cells, widths, strict=True))
+        first, *others = (_wrapped(prose, left) if left is not None else [prose]) or [""]
+        yield f"{columns}{GAP}{first}".rstrip()
+        yield from (" " * len(columns) + GAP + line for line in others)
 
 
-def _table(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    lines = list(rows)
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    for line in lines:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+def _wrapped(text: str, width: int, first: str = "", others: str = "") -> list[str]:
+    """Lines with an indent, broken at spaces only."""
+    wrapper = textwrap.TextWrapper(width, first, others, break_long_words=False, break_on_hyphens=False)
+    return wrapper.wrap(text)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import glob
 import itertools
 import os
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +24,12 @@ IN_FOLDERS = frozenset(MEDIA_TYPES) - {".md"}
 """Suffixes that are looked for in folders. Markdown is what comes out: a folder of results is not cleaned again."""
 
 
+SUFFIXES_SHOWN = 5
+"""Suffixes that the error lists for folders without a page."""
+
+
 class InputError(ValueError):
-    """An input that cannot be meant: a pattern that matches nothing, an address."""
+    """Inputs that cannot be meant: an address, a pattern that matches nothing, folders without a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +43,25 @@ class _Source:
 
 
 def find_files(
-    inputs: Sequence[str | Path], *, skip: Path | None = None, media_type: str | None = None, url: str | None = None
+    inputs: Sequence[str | Path], *, skip: Iterable[Path] = (), media_type: str | None = None, url: str | None = None
 ) -> Iterator[Record]:
     """A record for every file that the inputs name, sorted within folders and patterns.
 
-    A folder is walked for the suffixes `IN_FOLDERS`; what starts with a dot, links to folders and the folder
-    `skip` are passed over. A pattern (`*`, `?`, `[...]`, `**`) that names no file itself is expanded. A file that two
-    inputs name comes once. Other files are taken as they are, even where they do not exist: reading them tells.
-    A record's name is the file's path from the deepest folder that holds all inputs.
+    A folder is walked for the suffixes `IN_FOLDERS`; what starts with a dot and links to folders are passed over. A
+    pattern (`*`, `?`, `[...]`, `**`) that names no file itself is expanded. Walks and patterns pass over the files and
+    folders `skip`, which are for what is written. A file that two inputs name comes once. Other files are taken as
+    they are, even where they do not exist: reading them tells. A record's name is the file's path from the deepest
+    folder that holds all inputs.
 
-    Raises InputError for an address and for a pattern without a match.
+    Raises InputError for an address, for a pattern without a match, and where there is no file at all.
     """
-    sources = _without_nested([_source(os.fspath(given)) for given in inputs])
+    skipped = _real_paths(skip)
+    sources = _without_nested([_source(os.fspath(given), skipped) for given in inputs])
     base = _common_folder([source.base for source in sources])
+    paths = _paths(sources, skipped)
+    first = next(paths, None)
+    if first is None:
+        raise InputError(_no_page([source.folder for source in sources if source.folder], skipped))
     return (
         Record(
             _absolute(path).relative_to(base).as_posix(),
@@ -58,11 +69,11 @@ def find_files(
             url=url,
             media_type=media_type or MEDIA_TYPES.get(path.suffix.lower()),
         )
-        for path in _paths(sources, _absolute(skip) if skip else None)
+        for path in itertools.chain([first], paths)
     )
 
 
-def count_files(inputs: Sequence[str | Path], *, skip: Path | None = None) -> int:
+def count_files(inputs: Sequence[str | Path], *, skip: Iterable[Path] = ()) -> int:
     """How many records `find_files` gives."""
     return sum(1 for _ in find_files(inputs, skip=skip))
 
@@ -72,7 +83,7 @@ def is_single_file(inputs: Sequence[str | Path]) -> bool:
     return len(inputs) == 1 and not Path(inputs[0]).is_dir() and not _is_pattern(os.fspath(inputs[0]))
 
 
-def _source(given: str) -> _Source:
+def _source(given: str, skipped: frozenset[str]) -> _Source:
     if given.lower().startswith(("http://", "https://")):
         raise InputError(
             f"{given}: cleaner does not fetch: save the page and give the file, with --url for its address"
@@ -83,7 +94,7 @@ def _source(given: str) -> _Source:
     if not _is_pattern(given):
         return _Source(_absolute(path).parent, files=(path,))
     matches = sorted(glob.glob(given, recursive=True))  # noqa: PTH207  # Path.glob takes no absolute pattern
-    files = tuple(match for match in map(Path, matches) if not match.is_dir())
+    files = tuple(match for match in map(Path, matches) if not match.is_dir() and not _is_skipped(match, skipped))
     if not files:
         raise InputError(f"{given}: no file matches")
     return _Source(_literal_folder(path), files=files)
@@ -118,47 +129,80 @@ def _without_nested(sources: list[_Source]) -> list[_Source]:
     return list(kept.values())
 
 
-def _paths(sources: list[_Source], skip: Path | None) -> Iterator[Path]:
+def _paths(sources: list[_Source], skipped: frozenset[str]) -> Iterator[Path]:
     # Only names that were given or matched are remembered; what a walk finds is not, however much it is.
     walked = [source.base for source in sources if source.folder]
     seen: set[Path] = set()
     for source in sources:
         if source.folder:
-            yield from _walk(source.folder, skip)
+            yield from _walk(source.folder, skipped, IN_FOLDERS)
             continue
         for path in source.files:
             full = _absolute(path)
-            if full not in seen and not any(_walk_finds(full, base, skip) for base in walked):
+            if full not in seen and not any(_walk_finds(full, base, skipped) for base in walked):
                 seen.add(full)
                 yield path
 
 
-def _walk(folder: Path, skip: Path | None) -> Iterator[Path]:
+def _walk(folder: Path, skipped: frozenset[str], suffixes: Container[str] | None) -> Iterator[Path]:
+    """The files in a folder at any depth that have one of the suffixes (None: all files), sorted."""
     try:
         with os.scandir(folder) as listing:
             names = sorted(entry.name for entry in listing)
     except OSError:
         yield folder  # no file: reading it fails and puts it among the failures
         return
+    real = Path(os.path.realpath(folder))
     for name in names:
         entry = folder / name
-        if name.startswith(".") or (skip is not None and _absolute(entry) == skip):
+        if name.startswith(".") or str(real / name) in skipped:
             continue
         if entry.is_dir():
             if not entry.is_symlink():
-                yield from _walk(entry, skip)
-        elif entry.suffix.lower() in IN_FOLDERS:
+                yield from _walk(entry, skipped, suffixes)
+        elif suffixes is None or entry.suffix.lower() in suffixes:
             yield entry
 
 
-def _walk_finds(full: Path, base: Path, skip: Path | None) -> bool:
+def _walk_finds(full: Path, base: Path, skipped: frozenset[str]) -> bool:
     """Whether the walk of the folder `base` comes by the file `full`."""
-    if base not in full.parents or (skip is not None and skip in full.parents):
+    if base not in full.parents or _is_skipped(full, skipped):
         return False
     inner = full.relative_to(base)
     hidden = any(part.startswith(".") for part in inner.parts)
     linked = any((base / folder).is_symlink() for folder in inner.parents if folder.name)
     return not hidden and not linked and full.suffix.lower() in IN_FOLDERS
+
+
+def _real_paths(paths: Iterable[Path]) -> frozenset[str]:
+    """The paths without links in their folders, and what they lead to where they are links themselves."""
+    given = list(paths)
+    return frozenset(map(_real_name, given)) | frozenset(os.path.realpath(path) for path in given)
+
+
+def _real_name(path: Path) -> str:
+    full = _absolute(path)
+    return str(Path(os.path.realpath(full.parent)) / full.name)
+
+
+def _is_skipped(path: Path, skipped: frozenset[str]) -> bool:
+    real = Path(_real_name(path))
+    return any(str(place) in skipped for place in (real, *real.parents))
+
+
+def _no_page(folders: list[Path], skipped: frozenset[str]) -> str:
+    """Says that the folders have nothing to clean, what they have, and what to do."""
+    found = Counter(path.suffix for folder in folders for path in _walk(folder, skipped, None))
+    *most, last = sorted(IN_FOLDERS)
+    told = f"{', '.join(map(str, folders))}: no page to clean; {', '.join(most)} and {last} are looked for, and there "
+    if not found:
+        return told + "is no file at all"
+    counts = [f"{count} {suffix or 'without a suffix'}" for suffix, count in found.most_common(SUFFIXES_SHOWN)]
+    if len(found) > SUFFIXES_SHOWN:
+        counts.append(f"{found.total() - sum(count for _, count in found.most_common(SUFFIXES_SHOWN))} others")
+    listed = " and ".join([", ".join(counts[:-1]), counts[-1]]) if len(counts) > 1 else counts[0]
+    pattern = folders[0] / "**" / f"*{found.most_common(1)[0][0]}"
+    return f"{told}{'is' if found.total() == 1 else 'are'} only {listed}; a pattern names others, as in '{pattern}'"
 
 
 def _absolute(path: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,10 +11,11 @@ from pathlib import Path
 
 import click
 import pytest
-from command_line import make_folder, run
+from command_line import make_folder, run, start
 
-from cleaner.cli import cli
 from cleaner.cli.clean import FORMATS
+from cleaner.cli.commands import cli
+from cleaner.cli.exits import Exit
 from cleaner.writers import WRITERS
 
 
@@ -62,7 +64,7 @@ try:
     from cleaner.cli import main
     main()
 finally:
-    heavy = {"lxml", "numpy", "trafilatura", "rich", "yaml", "re2", "pebble", "multiprocessing"} & set(sys.modules)
+    heavy = {"lxml", "numpy", "trafilatura", "rich", "yaml", "re2", "multiprocessing"} & set(sys.modules)
     assert not heavy, heavy
 """
 
@@ -71,6 +73,16 @@ def test_help_loads_nothing_heavy() -> None:
     told = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=False)
     assert (told.returncode, told.stderr) == (0, "")
     assert told.stdout.startswith("Usage: cleaner")
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    "command", [["clean", "pages/a.txt"], ["rules", "list"], ["schema"], ["explain", "pages/a.txt"]]
+)
+def test_a_standard_output_that_takes_nothing_is_an_error_of_one_line(command: list[str]) -> None:
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        ended = subprocess.run(start(*command), stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (4, "cleaner: standard output: No space left on device\n")
 
 
 def commands(command: click.Command, name: str) -> Iterator[tuple[str, click.Command]]:
@@ -102,3 +114,25 @@ def test_help_has_examples_and_every_option_a_word(name: str) -> None:
     assert [p.name for p in command.params if isinstance(p, click.Option) and not p.help] == []
     if name in ("cleaner", "cleaner clean", "cleaner explain", "cleaner rules"):
         assert "Examples:" in result.stdout and "Exit codes:" in result.stdout
+
+
+def test_exit_codes_are_documented() -> None:
+    manual = (Path(__file__).parent.parent / "docs" / "cli.md").read_text()
+    rows = [f"| {code:d} | {code.meaning}" for code in Exit]
+    assert [row for row in rows if row not in manual] == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a shell of POSIX")
+@pytest.mark.parametrize(
+    ("redirected", "code", "message"),
+    [
+        ("clean - <&-", 1, "standard input: is closed"),
+        ("explain - <&-", 1, "standard input: is closed"),
+        ("clean - 0>there", 1, "standard input: Bad file descriptor"),
+        ("clean pages/a.txt >&-", 4, "standard output: is closed"),
+    ],
+)
+def test_a_stream_that_is_not_there_is_an_error_of_one_line(redirected: str, code: int, message: str) -> None:
+    command = ["sh", "-c", f'"$0" -m cleaner {redirected}', sys.executable]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (code, f"cleaner: {message}\n")

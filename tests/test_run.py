@@ -8,15 +8,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from stand_ins import TEXT, Obedient, Unloadable, pages, written
+from command_line import has_ended
+from stand_ins import TEXT, Obedient, pages, written
 
 from cleaner.batch import Summary, run_batch
 from cleaner.batch.jobs import Failure, FailureKind, Result
-from cleaner.batch.outputs import FolderOutput, StreamOutput, part_of
+from cleaner.batch.outputs import FolderOutput, StreamOutput
 from cleaner.readers import Record
 
 
@@ -96,22 +96,6 @@ def test_an_output_that_cannot_be_written_is_a_failure(tmp_path: Path) -> None:
     assert [result.failure.kind if result.failure else None for result in told] == ["error", "error", None]
 
 
-def test_workers_that_cannot_start_end_the_batch(tmp_path: Path) -> None:
-    with pytest.raises(RuntimeError, match="worker processes do not start"):
-        run_batch([Record("a", data="text")], Unloadable(), FolderOutput(tmp_path, TEXT), workers=1)
-
-
-def test_a_worker_that_dies_between_two_pages_costs_neither(tmp_path: Path) -> None:
-    def records() -> Iterator[Record]:
-        yield Record("a", data="later")
-        yield Record("b", data="fine")
-        time.sleep(1)
-        yield Record("c", data="fine")
-
-    summary = run_batch(records(), Obedient(), FolderOutput(tmp_path, TEXT), workers=1)
-    assert (summary.written, summary.failures) == (3, 0)
-
-
 @pytest.mark.parametrize("count", [0, 1, 200])
 def test_batches_of_all_sizes(tmp_path: Path, count: int) -> None:
     records = [Record(str(number), data="text") for number in range(count)]
@@ -126,16 +110,6 @@ def test_the_list_of_failures_goes_when_there_are_none(tmp_path: Path) -> None:
         assert log.exists() == listed
 
 
-def test_what_a_killed_worker_had_half_written_goes(tmp_path: Path) -> None:
-    records = pages(tmp_path / "in", "sleep", "kill", "fine")
-    output = FolderOutput(tmp_path / "out", TEXT)
-    (tmp_path / "out").mkdir()
-    for record in records[:2]:
-        part_of(output.target(record)).write_text("half a pa")
-    run_batch(records, Obedient(), output, workers=1, timeout=1)
-    assert written(tmp_path / "out") == {"2.txt.txt": "fine\n"}
-
-
 def test_a_path_that_is_no_text_can_be_listed(tmp_path: Path) -> None:
     log = tmp_path / "failures.jsonl"
     name = os.fsdecode(b"caf\xe9.txt")
@@ -143,23 +117,19 @@ def test_a_path_that_is_no_text_can_be_listed(tmp_path: Path) -> None:
     assert json.loads(log.read_text())["path"] == name
 
 
-def test_only_a_window_of_records_is_asked_for(tmp_path: Path) -> None:
-    asked = 0
-    most = 0
+def test_what_an_interrupted_batch_has_written_is_counted_and_current(tmp_path: Path) -> None:
+    def interrupt(result: Result) -> None:
+        raise KeyboardInterrupt
 
-    def records() -> Iterator[Record]:
-        nonlocal asked
-        for number in range(400):
-            asked += 1
-            yield Record(str(number), data="text")
-
-    def check(result: Result) -> None:
-        nonlocal most
-        most = max(most, asked - int(result.path))
-
-    run_batch(records(), Obedient(), FolderOutput(tmp_path, TEXT), workers=1, on_result=check)
-    assert asked == 400
-    assert most <= 65
+    out, first = tmp_path / "out", Summary()
+    # The first result comes when the other worker has done the last page.
+    records = pages(tmp_path / "in", f"await {out / '30.txt.txt'}", *("text" for _ in range(30)))
+    with pytest.raises(KeyboardInterrupt):
+        run_batch(records, Obedient(), FolderOutput(out, TEXT), workers=2, on_result=interrupt, summary=first)
+    assert len(written(out)) - 2 <= first.written <= len(written(out))
+    assert first.written > 10
+    second = run_batch(records, Obedient(), FolderOutput(out, TEXT, resume=True), workers=2)
+    assert (second.skipped, second.written) == (first.written, 31 - first.written)
 
 
 INTERRUPTED = """
@@ -172,7 +142,7 @@ from cleaner.batch.outputs import FolderOutput
 from cleaner.readers import Record
 
 if __name__ == "__main__":
-    records = [Record(str(n), data="nap") for n in range(100)]
+    records = [Record("first", data="nap"), *(Record(str(n), data={order!r}) for n in range(100))]
     try:
         run_batch(records, Obedient(), FolderOutput(Path(sys.argv[1]), TEXT), workers=2,
                   on_result=lambda result: print(result.path, flush=True))
@@ -181,28 +151,26 @@ if __name__ == "__main__":
 """
 
 
-def has_ended(group: int) -> bool:
-    """Whether no process of the group is left, after a moment for multiprocessing's own helper to notice the end."""
-    for _ in range(100):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.05)
-    return False
+def start_script(folder: Path, order: str) -> subprocess.Popen[str]:
+    """A program that cleans pages with this order into the folder's `out`, and tells of each; a group of its own."""
+    script = folder / "run.py"
+    script.write_text(INTERRUPTED.format(tests=str(Path(__file__).parent), order=order))
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.Popen(
+        [sys.executable, str(script), str(folder / "out")],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("early", [True, False], ids=["while workers start", "while pages are cleaned"])
 def test_an_interrupt_leaves_whole_files_and_no_process(tmp_path: Path, early: bool) -> None:
-    script = tmp_path / "run.py"
-    script.write_text(INTERRUPTED.format(tests=str(Path(__file__).parent)))
     out = tmp_path / "out"
-    command = [sys.executable, str(script), str(out)]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    running = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    )
+    running = start_script(tmp_path, "nap")
     assert running.stdout is not None
     if early:
         while not out.exists():
@@ -215,4 +183,16 @@ def test_an_interrupt_leaves_whole_files_and_no_process(tmp_path: Path, early: b
     assert (running.returncode, errors) == (130, "")
     assert set(written(out).values()) <= {"nap\n"}
     assert not [name for name in written(out) if name.startswith(".")]
+    assert has_ended(running.pid)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path, number: int) -> None:
+    running = start_script(tmp_path, "sleep")
+    assert running.stdout is not None
+    running.stdout.readline()
+    running.send_signal(number)  # to that process alone
+    _, errors = running.communicate(timeout=20)
+    assert (running.returncode, errors) == (-number, "")
     assert has_ended(running.pid)

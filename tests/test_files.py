@@ -1,4 +1,4 @@
-"""Inputs to records: which files, in which order, under which names."""
+"""`cleaner.readers.files`: inputs to records: which files, in which order, under which names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner.readers import InputError, ReadFailure, Record, count_files, find_files
+from cleaner.readers import InputError, ReadFailure, count_files, find_files
 from cleaner.readers.files import is_single_file
 
 TREE = [
@@ -81,10 +81,65 @@ def test_paths_are_as_the_user_gave_them(tree: Path) -> None:
     assert [record.path for record in find_files(["crawl/news"])] == ["crawl/news/c.txt", "crawl/news/deep/d.xhtml"]
 
 
-def test_the_output_folder_is_passed_over(tree: Path) -> None:
-    assert [record.name for record in find_files(["crawl"], skip=Path("crawl/out"))] == WALK[:-1]
-    given = ["crawl", "crawl/out/f.html"]
-    assert [record.name for record in find_files(given, skip=Path("crawl/out"))] == WALK
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize(
+    ("inputs", "skip", "names"),
+    [
+        (["crawl"], ["crawl/out"], WALK[:-1]),
+        (["crawl"], ["crawl/b.html", "crawl/news/c.txt"], ["a.HTM", "news/deep/d.xhtml", "out/f.html"]),
+        (["crawl"], ["crawl/../crawl/news"], ["a.HTM", "b.html", "out/f.html"]),
+        (["crawl"], ["linked/b.html"], ["a.HTM", *WALK[2:]]),
+        (["linked"], ["crawl/b.html"], ["a.HTM", *WALK[2:]]),
+        (["crawl"], ["link.html"], ["a.HTM", *WALK[2:]]),  # of a link, what it leads to is written
+        (["crawl/*.*"], ["crawl/b.html", "crawl/data.csv"], ["a.HTM", "notes.md"]),
+        (["crawl/**/*.html"], ["crawl/out"], ["b.html"]),
+        (["crawl", "crawl/**/*.html"], ["crawl/b.html"], ["a.HTM", *WALK[2:]]),
+        (["crawl", "crawl/out/f.html"], ["crawl/out"], WALK),  # named on purpose
+        (["crawl"], ["crawl/missing", "elsewhere"], WALK),
+    ],
+)
+def test_outputs_are_passed_over(tree: Path, inputs: list[str], skip: list[str], names: list[str]) -> None:
+    (tree / "linked").symlink_to("crawl")
+    (tree / "link.html").symlink_to("crawl/b.html")
+    assert [record.name for record in find_files(inputs, skip=map(Path, skip))] == names
+    assert count_files(inputs, skip=map(Path, skip)) == len(names)
+
+
+LOOKED_FOR = "no page to clean; .htm, .html, .txt and .xhtml are looked for, and there "
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        (
+            ["notes"],
+            f"notes: {LOOKED_FOR}are only 3 .md, 1 without a suffix and 1 .PDF; a pattern names others, as in 'notes/**/*.md'",
+        ),
+        (["notes/deep"], f"notes/deep: {LOOKED_FOR}is only 1 .md; a pattern names others, as in 'notes/deep/**/*.md'"),
+        (["empty"], f"empty: {LOOKED_FOR}is no file at all"),
+        (["empty", "hidden"], f"empty, hidden: {LOOKED_FOR}is no file at all"),
+        (["bare"], f"bare: {LOOKED_FOR}is only 1 without a suffix; a pattern names others, as in 'bare/**/*'"),
+        (["pages"], f"pages: {LOOKED_FOR}is no file at all"),
+    ],
+)
+def test_folders_without_a_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inputs: list[str], message: str
+) -> None:
+    for name in ("notes/a.md", "notes/b.md", "notes/deep/c.md", "notes/d.PDF", "notes/README", "bare/x", "pages/a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "hidden").mkdir()
+    (tmp_path / "hidden/.a.html").touch()
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError) as error:
+        find_files(inputs, skip=[Path("pages/a.txt")])
+    assert str(error.value) == message
+
+
+def test_a_folder_without_a_page_among_others_is_passed_over(tree: Path) -> None:
+    (tree / "empty").mkdir()
+    assert [record.name for record in find_files(["empty", "other"])] == ["other/a.HTM"]
 
 
 @pytest.mark.parametrize(
@@ -161,25 +216,3 @@ def test_a_walk_is_lazy(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tree / "crawl/news/late.txt").write_text("written after the first record was given")
     assert first.name == "a.HTM"
     assert "news/late.txt" in [record.name for record in records]
-
-
-@pytest.mark.parametrize(
-    ("record", "kind", "reason"),
-    [
-        (Record("a", path="missing"), "unreadable", "No such file or directory"),
-        (Record("a", path="crawl"), "unreadable", "a folder that cannot be listed"),
-        (Record("a", path="nul\0"), "unreadable", "embedded null byte"),
-        (Record("a", path="crawl/b.html"), "limit", "larger than 5 bytes"),
-        (Record("a", data=b"123456"), "limit", "larger than 5 bytes"),
-    ],
-)
-def test_reading_says_why_it_cannot(tree: Path, record: Record, kind: str, reason: str) -> None:
-    with pytest.raises(ReadFailure) as failure:
-        record.read(max_size=5)
-    assert (failure.value.kind, str(failure.value)) == (kind, reason)
-
-
-def test_reading_gives_the_data(tree: Path) -> None:
-    assert Record("a", path="crawl/b.html").read(max_size=12) == b"crawl/b.html"
-    assert Record("a", data="text").read(max_size=4) == "text"
-    assert Record("a", data=b"").read() == b""

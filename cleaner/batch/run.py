@@ -1,0 +1,177 @@
+"""`run_batch`: records through worker processes to an output, and what the batch came to."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from cleaner.batch.jobs import Cleans, Failure, Job, Result, Settings, process
+from cleaner.batch.outputs import Output
+from cleaner.batch.writing import open_output, remove_output
+from cleaner.readers.record import MAX_SIZE, Record
+
+if TYPE_CHECKING:
+    from cleaner.batch.workers import Workers
+
+TIMEOUT = 60.0
+"""Seconds that a record may take where the caller says nothing else."""
+WINDOW = 64
+"""Records under way for each worker process: enough that one slow page does not stop the others."""
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a batch came to."""
+
+    files: int = 0
+    written: int = 0
+    skipped: int = 0
+    """Written by an earlier run and still current."""
+    failed: Counter[str] = field(default_factory=Counter)
+    """Failures by kind."""
+    removed: Counter[str] = field(default_factory=Counter)
+    """Removals by reason."""
+    warnings: int = 0
+
+    @property
+    def failures(self) -> int:
+        """How many records have no output."""
+        return self.failed.total()
+
+    def add(self, result: Result) -> None:
+        """Counts one record."""
+        self.files += 1
+        self.removed.update(result.removed)
+        self.warnings += len(result.warnings)
+        if result.failure:
+            self.failed[result.failure.kind] += 1
+        elif result.skipped:
+            self.skipped += 1
+        else:
+            self.written += 1
+
+
+class FailureLog:
+    """A JSONL file of failures, one object a line; it appears at the end, and only where there was a failure.
+
+    A file that an earlier run left is replaced or, after a run without failures, removed.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._stream: BinaryIO | None = None
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._stream is None and kind is None:
+            remove_output(self._path)
+        self._opened.close()  # what failed before an error ended the batch is listed, too
+
+    def add(self, failure: Failure) -> None:
+        """Notes a failure."""
+        if self._stream is None:
+            self._stream = self._opened.enter_context(open_output(self._path))
+        line = json.dumps(dataclasses.asdict(failure), ensure_ascii=False) + "\n"
+        # A file name that is no UTF-8 has lone surrogates; "\udcff" is how JSON writes them too.
+        self._stream.write(line.encode(errors="backslashreplace"))
+
+
+def run_batch(
+    records: Iterable[Record],
+    cleaner: Cleans,
+    output: Output,
+    *,
+    workers: int | None = None,
+    timeout: float | None = TIMEOUT,
+    max_size: int = MAX_SIZE,
+    failures: Path | None = None,
+    on_result: Callable[[Result], None] | None = None,
+    summary: Summary | None = None,
+) -> Summary:
+    """Cleans the records in worker processes and puts the documents into the output.
+
+    A record that cannot be read, is larger than `max_size` bytes, takes longer than `timeout` seconds (None: any time)
+    or kills its worker process becomes a line of the file `failures`, and the others go on. `on_result` is called
+    for each record, in the order of the records. `workers` is the number of processes, by default the processors of
+    the machine; with 0 the records are cleaned in this process, without time-out and at their own risk. `summary` is
+    what to count in: it tells what was done where an exception ends the batch, too. Memory depends on the number of
+    processes and the size of the pages, not on the number of records.
+
+    Raises RuntimeError where worker processes cannot be started, OSError where the output cannot be written to, and
+    whatever `records` and `on_result` raise. An exception, KeyboardInterrupt too, leaves no half-written file.
+    """
+    count = default_workers() if workers is None else workers
+    settings = Settings(cleaner, output.rendering, max_size)
+    summary = Summary() if summary is None else summary
+    log: AbstractContextManager[FailureLog | None] = FailureLog(failures) if failures else nullcontext()
+    with output, log as opened, _runner(settings, count, timeout) as runner:
+        try:
+            for result in runner.run(_jobs(records, output)):
+                summary.add(result)
+                if not result.failure:
+                    output.add(result)
+                elif opened:
+                    opened.add(result.failure)
+                if on_result:
+                    on_result(result)
+        except BaseException:
+            for result in runner.untaken():  # files that are there need not be made again
+                if result.written is not None:
+                    summary.add(result)
+                    output.add(result)
+            raise
+    return summary
+
+
+def default_workers() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _jobs(records: Iterable[Record], output: Output) -> Iterator[Job | Result]:
+    for record in records:
+        if output.is_current(record):
+            yield Result(record.shown, skipped=True)
+        else:
+            yield Job(record, output.target(record))
+
+
+def _runner(settings: Settings, count: int, timeout: float | None) -> Workers | _Here:
+    if count == 0:
+        return _Here(settings)
+    from cleaner.batch.workers import Workers  # loads multiprocessing
+
+    return Workers(settings, count, timeout=timeout, window=count * WINDOW)
+
+
+class _Here(AbstractContextManager["_Here", None]):
+    """What `Workers` are, without worker processes."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is left to do."""
+
+    def run(self, jobs: Iterable[Job | Result]) -> Iterator[Result]:
+        """The result of each job; a `Result` among them comes back at its place."""
+        return (job if isinstance(job, Result) else process(self._settings, job) for job in jobs)
+
+    def untaken(self) -> Iterator[Result]:
+        """No result."""
+        return iter(())
