@@ -30,7 +30,7 @@ STEPS: dict[str, list[tuple[str, Any, str]]] = {
         ("facts", reader, "collect"),
         ("walk", reader.Walker, "walk"),
     ],
-    "choose": [("features", scorer, "rows_of"), ("trees", Trees, "scores")],
+    "choose": [("features", scorer, "block_features"), ("trees", Trees, "scores")],
 }
 """For a stage its steps: a label, and the function that is timed by its owner and name."""
 PARSE, FREEZE = "lxml's bare parse", "freeze"

@@ -5,14 +5,10 @@ from __future__ import annotations
 import pickle
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from cleaner import Cleaner, load_rules
-from cleaner.content.alignment import coverage
-from cleaner.content.scorer import SHIPPED, best_set, feature_list, scorer_of
-from cleaner.models.trees import Trees
-from cleaner.training.feature_table import table
+from cleaner.content.features.block_features import feature_names
 
 PROSE = [
     "The ferry to the northern island was late again on Tuesday, and the harbour office gave no reason for it.",
@@ -59,19 +55,12 @@ def test_a_dropped_block_tells_what_spoke_against_it() -> None:
     dropped = [
         b for b in Cleaner().explain(PAGE, media_type="text/html").blocks if b.reason == "content.score" and not b.kept
     ]
-    names = {feature.name for feature in feature_list()}
+    names = set(feature_names())
     assert dropped
     for block in dropped:
         assert block.score is not None
         assert block.against
         assert {name for name, _ in block.against} <= names
-
-
-def test_favor_trades_words_for_certainty() -> None:
-    scores, words = np.array([0.9, 0.6, 0.3, 0.08]), np.array([100, 50, 40, 30], np.float32)
-    sizes = [int(best_set(words, scores, favor).sum()) for favor in ("precision", "balanced", "recall")]
-    assert sizes == sorted(sizes)
-    assert sizes[0] < sizes[-1]
 
 
 @pytest.mark.parametrize(
@@ -92,45 +81,9 @@ def test_a_model_that_is_not_there_is_told(tmp_path: Path) -> None:
         Cleaner(model=tmp_path / "gone.npz")
 
 
-def test_the_shipped_model_is_small_and_reads_back_the_same(tmp_path: Path) -> None:
-    trees = Trees.load(SHIPPED)
-    assert SHIPPED.stat().st_size < 1_000_000
-    trees.save(tmp_path / "again.npz")
-    again = Trees.load(tmp_path / "again.npz")
-    rows = np.random.default_rng(0).normal(size=(len(trees.features), 50)).astype(np.float32)
-    assert (again.scores(rows) == trees.scores(rows)).all()
-
-
-def test_contributions_add_up_to_the_score() -> None:
-    trees = scorer_of(None).trees
-    rows = np.random.default_rng(1).normal(size=(len(trees.features), 20)).astype(np.float32)
-    scores = trees.scores(rows)
-    added = trees.contributions(rows).sum(0)
-    log_odds = np.log(scores / (1 - scores))
-    assert np.allclose(added - added[0], log_odds - log_odds[0], atol=1e-3)
-
-
-def test_the_feature_page_is_current() -> None:
-    assert Path(__file__).parents[1].joinpath("docs", "features.md").read_text("utf-8") == table()
-
-
 def test_a_cleaner_with_options_survives_pickling() -> None:
     cleaner = Cleaner(favor="recall", comments="drop")
     assert pickle.loads(pickle.dumps(cleaner)).clean(PAGE) == cleaner.clean(PAGE)
-
-
-@pytest.mark.parametrize(
-    ("blocks", "target", "shares"),
-    [
-        (["home news", "the ferry was late", "news"], "the ferry was late", [0, 1, 0]),
-        (["news", "the ferry was late again", "news"], "the ferry was late again news", [0, 1, 1]),
-        (["a b c d"], "a b x y", [0.0]),
-        ([], "a", []),
-        (["a"], "", [0]),
-    ],
-)
-def test_coverage_finds_blocks_where_their_neighbours_are(blocks: list[str], target: str, shares: list[float]) -> None:
-    assert coverage([block.split() for block in blocks], target.split()) == shares
 
 
 @pytest.mark.parametrize(

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import textwrap
-from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cleaner import Block, Cleaner, Document
-from cleaner.models.trees import Trees
 from cleaner.normalize import normalize, words
-from cleaner.text.features import Lines, forms_of, names_of
-from cleaner.text.headings import SURE, score_names
+from cleaner.text.features.line_features import feature_names
+from cleaner.text.headings import MIN_SCORE, score_names
 from cleaner.text.layout import Paragraph, layout_of, wrapped_at
 from cleaner.text.levels import levels_of
 from cleaner.text.reader import SHIPPED
-from cleaner.training.feature_table import TEXT_FEATURES
 from cleaner.training.scripts import caseless, spaceless
 
 SENTENCES = [
@@ -336,7 +332,7 @@ def test_explain_says_why_a_line_is_a_heading(number: str) -> None:
         assert (decision.action, decision.by) in {("heading", "headings.score"), ("heading", "headings.numbers")}
         if decision.by == "headings.score":
             score, _, features = (decision.detail or "").partition(" for ")
-            assert float(score) == round(decision.score or 0, 2) >= SURE
+            assert float(score) == round(decision.score or 0, 2) >= MIN_SCORE
             assert {feature.split()[0] for feature in features.split(", ")} <= set(score_names())
 
 
@@ -348,7 +344,7 @@ def test_menus_go_and_explain_says_why() -> None:
     dropped = [b for b in explained.blocks if b.reason == "content.score" and not b.kept]
     assert dropped
     assert all(b.score is not None and b.against for b in dropped)
-    assert {name for b in dropped for name, _ in b.against} <= set(names_of())
+    assert {name for b in dropped for name, _ in b.against} <= set(feature_names())
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -370,39 +366,13 @@ def test_favor_trades_lines_for_certainty() -> None:
     assert sizes == sorted(sizes)
 
 
-# --- features and models
-
-
-@given(lines=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=12))
-@settings(deadline=None)
-def test_every_line_has_its_features(lines: list[str]) -> None:
-    forms = forms_of(Lines(lines, [True] * len(lines), [0] * len(lines)))
-    assert forms.matrix.shape == (len(names_of()), len(lines))
-    assert np.isfinite(forms.matrix).all()
-
-
-@pytest.mark.parametrize("part", ["breaks", "headings", "content"])
-def test_the_model_has_its_parts_and_is_small(part: str) -> None:
-    assert Trees.load(SHIPPED, part).features
-    assert SHIPPED.stat().st_size < 500_000
-
-
-def test_a_model_without_a_part_is_told(tmp_path: Path) -> None:
-    path = tmp_path / "other.npz"
-    Trees.load(SHIPPED, "content").save(path)
-    with pytest.raises(ValueError, match="has no part 'headings'"):
-        Trees.load(path, "headings")
+# --- scripts
 
 
 def test_scripts_keep_the_form_of_a_text() -> None:
     assert caseless("The ferry, late.").count(" ") == 2
     assert spaceless("The ferry is late. Is it?") == spaceless("the FERRY is late. is it?")
     assert " " not in spaceless("The ferry is late")
-
-
-def test_the_features_are_described() -> None:
-    begins = tuple(name for names, _ in TEXT_FEATURES for name in names.split())
-    assert [name for name in names_of() if not name.startswith(begins)] == []
 
 
 # --- characters

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.models.trees import save_parts
-from cleaner.models.wording import NAMES, SCALE, Keys, Wording, keys_of
+from cleaner.models.wording import SCALE, WORDING_FEATURES, Keys, Wording, keys_of
 
 LINES = st.lists(st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1), min_size=1)
 
 
-def of_line(found: Keys, line: int, *, spoken: bool) -> list[int]:
-    return sorted(found.keys[(found.line == line) & (found.spoken == spoken)].tolist())
+def of_line(found: Keys, line: int, *, of_words: bool) -> list[int]:
+    return sorted(found.keys[(found.line == line) & (found.of_words == of_words)].tolist())
 
 
 @given(LINES)
@@ -24,8 +24,8 @@ def test_a_line_is_the_same_among_others_and_alone(lines: list[str]) -> None:
     together = keys_of(lines)
     for number, line in enumerate(lines):
         alone = keys_of([line])
-        for spoken in (True, False):
-            assert of_line(together, number, spoken=spoken) == of_line(alone, 0, spoken=spoken)
+        for of_words in (True, False):
+            assert of_line(together, number, of_words=of_words) == of_line(alone, 0, of_words=of_words)
         assert together.words[number] == alone.words[0]
 
 
@@ -43,13 +43,13 @@ def test_a_line_is_the_same_among_others_and_alone(lines: list[str]) -> None:
 )
 def test_words_and_shapes(one: str, other: str, same_words: bool, same_shape: bool) -> None:
     found = keys_of([one, other])
-    assert (of_line(found, 0, spoken=True) == of_line(found, 1, spoken=True)) is same_words
-    assert (of_line(found, 0, spoken=False) == of_line(found, 1, spoken=False)) is same_shape
+    assert (of_line(found, 0, of_words=True) == of_line(found, 1, of_words=True)) is same_words
+    assert (of_line(found, 0, of_words=False) == of_line(found, 1, of_words=False)) is same_shape
 
 
 def test_rows_are_sums_of_weights(tmp_path: Path) -> None:
     known = keys_of(["read more"])
-    spoken = known.keys[known.spoken]
+    spoken = known.keys[known.of_words]
     wording = Wording(np.sort(spoken), np.full(len(spoken), SCALE, np.int32))
     save_parts(tmp_path / "model.npz", {"said": wording})
     for held in (wording, Wording.load(tmp_path / "model.npz", "said")):
@@ -71,4 +71,4 @@ def test_nothing_is_known_without_weights(tmp_path: Path) -> None:
     save_parts(tmp_path / "model.npz", {})
     wording = Wording.load(tmp_path / "model.npz", "said")
     assert not wording.rows(["Read more"]).any()
-    assert wording.rows([]).shape == (len(NAMES), 0)
+    assert wording.rows([]).shape == (len(WORDING_FEATURES), 0)

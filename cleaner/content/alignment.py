@@ -1,8 +1,8 @@
-"""Which blocks of a page a given text is made of.
+"""Alignment of a page with a text: which blocks the text is made of.
 
-Blocks and text are sequences of words; runs of up to four words that both share vote for a place of a block in the
-text, and of all these places the heaviest chain in increasing order is taken (Fenwick tree over the places' ends). So
-a short block that occurs in the menu and in the article is found where its neighbours are.
+Blocks and text are sequences of words. Runs of up to four words that both have vote for a place of a block in the text;
+of all places the heaviest chain in increasing order is chosen, with a Fenwick tree over the ends of places. So a short
+block that is in the menu and in the article is found where its neighbours are.
 """
 
 from __future__ import annotations
@@ -12,44 +12,50 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _RUN = 4
-"""Words of a run that votes; a shorter block votes as a whole."""
-_DRIFT = 32
-"""Words by which places of runs may differ and still be one place of the block."""
-_SAME_RUN = 60
-"""Places of one run that are looked at; a run that occurs more often says little."""
-_MOST_VOTES = 600_000
-"""Words of a target times places of a run that are looked at: in a long text, which may say one thing again and again,
-these are fewer."""
-_PLACES = 24
-"""Places of one block that are kept."""
+"""Number of words of a run that votes; a shorter block votes as a whole."""
+_MAX_DRIFT = 32
+"""Maximum difference, in words, between the places of runs that vote for one place of the block."""
+_MAX_RUN_PLACES = 60
+"""Maximum number of places of a run that are looked at; a run that is more frequent says little."""
+_MAX_VOTES = 600_000
+"""Maximum product of the words of a target and the places of a run, so that fewer places count in a long target."""
+_MAX_PLACES = 24
+"""Maximum number of places of a block that are compared."""
+_MIN_COVERED = 0.5
+"""Minimum share of the words of a block that the target has at its place."""
+_MIN_MOVED_WORDS, _MIN_MOVED = 6, 0.6
+"""Minimum number of words, and minimum share of them in the target, of a block that is out of order there."""
 
 
-class _Place(NamedTuple):
+class _Match(NamedTuple):
+    """A place of a block in the target: words `start` to `end` (half-open)."""
+
     start: int
     end: int
     weight: int
+    """Number of words of the block that are there."""
 
 
 @dataclass(slots=True)
-class _Link:
+class _Chain:
     """The heaviest chain that ends with a block at a place."""
 
     weight: float
     block: int
-    place: _Place
-    before: _Link | None
+    place: _Match
+    before: _Chain | None
 
 
 def coverage(blocks: list[list[str]], target: list[str]) -> list[float]:
-    """For each block the share of its words, 0 to 1, that `target` has at the block's place in it."""
+    """For each block the share of its words, 0 to 1, that `target` has at the place of the block."""
     shares = [0.0] * len(blocks)
     runs = _runs(target)
-    tree: list[_Link | None] = [None] * (len(target) + 2)
+    tree: list[_Chain | None] = [None] * (len(target) + 2)
     for number, block in enumerate(blocks):
         links = []
         for place in _places(block, runs, len(target)):
             before = _heaviest(tree, place.start)
-            links.append(_Link((before.weight if before else 0.0) + place.weight, number, place, before))
+            links.append(_Chain((before.weight if before else 0.0) + place.weight, number, place, before))
         for link in links:
             _enter(tree, link)
     covered = bytearray(len(target))
@@ -63,9 +69,9 @@ def coverage(blocks: list[list[str]], target: list[str]) -> list[float]:
 
 
 def _runs(target: list[str]) -> dict[int, dict[tuple[str, ...], list[int]]]:
-    """Where each run of one to four words begins in the target."""
+    """The places where each run of one to four words begins in the target, by the number of words."""
     runs: dict[int, dict[tuple[str, ...], list[int]]] = {}
-    most = max(2, min(_SAME_RUN, _MOST_VOTES // max(1, len(target))))
+    most = max(2, min(_MAX_RUN_PLACES, _MAX_VOTES // max(1, len(target))))
     for size in range(1, _RUN + 1):
         places: dict[tuple[str, ...], list[int]] = defaultdict(list)
         for start, run in enumerate(zip(*(target[i:] for i in range(size)), strict=False)):
@@ -76,8 +82,8 @@ def _runs(target: list[str]) -> dict[int, dict[tuple[str, ...], list[int]]]:
     return runs
 
 
-def _places(block: list[str], runs: dict[int, dict[tuple[str, ...], list[int]]], length: int) -> list[_Place]:
-    """The places of a block in the target that cover half of it or more, the best first."""
+def _places(block: list[str], runs: dict[int, dict[tuple[str, ...], list[int]]], length: int) -> list[_Match]:
+    """The places of a block in the target that have enough of its words, the best first."""
     size = min(len(block), _RUN)
     if not size:
         return []
@@ -85,20 +91,21 @@ def _places(block: list[str], runs: dict[int, dict[tuple[str, ...], list[int]]],
     votes: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for start, run in enumerate(zip(*(block[i:] for i in range(size)), strict=False)):
         for at in index.get(run, ()):
-            votes[(at - start) // _DRIFT].append((start, at))
-            votes[(at - start) // _DRIFT + 1].append((start, at))
+            votes[(at - start) // _MAX_DRIFT].append((start, at))
+            votes[(at - start) // _MAX_DRIFT + 1].append((start, at))
     places = set()
     for pairs in votes.values():
         words: set[int] = set()
         for start, _ in pairs:
             words.update(range(start, start + size))
-        if 2 * len(words) >= len(block):
+        if len(words) >= _MIN_COVERED * len(block):
             ends = [at for _, at in pairs]
-            places.add(_Place(min(ends), min(length, max(ends) + size), len(words)))
-    return sorted(places, key=lambda p: (-p.weight, p.end - p.start, p.start))[:_PLACES]
+            places.add(_Match(min(ends), min(length, max(ends) + size), len(words)))
+    return sorted(places, key=lambda p: (-p.weight, p.end - p.start, p.start))[:_MAX_PLACES]
 
 
-def _heaviest(tree: list[_Link | None], end: int) -> _Link | None:
+def _heaviest(tree: list[_Chain | None], end: int) -> _Chain | None:
+    """The heaviest chain whose place ends at `end` or before."""
     best = None
     at = end + 1
     while at > 0:
@@ -109,7 +116,8 @@ def _heaviest(tree: list[_Link | None], end: int) -> _Link | None:
     return best
 
 
-def _enter(tree: list[_Link | None], link: _Link) -> None:
+def _enter(tree: list[_Chain | None], link: _Chain) -> None:
+    """Adds a chain to the tree."""
     at = link.place.end + 1
     while at < len(tree):
         held = tree[at]
@@ -124,9 +132,9 @@ def _out_of_order(
     covered: bytearray,
     shares: list[float],
 ) -> None:
-    """Blocks that stand elsewhere in the target than on the page: long enough to be told, and not yet covered."""
+    """Adds the shares of long blocks that are elsewhere in the target than on the page, in words not yet covered."""
     for number, block in enumerate(blocks):
-        if shares[number] or len(block) < 6:
+        if shares[number] or len(block) < _MIN_MOVED_WORDS:
             continue
         words: set[int] = set()
         taken: set[int] = set()
@@ -136,7 +144,7 @@ def _out_of_order(
                     words.update(range(start, start + _RUN))
                     taken.update(range(at, at + _RUN))
                     break
-        if len(words) >= 0.6 * len(block):
+        if len(words) >= _MIN_MOVED * len(block):
             shares[number] = len(words) / len(block)
             for at in taken:
                 covered[at] = 1

@@ -14,7 +14,7 @@ from cleaner.page.page import Origin, Page
 
 if TYPE_CHECKING:
     from cleaner.content.scorer import Scored
-    from cleaner.text.features import Forms
+    from cleaner.text.features.line_features import LineFeatures
 
 _FEW_WORDS = 50
 """A page with fewer words than this is a fragment or a note, and all of it is meant: the score learnt from pages."""
@@ -125,10 +125,10 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
     return Choice(kept, "content.score", scored=scored)
 
 
-def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> Choice:
+def _by_lines(page: Page, forms: LineFeatures, options: Options, dropped: Set[int]) -> Choice:
     """The lines of a text with the best expected F1, or all of them where it is no whole page; never what a printed
     page has at its edges."""
-    from cleaner.content.lines import best_lines, is_even, score
+    from cleaner.content.lines import best_lines, is_uniform, score
 
     choice = Choice([number not in page.printed for number in range(len(page.blocks))])
     choice.otherwise = dict.fromkeys(page.printed, "text.printed")
@@ -137,7 +137,7 @@ def _by_lines(page: Page, forms: Forms, options: Options, dropped: Set[int]) -> 
     if words.sum() < _FEW_WORDS_OF_TEXT:
         return choice
     scored = score(forms, options.text_model)
-    best = best_lines(words, scored.scores[open_rows], options.favor, even=is_even(forms))
+    best = best_lines(words, scored.scores[open_rows], options.favor, uniform=is_uniform(forms))
     if best is None:
         return choice
     choice.by, choice.scored = "content.score", scored

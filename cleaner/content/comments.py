@@ -1,4 +1,4 @@
-"""Where readers' comments stand on a page, by what its elements are called."""
+"""Readers' comments on a page, found by the class names and ids of its elements."""
 
 from __future__ import annotations
 
@@ -11,22 +11,26 @@ _COMMENTS = re.compile(
     r"(?:^|[\s_-]|(?<=[a-z]))(?:[Cc]omments?(?=$|[\s_-]|[A-Z])|commentlist\b|[Dd]isqus|replies\b|respond\b)"
 )
 _MAYBE_COMMENTS = ("omment", "isqus", "replies", "respond")
-"""What a name has in it that the pattern may match; looking for these takes a tenth of its time."""
+"""Parts of the names that the pattern matches; a search for these takes a tenth of its time."""
 _FORUM = re.compile(r"thread|topic|forum|message|question|answer|\bposts?\b|votes", re.I)
-_FORUM_SHARE = 0.03
+_MAX_ARTICLE_SHARE = 0.03
+"""Maximum share of a page's elements with such class names if the page is no discussion."""
 _FORUM_TYPES = ("DiscussionForumPosting", "QAPage")
+"""Types of discussions in JSON-LD."""
 
 
 def is_forum(page: Page) -> bool:
-    """Whether a page is a discussion, by what its elements are called and by its JSON-LD."""
+    """Whether a page is a discussion, by the class names of its elements and by its JSON-LD."""
     if any(kind in source for source in page.facts.json_ld for kind in _FORUM_TYPES):
         return True
     named = {number for number, like in enumerate(page.nodes.signatures) if _is_for_posts(like.classes)}
-    return sum(number in named for number in page.nodes.signature) > _FORUM_SHARE * max(1, len(page.nodes.signature))
+    return sum(number in named for number in page.nodes.signature) > _MAX_ARTICLE_SHARE * max(
+        1, len(page.nodes.signature)
+    )
 
 
 def comments_of(page: Page) -> set[int]:
-    """Numbers of the blocks in elements whose class or id says that they hold comments."""
+    """The numbers of the blocks in elements whose class names or ids say that they hold comments."""
     nodes = page.nodes
     named = {
         n for n, like in enumerate(nodes.signatures) if _is_for_comments(like.classes) or _is_for_comments(like.id)

@@ -1,4 +1,4 @@
-"""How the main content is chosen: the options of a cleaner that concern it."""
+"""Options of a cleaner that say how main content is chosen."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ COMMENTS: tuple[str, ...] = get_args(Comments)
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How main content is chosen; see `Cleaner`."""
+    """Says how main content is chosen; see `Cleaner`."""
 
     extractor: Extractor = "auto"
     favor: Favor = "balanced"
     comments: Comments = "auto"
     model: Path | None = None
-    """The score of a page's blocks."""
+    """The model that scores the blocks of a page; None stands for the model that comes with the package."""
     text_model: Path = SHIPPED
-    """The scores of a text's lines."""
+    """The file of the scores for text."""

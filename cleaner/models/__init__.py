@@ -1,1 +1,1 @@
-"""What learnt scores are made with: trees, hashed words, classes of characters."""
+"""Parts of learnt scores: trees, hashed words, character classes, and the tables of features that scores look at."""

@@ -1,23 +1,28 @@
-"""Counts of characters over many texts at once: one array of code points, one table of what each is."""
+"""Character classes, and what many texts have of them: one array of code points for all of the texts.
+
+A class is a bit, so that a character may be of several. What is counted are the bits of `class_table`.
+"""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from cleaner.models.arrays import Ints
+
+Codes = npt.NDArray[np.uint32]
+Classes = npt.NDArray[np.uint16]
 
 WORD, UPPER, END, IDEOGRAPH, CURRENCY, SEPARATOR, LOWER, LETTER, DIGIT = (1 << bit for bit in range(9))
 PAUSE, COLON, DASH, OPENING, CLOSING, SPACELESS = (1 << bit for bit in range(9, 15))
-"""What a character is; several bits may hold. PAUSE is a comma or a semicolon, SEPARATOR a sign between menu items,
-SPACELESS a letter of a script that puts no spaces between words."""
-
+"""Character classes. WORD is a letter, a digit or an underscore, END the end of a sentence, SEPARATOR a sign between
+items of a menu, PAUSE a comma or a semicolon, SPACELESS a letter of a script that has no spaces between words."""
 
 _SIGNS = (
     (".!?。！？…।؟", END),
@@ -28,98 +33,144 @@ _SIGNS = (
     ("\"'“‘«„‹([{「『（", OPENING),
     ("\"'”’»“›)]}」』）", CLOSING),
 )
-
-
-_SPACELESS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x2E80, 0xA000), (0xF900, 0xFB00))
-"""Thai, Lao, Burmese, Khmer, Chinese and Japanese."""
+_IDEOGRAPHS = ((0x2E80, 0xA000), (0xF900, 0xFB00))
+_SPACELESS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), *_IDEOGRAPHS)
+"""Thai and Lao, Burmese, Khmer, Chinese and Japanese."""
+_PLANE = 1 << 16
+"""Number of the characters whose classes are known: those of Unicode's basic plane."""
+_COMBINATIONS = 1 << 15
+"""Number of the combinations of classes."""
+_COUNTER_BITS = 10
+"""Bits of a counter; several counters share one number of 64 bits."""
+_COUNTERS = 6
+"""Maximum number of counters in one number."""
+_MAX_COUNT = (1 << _COUNTER_BITS) - 1
+"""Maximum that a counter holds; longer texts are counted in pieces."""
 
 
 @cache
-def table() -> npt.NDArray[np.uint16]:
-    """What each character of the basic plane is, as bits; those beyond it are taken for its last."""
-    found = np.zeros(65_536, np.uint16)
-    for code in range(65_536):
-        char = chr(code)
-        bits = WORD if char.isalnum() or char == "_" else 0
-        if bits:
-            bits |= UPPER if char.isupper() else LOWER if char.islower() else 0
-            bits |= LETTER if char.isalpha() else DIGIT if char.isdigit() else 0
-        elif code > 0xFF or char in "$¢£¤¥":
-            bits |= CURRENCY if unicodedata.category(char) == "Sc" else 0
-        bits |= IDEOGRAPH if 0x2E80 <= code < 0xA000 or 0xF900 <= code < 0xFB00 else 0
-        found[code] = bits
+def class_table() -> Classes:
+    """The classes of each character of the basic plane; the last one, which has none, stands for all beyond it."""
+    found = np.zeros(_PLANE, np.uint16)
+    for code in range(_PLANE):
+        found[code] = _classes_of(chr(code))
     for chars, bit in _SIGNS:
         for char in chars:
             found[ord(char)] |= bit
-    for first, end in _SPACELESS:
-        found[first:end] |= SPACELESS
+    for ranges, bit in ((_IDEOGRAPHS, IDEOGRAPH), (_SPACELESS, SPACELESS)):
+        for first, end in ranges:
+            found[first:end] |= bit
     return found
+
+
+def _classes_of(char: str) -> int:
+    """The classes that a character has by its Unicode properties."""
+    if char.isalnum() or char == "_":
+        case = UPPER if char.isupper() else LOWER if char.islower() else 0
+        return WORD | case | (LETTER if char.isalpha() else DIGIT if char.isdigit() else 0)
+    return CURRENCY if unicodedata.category(char) == "Sc" else 0
 
 
 @cache
-def lower() -> npt.NDArray[np.uint32]:
-    """For each character of the basic plane the one that it is in lower case."""
-    found = np.arange(65_536, dtype=np.uint32)
-    for code in range(65_536):
-        small = chr(code).lower()
-        found[code] = ord(small) if len(small) == 1 else code
+def lower_table() -> Codes:
+    """For each character of the basic plane its lower case, where that is one character."""
+    found = np.arange(_PLANE, dtype=np.uint32)
+    for code in range(_PLANE):
+        lower = chr(code).lower()
+        if len(lower) == 1:
+            found[code] = ord(lower)
     return found
 
 
-def kinds_of(text: str) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint16]]:
-    """The code points of a text, and what each is."""
-    codes = np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32)
-    return codes, table()[np.minimum(codes, 65_535)]
+class Words(NamedTuple):
+    """Where the words of several texts are: runs of letters, digits and underscores."""
+
+    first: Ints
+    """Position of the first character of each word."""
+    after: Ints
+    """Position after the last character of each word."""
+    per_text: Ints
+    """Number of words of each text."""
 
 
-@dataclass(slots=True)
-class Counts:
-    """For each text: how many of what it has. Shares are of its characters."""
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The characters of several texts in one array, with a line feed after each text."""
 
-    characters: Floats
-    words: Floats
-    short_words: Floats
-    """Share of the words that have three letters or fewer, as most stop words do."""
-    upper: Floats
-    sentence_ends: Floats
-    """Full stops and their kin before white space or the end."""
-    ideographs: Floats
-    currency: Floats
-    separators: Floats
+    codes: Codes
+    """Code points."""
+    classes: Classes
+    bounds: Ints
+    """Position of the beginning of each text, and after these the length of the array."""
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Characters:
+        joined = "\n".join(texts) + "\n"
+        codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
+        bounds = np.zeros(len(texts) + 1, np.int64)
+        np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=bounds[1:])
+        return cls(codes, class_table().take(codes, mode="clip"), bounds)
+
+    def __len__(self) -> int:
+        """The number of texts."""
+        return len(self.bounds) - 1
+
+    @property
+    def lengths(self) -> Ints:
+        """The number of characters of each text."""
+        return np.diff(self.bounds) - 1
+
+    def count(self, *masks: int) -> Ints:
+        """How many characters of each text are of one of the classes of each mask, as an array of masks by texts."""
+        starts, firsts = self._pieces()
+        shifts = np.arange(_COUNTERS, dtype=np.uint64)[:, None] * np.uint64(_COUNTER_BITS)
+        counts = [
+            np.add.reduceat(packed.take(self.classes), starts) >> shifts & np.uint64(_MAX_COUNT)
+            for packed in _packed(masks)
+        ]
+        found = np.concatenate(counts)[: len(masks)].astype(np.int64)
+        return found if firsts is None else np.add.reduceat(found, firsts, axis=1)
+
+    def _pieces(self) -> tuple[Ints, Ints | None]:
+        """Where the pieces of texts begin that a counter holds, and which piece is the first of each text.
+
+        The second is None where each text is one piece.
+        """
+        starts, sizes = self.bounds[:-1], np.diff(self.bounds)
+        if sizes.max(initial=0) <= _MAX_COUNT:
+            return starts, None
+        pieces = -(-sizes // _MAX_COUNT)
+        firsts = np.cumsum(pieces) - pieces
+        within = np.arange(pieces.sum()) - np.repeat(firsts, pieces)
+        return np.repeat(starts, pieces) + within * _MAX_COUNT, firsts
+
+    def count_at(self, positions: Ints) -> Ints:
+        """How many of some positions, which ascend, are in each text."""
+        return np.diff(np.searchsorted(positions, self.bounds))
+
+    def sentence_ends(self) -> Ints:
+        """The positions of signs that end a sentence: before white space, or anywhere if they are not in Latin-1."""
+        signs = np.flatnonzero(self.classes & END > 0)
+        following = self.codes[signs + 1]  # a line feed is always the last character
+        ends: Ints = signs[(following == 0x20) | (following == 0x0A) | (self.codes[signs] > 0xFF)]
+        return ends
+
+    def words(self, *, without: int = 0) -> Words:
+        """The words of the texts; characters of the classes `without` belong to none."""
+        inside = np.zeros(len(self.codes) + 1, bool)
+        np.equal(self.classes & (WORD | without), WORD, out=inside[1:])
+        turns = np.flatnonzero(inside[1:] != inside[:-1])
+        return Words(turns[::2], turns[1::2], self.count_at(turns[::2]))
 
 
-def count(texts: Sequence[str]) -> Counts:
-    """Counts of one text or more, none of them empty."""
-    joined = "\n".join(texts) + "\n"
-    codes, kinds = kinds_of(joined)
-    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1)
-    starts = np.concatenate(([0], ends[:-1]))
-    length = (ends - starts - 1).astype(np.float32)
-
-    def total(flags: npt.NDArray[Any]) -> Floats:
-        return np.add.reduceat(flags.astype(np.int32), starts).astype(np.float32)
-
-    word = kinds & WORD
-    begins = word.copy()
-    begins[1:] &= ~word[:-1] & 1
-    closes = word.copy()
-    closes[:-1] &= ~word[1:] & 1
-    first, last = np.flatnonzero(begins), np.flatnonzero(closes)
-    short = np.zeros(len(codes), np.uint8)
-    short[first[last - first < 3]] = 1
-    before_space = np.ones(len(codes), bool)
-    before_space[:-1] = (codes[1:] == 32) | (codes[1:] == 10)
-    ends_sentence = ((kinds & END) > 0) & (before_space | (codes > 255))
-    words = total(begins)
-    some_words: Floats = np.maximum(words, 1).astype(np.float32)
-    size: Floats = np.maximum(length, 1).astype(np.float32)
-    return Counts(
-        characters=length,
-        words=words,
-        short_words=total(short) / some_words,
-        upper=total(kinds & UPPER > 0) / size,
-        sentence_ends=total(ends_sentence),
-        ideographs=total(kinds & IDEOGRAPH > 0) / size,
-        currency=total(kinds & CURRENCY > 0),
-        separators=total(kinds & SEPARATOR > 0),
-    )
+@lru_cache(maxsize=16)
+def _packed(masks: tuple[int, ...]) -> list[npt.NDArray[np.uint64]]:
+    """For each combination of classes a number to add up, which holds several counters, one for each mask."""
+    combinations = np.arange(_COMBINATIONS)
+    found = []
+    for first in range(0, len(masks), _COUNTERS):
+        packed = np.zeros(_COMBINATIONS, np.uint64)
+        for place, mask in enumerate(masks[first : first + _COUNTERS]):
+            packed |= (combinations & mask > 0).astype(np.uint64) << np.uint64(place * _COUNTER_BITS)
+        found.append(packed)
+    return found

@@ -1,7 +1,7 @@
-"""Symmetric trees: every level of a tree asks one question of all rows, so a tree is a table look-up.
+"""Symmetric trees: every level of a tree asks the same question of all rows, so that a tree is a table look-up.
 
-Prokhorenkova et al., "CatBoost: unbiased boosting with categorical features" (2018). Evaluated here with numpy alone;
-leaf values are integers, so that a sum does not depend on its order.
+See Prokhorenkova et al., "CatBoost: unbiased boosting with categorical features" (2018). They are evaluated with numpy
+alone. Leaf values are integers, because a sum of integers does not depend on its order.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ import numpy.typing as npt
 SCALE = 1 << 20
 """What a leaf value of 1 is stored as."""
 _FORMAT = 1
-_AT_ONCE = 2_048
-"""Rows that are scored together: a row takes some kilobytes meanwhile."""
+_BATCH = 2_048
+"""Number of rows that are scored together: each takes some kilobytes of memory meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -29,25 +29,25 @@ class Trees:
     """A learnt score over named features."""
 
     features: tuple[str, ...]
-    """The features that the model looks at, by name."""
+    """Names of the features that the model looks at."""
     column: npt.NDArray[np.int16]
-    """For each tree and level the feature (its place in `features`) that is compared."""
+    """For each tree and level the feature that is compared, by its place in `features`."""
     threshold: npt.NDArray[np.float32]
-    """For each tree and level what it is compared with: the question is whether it is greater."""
+    """For each tree and level the value that the feature is compared with: the question is whether it is greater."""
     leaves: npt.NDArray[np.int32]
-    """For each tree its leaf values; the answers are the bits of a leaf's number, the first level's the lowest."""
+    """For each tree its leaf values; the bits of a leaf's number are the answers, from the first level up."""
     bias: int
     about: dict[str, Any]
-    """Set, seeds, folds and figures, for the model card."""
+    """Facts for the model card: the training set, seeds, folds and figures."""
 
     def scores(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        """Probabilities, 0 to 1, for a matrix of `features` by rows."""
-        parts = [self._sums(rows[:, at : at + _AT_ONCE]) for at in range(0, max(1, rows.shape[1]), _AT_ONCE)]
+        """The probability, 0 to 1, of each row; `rows` is a matrix of `features` by rows."""
+        parts = [self._sums(rows[:, first : first + _BATCH]) for first in range(0, max(1, rows.shape[1]), _BATCH)]
         probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.concatenate(parts) / SCALE))
         return probability
 
     def _sums(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
-        """The sums of the leaves that rows come to."""
+        """For each row the sum of the leaves that it reaches."""
         trees, depth = self.column.shape
         columns, thresholds, asked = self._questions
         answers = (rows[columns] > thresholds).astype(np.uint16 if depth > 8 else np.uint8)[asked]
@@ -61,16 +61,16 @@ class Trees:
 
     @cached_property
     def _questions(self) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.float32], npt.NDArray[np.intp]]:
-        """Each question once, as column and threshold, since trees share many; and which one a level of a tree asks."""
+        """The columns and thresholds of the distinct questions, and which question each level of each tree asks."""
         pairs = np.stack((self.column.T.ravel().astype(np.float64), self.threshold.T.ravel()), 1)
         distinct, asked = np.unique(pairs, axis=0, return_inverse=True)
         columns, thresholds = distinct[:, 0].astype(np.int16), distinct[:, 1:].astype(np.float32)
         return columns, thresholds, asked.reshape(self.column.T.shape)
 
     def columns_among(self, names: Iterable[str]) -> npt.NDArray[np.int64]:
-        """Where the model's features stand among all that are made.
+        """The places of the model's features among the `names` of all features.
 
-        Raises ValueError where it asks for one that is not made: it was trained with another version.
+        Raises ValueError where one is not among them, because the model was trained with another version.
         """
         place = {name: number for number, name in enumerate(names)}
         missing = [name for name in self.features if name not in place]
@@ -81,9 +81,9 @@ class Trees:
         return np.array([place[name] for name in self.features], np.int64)
 
     def contributions(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        """How much each feature raised or lowered each row's score: `features` by rows, in log-odds.
+        """How much each feature raised or lowered the score of each row: `features` by rows, in log-odds.
 
-        An answer contributes by how it changes the mean of the leaves that are still open (Saabas 2014).
+        An answer contributes the change that it makes in the mean of the leaves that are still open (Saabas 2014).
         """
         out = np.zeros((len(self.features), rows.shape[1]))
         for columns, thresholds, leaves in zip(self.column, self.threshold, self.leaves, strict=True):
@@ -99,11 +99,11 @@ class Trees:
         return out
 
     def save(self, path: Path) -> None:
-        """Writes the model as a .npz without pickled objects; the same model is the same bytes."""
+        """Writes the model to a .npz file without pickled objects; the same model gives the same bytes."""
         save_parts(path, {"": self})
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
-        """What a model's file holds of it."""
+        """What a model's file has of it."""
         about = json.dumps(
             {"format": _FORMAT, "features": self.features, "bias": self.bias, **self.about}, sort_keys=True
         )
@@ -112,7 +112,10 @@ class Trees:
 
     @classmethod
     def load(cls, path: Path, part: str = "") -> Trees:
-        """A model from a file, which may hold several parts. Raises ValueError where the file is of another format."""
+        """Reads a model, or one part of a file with several.
+
+        Raises ValueError where the file has no such part, or is of another format.
+        """
         before = f"{part}." if part else ""
         with np.load(path, allow_pickle=False) as held:
             if f"{before}about" not in held:
@@ -131,13 +134,13 @@ class Trees:
 
 
 class Part(Protocol):
-    """What a model's file holds under a name."""
+    """What a model's file may have under a name."""
 
     def arrays(self) -> Mapping[str, npt.NDArray[Any]]: ...
 
 
 def save_parts(path: Path, parts: Mapping[str, Part]) -> None:
-    """Writes several models, by their names, as one file; the same models are the same bytes."""
+    """Writes several models under their names to one file; the same models give the same bytes."""
     arrays = {
         f"{part}.{name}" if part else name: array
         for part, held in parts.items()

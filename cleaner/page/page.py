@@ -12,7 +12,7 @@ from cleaner.page.elements import Hit, Mark, Nodes
 from cleaner.page.facts import Facts
 
 if TYPE_CHECKING:
-    from cleaner.text.features import Forms
+    from cleaner.text.features.line_features import LineFeatures
     from cleaner.text.headings import Headings
 
 
@@ -28,7 +28,7 @@ class Origin(Enum):
 class TextLines:
     """The lines of flattened text, as the learnt scores see them."""
 
-    features: Forms
+    features: LineFeatures
     headings: Headings
 
 

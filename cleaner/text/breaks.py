@@ -1,7 +1,8 @@
-"""Line ends of a wrapped text that may be the end of a block or a wrap: a learnt score tells them apart.
+"""Line ends of a wrapped text: a learnt score tells the end of a block from a wrap.
 
-A line that is not full ends its block, and one after which a sentence goes on does not. What is left are full lines
-that end with a sentence, or before a capital: their neighbours, and how blocks end elsewhere in the text, decide.
+A line that is not full ends its block, and a line after which a sentence continues does not. The score decides about
+the others: full lines that end with a sentence or are before a capital. It looks at their neighbours, and at how blocks
+end elsewhere in the text.
 """
 
 from __future__ import annotations
@@ -14,18 +15,19 @@ from pathlib import Path
 
 import numpy as np
 
-from cleaner.models.characters import Floats
+from cleaner.models.arrays import Floats
 from cleaner.models.trees import Trees
 from cleaner.text.wrapping import ends_sentence, starts_item, widest_fit
 
 PART = "breaks"
-"""Name of this score in a model for text."""
-_SURE = 0.5
-_LABEL = 0.6
-"""Share of the width that a label fills, at most."""
-_MOST_LINES = 40
-"""Lines of a block beyond which its length tells no more."""
-NAMES = (
+"""The name of this score in a model for text."""
+_MIN_SCORE = 0.5
+"""Score that the end of a block must exceed."""
+_MAX_LABEL = 0.6
+"""Maximum share of the width that a label fills."""
+_MAX_LINES = 40
+"""Maximum number of lines of a block that are counted."""
+BREAK_FEATURES = (
     "fit",
     "lacks",
     "first_word",
@@ -63,24 +65,26 @@ NAMES = (
 @lru_cache(maxsize=16)
 def _trees(model: Path) -> tuple[Trees, tuple[int, ...]]:
     trees = Trees.load(model, PART)
-    return trees, tuple(NAMES.index(name) for name in trees.features)
+    return trees, tuple(BREAK_FEATURES.index(name) for name in trees.features)
 
 
 def block_ends(rows: Sequence[str], width: int, model: Path) -> list[bool]:
-    """For each row of a text wrapped at `width` whether a block ends with it."""
+    """For each row of a text that is wrapped at `width`, whether a block ends with it."""
     ends = certain_ends(rows, width)
     asked = doubtful(rows, ends)
     if asked:
         trees, columns = _trees(model)
-        scores = trees.scores(forms(rows, width, ends, asked)[list(columns)])
+        scores = trees.scores(break_features(rows, width, ends, asked)[list(columns)])
         for number, score in zip(asked, scores.tolist(), strict=True):
-            ends[number] = score > _SURE
+            ends[number] = score > _MIN_SCORE
     return ends
 
 
 def certain_ends(rows: Sequence[str], width: int) -> list[bool]:
-    """For each row whether nothing can go on after it: the next one would have fitted, is blank, begins an item, or
-    comes again and again, as labels between blocks do."""
+    """For each row whether a block certainly ends with it.
+
+    The next row would have fitted, is blank, begins an item, or recurs, as labels between blocks do.
+    """
     ends = [True] * len(rows)
     labels = _labels(rows, width)
     for number, (row, following) in enumerate(pairwise(rows)):
@@ -95,16 +99,15 @@ def certain_ends(rows: Sequence[str], width: int) -> list[bool]:
 
 
 def _labels(rows: Sequence[str], width: int) -> set[str]:
-    """Rows that occur more than once, with much room after them, and are neither the end of a sentence nor begin in the
-    middle of one."""
-    counts = Counter(row for row in rows if 0 < len(row) <= _LABEL * width)
+    """Short rows that occur more than once, and are neither the end of a sentence nor begin in the middle of one."""
+    counts = Counter(row for row in rows if 0 < len(row) <= _MAX_LABEL * width)
     return {
         row for row, count in counts.items() if count > 1 and not row.lstrip()[0].islower() and not ends_sentence(row)
     }
 
 
 def begins_item(row: str, following: str) -> bool:
-    """Whether the next row begins an item: a dash or a number may also have come to a line's beginning by the wrap."""
+    """Whether the row that follows begins an item; a wrap may put a dash or a number at the beginning of a row too."""
     marker = starts_item(following)
     if not marker:
         return False
@@ -112,7 +115,7 @@ def begins_item(row: str, following: str) -> bool:
 
 
 def doubtful(rows: Sequence[str], ends: Sequence[bool]) -> list[int]:
-    """The rows after which a block may end or not: not in the middle of what reads on."""
+    """The rows after which a block may end or continue: not those in the middle of a sentence."""
     found = []
     for number, row in enumerate(rows):
         if not ends[number]:
@@ -122,27 +125,28 @@ def doubtful(rows: Sequence[str], ends: Sequence[bool]) -> list[int]:
     return found
 
 
-def forms(rows: Sequence[str], width: int, ends: Sequence[bool], asked: Sequence[int]) -> Floats:
-    """What is seen of the rows that are asked about: features by rows."""
+def break_features(rows: Sequence[str], width: int, ends: Sequence[bool], asked: Sequence[int]) -> Floats:
+    """BREAK_FEATURES by rows, for the rows that are `asked` about; `ends` are the certain ends of blocks."""
     whole = _document(rows, width, ends)
     above = _since(ends)
     below = _since([False, *ends[::-1]][: len(ends)])[::-1]
-    columns = [_form(rows, width, ends, number, above[number], below[number]) + whole for number in asked]
+    columns = [_row_features(rows, width, ends, number, above[number], below[number]) + whole for number in asked]
     return np.array(columns, np.float32).T
 
 
 def _since(ends: Sequence[bool]) -> list[int]:
-    """For each row how many rows of its block, at least, stand before it."""
+    """For each row the number of rows of its block that are before it for sure."""
     found, run = [], 0
     for end in ends:
         found.append(run)
-        run = 0 if end else min(run + 1, _MOST_LINES)
+        run = 0 if end else min(run + 1, _MAX_LINES)
     return found
 
 
-def _form(
+def _row_features(
     rows: Sequence[str], width: int, ends: Sequence[bool], number: int, above: int, below: int
 ) -> tuple[float, ...]:
+    """The features of a row that are not those of the document; `above` and `below` count the rows of its block."""
     row, following = rows[number], rows[number + 1]
     before = rows[number - 1] if number else ""
     third = rows[number + 2] if number + 2 < len(rows) else ""
@@ -177,13 +181,13 @@ def _form(
 
 
 def _capitalised(row: str) -> float:
-    """Share of the words that begin with a capital."""
+    """The share of the words that begin with a capital."""
     words = row.split()
     return sum(word[0].isupper() for word in words) / len(words)
 
 
 def _document(rows: Sequence[str], width: int, ends: Sequence[bool]) -> tuple[float, ...]:
-    """How the text is made: of long blocks or short ones, with sentences at their ends or not."""
+    """The features of the document: how long its blocks are, and whether sentences end with them."""
     written = [row for row in rows if row]
     closing = [row for row, end in zip(rows, ends, strict=True) if end and row]
     some, closed = max(len(written), 1), max(len(closing), 1)

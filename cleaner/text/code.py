@@ -1,4 +1,4 @@
-"""Code among flattened text: indented lines between blank ones that have the signs of a program."""
+"""Code in flattened text: indented lines with the signs of a program, between blank lines."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.text.tables import Drawn
 
-_INDENT = 4
-"""Columns that every line of code is set in, at least: what Markdown asks for as well."""
-_FEWEST = 2
-_MOSTLY = 0.5
-"""Share of the lines that have such signs."""
+_MIN_INDENT = 4
+"""Minimum number of columns before every line of code, as in Markdown."""
+_MIN_LINES = 2
+_MIN_SIGNED = 0.5
+"""Minimum share of the lines that have signs of a program."""
 _SIGNS = re.compile(
     r"[{}();\[=]$|\w\(\w*\)|\w\.\w+\(|\s(?:[=+*/<>!]=?|&&|\|\||->|=>|::)\s|^(?:\$\s|>>>|#\w|//|/\*|\*/|[{}\[\])])"
 )
 
 
 def code_in(rows: Sequence[str]) -> Iterator[Drawn]:
-    """The stretches of code of a text whose other blocks are not indented as far."""
+    """The code of a text, whose other blocks have a smaller indent."""
     start = 0
     for number, row in enumerate([*rows, "x"]):
         if row and not _is_indented(row):
@@ -33,10 +33,10 @@ def code_in(rows: Sequence[str]) -> Iterator[Drawn]:
 
 
 def _is_indented(row: str) -> bool:
-    return row[:_INDENT].isspace()
+    return row[:_MIN_INDENT].isspace()
 
 
 def _is_code(rows: Sequence[str]) -> bool:
-    if len(rows) < _FEWEST:
+    if len(rows) < _MIN_LINES:
         return False
-    return sum(_SIGNS.search(row.strip()) is not None for row in rows) >= _MOSTLY * len(rows)
+    return sum(_SIGNS.search(row.strip()) is not None for row in rows) >= _MIN_SIGNED * len(rows)

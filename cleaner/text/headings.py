@@ -1,4 +1,4 @@
-"""Which lines of flattened text are headings: a learnt score over their form, and their levels."""
+"""Which lines of flattened text are headings: a learnt score over their features."""
 
 from __future__ import annotations
 
@@ -9,91 +9,90 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
-from cleaner.models.characters import Floats
+from cleaner.models.arrays import Flags, Floats, Ints
 from cleaner.models.trees import Trees
-from cleaner.models.wording import NAMES as SAID
-from cleaner.models.wording import Wording
-from cleaner.text.features import PROSE_WORDS, Forms, names_of
+from cleaner.models.wording import WORDING_FEATURES, Wording
+from cleaner.text.features.line_features import LineFeatures, feature_names
+from cleaner.text.features.prose import MIN_PROSE_WORDS
 
 PART = "headings"
-"""Name of this score in a model for text."""
+"""The name of this score in a model for text."""
 WORDING = "headings.wording"
-"""Name of what it knows of words and shapes."""
-MOST_WORDS = 20
-LONGEST = 160
-"""Characters of a heading."""
+"""The name of the weights of words and shapes that belong to it."""
+MIN_SCORE = 0.28
+"""Minimum score of a heading."""
+_MAX_WORDS = 20
+_MAX_CHARACTERS = 160
 _NEVER = re.compile(r"https?://|\bwww\.|\S@\S+\.\w|^\W*[$€£¥]\s?\d[\d.,]*\W*$")
-"""Addresses and prices, which the score knows too seldom."""
-_FEW_WORDS = 3
-"""Words of a sentence that says little."""
+"""Addresses and prices, which are too rare for the score to have learnt."""
+_MIN_NUMBERED = 2
+"""Minimum number of numbered lines that number sections."""
+_MIN_SENTENCE_WORDS = 4
+"""Minimum number of words of a sentence that can be the only text under a heading."""
 _BULLETS = "-–*+•‣▪◦●○·"
-SURE = 0.28
-"""Score of a heading, at least."""
-
-
-_FEWEST_NUMBERED = 2
-"""Numbered lines that may number sections."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Score:
-    """The trees, and what they look at: columns among the forms of lines, and among what wording says of them."""
+    """The trees, and where their features are: among those of lines, and among those of wording."""
 
     trees: Trees
     wording: Wording
-    formed: npt.NDArray[np.int64]
-    worded: npt.NDArray[np.int64]
+    of_lines: Ints
+    of_wording: Ints
 
-    def rows(self, forms: Forms, texts: Sequence[str], lines: npt.NDArray[np.int64]) -> Floats:
-        """What the trees look at, of some lines by their numbers."""
+    def rows(self, features: LineFeatures, texts: Sequence[str], lines: Ints) -> Floats:
+        """What the trees look at, for some lines by their numbers."""
         said = self.wording.rows([texts[number] for number in lines.tolist()])
-        return np.concatenate((forms.matrix[np.ix_(self.formed, lines)], said[self.worded]))
+        return np.concatenate((features.table.matrix[np.ix_(self.of_lines, lines)], said[self.of_wording]))
 
 
 @lru_cache(maxsize=16)
 def _score(model: Path) -> _Score:
     trees, names = Trees.load(model, PART), score_names()
     columns = trees.columns_among(names)
-    made = len(names) - len(SAID)
+    made = len(feature_names())
     if (np.diff(columns) < 0).any():
         raise ValueError(f"{model}: the features of {PART!r} are out of order; train it anew")
     return _Score(trees, Wording.load(model, WORDING), columns[columns < made], columns[columns >= made] - made)
 
 
 def score_names() -> tuple[str, ...]:
-    """What the score of headings may look at."""
-    return (*names_of(), *SAID)
+    """The names of the features that the score of headings may look at."""
+    return (*feature_names(), *WORDING_FEATURES)
 
 
-def may_be_heading(forms: Forms) -> npt.NDArray[np.bool_]:
-    """The lines that are asked about: short, with a letter, and no statement with its full stop."""
-    is_short = (forms.words <= MOST_WORDS) & (forms["characters"] <= LONGEST) & (forms["letters"] > 0)
-    is_statement = (forms["last_end"] > 0) & (forms["last_question"] == 0) & (forms.words > 1)
-    found: npt.NDArray[np.bool_] = is_short & ~is_statement
+def may_be_heading(features: LineFeatures) -> Flags:
+    """The lines that the score is asked about: short ones with a letter that are no statement with a full stop."""
+    is_short = (features.words <= _MAX_WORDS) & (features["characters"] <= _MAX_CHARACTERS)
+    is_statement = (features["last_end"] > 0) & (features["last_question"] == 0) & (features.words > 1)
+    found: Flags = is_short & (features["letters"] > 0) & ~is_statement
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class Headings:
-    """The lines of a text that are headings, by their numbers."""
+    """The lines of a text that are headings."""
 
     lines: list[int]
+    """Numbers of the lines."""
     numbered: frozenset[int]
-    """Those that are headings for their numbers."""
-    forms: Forms
+    """The lines among them that are headings because of their numbers."""
+    features: LineFeatures
     texts: Sequence[str]
     model: Path
 
     def reasons(self, most: int = 4) -> dict[int, tuple[float, str]]:
-        """For each of them its score, and the features that weighed more for it than for the lines that were asked
-        about with it, with their values."""
+        """For each heading its score and the features that weighed most for it, at most `most`, with their values.
+
+        A feature is named only if it weighed more for the heading than for the mean of the lines that were asked about.
+        """
         if not self.lines:
             return {}
         score = _score(self.model)
-        asked = np.flatnonzero(may_be_heading(self.forms))
-        rows = score.rows(self.forms, self.texts, asked)
+        asked = np.flatnonzero(may_be_heading(self.features))
+        rows = score.rows(self.features, self.texts, asked)
         weights = score.trees.contributions(rows)
         weights -= weights.mean(1, keepdims=True)
         order, scores = np.argsort(-weights, axis=0, kind="stable")[:most], score.trees.scores(rows)
@@ -106,39 +105,43 @@ class Headings:
         }
 
 
-def find_headings(forms: Forms, texts: Sequence[str], model: Path, *, sure: float = SURE) -> Headings:
-    """The lines that are headings: those with a score of `sure` or more, 0 to 1, and those that number sections."""
-    asked = np.flatnonzero(may_be_heading(forms))
+def find_headings(
+    features: LineFeatures, texts: Sequence[str], model: Path, *, min_score: float = MIN_SCORE
+) -> Headings:
+    """The lines that are headings, by their score, 0 to 1, or because they number sections."""
+    asked = np.flatnonzero(may_be_heading(features))
     if not len(asked):
-        return Headings([], frozenset(), forms, texts, model)
+        return Headings([], frozenset(), features, texts, model)
     score = _score(model)
-    by_score = score.trees.scores(score.rows(forms, texts, asked)) >= sure
-    by_number = _number_sections(forms)[asked]
-    last = _last_said(forms, texts)
+    by_score = score.trees.scores(score.rows(features, texts, asked)) >= min_score
+    by_number = _number_sections(features)[asked]
+    last = _last_content(features, texts)
     found = [line for line in asked[by_score | by_number].tolist() if line < last and not _NEVER.search(texts[line])]
-    return Headings(found, frozenset(asked[by_number & ~by_score].tolist()), forms, texts, model)
+    return Headings(found, frozenset(asked[by_number & ~by_score].tolist()), features, texts, model)
 
 
-def _number_sections(forms: Forms) -> npt.NDArray[np.bool_]:
-    """The lines that number sections: each has prose under it, and there are several. The score knows them too seldom,
-    since what a page numbers by its markup has no number in its text."""
+def _number_sections(features: LineFeatures) -> Flags:
+    """The lines that number sections: there are several, and each has prose below it.
+
+    The score has seen too few of them, because a page that numbers its sections by markup has no numbers in its text.
+    """
     found = (
-        (forms["number_depth"] > 0)
-        & (forms["numbers_beside"] == 0)
-        & (forms.words < PROSE_WORDS)
-        & (forms["last_letter"] > 0)
-        & (forms["until_prose"] == 1)
+        (features["number_depth"] > 0)
+        & (features["numbers_beside"] == 0)
+        & (features.words < MIN_PROSE_WORDS)
+        & (features["last_letter"] > 0)
+        & (features["until_prose"] == 1)
     )
-    sections: npt.NDArray[np.bool_] = found & (found.sum() >= _FEWEST_NUMBERED)
+    sections: Flags = found & (found.sum() >= _MIN_NUMBERED)
     return sections
 
 
-def _last_said(forms: Forms, texts: Sequence[str]) -> int:
-    """The last line that can stand under a heading: a long one, a sentence, or an item."""
-    says = (
-        (forms.words >= PROSE_WORDS)
-        | ((forms["last_end"] > 0) & (forms.words > _FEW_WORDS))
-        | (forms["number_depth"] > 0)
+def _last_content(features: LineFeatures, texts: Sequence[str]) -> int:
+    """The last line that can be under a heading: a long one, a sentence, or an item."""
+    is_content = (
+        (features.words >= MIN_PROSE_WORDS)
+        | ((features["last_end"] > 0) & (features.words >= _MIN_SENTENCE_WORDS))
+        | (features["number_depth"] > 0)
     )
-    says |= np.fromiter((text[0] in _BULLETS for text in texts), bool, len(texts))
-    return int(np.flatnonzero(says)[-1]) if says.any() else 0
+    is_content |= np.fromiter((text[0] in _BULLETS for text in texts), bool, len(texts))
+    return int(np.flatnonzero(is_content)[-1]) if is_content.any() else 0

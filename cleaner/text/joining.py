@@ -1,4 +1,4 @@
-"""Lines that were one put together again, with what stood at their ends: hyphens, scripts without spaces."""
+"""Joins the lines of a wrapped block again, with hyphens at line ends and scripts without spaces in mind."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from cleaner.text.wrapping import joins_without_space
 
 _LAST = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _BETWEEN_DIGITS = re.compile(r"\d[-\u2010\u2013]$")
-"""Before a digit, a range or a number in parts."""
+"""What continues with a digit on the next line: a range, or a number in parts."""
 _FIRST = re.compile(r"([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 _SEAM = re.compile(r"[^\W\d_]+[-\u2010]\s*\n[\s>]*[^\W\d_]+")
@@ -22,24 +22,26 @@ _COMPOUND = frozenset(
         *("short", "full", "part", "so", "mid", "multi", "co", "vice", "two", "three", "four", "five", "six", "ten"),
     )
 )
-"""English words that begin compounds with a hyphen; as the first part of a broken word they would be short."""
-_SUSPENDED = 4
-"""Letters of a word, often used, before which a hyphen stands for a part left out: "pre- and post-war"."""
+"""English words that begin compounds with a hyphen; they are too short to be the first part of a broken word."""
+_MAX_CONJUNCTION = 4
+"""Maximum number of letters of a frequent word after a hyphen that replaces a part: "pre- and post-war"."""
+_MIN_CONJUNCTIONS = 3
+"""Minimum number of times that such a word is in the text."""
 
 
 class Joiner:
-    """Joins lines of one text, which tells by the words that it has elsewhere what a hyphen at a line's end is."""
+    """Joins lines of a text; the words elsewhere in the text tell what a hyphen at the end of a line is."""
 
     def __init__(self, text: str) -> None:
         self._text = text
 
     @cached_property
     def _known(self) -> Counter[str]:
-        """The words of the text, hyphens inside them included; not the halves that are asked about."""
+        """The words of the text with the hyphens inside them, without those that a line end breaks."""
         return Counter(_WORD.findall(_SEAM.sub(" ", self._text.lower())))
 
     def join(self, lines: Sequence[str]) -> str:
-        """The lines as one, its white space collapsed."""
+        """The lines as one line, with white space collapsed."""
         if len(lines) == 1:
             return " ".join(lines[0].split())
         parts: list[str] = []
@@ -49,7 +51,7 @@ class Joiner:
         return " ".join("".join([*parts, stripped[-1]]).split())
 
     def _seam(self, line: str, following: str) -> tuple[str, str]:
-        """A line as it is before the next one, and what comes between them."""
+        """The line as it is before the next one, and what comes between them."""
         if joins_without_space(line, following):
             return line, ""
         if _BETWEEN_DIGITS.search(line) and following[0].isdigit():
@@ -64,7 +66,7 @@ class Joiner:
             return line[:-1], ""
         if known[f"{before}-{after.lower()}"]:
             return line, ""
-        if len(after) <= _SUSPENDED and after.islower() and known[after] > 2:
+        if len(after) <= _MAX_CONJUNCTION and after.islower() and known[after] >= _MIN_CONJUNCTIONS:
             return line, " "
         broken = after.islower() and before not in _COMPOUND and not (known[before] and known[after])
         return (line[:-1], "") if broken else (line, "")

@@ -1,7 +1,7 @@
-"""The layout of flattened text: which lines are one block, told from the text itself.
+"""The layout of flattened text: which lines are one block.
 
-Whether blank lines stand between blocks, whether lines are hard-wrapped and at which width (`wrapping`, `breaks`), and
-what does not flow at all: tables, verse, the edges of printed pages.
+The text itself tells whether blank lines separate its blocks, whether lines are hard-wrapped and at which width
+(`wrapping`, `breaks`), and what is not flowing text: code, tables, verse, the edges of printed pages.
 """
 
 from __future__ import annotations
@@ -21,39 +21,39 @@ from cleaner.text.tables import Drawn, tables_in
 from cleaner.text.verse import stanzas_in
 from cleaner.text.wrapping import hanging, widest_fit, width_of
 
-_DOUBLE, _FEWEST_DOUBLE = 0.8, 6
-"""Share and number of lines with one blank line after them in a text that is double-spaced."""
-_FULL, _FEWEST_APART = 0.9, 4
-"""Share of them that are full, and their number, where more blank lines set its paragraphs apart."""
+_MIN_DOUBLE_SHARE, _MIN_DOUBLE = 0.8, 6
+"""Minimum share and number of lines with one blank line after them in a text that is double-spaced throughout."""
+_MIN_FULL, _MIN_APART = 0.9, 4
+"""Minimum share that is full, and minimum number, of these lines where more blank lines separate paragraphs."""
 _SPACES = "".join(char for char in map(chr, range(0x3001)) if char.isspace() and char != PAGE_END)
 _QUOTED = re.compile(r"\s*((?:>\s?)+)")
-_DEEPEST = 20
-"""Quotations inside one another that are told apart."""
-_FEWEST_QUOTED = 2
-"""Lines of a quotation; a single one may be a menu's arrow."""
+_MAX_DEPTH = 20
+"""Maximum depth of nested quotations; deeper ones count as this deep."""
+_MIN_QUOTED = 2
+"""Minimum number of lines of a quotation; a single line may have the arrow of a menu."""
 
 Sort = Literal["text", "lines", "code", "table", "printed"]
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """Lines that are one block."""
+    """A block of the text, put together from its lines."""
 
     text: str
     indent: int
-    """Columns before its first line."""
+    """Number of columns before its first line."""
     gap: bool
-    """Whether a blank line, or the text's beginning, stands before it."""
+    """Whether a blank line, or the beginning of the text, is before it."""
     sort: Sort = "text"
-    """What it is: flowing text, lines to be kept, columns or a table, or what a printed page has at its edge."""
+    """What it is: flowing text, lines that stay lines, code or columns, a table, or the edge of a printed page."""
     quoted: int = 0
-    """Signs of quotation before its lines."""
+    """Number of quotation signs before each of its lines."""
     cells: list[list[Cell]] = field(default_factory=list)
-    """Of a table."""
+    """The rows of a table."""
 
 
 def layout_of(text: str, model: Path) -> list[Paragraph]:
-    """The blocks of a text by its lines alone; `model` is the file of the scores for text."""
+    """The blocks of a text; `model` is the file of the scores for text."""
     rows = [row.rstrip(_SPACES) for row in (text.expandtabs(4) if "\t" in text else text).split("\n")]
     rows, edges = without_page_edges(rows)
     quoted: dict[int, int] = {}
@@ -72,7 +72,7 @@ def layout_of(text: str, model: Path) -> list[Paragraph]:
 
 
 def _ends(rows: list[str], width: int | None, under: list[bool], model: Path) -> list[bool]:
-    """For each row whether a block ends with it; never before one that hangs under an item's text."""
+    """For each row whether a block ends with it; `under` are the rows that continue an item, before which none ends."""
     if width is None:
         ends = [True] * len(rows)
     else:
@@ -83,17 +83,17 @@ def _ends(rows: list[str], width: int | None, under: list[bool], model: Path) ->
 
 
 def wrapped_at(rows: list[str]) -> int | None:
-    """The width that rows were wrapped at, None where they were not."""
+    """The width at which rows were wrapped, None where they were not."""
     return width_of([row for row in rows if row], [(a, b) for a, b in pairwise(rows) if a and b])
 
 
 def _as_wide(rows: list[str], quoted: dict[int, int]) -> list[str]:
-    """The rows as wide as they were before signs of quotation were taken from them."""
+    """The rows as wide as they were with their quotation signs."""
     return [" " * (2 * quoted[number]) + row if number in quoted and row else row for number, row in enumerate(rows)]
 
 
 def _single_spaced(rows: list[str]) -> list[str]:
-    """The rows of a double-spaced text without the blank ones that only double it."""
+    """The rows without the blank rows that double the space of a text."""
     written = [number for number, row in enumerate(rows) if row]
     steps = [after - before for before, after in pairwise(written)]
     if 1 in steps or 2 not in steps:
@@ -104,9 +104,9 @@ def _single_spaced(rows: list[str]) -> list[str]:
     if width is None:
         return rows
     full = sum(widest_fit(*pair) >= width for pair in pairs)
-    is_even = len(pairs) >= _FEWEST_DOUBLE and len(pairs) >= _DOUBLE * len(steps)
-    is_apart = _FEWEST_APART <= len(pairs) < len(steps) and full >= _FULL * len(pairs)
-    if not is_even and not is_apart:
+    is_double = len(pairs) >= _MIN_DOUBLE and len(pairs) >= _MIN_DOUBLE_SHARE * len(steps)
+    is_apart = _MIN_APART <= len(pairs) < len(steps) and full >= _MIN_FULL * len(pairs)
+    if not is_double and not is_apart:
         return rows
     out = lines[:1]
     for step, line in zip(steps, lines[1:], strict=True):
@@ -115,8 +115,10 @@ def _single_spaced(rows: list[str]) -> list[str]:
 
 
 def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int], list[int]]:
-    """Rows without signs of quotation, a blank one where their number changes; that number, by the row; and where each
-    of the given rows, and their end, has come to stand."""
+    """The rows without quotation signs, and with a blank row where the number of signs changes.
+
+    Also gives the number of signs by row, and for each of the given rows, and their end, the row that it has become.
+    """
     depths = [_depth(row) for row in rows]
     if not {1, 2} & set(depths):  # three signs and never fewer are the prompt of an interpreter
         return rows, {}, list(range(len(rows) + 1))
@@ -128,7 +130,7 @@ def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int], list[in
         end = start + 1
         while end < len(rows) and bool(depths[end]) == bool(depths[start]):
             end += 1
-        is_quote = depths[start] and end - start >= _FEWEST_QUOTED
+        is_quote = depths[start] and end - start >= _MIN_QUOTED
         for number in range(start, end):
             if (is_quote and number and depths[number] != depths[number - 1]) or (number == start and quoted):
                 out.append("")
@@ -142,11 +144,11 @@ def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int], list[in
 
 def _depth(row: str) -> int:
     found = _QUOTED.match(row)
-    return min(found.group(1).count(">"), _DEEPEST) if found else 0
+    return min(found.group(1).count(">"), _MAX_DEPTH) if found else 0
 
 
 def _standing(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
-    """The code and the tables of a text, by their first rows; their rows are blank after this."""
+    """The code and the tables of a text by their first rows; blanks these rows in `rows`."""
     found = {}
     for drawn in [*code_in(rows), *tables_in(rows)]:
         if not any(rows[drawn.start : drawn.end]):
@@ -157,7 +159,7 @@ def _standing(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
 
 
 def _stanzas(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
-    """Verse and addresses, by their first rows; their rows are blank after this."""
+    """Verse and addresses by their first rows; blanks these rows in `rows`."""
     found = {}
     for stanza in list(stanzas_in(rows)):
         lines = [" ".join(rows[number].split()) for number in stanza]
@@ -177,16 +179,18 @@ def _drawn(rows: list[str], drawn: Drawn, quoted: int) -> Paragraph:
 
 @dataclass(slots=True)
 class _Blocks:
-    """The rows of a text, and what is known of some of them."""
+    """The rows of a text with what is known about some of them; makes the blocks."""
 
     rows: list[str]
     fixed: dict[int, Paragraph]
+    """What is not flowing text, by its first row."""
     quoted: dict[int, int]
+    """Number of quotation signs, by row."""
     edges: dict[int, list[str]]
-    """What stood before a row at the edge of a printed page."""
+    """What was at the edge of a printed page, by the row before which it was."""
 
     def line_by_line(self) -> Iterator[Paragraph]:
-        """Each row a block."""
+        """The blocks where every row is one."""
         gap = True
         is_plain = not (self.fixed or self.quoted or self.edges)
         for number, row in enumerate(self.rows):
@@ -200,7 +204,7 @@ class _Blocks:
         yield from self.beside(len(self.rows))
 
     def joined(self, ends: list[bool], joiner: Joiner) -> Iterator[Paragraph]:
-        """Rows put together that were one block before they were wrapped; `ends` tells where blocks end."""
+        """The blocks where rows are wraps; `ends` says for each row whether a block ends with it."""
         held: list[str] = []
         gap, first = True, 0
         late: list[Paragraph] = []
@@ -222,7 +226,7 @@ class _Blocks:
         yield from self.beside(len(self.rows))
 
     def beside(self, number: int) -> Iterator[Paragraph]:
-        """What is not flowing text, and stands before a row or in its place."""
+        """What is not flowing text and is before a row or in its place."""
         for text in self.edges.get(number, ()):
             yield Paragraph(text, 0, True, "printed")
         if number in self.fixed:

@@ -1,4 +1,4 @@
-"""Levels of the headings of a text: by their numbers, and by capitals where some have them and some do not."""
+"""Levels of the headings of a text: by their numbers, or by whether they are in capitals where only some are."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ import re
 from collections.abc import Sequence
 
 _NUMBER = re.compile(r"(\d{1,3}(?:\.\d{1,3})*)(?:[.):]|(?<=\.\d)|(?<=\.\d\d))?\s+\D")
-_DEEPEST = 6
+_MAX_LEVEL = 6
 
 
 def levels_of(headings: Sequence[str]) -> list[int]:
-    """The levels, 2 to 6, of headings in their order; none is more than one below the last."""
+    """The levels, 2 to 6, of headings in their order; each is at most one level below the last."""
     depths = [_depth(text) for text in headings]
     plain = [text for text, depth in zip(headings, depths, strict=True) if not depth]
     by_case = any(map(_is_capitals, plain)) and not all(map(_is_capitals, plain)) and _is_capitals(plain[0])
     levels: list[int] = []
     for text, depth in zip(headings, depths, strict=True):
         level = 1 + depth if depth else 3 if by_case and not _is_capitals(text) else 2
-        levels.append(min(level, (levels[-1] if levels else 1) + 1, _DEEPEST))
+        levels.append(min(level, (levels[-1] if levels else 1) + 1, _MAX_LEVEL))
     return levels
 
 
 def _depth(text: str) -> int:
-    """How many parts its number has; 0 where it has none."""
+    """The number of parts of the number that a heading begins with; 0 where it has none."""
     found = _NUMBER.match(text)
     if not found or ("." not in found.group() and ")" not in found.group() and ":" not in found.group()):
         return 0

@@ -22,7 +22,7 @@ from cleaner.text.references import decode_references
 from cleaner.text.wrapping import ends_sentence
 
 if TYPE_CHECKING:
-    from cleaner.text.features import Lines
+    from cleaner.text.features.lines import Lines
 
 SHIPPED = Path(__file__).with_name("model.npz")
 """The scores for text that come with the package."""
@@ -60,7 +60,7 @@ def read_text(text: str, scope: RuleScope, *, text_model: Path = SHIPPED) -> Pag
 
 def lines_of(layout: Sequence[Paragraph]) -> Lines:
     """The blocks of a layout, as lines with features: all but what belongs to printed pages."""
-    from cleaner.text.features import Lines
+    from cleaner.text.features.lines import Lines
 
     blocks = [block for block in layout if block.sort != "printed"]
     return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks])
@@ -68,14 +68,13 @@ def lines_of(layout: Sequence[Paragraph]) -> Lines:
 
 def _text_lines(layout: Sequence[Paragraph], model: Path) -> TextLines | None:
     """The lines of a layout with their features and the headings among them; None where it has none."""
-    from cleaner.text.features import forms_of
+    from cleaner.text.features.line_features import line_features
     from cleaner.text.headings import find_headings
 
     numbers = [number for number, block in enumerate(layout) if block.sort != "printed"]
     if not numbers:
         return None
-    features = forms_of(lines_of(layout))
-    features.blocks = numbers
+    features = line_features(lines_of(layout), numbers)
     return TextLines(features, find_headings(features, [layout[number].text for number in numbers], model))
 
 

@@ -1,4 +1,4 @@
-"""Tables that were drawn with signs: cells between pipes, or columns set apart by spaces."""
+"""Tables that are drawn with signs: cells between pipes, or columns separated by spaces."""
 
 from __future__ import annotations
 
@@ -9,39 +9,40 @@ from typing import NamedTuple
 
 from cleaner.document import Cell
 
-_FEWEST_ROWS = 3
-_LONGEST = 400
-"""Characters of a table's row."""
+_MIN_ROWS = 3
+"""Minimum number of rows of columns, and of a table without lines."""
+_MAX_CHARACTERS = 400
+"""Maximum number of characters of a row."""
 _RULE = re.compile(r"[\s|:+=-]+")
 _GAP = re.compile(r"\S {2,}\S")
 
 
 class Drawn(NamedTuple):
-    """Rows `start` to `end` (half-open) that do not flow."""
+    """Rows `start` to `end` (half-open) that are not flowing text."""
 
     start: int
     end: int
     cells: list[list[Cell]]
-    """Of a table with pipes; empty for columns, which are kept as they stand."""
+    """The rows of a table with pipes; empty for columns, which stay as they are."""
 
 
 def tables_in(rows: Sequence[str]) -> Iterator[Drawn]:
-    """The tables of a text, in their order."""
+    """The tables of a text in their order."""
     start = 0
     while start < len(rows):
-        sort = _sort(rows[start])
+        kind = _kind(rows[start])
         end = start + 1
-        while sort and end < len(rows) and _sort(rows[end]) == sort:
+        while kind and end < len(rows) and _kind(rows[end]) == kind:
             end += 1
-        found = _table(rows, start, end) if sort == "|" else _columns(rows, start, end) if sort else None
+        found = _table(rows, start, end) if kind == "|" else _columns(rows, start, end) if kind else None
         if found is not None:
             yield found
         start = end
 
 
-def _sort(row: str) -> str:
-    """What a row may be part of: "|" a table with pipes, " " columns, "" none."""
-    if len(row) > _LONGEST:
+def _kind(row: str) -> str:
+    """What a row may be a part of: "|" a table with pipes, " " columns, "" neither."""
+    if len(row) > _MAX_CHARACTERS:
         return ""
     if row.count("|") + row.count("+") * row.strip().startswith("+-") > 1:
         return "|"
@@ -49,9 +50,10 @@ def _sort(row: str) -> str:
 
 
 def _table(rows: Sequence[str], start: int, end: int) -> Drawn | None:
-    """A table with pipes: with a line under its head or around it, or with as many cells in each of its rows.
+    """A table with pipes, whose rows have the same number of cells.
 
-    Where no line is drawn at all, the first row is its head, as Markdown has it.
+    It has a line below its head, a line around it, or _MIN_ROWS rows. Where it has no line at all, its first row is its
+    head, as in Markdown.
     """
     found: list[list[str]] = []
     ruled = header = False
@@ -64,7 +66,7 @@ def _table(rows: Sequence[str], start: int, end: int) -> Drawn | None:
     boxed = all(row.strip()[0] in "|+" and row.strip()[-1] in "|+" for row in rows[start:end])
     if not found or len({len(row) for row in found}) > 1:
         return None
-    if len(found) < 2 or not (ruled or boxed or len(found) >= _FEWEST_ROWS):
+    if len(found) < 2 or not (ruled or boxed or len(found) >= _MIN_ROWS):
         return None
     cells = [
         [Cell(text, header=(header or not ruled) and not number) for text in row] for number, row in enumerate(found)
@@ -73,9 +75,9 @@ def _table(rows: Sequence[str], start: int, end: int) -> Drawn | None:
 
 
 def _columns(rows: Sequence[str], start: int, end: int) -> Drawn | None:
-    """Rows with a gutter of two spaces or more that goes down through all of them."""
+    """Columns: rows with a gutter of two spaces or more that runs through all of them."""
     block = rows[start:end]
-    if len(block) < _FEWEST_ROWS:
+    if len(block) < _MIN_ROWS:
         return None
     indent = min(len(row) - len(row.lstrip()) for row in block)
     shortest = min(map(len, block))

@@ -1,4 +1,4 @@
-"""Headings of a page that marks none up: its short lines are looked at as if their markup were gone."""
+"""Headings of HTML that marks none up: the score for text finds them among the short lines."""
 
 from __future__ import annotations
 
@@ -7,31 +7,32 @@ from pathlib import Path
 from cleaner.page.candidate import Candidate, Decision
 from cleaner.page.page import Page
 
-_MARKED = 1
-"""Headings up to which a page says nothing by its markup: the one may be its title."""
-_FEWEST_BLOCKS = 10
-"""Blocks of text that tell something of each other."""
-_SURE = 0.5
-"""Score of a heading, at least: the page may have its reasons for having none."""
-_LINKED = 0.5
-"""Share of a block's characters that are links, from which on it is one."""
+_MAX_MARKED = 1
+"""Maximum number of headings of a page that marks none up: one may be its title."""
+_MIN_BLOCKS = 10
+"""Minimum number of blocks of text that the score needs."""
+_MIN_SCORE = 0.5
+"""Minimum score of a heading; higher than for text, because a page may have no headings on purpose."""
+_LINK = 0.5
+"""Share of a block's characters in links from which on it is a link rather than a heading."""
 _KINDS = ("heading", "paragraph", "list_item")
 
 
 def find_unmarked(page: Page, model: Path) -> None:
-    """Makes headings of the paragraphs that a score for text takes for headings, where the page has next to none.
+    """Makes headings of the paragraphs that are headings by the score for text, if the markup of the page has none.
 
     `model` is the file of the scores for text.
     """
     blocks = [block for block in page.blocks if block.text and block.kind in _KINDS]
-    if len(blocks) < _FEWEST_BLOCKS or sum(block.kind == "heading" for block in blocks) > _MARKED:
+    if len(blocks) < _MIN_BLOCKS or sum(block.kind == "heading" for block in blocks) > _MAX_MARKED:
         return
-    from cleaner.text.features import Lines, forms_of
+    from cleaner.text.features.line_features import line_features
+    from cleaner.text.features.lines import Lines
     from cleaner.text.headings import find_headings
 
     texts = [" ".join(block.text.split()) for block in blocks]
-    forms = forms_of(Lines(texts, [True] * len(texts), [0] * len(texts)))
-    for number in find_headings(forms, texts, model, sure=_SURE).lines:
+    features = line_features(Lines(texts, [True] * len(texts), [0] * len(texts)))
+    for number in find_headings(features, texts, model, min_score=_MIN_SCORE).lines:
         block = blocks[number]
         if block.kind == "paragraph" and _stands_alone(block):
             block.kind, block.level = "heading", 2
@@ -39,6 +40,6 @@ def find_unmarked(page: Page, model: Path) -> None:
 
 
 def _stands_alone(block: Candidate) -> bool:
-    """Whether a block is one line, in no list or quotation, and more than a link."""
+    """Whether a block is one line, outside lists and quotations, and no link."""
     linked = sum(span.end - span.start for span in block.spans if span.kind == "link")
-    return not block.containers and "\n" not in block.text and linked < _LINKED * len(block.text)
+    return not block.containers and "\n" not in block.text and linked < _LINK * len(block.text)

@@ -1,4 +1,4 @@
-"""How the content score is learnt: labels from gold text, training, cross-validation.
+"""The training of scores: labels from gold text, boosting, cross-validation.
 
-Needs the extra `train`; using a model does not.
+It needs the extra `train`; the use of a model does not.
 """

@@ -1,4 +1,4 @@
-"""`python -m cleaner.training`: the content model for HTML, or the scores for text, from pages with gold text."""
+"""`python -m cleaner.training` trains the content model for HTML, or the scores for text, on pages with gold text."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from cleaner.content.scorer import feature_list
+from cleaner.content.features.block_features import feature_names
 from cleaner.models.trees import Trees, save_parts
-from cleaner.training.boosting import Settings
+from cleaner.training.boosting import Hyperparameters
 from cleaner.training.cross_validation import by_fold, figures, train
 from cleaner.training.samples import Sample, load
-from cleaner.training.text_models import TEXT_SETTINGS, train_texts
-from cleaner.training.texts import Source, sources
+from cleaner.training.text_models import TEXT_HYPERPARAMETERS, train_texts
+from cleaner.training.texts import GoldPage, gold_pages
 
 
 @click.command()
@@ -30,7 +30,9 @@ from cleaner.training.texts import Source, sources
 @click.option("--no-final", is_flag=True, help="Cross-validate only: write no model of all pages.")
 @click.option("--every", default=1, show_default=True, help="Take every Nth page only, for a quick look.")
 @click.option(
-    "--rounds", type=int, help=f"Trees of a score. Left out: {Settings().rounds}, for text {TEXT_SETTINGS.rounds}."
+    "--rounds",
+    type=int,
+    help=f"Trees of a score. Left out: {Hyperparameters().rounds}, for text {TEXT_HYPERPARAMETERS.rounds}.",
 )
 @click.option("--seed", default=0, show_default=True)
 def main(
@@ -48,41 +50,41 @@ def main(
 
     SET has html/ID.html.gz, ground-truth/ID.json and folds.json. The same set and options give the same model.
     """
-    settings = TEXT_SETTINGS if text else Settings()
+    settings = TEXT_HYPERPARAMETERS if text else Hyperparameters()
     settings = replace(settings, rounds=rounds or settings.rounds, seed=seed)
     if text:
-        _train_texts(list(sources(folder, folds, every)), settings, output, fold_models)
+        _train_texts(list(gold_pages(folder, folds, every)), settings, output, fold_models)
         return
-    names = tuple(feature.name for feature in feature_list())
     samples = list(load(folder, folds, every))
     click.echo(f"{len(samples)} pages, {sum(len(s.words) for s in samples)} blocks", err=True)
     about: dict[str, object] = {"set": folder.name, "pages": len(samples), "settings": asdict(settings)}
     if fold_models is not None:
-        about["out_of_fold"] = _cross_validate(samples, names, settings, fold_models, about)
+        about["out_of_fold"] = _cross_validate(samples, settings, fold_models, about)
     if not no_final:
-        _save(train(samples, names, settings), output, about)
+        _save(train(samples, feature_names(), settings), output, about)
 
 
-def _train_texts(pages: list[Source], settings: Settings, output: Path, fold_models: Path | None) -> None:
-    """Writes the scores for text, of all pages and, if asked for, of each fold's others."""
+def _train_texts(pages: list[GoldPage], settings: Hyperparameters, output: Path, fold_models: Path | None) -> None:
+    """Writes the scores for text of all pages and, with `fold_models`, those of all pages without each fold."""
     about = {"pages": len(pages), "settings": asdict(settings)}
     made = train_texts(pages, settings, by_fold=fold_models is not None, tell=lambda said: click.echo(said, err=True))
     for fold, parts in made.items():
         path = output if fold is None or fold_models is None else fold_models / f"text-fold-{fold}.npz"
         path.parent.mkdir(parents=True, exist_ok=True)
-        told = {**about, "left_out": fold}
-        save_parts(path, {n: replace(p, about=told) if isinstance(p, Trees) else p for n, p in parts.items()})
+        card = {**about, "left_out": fold}
+        save_parts(path, {n: replace(p, about=card) if isinstance(p, Trees) else p for n, p in parts.items()})
         click.echo(f"{path}: {path.stat().st_size} bytes", err=True)
 
 
 def _cross_validate(
-    samples: list[Sample], names: tuple[str, ...], settings: Settings, folder: Path, about: dict[str, object]
+    samples: list[Sample], settings: Hyperparameters, folder: Path, about: dict[str, object]
 ) -> dict[str, float]:
-    models = by_fold(samples, names, settings)
+    """Writes the models of the folds, prints their figures and gives them."""
+    models = by_fold(samples, feature_names(), settings)
     folder.mkdir(parents=True, exist_ok=True)
     for fold, model in models.items():
         _save(model, folder / f"fold-{fold}.npz", {**about, "left_out": fold})
-    found = figures(samples, models, names)
+    found = figures(samples, models, feature_names())
     click.echo(json.dumps(found))
     return found
 

@@ -1,4 +1,4 @@
-"""Gradient boosting by CatBoost, and its trees in the form that `cleaner.models.trees` evaluates."""
+"""Gradient boosting by CatBoost, whose trees become those of `cleaner.models.trees`."""
 
 from __future__ import annotations
 
@@ -12,30 +12,32 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.models.characters import Floats
+from cleaner.models.arrays import Floats
 from cleaner.models.trees import SCALE, Trees
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What is handed to CatBoost; the same settings and rows give the same trees."""
+class Hyperparameters:
+    """The hyperparameters of CatBoost; the same ones and the same rows give the same trees."""
 
     rounds: int = 400
-    """Trees for each question that a model learns to answer."""
+    """Number of trees for each question that a model learns to answer."""
     depth: int = 6
     rate: float = 0.1
     l2: float = 5.0
     columns: float = 0.4
     """Share of the features that each tree may look at."""
     rows: float = 0.7
-    """Share of the rows that each tree is made from."""
+    """Share of the rows that each tree learns from."""
     borders: int = 32
     seed: int = 0
     threads: int = 2
 
 
-def fit(matrix: Floats, labels: npt.NDArray[Any], weights: Floats, names: tuple[str, ...], settings: Settings) -> Trees:
-    """Trees for rows (rows by features) with labels 0 to 1 and weights."""
+def fit(
+    matrix: Floats, labels: npt.NDArray[Any], weights: Floats, names: tuple[str, ...], settings: Hyperparameters
+) -> Trees:
+    """Trees that are learnt from a matrix of rows by features, with labels from 0 to 1 and weights of the rows."""
     from catboost import CatBoostClassifier, Pool
 
     model = CatBoostClassifier(
@@ -61,6 +63,7 @@ def fit(matrix: Floats, labels: npt.NDArray[Any], weights: Floats, names: tuple[
 
 
 def _converted(model: dict[str, Any], names: tuple[str, ...], depth: int) -> Trees:
+    """The trees of a model in the JSON format of CatBoost."""
     trees = model["oblivious_trees"]
     features = [f["flat_feature_index"] for f in model["features_info"]["float_features"]]
     used = sorted({features[s["float_feature_index"]] for tree in trees for s in tree["splits"]})
@@ -80,7 +83,7 @@ def _converted(model: dict[str, Any], names: tuple[str, ...], depth: int) -> Tre
 
 
 def averaged(models: Sequence[Trees]) -> Trees:
-    """One model that gives the mean, in log-odds, of what several give."""
+    """One model that gives the mean of the scores of several models, in log-odds."""
     features = tuple(dict.fromkeys(name for model in models for name in model.features))
     columns = [np.array([features.index(name) for name in model.features], np.int16)[model.column] for model in models]
     leaves = np.round(np.concatenate([model.leaves for model in models]) / len(models)).astype(np.int32)

@@ -1,4 +1,4 @@
-"""How good a score is on pages of sites that it has not seen."""
+"""Cross-validation: how good a score is on pages of sites that it has not seen."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ import numpy.typing as npt
 from cleaner.content.options import Favor
 from cleaner.content.scorer import best_set
 from cleaner.models.trees import Trees
-from cleaner.training.boosting import Settings, averaged, fit
+from cleaner.training.boosting import Hyperparameters, averaged, fit
 from cleaner.training.samples import Sample, weights, word_f1
 
-_TAUGHT = 0.35
-"""Share of the rows that a model is made from: most blocks of long menus and lists teach next to nothing."""
+_ROWS_SHARE = 0.35
+"""Share of the rows that a model learns from: most blocks of long menus and lists add nothing."""
 
 
-def train(samples: Iterable[Sample], names: tuple[str, ...], settings: Settings) -> Trees:
-    """A model of all the samples."""
+def train(samples: Iterable[Sample], names: tuple[str, ...], settings: Hyperparameters) -> Trees:
+    """The model that is learnt from all samples."""
     samples = list(samples)
     weight = np.concatenate([weights(item) for item in samples])
     chance = _chances(weight)
@@ -32,25 +32,25 @@ def train(samples: Iterable[Sample], names: tuple[str, ...], settings: Settings)
 
 
 def _labels(share: npt.NDArray[np.float32]) -> Iterable[npt.NDArray[np.float32]]:
-    """The two questions that a model answers with half of its trees each: is most of a block content, and how much.
+    """The labels of two questions, each of which half of the trees answer: is most of a block content, and how much.
 
-    Their errors differ, so their mean is better than either alone, or than twice as many trees for one.
+    Their errors differ, so that their mean is better than either alone, or than twice as many trees for one of them.
     """
     return (share >= 0.5).astype(np.float32), share
 
 
 def _chances(weight: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    """How likely each row is taken, by its weight; what is taken less often counts the more."""
+    """The probability that each row is taken, by its weight; a row that is taken less often counts more."""
     low, high = 0.0, float(weight.max())
     for _ in range(40):
         middle = (low + high) / 2
-        low, high = (middle, high) if np.minimum(1, weight / middle).mean() > _TAUGHT else (low, middle)
+        low, high = (middle, high) if np.minimum(1, weight / middle).mean() > _ROWS_SHARE else (low, middle)
     chances: npt.NDArray[np.float32] = np.minimum(1, weight / high).astype(np.float32)
     return chances
 
 
-def by_fold(samples: list[Sample], names: tuple[str, ...], settings: Settings) -> dict[int, Trees]:
-    """For each fold the model of all the others."""
+def by_fold(samples: list[Sample], names: tuple[str, ...], settings: Hyperparameters) -> dict[int, Trees]:
+    """For each fold the model that is learnt from the other folds."""
     folds = sorted({item.fold for item in samples})
     return {fold: train((s for s in samples if s.fold != fold), names, settings) for fold in folds}
 
@@ -58,7 +58,7 @@ def by_fold(samples: list[Sample], names: tuple[str, ...], settings: Settings) -
 def figures(
     samples: Iterable[Sample], models: Mapping[int, Trees], names: tuple[str, ...], favor: Favor = "balanced"
 ) -> dict[str, float]:
-    """Mean word F1 of the blocks chosen by the models that have not seen them: of all pages, and by kind of page."""
+    """The mean word F1 of all pages and of each kind of page, by models that have not seen the pages."""
     found: dict[str, list[float]] = defaultdict(list)
     for item in samples:
         trees = models[item.fold]
@@ -70,7 +70,7 @@ def figures(
 
 
 def chosen(item: Sample, scores: npt.NDArray[np.float64], favor: Favor) -> npt.NDArray[np.bool_]:
-    """The blocks that would be kept: those that rules leave, by their scores."""
+    """The blocks that the scores keep, among those that rules leave."""
     kept = np.zeros(len(scores), bool)
     rows = np.flatnonzero(~item.dropped)
     if len(rows):

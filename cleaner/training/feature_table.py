@@ -1,76 +1,79 @@
-"""`python -m cleaner.training.feature_table`: the page `docs/features.md`, from the features themselves."""
+"""`python -m cleaner.training.feature_table` prints the page `docs/features.md`, from the features themselves."""
 
 from __future__ import annotations
 
-from cleaner.content.features import FAR, KEYWORDS
-from cleaner.content.scorer import feature_list, scorer_of
+from collections.abc import Iterable, Mapping
 
-_HEAD = f"""# What the content score looks at
+from cleaner.content import lines
+from cleaner.content.features import block_features, blocks
+from cleaner.content.features.element_tree import NOT_FOUND
+from cleaner.content.features.keywords import KEYWORDS
+from cleaner.content.scorer import scorer_of
+from cleaner.models import wording
+from cleaner.models.trees import Trees
+from cleaner.text import headings
+from cleaner.text.features import line_features
+from cleaner.text.features.neighbours import NEIGHBOUR_NAMES, OF_NEIGHBOURS, SIDES
+from cleaner.text.features.prose import MIN_PROSE_WORDS
+from cleaner.text.reader import SHIPPED
 
-Made by `python -m cleaner.training.feature_table`. A row of numbers for every block with text; *levels up* counts
-block-level elements from the block's own (0), and {FAR} stands for "none". *Prose* is a block of twelve words or more
-with the end of a sentence and few links. `explain` names these features beside a block that the score dropped.
+_BLOCKS = f"""# What the content score looks at
 
-| feature | meaning | in the shipped model |
-| --- | --- | --- |
+This page is made by `python -m cleaner.training.feature_table`. The score looks at a row of numbers for every block
+with text. `explain` names these features beside a block that the score dropped.
+
+- *Levels up* are counted in block-level elements, from the element of the block; {NOT_FOUND} stands for "none".
+- ElementTree *look the same* if they have the same tag and class names.
+- *Prose* is a block of {blocks.MIN_PROSE_WORDS} words or more with the end of a sentence and few links.
+- The *main element* has most prose near its surface and few links.
+
 """
+_KEYWORDS = """
+An element is *for* something if its class names, its id or its role match a pattern:
 
-
-_TEXT_HEAD = """
+"""
+_LINES = f"""
 ## What the scores for text look at
 
-A row of numbers for every line of a text, its hard wraps undone; nearly the same for headings and for content.
-`name+1` is the value of the next line, `name-2` that of the one before the last, -1 where there is no such line;
-`name_over_next` is a line's value less the next one's. *Prose* is a line of twelve words or more with the end of a
-sentence, or of twenty-four. `explain` names these features beside a line that is a heading by its score
-(`headings.score`), and beside one that the score dropped.
+The scores look at a row of numbers for every line of a text, after its hard wraps are undone. `explain` names these
+features beside a line that is a heading by its score (`headings.score`), and beside a line that the score dropped.
 
-| features | meaning |
-| --- | --- |
+- *Prose* is a line of {MIN_PROSE_WORDS} words or more with the end of a sentence, or of {2 * MIN_PROSE_WORDS} words.
+- A *long word* has four letters or more, and does not begin with a digit.
+- In scripts without spaces between words, two letters count as a word.
+
 """
-TEXT_FEATURES = (
-    ("characters words words_seen", "length; in scripts without spaces two characters are a word"),
-    ("letters upper caseless digits signs spaceless", "how many letters; shares of what the characters are"),
-    ("pauses colons dashes separators currency openings addresses sentence_ends", "how many such signs"),
-    ("first_", "what the line begins with"),
-    ("last_", "what it ends with"),
-    ("short_words word_length longest_word", "its words by their length"),
-    ("capitalised long_capitalised capitals numbers", "shares of its words by their case, and of numbers"),
-    ("echo new_words", "how many of its long words come again under it, elsewhere, or nowhere"),
-    ("gap_ indent", "blank lines and columns before and after it"),
-    ("number numbers_beside", "its number, the number's parts, numbers beside it"),
-    ("copies copy_distance", "how often the line occurs, and how far off"),
-    ("since_prose until_prose short_run next_prose_words", "where it stands between the nearest prose lines"),
-    ("prose_ words_before_ words_after_", "how much prose there is around it, within so many lines"),
-    ("lines_ place", "where in the document it stands"),
-    (
-        "said shaped known doc_known",
-        "for headings: sums of learnt weights of its words and of its shapes, and how many of its words have one",
-    ),
-    ("doc_", "the whole document: its length, its short lines, their runs, signs, gaps, ends and copies"),
-)
-"""What the features' names begin with, by what they say."""
+_NEIGHBOURS = f"""
+The scores also look at some features of the {max(SIDES)} lines before and after a line: `words-1` is the number of
+words of the line before, `words+2` that of the second line after; -1 stands for a line that does not exist. These
+features are
 
-
-def text_table() -> str:
-    """The part of the page on text."""
-    rows = ((", ".join(f"`{name}`" for name in names.split()), meaning) for names, meaning in TEXT_FEATURES)
-    return _TEXT_HEAD + "".join(f"| {names} | {meaning} |\n" for names, meaning in rows)
+{", ".join(f"`{name}`" for name in OF_NEIGHBOURS)}.
+"""
 
 
 def table() -> str:
     """The page as Markdown."""
-    used = set(scorer_of(None).trees.features)
-    rows = [f"| `{f.name}` | {f.meaning} | {'yes' if f.name in used else 'no'} |" for f in feature_list()]
-    sorts = [f"- *{name}*: `{pattern}`" for name, pattern in KEYWORDS.items()]
-    return (
-        _HEAD
-        + "\n".join(rows)
-        + "\n\nWhat class names, ids and roles are taken to say:\n\n"
-        + "\n".join(sorts)
-        + "\n"
-        + text_table()
-    )
+    used = {"in the shipped model": set(scorer_of(None).trees.features)}
+    keywords = [f"- *{name}*: `{pattern}`\n" for name, pattern in KEYWORDS.items()]
+    features = _rows(block_features.feature_names(), block_features.MEANINGS, used)
+    return "".join((_BLOCKS, *features, _KEYWORDS, *keywords, _LINES, *_line_rows(), _NEIGHBOURS))
+
+
+def _line_rows() -> Iterable[str]:
+    """The table of the features of lines, without those of neighbours."""
+    used = {part: set(Trees.load(SHIPPED, part).features) for part in (headings.PART, lines.PART)}
+    names = [name for name in headings.score_names() if name not in NEIGHBOUR_NAMES]
+    return _rows(names, line_features.MEANINGS | wording.MEANINGS, used)
+
+
+def _rows(names: Iterable[str], meanings: Mapping[str, str], used: Mapping[str, set[str]]) -> Iterable[str]:
+    """A table of features, with a column for each model that says whether it looks at a feature."""
+    yield f"| feature | meaning | {' | '.join(used)} |\n"
+    yield f"| --- | --- |{' --- |' * len(used)}\n"
+    for name in names:
+        answers = " | ".join("yes" if name in features else "no" for features in used.values())
+        yield f"| `{name}` | {meanings[name]} | {answers} |\n"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Pages with gold main text, as rows of features with labels.
+"""Pages with gold text, as rows of features with labels.
 
 A set is a folder in the layout of WCXB (Web Content eXtraction Benchmark): `html/ID.html.gz` and
 `ground-truth/ID.json`, whose `ground_truth.main_content` is the gold text. `folds.json` (id: {"domain", "fold"}) keeps
@@ -19,23 +19,32 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.content.alignment import coverage
-from cleaner.content.features import rows_of
+from cleaner.content.features.block_features import block_features
 from cleaner.html.reader import HtmlSource
 from cleaner.intake.encoding import decode
 from cleaner.matching.compiled import CompiledRules
 from cleaner.matching.lookup import PageLookup
 from cleaner.matching.match import match_page
-from cleaner.models.characters import Floats
+from cleaner.models.arrays import Floats
 from cleaner.normalize import words
 from cleaner.rules import load_rules
 
 if TYPE_CHECKING:
     from cleaner.training.texts import TextSample
 
+MIN_CONTENT_SHARE = 0.5
+"""Minimum share of the words of a block that are in the gold text if the block is content."""
+_MIN_GOLD_WORDS = 30
+"""Minimum number of gold words that weights are shares of."""
+_MAX_CONTENT_WEIGHT, _MAX_OTHER_WEIGHT = 1.2, 1.5
+"""Maximum weight of all blocks of a page that are content, and of all others."""
+_BASE_WEIGHT = 0.0002
+"""What every block weighs in addition."""
+
 
 @dataclass(slots=True)
 class Sample:
-    """One page."""
+    """A page as rows of features with labels."""
 
     id: str
     kind: str
@@ -44,15 +53,17 @@ class Sample:
     """Features by blocks."""
     words: Floats
     share: Floats
-    """Of each block's words, how much the gold text has at its place."""
+    """The share of each block's words that the gold text has at its place."""
     dropped: npt.NDArray[np.bool_]
-    """Blocks that shipped rules drop before the score is asked."""
+    """The blocks that shipped rules drop before the score is asked."""
     texts: list[Counter[str]]
+    """The words of each block."""
     gold: Counter[str]
+    """The words of the gold text."""
 
 
 def load(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Sample]:
-    """The samples of a set, in the order of their ids; pages without blocks are left out."""
+    """The samples of a set in the order of their ids; pages without blocks of text are left out."""
     fold_of = json.loads((folds or folder / "folds.json").read_text("utf-8"))
     compiled = CompiledRules(load_rules().scoped(None, None))
     for path in sorted((folder / "ground-truth").glob("*.json"))[::every]:
@@ -66,38 +77,45 @@ def load(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Sa
 
 
 def sample(id: str, kind: str, fold: int, source: bytes, gold: str, compiled: CompiledRules) -> Sample | None:
-    """One page as rows; None where it has no block of text."""
+    """The sample of a page; None where it has no block of text."""
     page = HtmlSource(decode(source)[0]).read(PageLookup(compiled))
     matches, _ = match_page(compiled, page)
     gone = matches.dropped()
-    rows = rows_of(page)
-    if rows is None:
+    features = block_features(page)
+    if features is None:
         return None
-    blocks = [words(page.blocks[number].text) for number in rows.blocks]
+    blocks = [words(page.blocks[number].text) for number in features.blocks]
     target = words(gold)
     share = np.array(coverage(blocks, target), np.float32)
-    dropped = np.array([number in gone for number in rows.blocks])
+    dropped = np.array([number in gone for number in features.blocks])
     return Sample(
-        id, kind, fold, rows.matrix, rows.words, share, dropped, [Counter(b) for b in blocks], Counter(target)
+        id,
+        kind,
+        fold,
+        features.table.matrix,
+        features.words,
+        share,
+        dropped,
+        [Counter(block) for block in blocks],
+        Counter(target),
     )
 
 
 def weights(item: Sample | TextSample) -> Floats:
-    """What a block's label counts: its share of the page's gold words, so that a page counts as one page.
+    """The weight of each block: its share of the page's gold words, so that all pages count the same.
 
-    Blocks that are noise together count one and a half times the gold at most: a page of long menus is no better a
-    teacher than another.
+    The blocks of each of the two answers together have a maximum weight, so that long menus do not count more.
     """
-    good = item.share >= 0.5
-    weight = (item.words + 1) / max(sum(item.gold.values()), 30)
-    for mask, most in ((~good, 1.5), (good, 1.2)):
+    is_content = item.share >= MIN_CONTENT_SHARE
+    weight = (item.words + 1) / max(sum(item.gold.values()), _MIN_GOLD_WORDS)
+    for mask, most in ((~is_content, _MAX_OTHER_WEIGHT), (is_content, _MAX_CONTENT_WEIGHT)):
         total = float(weight[mask].sum())
         weight[mask] *= min(1.0, most / max(total, 1e-9))
-    return (weight + 0.0002).astype(np.float32)
+    return (weight + _BASE_WEIGHT).astype(np.float32)
 
 
 def word_f1(item: Sample, kept: Iterable[int]) -> tuple[float, float, float]:
-    """Precision, recall and F1 of the words of some blocks against the gold text's."""
+    """Precision, recall and F1 of the words of the `kept` blocks, compared with the words of the gold text."""
     found: Counter[str] = Counter()
     for number in kept:
         found.update(item.texts[number])

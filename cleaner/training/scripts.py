@@ -1,6 +1,8 @@
-"""Pages put in scripts that are rare among the pages that there are, or in words that nobody knows: so that a score
-learns to do without capitals, without spaces, and without words. What comes of it says nothing; its lines have the form
-of such a text."""
+"""Texts in scripts that are rare among the pages of a set, or in unknown words.
+
+From them a score learns to work without capitals, without spaces, and without known words. The texts have no meaning,
+but their lines have the form of such texts.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ _SIGNS = str.maketrans({".": "。", ",": "，", "?": "？", "!": "！", ":": "�
 _SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
 _IDEOGRAPHS = range(0x4E00, 0x8E00)
 _LETTERS = 2.5
-"""Letters of a word that an ideograph stands for."""
+"""Number of letters of a word that an ideograph replaces."""
 
 
 def caseless(text: str) -> str:
@@ -27,12 +29,12 @@ def caseless(text: str) -> str:
 
 
 def foreign(text: str) -> str:
-    """The text in other words of the same form: each vowel another vowel, each consonant another consonant."""
+    """The text in other words of the same form: each vowel becomes another vowel, each consonant another consonant."""
     return text.translate(_FOREIGN)
 
 
 def spaceless(text: str) -> str:
-    """The text in ideographs, the same word always in the same ones."""
+    """The text in ideographs; the same word always becomes the same ideographs."""
     return _SPACE.sub("", _WORD.sub(_ideographs, text).translate(_SIGNS))
 
 

@@ -1,5 +1,4 @@
-"""The scores for text, learnt from texts with known answers: where blocks end, which lines are headings, and which are
-content."""
+"""Training of the scores for text: where blocks end, which lines are headings, and which lines are content."""
 
 from __future__ import annotations
 
@@ -11,51 +10,56 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from cleaner.content import lines
-from cleaner.models.characters import Floats
+from cleaner.models.arrays import Floats
 from cleaner.models.trees import Trees, save_parts
 from cleaner.models.wording import Wording
 from cleaner.text import breaks, headings
-from cleaner.text.features import names_of
-from cleaner.training.boosting import Settings, fit
+from cleaner.text.features.line_features import feature_names
+from cleaner.training.boosting import Hyperparameters, fit
+from cleaner.training.samples import MIN_CONTENT_SHARE
 from cleaner.training.samples import weights as page_weights
-from cleaner.training.texts import PAGES, BreakSample, Source, TextSample, break_samples, text_samples
+from cleaner.training.texts import PAGES, BreakSample, GoldPage, TextSample, break_samples, text_samples
 from cleaner.training.wording import wordings
 
-TEXT_SETTINGS = Settings(rounds=250, rate=0.1)
-"""For each of the scores."""
+TEXT_HYPERPARAMETERS = Hyperparameters(rounds=250, rate=0.1)
+"""The hyperparameters of each of the scores."""
 _HEADING_COLUMNS = 0.25
-"""Share of the features that each tree of the headings' score may look at; it has more trees and is asked about short
-lines only."""
+"""Share of the features that each tree of the score of headings may look at; it has more trees and fewer lines."""
 _SECTIONED = ("article", "documentation", "service")
-"""Kinds of pages whose headings head sections; those of shops, lists and forums name goods and people."""
-_OTHER_KINDS = 0.3
-"""What a line of the other kinds counts."""
+"""Kinds of pages whose headings begin sections; those of shops, lists and forums name goods and people."""
+_OTHER_WEIGHT = 0.3
+"""Weight of a line of the other kinds."""
 _PAGE_LINES = 0.2
-"""Share of the lines of whole pages that the score of headings learns from: menus teach it next to nothing."""
-_OFTEN = 0.6
-"""Quantile of a text's lines, by their weight, above which all of them are learnt from; of the others a share by it."""
-_SELDOM = 0.15
+"""Share of the lines of whole pages from which the score of headings learns: menus add nothing."""
+_ALWAYS_TAKEN = 0.6
+"""Quantile of a text's weights of lines above which the score of content learns from all lines."""
+_MIN_TAKEN = 0.15
+"""Minimum share of the lines with a lower weight from which it learns."""
 
 Parts = dict[str, Trees | Wording]
-"""The scores for text, by their names in a model's file."""
+"""The scores for text by their names in a model's file."""
 
 
 def train_texts(
-    sources: Sequence[Source], settings: Settings, *, by_fold: bool = True, tell: Callable[[str], None] = lambda _: None
+    pages: Sequence[GoldPage],
+    settings: Hyperparameters,
+    *,
+    by_fold: bool = True,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> dict[int | None, Parts]:
-    """The scores of all pages, under None, and for each fold those of all the others.
+    """The scores that all pages give, under None, and for each fold those that the other folds give.
 
-    Line ends come first: the other two learn from texts whose lines were put together by a score that does not know
-    them.
+    Line ends are first: the other two scores learn from texts whose lines are joined by a score that has not seen them.
+    `tell` gets messages about the progress.
     """
-    ends = [item for source in sources for item in break_samples(source)]
-    folds = sorted({source.fold for source in sources})
+    ends = [item for page in pages for item in break_samples(page)]
+    folds = sorted({page.fold for page in pages})
     with TemporaryDirectory() as folder:
         made = {fold: train_breaks((item for item in ends if item.fold != fold), settings) for fold in (*folds, None)}
         paths = {fold: Path(folder, f"{fold}.npz") for fold in made}
         for fold, path in paths.items():
             save_parts(path, {breaks.PART: made[fold]})
-        samples = [item for source in sources for item in text_samples(source, paths[source.fold])]
+        samples = [item for page in pages for item in text_samples(page, paths[page.fold])]
     tell(f"{len(ends)} wrapped texts, {len(samples)} texts, {sum(len(item.words) for item in samples)} lines")
     said = wordings(samples, folds)
     tell(f"{len(said)} wordings, the one of all pages with {len(said[frozenset()].keys)} weights")
@@ -72,47 +76,50 @@ def train_texts(
     return out
 
 
-def train_breaks(samples: Iterable[BreakSample], settings: Settings) -> Trees:
-    """The score that tells the ends of blocks from wraps."""
+def train_breaks(samples: Iterable[BreakSample], settings: Hyperparameters) -> Trees:
+    """The score that tells the end of a block from a wrap."""
     samples = list(samples)
     matrix = np.concatenate([item.matrix.T for item in samples])
     answers = np.concatenate([item.ends for item in samples]).astype(np.float32)
-    return fit(matrix, answers, np.ones_like(answers), breaks.NAMES, settings)
+    return fit(matrix, answers, np.ones_like(answers), breaks.BREAK_FEATURES, settings)
 
 
 def _left_out(*folds: int | None) -> frozenset[int]:
+    """These folds as a set, without None."""
     return frozenset(fold for fold in folds if fold is not None)
 
 
 def _unseen(said: Mapping[frozenset[int], Wording], fold: int | None) -> Callable[[TextSample], Floats]:
-    """What the wording says of a text that has not seen it, nor the fold that is left out."""
+    """The features of wording of a text, by weights that have seen neither the text nor the fold that is left out."""
     return lambda item: said[_left_out(fold, item.fold)].sums(item.keys)
 
 
-def train_headings(samples: Iterable[TextSample], settings: Settings, say: Callable[[TextSample], Floats]) -> Trees:
-    """The score that tells headings: of the lines that it is asked about and whose answer is known."""
+def train_headings(
+    samples: Iterable[TextSample], settings: Hyperparameters, say: Callable[[TextSample], Floats]
+) -> Trees:
+    """The score of headings, from the lines that it is asked about and whose answer is known."""
     chance = np.random.default_rng(settings.seed)
     matrices, labels, weights = [], [], []
     for item in samples:
         taken = chance.random(len(item.asked)) < (_PAGE_LINES if item.layout in PAGES else 1)
         matrices.append(np.concatenate((item.matrix[:, item.asked], say(item)))[:, taken].T)
         labels.append(item.answers[taken])
-        weights.append(np.full(len(labels[-1]), 1 if item.kind in _SECTIONED else _OTHER_KINDS, np.float32))
+        weights.append(np.full(len(labels[-1]), 1 if item.kind in _SECTIONED else _OTHER_WEIGHT, np.float32))
     answers = np.concatenate(labels).astype(np.float32)
     slower = replace(settings, rounds=2 * settings.rounds, rate=0.6 * settings.rate, columns=_HEADING_COLUMNS)
     return fit(np.concatenate(matrices), answers, np.concatenate(weights), headings.score_names(), slower)
 
 
-def train_content(samples: Iterable[TextSample], settings: Settings) -> Trees:
-    """The score that tells content, in whole pages and in texts that are nothing else."""
+def train_content(samples: Iterable[TextSample], settings: Hyperparameters) -> Trees:
+    """The score of content, from whole pages and from texts that are content only."""
     chance = np.random.default_rng(settings.seed)
     matrices, labels, counts = [], [], []
     for item in samples:
         weight = page_weights(item)
-        share = np.clip(weight / np.quantile(weight, _OFTEN), _SELDOM, 1)
+        share = np.clip(weight / np.quantile(weight, _ALWAYS_TAKEN), _MIN_TAKEN, 1)
         taken = chance.random(len(weight)) < share
         matrices.append(item.matrix[:, taken].T)
-        labels.append(item.share[taken] >= 0.5)
+        labels.append(item.share[taken] >= MIN_CONTENT_SHARE)
         counts.append((weight / share)[taken])
     answers = np.concatenate(labels).astype(np.float32)
-    return fit(np.concatenate(matrices), answers, np.concatenate(counts), names_of(), settings)
+    return fit(np.concatenate(matrices), answers, np.concatenate(counts), feature_names(), settings)

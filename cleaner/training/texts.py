@@ -1,6 +1,6 @@
-"""Flattened text with known answers, made from pages with gold text: content alone in several layouts, and whole pages.
+"""Flattened texts with known answers, made of pages with gold text: content alone in several layouts, and whole pages.
 
-The texts of a page are the same every time: what is drawn at random is drawn from the page's id.
+The texts of a page are the same every time, because the seed of what is drawn at random is the page's id.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.content.alignment import coverage
-from cleaner.models.characters import Floats
+from cleaner.models.arrays import Floats
 from cleaner.models.wording import Keys, keys_of
 from cleaner.normalize import fold, normalize, words
 from cleaner.text import breaks
-from cleaner.text.features import forms_of
+from cleaner.text.features.line_features import line_features
 from cleaner.text.headings import may_be_heading
 from cleaner.text.layout import layout_of, wrapped_at
 from cleaner.text.reader import lines_of
@@ -32,14 +32,16 @@ from cleaner.training import scripts
 
 LAYOUTS = ("blank", "tight", "wrapped", "wrapped-tight")
 PAGES = ("page", "bare page")
-"""Whole pages: with the bullets, indents and blank lines that flattening gives them, and without."""
+"""Whole pages, with the bullets, indents and blank lines that flattening gives them, and without."""
 PARTS = ("excerpt", "beginning")
-"""Some of the content, from anywhere in it or from its first line: short texts."""
+"""Parts of the content, from anywhere in it or from its first line: short texts."""
 _BEGINNING = (6, 24)
-"""Lines of a beginning."""
+"""Minimum and maximum number of lines of a beginning."""
+_WIDTHS = (55, 100)
+"""Minimum and maximum width of a wrapped text."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNCLEAR = ("strong", "b", "th", "dt", "summary", "button", "legend")
-"""Elements whose text may be read as a heading or not."""
+"""Elements whose text may be a heading or not."""
 _LABELS = (
     "Advertisement",
     "ADVERTISEMENT",
@@ -58,76 +60,76 @@ _LABELS = (
     "Реклама",
     "広告",
 )
-"""Lines between paragraphs that are none of the text's."""
+"""Lines between paragraphs that are no part of the text."""
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
-_FEWEST_LINES = 4
-"""Lines of a page's content from which texts are made."""
+_MIN_LINES = 4
+"""Minimum number of lines of a page's content from which texts are made."""
 _LAYOUTS_OF_A_PAGE = 2
-"""Of LAYOUTS, that each page's content is put in: in all of them its lines are nearly the same."""
-_LONGEST_PAGE = 300_000
-"""Characters of a flattened page; longer ones teach nothing more."""
+"""Number of LAYOUTS of the content of each page; its lines are nearly the same in all of them."""
+_MAX_PAGE = 300_000
+"""Maximum number of characters of a flattened page; the rest of a longer page adds nothing."""
 
 
 @dataclass(slots=True)
-class Source:
-    """A page with what is known of it."""
+class GoldPage:
+    """A page with gold text, and what its markup says about headings."""
 
     id: str
     kind: str
     fold: int
     flattened: str
-    """All that it shows, as text."""
+    """All text that the page shows."""
     gold: list[str]
-    """Lines of its main content."""
+    """The lines of its main content."""
     headings: tuple[str, ...]
-    """Texts of its headings."""
+    """The texts of its headings."""
     unclear: tuple[str, ...]
-    """Texts of what may be read as a heading or not."""
+    """The texts of elements that may be headings or not."""
     script: str = ""
-    """A script that it is not in, but has been put in; see `scripts`."""
+    """The name of the script that it was put in, in `scripts`; empty where it is as it was."""
 
 
 @dataclass(slots=True)
 class TextSample:
-    """One text as rows of features, with its answers."""
+    """A text as rows of features, with the known answers."""
 
     id: str
     kind: str
     layout: str
     """One of LAYOUTS, PARTS or PAGES."""
     script: str
-    """As in `Source`."""
+    """The same as in `GoldPage`."""
     fold: int
     matrix: Floats
     """Features by lines."""
     words: Floats
     headings: npt.NDArray[np.int8]
-    """1 for headings, 0 for other lines, -1 where it cannot be told."""
+    """1 for headings, 0 for other lines, -1 where that is unknown."""
     asked: npt.NDArray[np.int64]
-    """Numbers of the lines that may be headings and of which it is known whether they are."""
+    """The numbers of the lines that may be headings, and whose answer is known."""
     keys: Keys
-    """Of those, their words and shapes."""
+    """The words and shapes of these lines."""
     share: Floats
-    """Of each line's words, how much is content."""
+    """The share of each line's words that is content."""
     texts: list[Counter[str]]
     gold: Counter[str]
 
     @property
     def answers(self) -> npt.NDArray[np.int8]:
-        """Of the lines that are asked about, whether they are headings."""
+        """For the lines that are `asked` about, whether they are headings."""
         return self.headings[self.asked]
 
 
 @dataclass(slots=True)
 class BreakSample:
-    """The doubtful line ends of a wrapped text, as rows of features, with whether a block ends there."""
+    """The line ends of a wrapped text that may be wraps, as rows of features, with whether a block ends there."""
 
     fold: int
     matrix: Floats
     ends: npt.NDArray[np.bool_]
 
 
-def sources(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Source]:
+def gold_pages(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[GoldPage]:
     """The pages of a set in the order of their ids."""
     from resiliparse.extract.html2text import extract_plain_text
 
@@ -137,13 +139,13 @@ def sources(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator
         markup = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes()).decode("utf-8", "replace")
         kind = ((data.get("_internal") or {}).get("page_type") or {}).get("primary") or "article"
         gold = [" ".join(line.split()) for line in (data["ground_truth"].get("main_content") or "").split("\n")]
-        flattened = extract_plain_text(markup, main_content=False, alt_texts=False)[:_LONGEST_PAGE]
+        flattened = extract_plain_text(markup, main_content=False, alt_texts=False)[:_MAX_PAGE]
         gold = [line for line in gold if fold(line)]
-        yield Source(path.stem, kind, fold_of[path.stem]["fold"], flattened, gold, *_marked_up(markup))
+        yield GoldPage(path.stem, kind, fold_of[path.stem]["fold"], flattened, gold, *_marked_up(markup))
 
 
 def _marked_up(markup: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The texts of a page's headings, and of elements that may be taken for headings."""
+    """The texts of a page's headings, and of elements that may be headings or not."""
     from resiliparse.parse.html import HTMLTree
 
     root: Any = HTMLTree.parse(markup).document
@@ -154,14 +156,14 @@ def _marked_up(markup: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return texts(_HEADINGS), texts(_UNCLEAR)
 
 
-def break_samples(source: Source) -> Iterator[BreakSample]:
+def break_samples(page: GoldPage) -> Iterator[BreakSample]:
     """The line ends of a page's content, wrapped with and without blank lines between its blocks."""
-    if len(source.gold) < _FEWEST_LINES:
+    if len(page.gold) < _MIN_LINES:
         return
     for blanks in (0.0, 0.9):
-        rng = random.Random(f"{source.id} {blanks}")
-        width, rows, ends = rng.randint(55, 100), [], []
-        for line in source.gold:
+        rng = random.Random(f"{page.id} {blanks}")
+        width, rows, ends = rng.randint(*_WIDTHS), [], []
+        for line in page.gold:
             wrapped = _wrapped(line, width)
             rows += wrapped
             ends += [False] * (len(wrapped) - 1) + [True]
@@ -174,45 +176,46 @@ def break_samples(source: Source) -> Iterator[BreakSample]:
         certain = breaks.certain_ends(rows, found)
         asked = breaks.doubtful(rows, certain)
         if asked:
-            matrix = breaks.forms(rows, found, certain, asked)
-            yield BreakSample(source.fold, matrix, np.array([ends[number] for number in asked]))
+            matrix = breaks.break_features(rows, found, certain, asked)
+            yield BreakSample(page.fold, matrix, np.array([ends[number] for number in asked]))
 
 
-def text_samples(source: Source, model: Path) -> Iterator[TextSample]:
-    """The texts of a page, their lines put together by a model whose line ends are not the page's."""
-    rng = random.Random(f"{source.id} layouts")
-    makers = [(layout, source) for layout in (*rng.sample(LAYOUTS, _LAYOUTS_OF_A_PAGE), *PARTS, *PAGES)]
+def text_samples(page: GoldPage, model: Path) -> Iterator[TextSample]:
+    """The texts of a page, their lines joined by a model that has not seen the page."""
+    rng = random.Random(f"{page.id} layouts")
+    makers = [(layout, page) for layout in (*rng.sample(LAYOUTS, _LAYOUTS_OF_A_PAGE), *PARTS, *PAGES)]
     script = rng.choice(("", *scripts.SCRIPTS))
     if script:
-        other = _in_script(source, script)
+        other = _in_script(page, script)
         makers += [(rng.choice(LAYOUTS), other), ("page", other)]
     for layout, given in makers:
-        text = _text(given, layout, random.Random(f"{source.id} {layout} {given.script}"))
+        text = _text(given, layout, random.Random(f"{page.id} {layout} {given.script}"))
         if text.strip():
             yield _sample(given, layout, text, model)
 
 
-def _in_script(source: Source, name: str) -> Source:
+def _in_script(page: GoldPage, name: str) -> GoldPage:
+    """The page with its texts in a script."""
     put = scripts.SCRIPTS[name]
     return replace(
-        source,
+        page,
         script=name,
-        flattened=put(source.flattened),
-        gold=list(map(put, source.gold)),
-        headings=tuple(map(put, source.headings)),
-        unclear=tuple(map(put, source.unclear)),
+        flattened=put(page.flattened),
+        gold=list(map(put, page.gold)),
+        headings=tuple(map(put, page.headings)),
+        unclear=tuple(map(put, page.unclear)),
     )
 
 
-def _text(source: Source, layout: str, rng: random.Random) -> str:
-    """A page in a layout, empty where it has too little for it."""
+def _text(page: GoldPage, layout: str, rng: random.Random) -> str:
+    """The text of a page in a layout; empty where the page has too few lines."""
     if layout == "page":
-        return source.flattened
+        return page.flattened
     if layout == "bare page":
-        bare = (_BULLET.sub("", line).strip() for line in source.flattened.split("\n"))
+        bare = (_BULLET.sub("", line).strip() for line in page.flattened.split("\n"))
         return "\n".join(filter(None, bare))
-    lines = source.gold
-    if len(lines) < _FEWEST_LINES:
+    lines = page.gold
+    if len(lines) < _MIN_LINES:
         return ""
     if layout == "excerpt":
         first = rng.randrange(len(lines) - 1)
@@ -223,7 +226,7 @@ def _text(source: Source, layout: str, rng: random.Random) -> str:
 
 
 def _with_labels(lines: list[str], rng: random.Random) -> list[str]:
-    """The lines with a label between them here and there: a known one, or any few words that come again and again."""
+    """The lines with a label between some of them: one of _LABELS, or some words of a line, the same each time."""
     some = rng.choice(lines).split()[: rng.randint(1, 4)]
     label = rng.choice(_LABELS) if rng.random() < 0.7 else " ".join(some).title()
     out = lines[:]
@@ -234,7 +237,7 @@ def _with_labels(lines: list[str], rng: random.Random) -> list[str]:
 
 def _laid_out(lines: list[str], layout: str, rng: random.Random) -> str:
     if layout.startswith("wrapped"):
-        width = rng.randint(55, 100)
+        width = rng.randint(*_WIDTHS)
         lines = ["\n".join(_wrapped(line, width)) for line in lines]
     return ("\n" if layout.endswith("tight") else "\n\n").join(lines) + "\n"
 
@@ -245,22 +248,22 @@ def _wrapped(line: str, width: int) -> list[str]:
     return textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
 
 
-def _sample(source: Source, layout: str, text: str, model: Path) -> TextSample:
+def _sample(page: GoldPage, layout: str, text: str, model: Path) -> TextSample:
     lines = lines_of(layout_of(normalize(text, printed=True), model))
-    forms = forms_of(lines)
-    target = words("\n".join(source.gold))
+    features = line_features(lines)
+    target = words("\n".join(page.gold))
     blocks = [words(text) for text in lines.texts]
-    known = _Known(*({fold(text) for text in texts} for texts in (source.gold, source.headings, source.unclear)))
+    known = _Known(*({fold(text) for text in texts} for texts in (page.gold, page.headings, page.unclear)))
     headings = np.array([known.heading(text) for text in lines.texts], np.int8)
-    asked = np.flatnonzero(may_be_heading(forms) & (headings >= 0))
+    asked = np.flatnonzero(may_be_heading(features) & (headings >= 0))
     return TextSample(
-        source.id,
-        source.kind,
+        page.id,
+        page.kind,
         layout,
-        source.script,
-        source.fold,
-        forms.matrix,
-        forms.words,
+        page.script,
+        page.fold,
+        features.table.matrix,
+        features.words,
         headings,
         asked,
         keys_of([lines.texts[number] for number in asked.tolist()]),
@@ -271,14 +274,14 @@ def _sample(source: Source, layout: str, text: str, model: Path) -> TextSample:
 
 
 class _Known(NamedTuple):
-    """Texts of a page, folded."""
+    """The texts of a page, folded."""
 
     gold: set[str]
     headings: set[str]
     unclear: set[str]
 
     def heading(self, text: str) -> int:
-        """Whether a line is a heading, as far as the page's markup says so: 1, 0, or -1 for unknown."""
+        """Whether a line is a heading by the markup of the page: 1, 0, or -1 for unknown."""
         key = fold(text)
         if key in self.headings:
             return 1 if key in self.gold and not _BULLET.match(text) else -1

@@ -1,4 +1,4 @@
-"""What lines say of being headings: weights by logistic regression with an L1 penalty, from known answers."""
+"""Training of the weights of words and shapes of headings: logistic regression with an L1 penalty."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ import numpy as np
 from cleaner.models.wording import SCALE, Keys, Wording
 from cleaner.training.texts import LAYOUTS, TextSample
 
-_FEWEST_PAGES = 2
-"""Pages that a word or shape must be seen in."""
+_MIN_PAGES = 2
+"""Minimum number of pages that have a word or shape with a weight."""
 _C = 1.0
-"""How little large weights cost."""
-_SMALLEST = 1e-3
-"""A weight that is kept."""
+"""Inverse of the strength of the penalty."""
+_MIN_WEIGHT = 1e-3
+"""Absolute value that a weight must exceed to be kept."""
 
 
 def wordings(samples: Iterable[TextSample], folds: Sequence[int]) -> dict[frozenset[int], Wording]:
-    """Weights of all pages, of all but each fold's, and of all but each two folds', by the folds that are left out."""
+    """The weights of all pages, of those without each fold, and without each two folds, by the folds left out."""
     once: dict[str, TextSample] = {}
     for item in samples:
         if item.layout in LAYOUTS and not item.script and len(item.answers):
@@ -29,6 +29,7 @@ def wordings(samples: Iterable[TextSample], folds: Sequence[int]) -> dict[frozen
 
 
 def _fitted(samples: Sequence[TextSample]) -> Wording:
+    """The weights that some texts give."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression
 
@@ -36,25 +37,25 @@ def _fitted(samples: Sequence[TextSample]) -> Wording:
     page = np.repeat(np.arange(len(samples)), [len(item.keys.keys) for item in samples])
     keys, which = np.unique(joined.keys, return_inverse=True)
     pages = np.bincount(np.unique(which * len(samples) + page) // len(samples), minlength=len(keys))
-    often = pages >= _FEWEST_PAGES
+    often = pages >= _MIN_PAGES
     taken = often[which]
     column = (np.cumsum(often) - 1)[which[taken]]
     rows = csr_matrix((np.ones(len(column)), (joined.line[taken], column)), shape=(len(joined.words), often.sum()))
-    rows.data[:] = 1  # what a line has twice counts once
+    rows.data[:] = 1  # a feature that a line has twice counts once
     model = LogisticRegression(C=_C, l1_ratio=1, solver="liblinear", random_state=0)
     model.fit(rows, np.concatenate([item.answers for item in samples]))
     weights = model.coef_[0]
-    kept = np.abs(weights) > _SMALLEST
+    kept = np.abs(weights) > _MIN_WEIGHT
     return Wording(keys[often][kept], np.round(weights[kept] * SCALE).astype(np.int32))
 
 
 def _joined(parts: Sequence[Keys]) -> Keys:
-    """The keys of several texts, their lines numbered on."""
+    """The keys of several texts, whose lines are numbered consecutively."""
     before = np.cumsum([0, *(len(part.words) for part in parts)])
     lines = [part.line + first for part, first in zip(parts, before, strict=False)]
     return Keys(
         np.concatenate([part.keys for part in parts]),
         np.concatenate(lines),
-        np.concatenate([part.spoken for part in parts]),
+        np.concatenate([part.of_words for part in parts]),
         np.concatenate([part.words for part in parts]),
     )

@@ -1,0 +1,87 @@
+"""The features of the lines of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import numpy as np
+
+from cleaner.models.arrays import Floats
+from cleaner.models.table import Features, Table
+from cleaner.text.features import arrangement, document, neighbours, prose, repetition, signs, words
+from cleaner.text.features.arrangement import layout_columns, number_columns
+from cleaner.text.features.document import document_columns, place_columns
+from cleaner.text.features.lines import MAX_CHARACTERS, Lines, batches
+from cleaner.text.features.neighbours import comparison_columns, neighbour_table
+from cleaner.text.features.prose import prose_columns, prose_lines
+from cleaner.text.features.repetition import copy_columns, echo_columns
+from cleaner.text.features.signs import edge_columns, sign_columns
+from cleaner.text.features.words import Stems, stems_of, word_columns, words_of
+
+MEANINGS = {
+    "characters": "number of characters of the line",
+    "words": f"number of words, estimated from its first {MAX_CHARACTERS} characters",
+    **{
+        name: meaning
+        for module in (signs, words, repetition, arrangement, neighbours, prose, document)
+        for name, meaning in module.MEANINGS.items()
+    },
+}
+"""What each feature means, except for those of neighbours, which mean the same as for the line itself."""
+
+
+class LineFeatures(Features):
+    """The features of the lines of a document; see `MEANINGS`."""
+
+
+def line_features(lines: Lines, blocks: Sequence[int] | None = None) -> LineFeatures:
+    """The features of one line or more; `blocks` are the numbers of their blocks, left out if these are all blocks."""
+    size = len(lines.texts)
+    own = _own_table(lines)
+    beside = neighbour_table(own)
+    is_prose = prose_lines(own)
+    among = Table.of(size, {**comparison_columns(own, beside), **prose_columns(own["words"], is_prose)})
+    whole = {**place_columns(own["words"]), **document_columns(own, among["short_run"], is_prose)}
+    table = Table.beside(own, beside, among, Table.of(size, whole))
+    return LineFeatures(table, range(size) if blocks is None else blocks)
+
+
+@cache
+def feature_names() -> tuple[str, ...]:
+    """The names of all features, in their order."""
+    return line_features(Lines(["One line is enough."], [True], [0])).table.names
+
+
+def _own_table(lines: Lines) -> Table:
+    """What each line is by itself, and where it recurs."""
+    size = len(lines.texts)
+    form, stems = _form(lines.texts)
+    columns = {
+        **echo_columns(stems, size),
+        "words": _length_in_words(form),
+        **layout_columns(lines.gaps, lines.indents),
+        **number_columns(lines.texts, form["first_digit"] > 0),
+        **copy_columns(lines.texts),
+    }
+    return Table.beside(form, Table.of(size, columns))
+
+
+def _form(texts: Sequence[str]) -> tuple[Table, Stems]:
+    """What the characters and words of each line are, and the stems of its long words."""
+    tables, stems, passed = [], [], 0
+    for chars in batches(texts):
+        found = words_of(chars)
+        characters = np.fromiter(map(len, texts[passed : passed + len(chars)]), np.float32, len(chars))
+        columns = {"characters": characters, **sign_columns(chars), **edge_columns(chars), **word_columns(found)}
+        tables.append(Table.of(len(chars), columns))
+        stems.append(stems_of(chars, found, passed))
+        passed += len(chars)
+    return Table.below(*tables), Stems(*map(np.concatenate, zip(*stems, strict=True)))
+
+
+def _length_in_words(form: Table) -> Floats:
+    """The number of words of each line: of those that were looked at, and of the rest as many as these let expect."""
+    whole = form["characters"] / np.minimum(form["characters"], MAX_CHARACTERS).clip(1)
+    length: Floats = np.rint(form["words_seen"] * whole + form["spaceless"] * whole / 2)
+    return length
