@@ -23,7 +23,7 @@ def item(key: int, number: int | None = None, checked: bool | None = None) -> Co
         ("-2", [None], [0]),
         ("x", [None], [1]),
         ("9999999999", [None, None], [999_999_999, 999_999_999]),
-        (None, ["7", None, "3", None], [7, 8, 3, 4]),
+        (None, ["7", None, "3", None, "0"], [7, 8, 3, 4, 0]),
         ("5", ["x", None], [5, 6]),
     ],
 )

@@ -64,6 +64,17 @@ def test_labels_count_in_the_order_of_references() -> None:
     ]
 
 
+def test_what_is_in_a_note_stays_what_it_is() -> None:
+    page = walked(
+        "<p>A<a href='#fn1'>1</a></p><ol><li id=fn1>A note.<ul><li>An item.</ul><blockquote>B.</blockquote></ol>"
+    )
+    assert [said(block) for block in page.blocks[1:]] == [
+        "paragraph footnote: A note.",
+        "list_item footnote item: An item.",
+        "paragraph footnote quote: B.",
+    ]
+
+
 @pytest.mark.parametrize(
     ("note", "text", "spans"),
     [

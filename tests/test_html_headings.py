@@ -71,6 +71,8 @@ def test_a_selector_around_the_text_of_a_heading_matches_the_heading() -> None:
         (f"<h1>A</h1><h3>B</h3><p><b>Lamps</b></p><p>{PROSE}</p>", ["heading1: A", "heading3: B", "heading4: Lamps", f"paragraph: {PROSE}"]),
         (f"<h3>A</h3><p><b>Lamps</b></p><p>{PROSE}</p>", ["heading3: A", "heading2: Lamps", f"paragraph: {PROSE}"]),
         ("<p><b>Lamps of brass</b></p><p>Short.</p>", ["paragraph: Lamps of brass", "paragraph: Short."]),
+        ("<p><b>Lamps</b></p><p>Brass</p>", ["paragraph: Lamps", "paragraph: Brass"]),
+        (f"<p><b>Of</b></p><p><b>Lamps</b></p><p>{PROSE}</p>", ["paragraph: Of", "heading2: Lamps", f"paragraph: {PROSE}"]),
         ("<p><b>Lamps</b></p>", ["paragraph: Lamps"]),
         ("<p><b>Lamps</b></p><h2>Of brass and iron</h2>", ["paragraph: Lamps", "heading2: Of brass and iron"]),
         ("<p><b>Lamps</b></p><p><b>Of brass and iron</b></p>", ["paragraph: Lamps", "paragraph: Of brass and iron"]),
@@ -103,6 +105,7 @@ def test_a_bold_line_loses_only_its_bold_span() -> None:
         ("two\nlines", False),
         ("word " * 14 + "word", False),
         ("word " * 13 + "word", True),
+        ("w" * 100, True),
         ("w" * 101, False),
     ],
 )

@@ -8,6 +8,7 @@ import weakref
 import pytest
 from walked import Selectors, body_of, marks_of, said, walked
 
+from cleaner.document import Span
 from cleaner.html.walk import Walked, Walker
 from cleaner.page.elements import ElementSignature, Hit
 
@@ -23,7 +24,7 @@ from cleaner.page.elements import ElementSignature, Hit
         # headings
         ("<h1>A</h1><h6>b</h6>", ["heading1: A", "heading6: b"]),
         ("<div role=heading aria-level=3>A</div><p role=heading>b</p>", ["heading3: A", "heading2: b"]),
-        ("<div role=heading aria-level=9>A</div><div role=heading aria-level=x>b</div>", ["heading6: A", "heading2: b"]),
+        ("<div role=heading aria-level=1>a</div><div role=heading aria-level=9>A</div><div role=heading aria-level=x>b</div>", ["heading1: a", "heading6: A", "heading2: b"]),
         ("<h2>A<br>b <div>c</div>d</h2>e", ["heading2: A b", "heading2: c", "heading2: d", "paragraph: e"]),
         # line breaks: two of them are a paragraph's end
         ("A<br>b", ["paragraph: A\nb"]),
@@ -66,6 +67,7 @@ from cleaner.page.elements import ElementSignature, Hit
         ("A<script>b</script><select><option>c</select><dialog>d</dialog><template>e</template>", ["paragraph: A"]),
         ("<dialog open>A</dialog>", ["paragraph: A"]),
         ("<p>A</p><div hidden>b<p>c</p></div>d<i hidden>e</i>f", ["paragraph: A", "paragraph: df"]),
+        ("<p class=hidden>A</p><p style='display:none'>b</p><p style='color:red'>c</p>", ["paragraph: c"]),
         ("<noscript>A</noscript>b", ["paragraph: b"]),
     ],
 )  # fmt: skip
@@ -141,6 +143,16 @@ def test_selectors_match_rows_cells_and_what_is_in_cells() -> None:
     )
     assert marks_of(page) == [(0, "d"), (0, "g"), (0, "c d\te"), (0, "g h")]
     assert hits_of(walked("<table class=x><tr><th>A<th>b<tr><td>c<td>d</table>", ".x"))[-1] == (0, ["A\tb\nc\td"])
+
+
+def test_a_part_of_a_block_may_be_its_start_or_end() -> None:
+    page = walked("<p><i class=x>a</i> b</p><p>c <i class=x>d</i></p>", ".x")
+    assert (marks_of(page), page.hits) == ([(0, "a"), (0, "d")], [])
+
+
+def test_what_is_matched_keeps_its_span() -> None:
+    (block,) = walked("<p>a <b class=x>b</b> <span id=y>c</span></p>", ".x", "#y").blocks
+    assert block.spans == [Span(2, 3, "strong")]
 
 
 def test_the_body_is_never_matched() -> None:
