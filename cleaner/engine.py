@@ -21,7 +21,7 @@ from cleaner.intake.encoding import decode
 from cleaner.intake.media_type import MediaType, charset_of, media_type_of
 from cleaner.matching import verdicts
 from cleaner.matching.compiled import CompiledRules
-from cleaner.matching.contextual import Context
+from cleaner.matching.contextual import ContextualConditions
 from cleaner.matching.lookup import PageLookup
 from cleaner.matching.match import match_page
 from cleaner.matching.matches import PageMatches
@@ -142,7 +142,7 @@ class Work:
     originals: dict[int, str] = field(init=False)
     """Texts as they were read, by the candidate's identity."""
     matches: PageMatches = field(init=False)
-    context: Context = field(init=False)
+    context: ContextualConditions = field(init=False)
     choice: Choice = field(init=False)
     metadata: Metadata = field(init=False)
     has_title_by_rule: bool = field(init=False)

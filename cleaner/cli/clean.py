@@ -11,7 +11,7 @@ import click
 
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
-from cleaner.cli.options import CONTENT_OPTIONS, Choice, count_of, page_options, rule_options, standard_input
+from cleaner.cli.options import CONTENT_OPTIONS, CleanerOptions, count_of, page_options, rule_options, standard_input
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,7 @@ Examples:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class BatchOptions:
     """What the user asked for, apart from rules and extractor."""
 
     inputs: tuple[str, ...]
@@ -130,13 +130,13 @@ def clean(
     in OUT/failures.jsonl, and everything else is written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
-    options = Options(inputs, removed=not no_removed, front_matter=not no_front_matter, **others)
+    options = BatchOptions(inputs, removed=not no_removed, front_matter=not no_front_matter, **others)
     _check(options)
-    choice = Choice(rules, disable, not no_shipped_rules, content)
+    choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
     return _run(options, choice)
 
 
-def _check(options: Options) -> None:
+def _check(options: BatchOptions) -> None:
     """Raises click.UsageError for options that do not go together."""
     if options.quiet and options.verbose:
         raise click.UsageError("--quiet and --verbose exclude each other")
@@ -151,7 +151,7 @@ def _check(options: Options) -> None:
         raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
 
 
-def _check_not_input(options: Options) -> None:
+def _check_not_input(options: BatchOptions) -> None:
     """Refuses a file that would be read and written. An output folder is another matter."""
     outputs = [output for output in _outputs(options) if output.exists() and not output.is_dir()]
     for given in options.inputs:
@@ -164,7 +164,7 @@ def _same(one: Path, other: Path) -> bool:
     return one.exists() and other.exists() and one.samefile(other)
 
 
-def _check_output_of_many(options: Options) -> None:
+def _check_output_of_many(options: BatchOptions) -> None:
     from cleaner.writers import WRITERS
 
     if options.output is None:
@@ -181,13 +181,13 @@ def _check_output_of_many(options: Options) -> None:
         raise click.UsageError(f"{options.output}: is an input too, its results would be read as pages")
 
 
-def _is_folder_output(options: Options) -> bool:
+def _is_folder_output(options: BatchOptions) -> bool:
     if options.output is None:
         return False
     return options.into_folder or not (options.single or options.chosen_format == "jsonl")
 
 
-def _run(options: Options, choice: Choice) -> int:
+def _run(options: BatchOptions, choice: CleanerOptions) -> int:
     from cleaner.batch import TIMEOUT, Summary, run_batch
     from cleaner.batch.outputs import Rendering
     from cleaner.cli.report import Report
@@ -224,7 +224,7 @@ def _run(options: Options, choice: Choice) -> int:
     return Exit.FAILURES if summary.failures else Exit.DONE
 
 
-def _done_so_far(options: Options, summary: Summary) -> str:
+def _done_so_far(options: BatchOptions, summary: Summary) -> str:
     """What a run that was stopped has done, and how to go on."""
     from cleaner.batch.writing import replaced_file
 
@@ -239,20 +239,22 @@ def _done_so_far(options: Options, summary: Summary) -> str:
     return f"{count_of(summary.written, 'document')} written"
 
 
-def _workers(options: Options) -> int | None:
+def _workers(options: BatchOptions) -> int | None:
     """A single page needs no worker, unless its time is limited."""
     if options.single and options.workers is None:
         return 0 if options.timeout is None else 1
     return options.workers
 
 
-def _reason(error: OSError | RuntimeError, options: Options) -> str:
+def _reason(error: OSError | RuntimeError, options: BatchOptions) -> str:
     if isinstance(error, OSError):
         return f"{error.filename or options.output or 'standard output'}: {error.strerror or error}"
     return str(error)
 
 
-def _output(options: Options, rendering: Rendering, fingerprinted: tuple[object, ...]) -> FolderOutput | StreamOutput:
+def _output(
+    options: BatchOptions, rendering: Rendering, fingerprinted: tuple[object, ...]
+) -> FolderOutput | StreamOutput:
     from cleaner.batch.outputs import FolderOutput, StreamOutput
 
     if options.output is None:
@@ -274,7 +276,7 @@ def _fingerprint(*parts: object) -> str:
     return hashlib.sha256(repr((version(), parts)).encode()).hexdigest()
 
 
-def _records(options: Options) -> Iterable[Record]:
+def _records(options: BatchOptions) -> Iterable[Record]:
     from cleaner.readers import Record, find_files
 
     if options.inputs == (STDIN,):
@@ -284,13 +286,13 @@ def _records(options: Options) -> Iterable[Record]:
     return find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
 
 
-def _outputs(options: Options) -> list[Path]:
+def _outputs(options: BatchOptions) -> list[Path]:
     """What is written, apart from what an output folder holds."""
     failures = _failures(options)
     return [*([Path(options.output)] if options.output else []), *([failures] if failures else [])]
 
 
-def _total(options: Options) -> int | None:
+def _total(options: BatchOptions) -> int | None:
     """How many pages there are, where a progress bar will ask; the walk costs little beside the cleaning."""
     from cleaner.readers import count_files
 
@@ -301,7 +303,7 @@ def _total(options: Options) -> int | None:
     return count_files(options.inputs, skip=_outputs(options))
 
 
-def _failures(options: Options) -> Path | None:
+def _failures(options: BatchOptions) -> Path | None:
     """The list of failures: in the output folder, or beside a file. There is none beside a pipe or a device."""
     from cleaner.batch.writing import replaced_file
 

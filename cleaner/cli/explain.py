@@ -10,7 +10,7 @@ import click
 
 from cleaner.cli.errors import Failed
 from cleaner.cli.exits import EXIT_CODES
-from cleaner.cli.options import Choice, page_options, rule_options, standard_input
+from cleaner.cli.options import CleanerOptions, page_options, rule_options, standard_input
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,7 +55,7 @@ def explain(
     if as_json and diff:
         raise click.UsageError("--json and --diff exclude each other")
     record = _record(file, url, media_type)
-    choice = Choice(rules, disable, not no_shipped_rules, content)
+    choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
     explanation = _explain(record, choice)
     for warning in explanation.document.warnings:
         click.echo(f"cleaner: {record.shown}: warning: {' '.join(warning.split())}", err=True)
@@ -82,7 +82,7 @@ def _record(file: str, url: str | None, media_type: str | None) -> Record:
     return records[0]
 
 
-def _explain(record: Record, choice: Choice) -> Explanation:
+def _explain(record: Record, choice: CleanerOptions) -> Explanation:
     from cleaner.readers import ReadFailure
 
     cleaner = choice.cleaner(choice.load())

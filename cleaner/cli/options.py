@@ -21,7 +21,7 @@ Command = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CleanerOptions:
     """Which rules and which extractor the user wants."""
 
     rules: tuple[str, ...] = ()

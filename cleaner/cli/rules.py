@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleaner.cli.exits import EXIT_CODES, Exit
-from cleaner.cli.options import Choice, count_of, load_rule_files, rule_options
+from cleaner.cli.options import CleanerOptions, count_of, load_rule_files, rule_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +50,7 @@ def list_rules(rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rule
 
     On a terminal, lines are as wide as it is; elsewhere, each rule is one line.
     """
-    found = Choice(rules, disable, not no_shipped_rules).load().rules
+    found = CleanerOptions(rules, disable, not no_shipped_rules).load().rules
     if as_json:
         click.echo(json.dumps([_as_dict(rule) for rule in found], indent=2, ensure_ascii=False))
         return
@@ -68,7 +68,7 @@ def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_r
     from cleaner.rules import RuleError
     from cleaner.rules.printing import rule_yaml
 
-    loaded = Choice(rules, disable, not no_shipped_rules).load()
+    loaded = CleanerOptions(rules, disable, not no_shipped_rules).load()
     try:
         rule = loaded.rule(id)
     except RuleError as error:

@@ -35,7 +35,7 @@ def _is_in_place(place: Place, number: int, region: range) -> bool:
     return number < region.start + place.count if place.where == "first" else number >= region.stop - place.count
 
 
-class Context:
+class ContextualConditions:
     """The blocks of a page that are still there, and the matches that wait for an answer about them."""
 
     def __init__(self, matches: PageMatches, local: LocalConditions, pending: Iterable[LocalMatch]) -> None:

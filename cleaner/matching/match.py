@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from cleaner.document import PageWarning
 from cleaner.matching.compiled import CompiledRules
-from cleaner.matching.contextual import Context, is_contextual
+from cleaner.matching.contextual import ContextualConditions, is_contextual
 from cleaner.matching.local import LocalConditions, LocalMatch
 from cleaner.matching.matches import PageMatches
 from cleaner.matching.texts import Texts
 from cleaner.page.page import Page
 
 
-def match_page(compiled: CompiledRules, page: Page) -> tuple[PageMatches, Context]:
+def match_page(compiled: CompiledRules, page: Page) -> tuple[PageMatches, ContextualConditions]:
     """What the rules say of the blocks of a page that was read with a `PageLookup` of these rules.
 
     The context is asked once more when the extractor has chosen, and adds to the matches.
@@ -27,7 +27,7 @@ def match_page(compiled: CompiledRules, page: Page) -> tuple[PageMatches, Contex
         else:
             matches.add(found.number, found.rule_match())
     matches.warnings += _unmatched_mains(compiled, matches)
-    context = Context(matches, local, pending)
+    context = ContextualConditions(matches, local, pending)
     context.ask()
     return matches, context
 

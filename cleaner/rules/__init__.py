@@ -134,23 +134,23 @@ def shipped_rules_root() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class _RuleFileSource:
     path: Path
     name: str
     """What sources and problems call it."""
     shipped: bool
 
 
-def _sources(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems: list[Problem]) -> list[_Source]:
+def _sources(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems: list[Problem]) -> list[_RuleFileSource]:
     found = []
     if shipped:
         root = shipped_rules_root()
-        found += [_Source(path, path.relative_to(root).as_posix(), shipped=True) for path in _files_in(root)]
+        found += [_RuleFileSource(path, path.relative_to(root).as_posix(), shipped=True) for path in _files_in(root)]
     for path in map(Path, paths):
         inside = list(_files_in(path)) if _is_folder(path) else [path]
         if not inside:
             problems.append(Problem(path.as_posix(), 0, 0, "no *.yaml or *.yml in this folder"))
-        found += [_Source(file, file.as_posix(), shipped=False) for file in inside]
+        found += [_RuleFileSource(file, file.as_posix(), shipped=False) for file in inside]
     # A file that is named twice counts where it is named last.
     last = {(os.path.realpath(source.path), source.shipped): source for source in found}
     return [source for source in found if last[os.path.realpath(source.path), source.shipped] is source]
@@ -167,7 +167,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
     return iter(sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()))
 
 
-def _read(source: _Source, problems: list[Problem]) -> bytes | None:
+def _read(source: _RuleFileSource, problems: list[Problem]) -> bytes | None:
     from cleaner.rules.source import MAX_BYTES
 
     try:

@@ -32,7 +32,7 @@ _MAX_DEPTH = 20
 _MIN_QUOTED = 2
 """Minimum number of lines of a quotation; a single line may have the arrow of a menu."""
 
-Sort = Literal["text", "lines", "code", "table", "printed"]
+ParagraphKind = Literal["text", "lines", "code", "table", "printed"]
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ class Paragraph:
     """Number of columns before its first line."""
     gap: bool
     """Whether a blank line, or the beginning of the text, is before it."""
-    sort: Sort = "text"
+    kind: ParagraphKind = "text"
     """What it is: flowing text, lines that stay lines, code or columns, a table, or the edge of a printed page."""
     quoted: int = 0
     """Number of quotation signs before each of its lines."""

@@ -16,7 +16,7 @@ from cleaner.page.candidate import HEADING_SCORE, Candidate, Decision
 from cleaner.page.facts import Facts
 from cleaner.page.page import Origin, Page, TextLines
 from cleaner.page.reading import RuleScope
-from cleaner.text.layout import Paragraph, Sort, layout_of
+from cleaner.text.layout import Paragraph, ParagraphKind, layout_of
 from cleaner.text.levels import levels_of
 from cleaner.text.references import decode_references
 from cleaner.text.wrapping import ends_sentence
@@ -35,7 +35,7 @@ _SPEAKS = "–"
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _DEEPEST = 20
 """Lists inside one another that are told apart."""
-_KINDS: dict[Sort, BlockKind] = {"code": "code", "table": "table"}
+_KINDS: dict[ParagraphKind, BlockKind] = {"code": "code", "table": "table"}
 """Of what does not flow; everything else is a paragraph."""
 
 
@@ -53,7 +53,7 @@ def read_text(text: str, scope: RuleScope, *, text_model: Path = SHIPPED) -> Pag
         blocks,
         facts=Facts(language=language),
         lines=lines,
-        printed=frozenset(number for number, paragraph in enumerate(layout) if paragraph.sort == "printed"),
+        printed=frozenset(number for number, paragraph in enumerate(layout) if paragraph.kind == "printed"),
         warnings=[] if layout else [PageWarning("page.empty", "the text is empty")],
     )
 
@@ -62,7 +62,7 @@ def lines_of(layout: Sequence[Paragraph]) -> Lines:
     """The blocks of a layout, as lines with features: all but what belongs to printed pages."""
     from cleaner.text.features.lines import Lines
 
-    blocks = [block for block in layout if block.sort != "printed"]
+    blocks = [block for block in layout if block.kind != "printed"]
     return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks])
 
 
@@ -71,7 +71,7 @@ def _text_lines(layout: Sequence[Paragraph], model: Path) -> TextLines | None:
     from cleaner.text.features.line_features import line_features
     from cleaner.text.headings import find_headings
 
-    numbers = [number for number, block in enumerate(layout) if block.sort != "printed"]
+    numbers = [number for number, block in enumerate(layout) if block.kind != "printed"]
     if not numbers:
         return None
     features = line_features(lines_of(layout), numbers)
@@ -101,7 +101,7 @@ class _Reader:
         self.paragraphs = paragraphs
         self.markers = _without_speech([_marker(paragraph) for paragraph in paragraphs], paragraphs)
         self.decisions = headings
-        self.headings = [n for n in sorted(headings) if paragraphs[n].sort == "text" and self._may_head(n)]
+        self.headings = [n for n in sorted(headings) if paragraphs[n].kind == "text" and self._may_head(n)]
         self.keys = count(1)
         self.items: list[_Item] = []
         self.quotes: list[Container] = []
@@ -121,7 +121,7 @@ class _Reader:
     def _block(self, number: int, level: int | None) -> Candidate:
         paragraph = self.paragraphs[number]
         quotes = self._quotes(paragraph.quoted)
-        if paragraph.sort == "printed":
+        if paragraph.kind == "printed":
             return Candidate("paragraph", paragraph.text)
         if level is not None:
             self.items.clear()
@@ -129,7 +129,7 @@ class _Reader:
         if self.markers[number] and self._is_item(number):
             return self._item(paragraph, self.markers[number], quotes)
         self.items.clear()
-        kind = _KINDS.get(paragraph.sort, "paragraph")
+        kind = _KINDS.get(paragraph.kind, "paragraph")
         return Candidate(kind, paragraph.text, rows=paragraph.cells, containers=quotes)
 
     def _quotes(self, depth: int) -> tuple[Container, ...]:
@@ -165,7 +165,7 @@ class _Reader:
 def _marker(paragraph: Paragraph) -> str:
     """The bullet or number that a block begins with."""
     text = paragraph.text
-    if paragraph.sort != "text":
+    if paragraph.kind != "text":
         return ""
     if text[0].isdigit():
         found = _NUMBER.match(text)
