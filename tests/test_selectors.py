@@ -194,8 +194,10 @@ def test_simple_matches(simple: Simple, matches: bool) -> None:
 
 ERRORS = [
     ("css", "", "the selector is empty", 0),
-    ("css", "p..a", "expected ident, got '.'", 2),
-    ("css", "p[", "expected ident or '*', got the end", 2),
+    ("css", "p..a", "'.' cannot stand here", 2),
+    ("css", "p[", "the selector ends too early", 2),
+    ("css", "p[a='x]", "the quote is not closed", 4),
+    ("css", "p[a='x\ny']", "the quote is not closed", 4),
     ("css", "p:hover", ":hover is not supported: it depends on what a reader does or sees", 1),
     ("css", "p::before", "the pseudo-element ::before is no element of the page", 1),
     ("css", "p:nth-child(x)", ":nth-child() takes a number, odd, even or a series such as 2n+1", 1),
