@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Any
 
 import pytest
 import yaml
@@ -81,6 +82,24 @@ def test_json_gives_the_document_back(document: Document) -> None:
     assert Document.from_dict(json.loads(to_json(document))) == document
     assert Document.from_dict(json.loads(to_jsonl(document))) == document
     assert Document.from_dict(document.to_dict()) == document
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({}, "document of version None; this cleaner reads version 1"),
+        ({"version": 1, "titel": "A"}, "not a document of this version: unknown field 'titel'"),
+        ({"version": 1, "blocks": [{"text": "A"}]}, "not a block of this version: no field 'kind'"),
+        (
+            {"version": 1, "removed": [{"txt": "A", "reason": "a"}]},
+            "not a removal of this version: unknown field 'txt', no field 'text'",
+        ),
+    ],
+)
+def test_what_is_no_document_is_told(data: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError) as error:
+        Document.from_dict(data)
+    assert str(error.value) == message
 
 
 # --- Markdown inside a block
