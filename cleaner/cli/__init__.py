@@ -11,6 +11,7 @@ import click
 
 from cleaner.cli.clean import clean
 from cleaner.cli.explain import explain
+from cleaner.cli.mistakes import Commands, told
 from cleaner.cli.options import EXIT_INTERRUPTED, EXIT_USAGE, version
 from cleaner.cli.rules import rules
 
@@ -35,7 +36,7 @@ Exit codes:
 """
 
 
-class OneLineErrors(click.Group):
+class OneLineErrors(Commands):
     """A group whose errors are one line each, on standard error, beginning with the program's name."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:
@@ -46,9 +47,12 @@ class OneLineErrors(click.Group):
         try:
             given = super().main(*args, **extra)
             return given if isinstance(given, int) else 0
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            return EXIT_USAGE
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "cleaner"
-            click.echo(f"{command}: {error.format_message()} (see '{command} --help')", err=True)
+            click.echo(f"{command}: {told(error)} (see '{command} --help')", err=True)
             return EXIT_USAGE
         except click.ClickException as error:
             error.show()

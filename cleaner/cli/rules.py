@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cleaner.cli.mistakes import Commands
 from cleaner.cli.options import EXIT_FAILURES, Choice, count_of, load_rule_files, rule_options
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ Exit codes: 0 all is well, 1 a test fails, 2 the command line makes no sense, 3 
 """
 
 
-@click.group(epilog=EPILOG)
+@click.group(cls=Commands, epilog=EPILOG)
 def rules() -> None:
     """List, show, check and test rules."""
 
