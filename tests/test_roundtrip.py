@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from strategies import documents
 
 from cleaner import Cleaner
@@ -32,7 +32,6 @@ def ordered(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 @given(documents())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_markdown_gives_the_blocks_again(written: Document) -> None:
     document = READER.clean(to_markdown(written), media_type="text/markdown")
     again = READER.clean(to_markdown(document), media_type="text/markdown")

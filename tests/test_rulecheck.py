@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.rules.check import METADATA_FIELDS, VERBS, check_file
@@ -309,7 +309,6 @@ def test_no_text_makes_checking_fail(text: str) -> None:
     never_fails(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(VALID)), st.integers(0, 20), st.text("ab-:{}[]'\"&*!#|>? \n\\1", max_size=6))
 def test_no_change_of_a_valid_file_makes_checking_fail(start: int, length: int, put: str) -> None:
     never_fails((VALID[:start] + put + VALID[start + length :]).encode())
@@ -326,7 +325,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.dictionaries(st.sampled_from([*VERBS, "id", "why", "with", "level"]), VALUES, max_size=3), max_size=3),
     st.dictionaries(st.sampled_from(METADATA_FIELDS), VALUES, max_size=2),

@@ -374,6 +374,7 @@ LINEAR = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("selector", LINEAR, ids=lambda selector: selector.source)
 def test_linear_time(large: Elements, selector: Selector) -> None:
     started = time.perf_counter()
@@ -388,6 +389,7 @@ COSTLY = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("selector", COSTLY, ids=lambda selector: selector.source)
 def test_what_is_not_linear_stops(large: Elements, selector: Selector) -> None:
     started = time.perf_counter()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from cleaner import Block, Cleaner, Document
 from cleaner.models.trees import Trees
@@ -75,13 +76,14 @@ articles = st.lists(prose, min_size=3, max_size=7)
 
 
 @given(blocks=articles, width=st.integers(50, 100))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_paragraphs_with_blank_lines_between_are_found_at_any_width(blocks: list[str], width: int) -> None:
     assert texts(laid_out(blocks, "wrapped", width)) == blocks
 
 
+@pytest.mark.slow
 @given(blocks=articles, width=st.integers(50, 100), layout=st.sampled_from(LAYOUTS))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_no_layout_loses_a_word_or_their_order(blocks: list[str], width: int, layout: str) -> None:
     found = cleaned(laid_out(blocks, layout, width), extractor="none")
     assert words(" ".join(b.text for b in found.blocks)) == words(" ".join(blocks))
@@ -374,7 +376,6 @@ def test_favor_trades_lines_for_certainty() -> None:
 
 
 @given(lines=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=12))
-@settings(deadline=None)
 def test_every_line_has_its_features(lines: list[str]) -> None:
     forms = forms_of(Lines(lines, [True] * len(lines), [0] * len(lines)))
     assert forms.matrix.shape == (len(names_of()), len(lines))

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_tokens import blocks_of, spans_of
-from strategies import documents, spans, texts
+from strategies import documents, examples, spans, texts
 
 from cleaner.document import Block, Cell, Container, Document, Removal, Span, table_text
 from cleaner.links import safe_href
@@ -198,7 +198,7 @@ def _comparable(found: list[Span] | tuple[Span, ...]) -> list[tuple[object, ...]
 
 
 @given(st.data())
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_inline_markdown_reads_back_with_its_spans(data: st.DataObject) -> None:
     text = data.draw(texts())
     shown = expressible_spans(text, data.draw(spans(text)), NOTES)
@@ -340,7 +340,7 @@ def test_the_title_stands_once(document: Document, front_matter: bool, markdown:
 
 
 @given(documents(), st.booleans())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_markdown_reads_back(document: Document, front_matter: bool) -> None:
     shown = markdown_form(document, front_matter=front_matter)
     expected = []
@@ -355,7 +355,6 @@ def test_markdown_reads_back(document: Document, front_matter: bool) -> None:
 
 
 @given(documents())
-@settings(deadline=None)
 def test_the_form_of_the_form_is_the_form(document: Document) -> None:
     form = markdown_form(document)
     assert markdown_form(form) == form
@@ -363,7 +362,6 @@ def test_the_form_of_the_form_is_the_form(document: Document) -> None:
 
 
 @given(documents(), st.booleans())
-@settings(deadline=None)
 def test_no_html_and_no_unsafe_link_is_written(document: Document, front_matter: bool) -> None:
     check_harmless(to_markdown(document, front_matter=front_matter))
 
@@ -460,6 +458,7 @@ def test_safe_addresses(href: str | None, safe: str | None) -> None:
 N = 20_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "block",
     [
