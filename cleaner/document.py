@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
-from typing import Any, Literal, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -213,8 +213,11 @@ def _plain(value: Any) -> Any:
 def _build(kind: type[T], data: Mapping[str, Any]) -> T:
     try:
         return kind(**data)
-    except TypeError as error:
-        raise ValueError(f"not a {kind.__name__.lower()} of this version: {error}") from None
+    except TypeError:
+        fields = {field.name: field.default is dataclasses.MISSING for field in dataclasses.fields(cast(Any, kind))}
+        wrong = [f"unknown field {name!r}" for name in data if name not in fields]
+        wrong += [f"no field {name!r}" for name, needed in fields.items() if needed and name not in data]
+        raise ValueError(f"not a {kind.__name__.lower()} of this version: {', '.join(wrong)}") from None
 
 
 def _block(data: Mapping[str, Any]) -> Block:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from dataclasses import replace
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from cleaner.document import Block, Cell, Container, Document, PageWarning, Removal, Span, table_text
@@ -45,6 +46,11 @@ pieces = st.sampled_from([*_MARKS, *_MARKUP, *_WORDS])
 tokens = st.lists(pieces, min_size=1, max_size=3).map("".join)
 hrefs = st.sampled_from(_HREFS)
 labels = st.sampled_from(["1", "2", "note", "a b"])
+
+
+def examples(number: int) -> settings:
+    """Settings for a property that wants another number of examples than 100; the profile multiplies it."""
+    return settings(max_examples=number * settings.default.max_examples // 100)
 
 
 @st.composite

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from feature_cases import page_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.content.features.block_features import MEANINGS, block_features, feature_names
@@ -44,7 +44,6 @@ def test_a_page_without_text_has_none(page: Page) -> None:
 
 
 @given(st.lists(pieces, min_size=1, max_size=30).map("".join))
-@settings(deadline=None)
 def test_features_are_finite_and_always_the_same(html: str) -> None:
     page = page_of(f"<body>{html}</body>")
     features, again = block_features(page), block_features(page)

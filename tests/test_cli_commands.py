@@ -25,12 +25,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make_folder(tmp_path, monkeypatch)
 
 
-def test_an_unknown_command_is_guessed() -> None:
-    result = run("claen")
-    assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr == "cleaner: No such command 'claen'. Did you mean 'clean'? (see 'cleaner --help')\n"
-
-
 @pytest.mark.parametrize("command", [["clean", "pages/a.txt"], ["explain", "pages/a.txt"], ["rules", "list"]])
 def test_a_mistake_in_a_rule_file_ends_the_command(command: list[str]) -> None:
     Path("bad.yaml").write_text("rules:\n  - dorp: x\n  - heading: {css: h7, levl: 3}\n")
@@ -72,7 +66,7 @@ finally:
 def test_help_loads_nothing_heavy() -> None:
     told = subprocess.run([sys.executable, "-c", LIGHT], capture_output=True, text=True, check=False)
     assert (told.returncode, told.stderr) == (0, "")
-    assert told.stdout.startswith("Usage: cleaner")
+    assert str(cli.help).splitlines()[0] in told.stdout
 
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="needs /dev/full")

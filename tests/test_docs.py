@@ -93,10 +93,13 @@ def test_json_is_of_the_schema(text: str) -> None:
     jsonschema.validate(json.loads(text), document_schema(), cls=jsonschema.Draft202012Validator)
 
 
-@pytest.mark.parametrize("marker", ["main command", "test command"])
-def test_the_readme_has_its_two_commands(marker: str) -> None:
-    found = re.search(rf"<!-- {marker} -->\n\n```sh\n(.*)\n```\n", README)
-    assert found and found[1].startswith("python3 -m venv .venv && .venv/bin/pip install -q ")
+@pytest.mark.parametrize(("name", "place"), [("main", "."), ("test", "-e .")])
+def test_the_readme_has_its_two_commands_which_install_locked_sets(name: str, place: str) -> None:
+    found = re.search(rf"<!-- {name} command -->\n\n```sh\n(.*)\n```\n", README)
+    assert found and found[1].startswith(
+        f"python3 -m venv .venv && .venv/bin/pip install -q --no-deps -r requirements/{name}.txt"
+        f" && .venv/bin/pip install -q --no-deps --no-build-isolation {place} && .venv/bin/"
+    )
 
 
 LINKS = sorted({(name, link) for name, text in DOCUMENTS.items() for link in re.findall(r"\]\(([^)\s]+)\)", text)})

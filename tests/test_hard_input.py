@@ -213,6 +213,7 @@ def test_broken_characters_cost_no_more_than_themselves(data: bytes | str, kind:
     text.encode("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SLOW)
 def test_bounds(name: str) -> None:
     make, seconds = SLOW[name]
@@ -222,6 +223,7 @@ def test_bounds(name: str) -> None:
     assert spent < seconds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", TRAFILATURA)
 def test_bounds_of_trafilatura(name: str) -> None:
     make, seconds = TRAFILATURA[name]
@@ -238,6 +240,7 @@ def ruled(tmp_path_factory: pytest.TempPathFactory) -> Cleaner:
     return Cleaner(load_rules(path, shipped=False), extractor="none")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WITH_RULES)
 def test_bounds_with_rules_that_match_everything(ruled: Cleaner, name: str) -> None:
     data = SLOW[name][0]()
@@ -246,6 +249,7 @@ def test_bounds_with_rules_that_match_everything(ruled: Cleaner, name: str) -> N
     assert spent < WITH_RULES[name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", MARKDOWN)
 def test_bounds_of_markdown(name: str) -> None:
     text, seconds = MARKDOWN[name]
@@ -254,6 +258,7 @@ def test_bounds_of_markdown(name: str) -> None:
     assert spent < seconds
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "said"),
     [
@@ -284,6 +289,7 @@ GROWING: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", GROWING)
 def test_time_grows_linearly(shape: str) -> None:
     small, large = (GROWING[shape](n) for n in (100, 400))
@@ -306,6 +312,7 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no module resource")
 @pytest.mark.parametrize(
     ("name", "megabytes"),

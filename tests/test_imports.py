@@ -125,6 +125,7 @@ def test_nothing_heavy_at_the_start(code: str) -> None:
 TIMED = "import time\nstart = time.process_time()\n{}\nprint('took', time.process_time() - start)"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("code", "milliseconds"),
     [

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from feature_cases import features_of_lines, lists_of
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.models.trees import Trees
@@ -32,7 +32,6 @@ def test_models_know_their_features(path: Path) -> None:
 
 
 @given(lines=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=12))
-@settings(deadline=None)
 def test_features_are_finite(lines: list[str]) -> None:
     features = features_of_lines(*lines)
     assert features.table.names == feature_names()

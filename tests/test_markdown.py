@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from cleaner.markdown.front_matter import MAX_LENGTH
 from cleaner.markdown.parser import MAX_NESTING
@@ -128,7 +129,7 @@ TROUBLE = [*"*_`~[]()<>&!#+-=.:|$\\^\"'x1 \n\t>\x00", "---\n", "[^1]: ", "> [!no
 
 
 @given(st.lists(st.sampled_from(TROUBLE), max_size=60).map("".join))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_it_never_raises(text: str) -> None:
     assert isinstance(to_html(text), MarkdownPage)
 

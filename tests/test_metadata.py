@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.html.facts import collect
@@ -322,7 +322,6 @@ any_facts = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(facts=any_facts, url=st.none() | text)
 def test_no_facts_raise_and_equal_facts_agree(facts: Facts, url: str | None) -> None:
     found = metadata_of(facts, url=url)

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 from cases import cases
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from lxml import html as lxml_html
+from strategies import examples
 from strategies_html import flat_texts, pages, rule_files
 from test_roundtrip import comparable
 
@@ -24,7 +25,6 @@ from cleaner import Cleaner, Document, load_rules
 from cleaner.writers.markdown.form import markdown_form
 
 EXTRACTORS = ("auto", "none", "trafilatura")
-relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @cache
@@ -163,18 +163,17 @@ def words_of_document(document: Document) -> Counter[str]:
     return Counter(word for text in [*texts, *(gone.text for gone in document.removed)] for word in words(text))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extractor", EXTRACTORS)
 @given(page=pages())
 @example(page="<figure><figcaption>A lamp <br><br><img src=a.png> in its own caption</figcaption></figure>")
 @example(page="<p>A page of some words</p><pre>code<b hidden>secret</b><template>secret</template></pre>")
-@relaxed
 def test_every_visible_word_is_in_a_block_or_a_removal_once(extractor: str, page: str) -> None:
     assert words_of_document(cleaner(extractor).clean(page)) == words_of_page(page)
 
 
 @given(page=pages(split=False), rules=rule_files())
 @example(page="<table><tr><td>a<td>b<tr><td>c<td>d</table>", rules='rules: [{replace: {regex: "."}, with: "swapped"}]')
-@relaxed
 def test_rules_lose_no_word_silently(tmp_path_factory: pytest.TempPathFactory, page: str, rules: str) -> None:
     path = tmp_path_factory.getbasetemp() / "rules.yaml"
     path.write_text(rules)
@@ -189,7 +188,6 @@ def letters(found: Counter[str]) -> Counter[str]:
 
 
 @given(text=flat_texts())
-@relaxed
 def test_flattened_text_loses_no_word_silently(text: str) -> None:
     document = cleaner().clean(text, media_type="text/plain")
     bullets = re.compile(r"^\s*\d{1,3}[.)]\s", re.M)  # the number of an item is in its container
@@ -207,7 +205,7 @@ def test_flattened_text_loses_no_word_silently(text: str) -> None:
 # --- 2: deterministic
 
 
-@relaxed
+@pytest.mark.slow
 @given(page=pages())
 def test_twice_the_same(page: str) -> None:
     assert fresh().clean(page.encode()).to_json() == cleaner().clean(page.encode()).to_json()
@@ -256,16 +254,15 @@ def test_a_cleaned_case_is_clean(case: Any) -> None:
     assert_idempotent(case.document())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("extractor", EXTRACTORS)
 @given(page=pages())
 @example(page="<p>A box that is none, in code:</p><p><code>[x] lamp</code></p>")
-@relaxed
 def test_a_cleaned_page_is_clean(extractor: str, page: str) -> None:
     assert_idempotent(cleaner(extractor).clean(page))
 
 
 @given(text=flat_texts())
-@relaxed
 def test_a_cleaned_text_is_clean(text: str) -> None:
     assert_idempotent(cleaner().clean(text, media_type="text/plain"))
 
@@ -285,7 +282,7 @@ anything = st.one_of(
 
 
 @given(data=anything, media_type=media_types | st.text(max_size=20), url=st.none() | st.text(max_size=30))
-@settings(relaxed, max_examples=300)
+@examples(300)
 def test_clean_never_raises(data: bytes | str, media_type: str | None, url: str | None) -> None:
     document = cleaner().clean(data, media_type=media_type, url=url)
     assert not any("could not be read" in warning for warning in document.warnings)
@@ -323,7 +320,6 @@ ATTRIBUTES = ("href", "src")
 
 
 @given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=4).map("".join))
-@relaxed
 def test_nothing_that_runs_comes_out(page: str) -> None:
     document = cleaner("none").clean(
         "<p>A paragraph of words that stands first.</p>" + page, url="https://example.org/"

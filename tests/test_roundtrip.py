@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from strategies import documents, nested_spans
 
@@ -33,7 +33,6 @@ def ordered(spans: tuple[Span, ...]) -> tuple[Span, ...]:
 
 
 @given(documents())
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_markdown_gives_the_blocks_again(written: Document) -> None:
     document = READER.clean(to_markdown(written), media_type="text/markdown")
     again = READER.clean(to_markdown(document), media_type="text/markdown")
@@ -42,7 +41,6 @@ def test_markdown_gives_the_blocks_again(written: Document) -> None:
 
 
 @given(nested_spans())
-@settings(deadline=None)
 def test_no_image_and_no_character_is_lost_or_doubled(given: tuple[str, list[Span]]) -> None:
     text, found = given
     values = {"math": lambda span: text[span.start : span.end], "footnote_ref": lambda _: "a"}
@@ -65,7 +63,6 @@ MATH, NOTES = ["<span class=math>", "</span>"], ["<sup><a href=#fn1>1</a></sup>.
 @given(
     st.sampled_from([MATH, NOTES]).flatmap(lambda more: st.lists(st.sampled_from([*WORDS, *TAGS, *more]), max_size=16))
 )
-@settings(deadline=None)
 def test_a_page_keeps_its_images_and_its_markdown_gives_it_again(pieces: list[str]) -> None:
     inner = "".join(f'<img src="/{at}.png">' if piece == "<img>" else piece for at, piece in enumerate(pieces))
     page = f"<p>Text {inner}</p><p>More.</p><ol><li id=fn1>A note.</li></ol>"

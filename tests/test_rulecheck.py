@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.rules.check import METADATA_FIELDS, VERBS, check_file
@@ -19,7 +20,8 @@ def problems(text: str | bytes, *, shipped: bool = False) -> list[str]:
     """The problems of a file called `x`, in the order of the file, without the name."""
     data = text.encode() if isinstance(text, str) else text
     found = check_file(data, "x", 0, shipped=shipped).problems.found
-    return [str(problem).removeprefix("x:") for problem in sorted(found, key=lambda p: (p.line, p.column))]
+    told = [str(problem).removeprefix("x:") for problem in sorted(found, key=lambda p: (p.line, p.column))]
+    return [re.sub(r"(?<=RE2 can read) \(.*\)$", "", message) for message in told]  # what RE2 says differs by release
 
 
 def rule(text: str) -> str:
@@ -44,10 +46,18 @@ FILES = [
 ]
 
 SYNTAX = [
-    ("rules: [\n", ["2:1: not YAML: did not find expected node content while parsing a flow node"]),
-    ("a: b: c\n", ["1:5: not YAML: mapping values are not allowed in this context"]),
-    ("rules:\n\t- drop: a\n",
-     ["2:1: not YAML: found character that cannot start any token while scanning for the next token"]),
+    ("rules: [\n", ["2:1: not YAML: the file ends too early"]),
+    ("rules: [a,\n  b\n", ["3:1: not YAML: the file ends inside the list that begins in line 1"]),
+    ("rules:\n- drop: 'a\n", ["3:1: not YAML: the file ends inside the quoted text that begins in line 2"]),
+    ("rules:\n- drop: {text: a\n- keep: b\n",
+     ["3:7: not YAML: ':' cannot stand here; is the mapping that begins in line 2 closed,"
+      " or does a text in it need quotes?"]),
+    ("a: b: c\n", ["1:5: not YAML: ':' cannot stand here; a text that has ': ' in it needs quotes"]),
+    ("a: @b\n", ["1:4: not YAML: '@' cannot stand here; a text that begins with it needs quotes"]),
+    ("a: *\n", ["1:5: not YAML: the line's end cannot stand here; look at the quotes and at the indentation"]),
+    ('a: "b" c\n', ["1:8: not YAML: 'c' cannot stand here; look at the quotes and at the indentation"]),
+    ('a: "\\d+"\n', ["1:5: not YAML: \\d means nothing in double quotes; write the text in single quotes"]),
+    ("rules:\n\t- drop: a\n", ["2:1: not YAML: '\\t' cannot stand here; indent with spaces"]),
     ("rules: []\n---\nrules: []\n", ["2:1: a rule file is one YAML document; this starts a second"]),
     ("rules:\n- drop: &ad Advert\n- keep: *ad\n",
      ["2:9: '&ad': no anchors and aliases here; write it out",
@@ -62,6 +72,7 @@ SYNTAX = [
     (b"#" * (MAX_BYTES + 1), ["1:1: the file is larger than 2,000,000 bytes"]),
     ("[" * 100_000, [f"1:{MAX_DEPTH + 1}: nested more than {MAX_DEPTH} levels deep"]),
     ("- " * 100_000, [f"1:{2 * MAX_DEPTH + 1}: nested more than {MAX_DEPTH} levels deep"]),
+    ("- " * 30 + "[}", [f"1:{2 * MAX_DEPTH + 1}: nested more than {MAX_DEPTH} levels deep"]),
 ]  # fmt: skip
 
 RULES = [
@@ -131,14 +142,15 @@ MATCHES = [
     ("drop: {place: {}}", ["2:17: 'place' is one of {first: n}, {last: n}"]),
     ("drop: {place: {last: 0}}", ["2:24: 'last' must be 1 or more, not 0"]),
     ("drop: {regex: ''}", ["2:17: 'regex' is empty"]),
-    ("drop: {regex: 'a(b'}", ["2:17: 'regex': 'a(b': missing ): a(b"]),
+    ("drop: {regex: 'a(b'}", ["2:17: 'regex': 'a(b': not a regular expression that RE2 can read"]),
+    ("drop: {regex: '\\pL{1000})|('}", ["2:17: 'regex': '\\\\pL{1000})|(': not a regular expression that RE2 can read"]),
     ("drop: {regex: 'a(?=b)'}",
-     ["2:17: 'regex': 'a(?=b)': invalid perl operator: (?=; look-arounds and back references are not available"]),
+     ["2:17: 'regex': 'a(?=b)': look-arounds and back references are not available"]),
     ("drop: {regex: '(?<!a)b'}",
-     ["2:17: 'regex': '(?<!a)b': invalid perl operator: (?<!; look-arounds and back references are not available"]),
+     ["2:17: 'regex': '(?<!a)b': look-arounds and back references are not available"]),
     ("drop: {regex: '(a)\\1'}",
-     ["2:17: 'regex': '(a)\\\\1': invalid escape sequence: \\1; look-arounds and back references are not available"]),
-    ("drop: {regex: '\\pL{1000}'}", ["2:17: 'regex': '\\\\pL{1000}': pattern too large - compile failed"]),
+     ["2:17: 'regex': '(a)\\\\1': look-arounds and back references are not available"]),
+    ("drop: {regex: '\\pL{1000}'}", ["2:17: 'regex': '\\\\pL{1000}': the pattern is too large; let it repeat less, or make it several"]),
     ("main: '#story'", ["2:9: 'main' takes css or xpath, not a text; write main: {css: ...}"]),
     ("main: {text: a}", ["2:10: 'main' does not take 'text'"]),
     ("unwrap: {css: b, kind: heading}", ["2:20: 'unwrap' does not take 'kind'"]),
@@ -167,7 +179,7 @@ METADATA = [
     ("metadata: {author: .byline}", "1:20: 'author' needs keys and values, not '.byline'"),
     ("metadata: {author: {attr: href}}", "1:20: 'author' needs 'css' or 'xpath'"),
     ("metadata: {author: {css: a, attr: 'a b'}}", "1:35: 'attr': 'a b' is not the name of an attribute"),
-    ("metadata: {author: {css: a, regex: '('}}", "1:36: 'regex': '(': missing ): ("),
+    ("metadata: {author: {css: a, regex: '('}}", "1:36: 'regex': '(': not a regular expression that RE2 can read"),
     ("metadata: {author: {xpath: string(//a), attr: title}}",
      "1:28: 'xpath': 'string(//a)' gives a value; an expression that selects elements is needed"),
     ("metadata: {author: {css: a, text: b}}", "1:29: unknown key 'text'"),
@@ -183,7 +195,7 @@ TESTS = [
     ("{name: a, text: b, gives: b, shipped: yes}", "2:41: 'shipped' needs true or false, not 'yes'"),
     ("{name: a, text: b, gives: b, url: example.com}",
      "2:37: 'url': 'example.com' is not an address, as in https://example.com/page"),
-    ("{name: a, text: b, gives: b, url: 'http://[a'}", "2:37: 'url': Invalid IPv6 URL"),
+    ("{name: a, text: b, gives: b, url: 'http://[a'}", "2:37: 'url': 'http://[a' is not an address, as in https://example.com/page"),
     ("{name: a, text: b, gives: b, language: '?'}",
      "2:42: 'language': '?' is not a language tag, as in de or pt-BR"),
 ]  # fmt: skip
@@ -274,8 +286,11 @@ def test_the_valid_file_is_valid() -> None:
     assert problems(VALID) == []
 
 
-@pytest.mark.parametrize("text", [VALID, rule("dorp: a"), rule("drop: *ad"), rule("drop: {text: '-', kind: b}")])
-def test_positions_are_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [VALID, rule("dorp: a"), rule("drop: *ad"), rule("drop: {text: '-', kind: b}"), *(text for text, _ in SYNTAX)],
+)
+def test_problems_are_the_same_without_libyaml(monkeypatch: pytest.MonkeyPatch, text: str | bytes) -> None:
     expected = problems(text)
     monkeypatch.delattr("yaml.CSafeLoader")
     assert problems(text) == expected
@@ -296,7 +311,6 @@ def test_no_text_makes_checking_fail(text: str) -> None:
     never_fails(text.encode("utf-8", "surrogatepass"))
 
 
-@settings(max_examples=100, deadline=None)
 @given(st.integers(0, len(VALID)), st.integers(0, 20), st.text("ab-:{}[]'\"&*!#|>? \n\\1", max_size=6))
 def test_no_change_of_a_valid_file_makes_checking_fail(start: int, length: int, put: str) -> None:
     never_fails((VALID[:start] + put + VALID[start + length :]).encode())
@@ -313,7 +327,6 @@ VALUES = st.recursive(
 )
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.dictionaries(st.sampled_from([*VERBS, "id", "why", "with", "level"]), VALUES, max_size=3), max_size=3),
     st.dictionaries(st.sampled_from(METADATA_FIELDS), VALUES, max_size=2),

@@ -7,7 +7,9 @@ from typing import Any
 import hypothesis.strategies as st
 import lxml.cssselect
 import lxml.html
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
+from strategies import examples
 
 from cleaner.selectors import Elements, compile_css, compile_xpath
 
@@ -126,8 +128,9 @@ def owner(item: Any) -> Any:
     return item.getparent().getparent() if item.is_tail else item.getparent()
 
 
+@pytest.mark.slow
 @given(pages(), xpaths)
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_xpath_selects_what_lxml_selects(root: Any, xpath: str) -> None:
     selector = compile_xpath(xpath)
     elements = Elements.of(root)
@@ -180,8 +183,9 @@ css_selectors = st.lists(one_of(compounds, joined(compounds, combinators, compou
 )
 
 
+@pytest.mark.slow
 @given(pages(), css_selectors)
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_css_selects_what_lxml_selects(root: Any, css: str) -> None:
     elements = Elements.of(root)
     expected = set(lxml.cssselect.CSSSelector(css, translator="html")(root))
@@ -193,7 +197,6 @@ def test_css_selects_what_lxml_selects(root: Any, css: str) -> None:
 @given(
     pages(), st.lists(joined(st.sampled_from(TAGS), st.lists(simple_selectors, max_size=2).map("".join)), min_size=1)
 )
-@settings(max_examples=100, deadline=None)
 def test_compound_selectors_match_the_elements_selected(root: Any, parts: list[str]) -> None:
     selector = compile_css(", ".join(parts))
     elements = Elements.of(root)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import textwrap
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import examples
 
 from cleaner import Block, Cleaner, Document
 from cleaner.normalize import normalize, words
@@ -71,13 +72,14 @@ articles = st.lists(prose, min_size=3, max_size=7)
 
 
 @given(blocks=articles, width=st.integers(50, 100))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_paragraphs_with_blank_lines_between_are_found_at_any_width(blocks: list[str], width: int) -> None:
     assert texts(laid_out(blocks, "wrapped", width)) == blocks
 
 
+@pytest.mark.slow
 @given(blocks=articles, width=st.integers(50, 100), layout=st.sampled_from(LAYOUTS))
-@settings(deadline=None, max_examples=40)
+@examples(40)
 def test_no_layout_loses_a_word_or_their_order(blocks: list[str], width: int, layout: str) -> None:
     found = cleaned(laid_out(blocks, layout, width), extractor="none")
     assert words(" ".join(b.text for b in found.blocks)) == words(" ".join(blocks))

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import time
+from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_tokens import blocks_of, spans_of
-from strategies import documents, spans, texts
+from strategies import documents, examples, spans, texts
 
 from cleaner.document import Block, Cell, Container, Document, Removal, Span, table_text
 from cleaner.links import safe_href
@@ -85,6 +86,24 @@ def test_json_gives_the_document_back(document: Document) -> None:
     assert Document.from_dict(json.loads(to_json(document))) == document
     assert Document.from_dict(json.loads(to_jsonl(document))) == document
     assert Document.from_dict(document.to_dict()) == document
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({}, "document of version None; this cleaner reads version 1"),
+        ({"version": 1, "titel": "A"}, "not a document of this version: unknown field 'titel'"),
+        ({"version": 1, "blocks": [{"text": "A"}]}, "not a block of this version: no field 'kind'"),
+        (
+            {"version": 1, "removed": [{"txt": "A", "reason": "a"}]},
+            "not a removal of this version: unknown field 'txt', no field 'text'",
+        ),
+    ],
+)
+def test_what_is_no_document_is_told(data: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError) as error:
+        Document.from_dict(data)
+    assert str(error.value) == message
 
 
 # --- Markdown inside a block
@@ -197,7 +216,7 @@ def _comparable(found: list[Span] | tuple[Span, ...]) -> list[tuple[object, ...]
 
 
 @given(st.data())
-@settings(max_examples=500, deadline=None)
+@examples(500)
 def test_inline_markdown_reads_back_with_its_spans(data: st.DataObject) -> None:
     text = data.draw(texts())
     shown = expressible_spans(text, data.draw(spans(text)), NOTES)
@@ -339,7 +358,7 @@ def test_the_title_stands_once(document: Document, front_matter: bool, markdown:
 
 
 @given(documents(), st.booleans())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_markdown_reads_back(document: Document, front_matter: bool) -> None:
     shown = markdown_form(document, front_matter=front_matter)
     expected = []
@@ -354,7 +373,6 @@ def test_markdown_reads_back(document: Document, front_matter: bool) -> None:
 
 
 @given(documents())
-@settings(deadline=None)
 def test_the_form_of_the_form_is_the_form(document: Document) -> None:
     form = markdown_form(document)
     assert markdown_form(form) == form
@@ -362,7 +380,6 @@ def test_the_form_of_the_form_is_the_form(document: Document) -> None:
 
 
 @given(documents(), st.booleans())
-@settings(deadline=None)
 def test_no_html_and_no_unsafe_link_is_written(document: Document, front_matter: bool) -> None:
     check_harmless(to_markdown(document, front_matter=front_matter))
 
@@ -459,6 +476,7 @@ def test_safe_addresses(href: str | None, safe: str | None) -> None:
 N = 20_000
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "block",
     [

@@ -13,6 +13,7 @@ from cleaner.cli.clean import clean
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.explain import explain
+from cleaner.cli.mistakes import Commands, told
 from cleaner.cli.options import version
 from cleaner.cli.rules import rules
 
@@ -29,7 +30,7 @@ Examples:
 """
 
 
-class OneLineErrors(click.Group):
+class OneLineErrors(Commands):
     """A group whose errors are one line each, on standard error, beginning with the program's name."""
 
     def main(self, args: Sequence[str] | None = None, *rest: Any, **extra: Any) -> NoReturn:
@@ -41,9 +42,12 @@ class OneLineErrors(click.Group):
             given = super().main(*args, **extra)
             _flush()
             return given if isinstance(given, int) else Exit.DONE
+        except click.exceptions.NoArgsIsHelpError as error:
+            error.show()
+            return Exit.USAGE
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "cleaner"
-            click.echo(f"{command}: {error.format_message()} (see '{command} --help')", err=True)
+            click.echo(f"{command}: {told(error)} (see '{command} --help')", err=True)
             return Exit.USAGE
         except click.ClickException as error:
             error.show()

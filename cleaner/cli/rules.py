@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cleaner.cli.exits import EXIT_CODES, Exit
+from cleaner.cli.mistakes import Commands
 from cleaner.cli.options import CleanerOptions, count_of, load_rule_files, rule_options
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ MIN_PROSE = 30
 """Columns that a table's last column must have; with fewer, it stands below the others."""
 
 
-@click.group(epilog=EPILOG + EXIT_CODES)
+@click.group(cls=Commands, epilog=EPILOG + EXIT_CODES)
 def rules() -> None:
     """List, show, check and test rules."""
 

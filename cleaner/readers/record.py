@@ -50,5 +50,7 @@ class Record:
                 return file.read(max_size + 1)
         except IsADirectoryError:
             raise ReadFailure("unreadable", "a folder that cannot be listed") from None
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            raise ReadFailure("unreadable", getattr(error, "strerror", None) or str(error)) from None
+        except OSError as error:
+            raise ReadFailure("unreadable", error.strerror or "the system does not say why") from None
+        except ValueError:
+            raise ReadFailure("unreadable", "no file has a NUL character in its name") from None

@@ -283,7 +283,10 @@ def _language(text: str) -> str:
 
 
 def _url(text: str) -> str:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{quote(text)} is not an address, as in https://example.com/page")
     return text

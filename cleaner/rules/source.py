@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 
+from cleaner.rules.syntax import position, syntax_error
 from cleaner.rules.types import Problem
 
 MAX_BYTES = 2_000_000
@@ -21,7 +23,6 @@ SHOWN = 60
 """Characters of a text that a message quotes."""
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]|[\ufeff\ufffe\uffff]")
-_LINE_END = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 @dataclass(slots=True)
@@ -112,18 +113,28 @@ def read_nodes(data: bytes, problems: Problems) -> Node | None:
         return None
     builder = _Builder(problems)
     try:
-        for event in _events(text):
-            if not builder.take(event):
-                return None
-    except yaml.MarkedYAMLError as error:
-        problems.at(*_place(error.problem_mark or error.context_mark), _syntax(error))
-        return None
+        if not builder.take_all(text):
+            return None
     except yaml.YAMLError as error:
-        problems.at(1, 1, f"not YAML: {error}")
+        _report(error, text, problems)
         return None
     if builder.root is None:
         problems.at(1, 1, "the file is empty")
     return builder.root
+
+
+def _report(error: yaml.YAMLError, text: str, problems: Problems) -> None:
+    """Adds the problem for which PyYAML could not read on."""
+    mark = getattr(error, "problem_mark", None)
+    inside = getattr(error, "context_mark", None)
+    at, message = syntax_error(text, mark.index if mark else 0, inside.index if inside else None)
+    # The parser reads ahead of its events. What stands before its error may have been over a limit of ours already.
+    earlier = Problems(problems.file)
+    with suppress(yaml.YAMLError):
+        if not _Builder(earlier).take_all(text[:at]):
+            problems.found[:] = earlier.found
+            return
+    problems.at(*position(text[:at]), f"not YAML: {message}")
 
 
 def _decode(data: bytes, problems: Problems) -> str | None:
@@ -133,19 +144,13 @@ def _decode(data: bytes, problems: Problems) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problems.at(*_position(data[: error.start].decode("utf-8-sig")), "the file is not UTF-8")
+        problems.at(*position(data[: error.start].decode("utf-8-sig")), "the file is not UTF-8")
         return None
     if bad := _UNPRINTABLE.search(text):
         message = f"character U+{ord(bad.group()):04X} is not allowed"
-        problems.at(*_position(text[: bad.start()]), message)
+        problems.at(*position(text[: bad.start()]), message)
         return None
     return text
-
-
-def _position(before: str) -> tuple[int, int]:
-    """Line and column, from 1, of what stands after a text."""
-    ends = list(_LINE_END.finditer(before))
-    return len(ends) + 1, len(before) - (ends[-1].end() if ends else 0) + 1
 
 
 def _place(mark: Any) -> tuple[int, int]:
@@ -159,11 +164,6 @@ def _events(text: str) -> Iterator[yaml.Event]:
     return events
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> str:
-    context = f" {error.context}" if error.context else ""
-    return f"not YAML: {error.problem}{context}"
-
-
 class _Builder:
     """Events to nodes, with a stack of its own: no depth of nesting can exhaust Python's."""
 
@@ -173,8 +173,11 @@ class _Builder:
         self.stack: list[Sequence | Mapping] = []
         self.documents = 0
 
-    def take(self, event: yaml.Event) -> bool:
-        """Take the next event; False where reading on makes no sense."""
+    def take_all(self, text: str) -> bool:
+        """Takes the events of a text; False where reading on made no sense. Raises yaml.YAMLError."""
+        return all(map(self._take, _events(text)))
+
+    def _take(self, event: yaml.Event) -> bool:
         if isinstance(event, yaml.NodeEvent):
             return self._node(event)
         if isinstance(event, yaml.CollectionEndEvent):

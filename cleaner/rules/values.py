@@ -177,18 +177,36 @@ def _compiled(pattern: str) -> tuple[int, str | None]:
     """The size of a compiled pattern in instructions, and what is wrong with it."""
     import re2
 
+    try:
+        return _size(pattern), None
+    except re2.error as error:
+        detail = error.args[0].decode("utf-8", "replace")[:200]
+    if _can_be_read(pattern):
+        return PATTERN_MEMORY // 32, "the pattern is too large; let it repeat less, or make it several"
+    if _NOT_LINEAR.search(pattern):
+        return 0, "look-arounds and back references are not available"
+    return 0, f"not a regular expression that RE2 can read ({detail})"
+
+
+def _size(pattern: str) -> int:
+    import re2
+
     options: Any = re2.Options()
     options.log_errors = False  # RE2 would write to standard error by itself
     options.max_mem = PATTERN_MEMORY
     compiler: Any = re2.compile
+    size: int = compiler(pattern, options).programsize
+    return size
+
+
+def _can_be_read(pattern: str) -> bool:
+    """Whether a pattern that does not compile is one. RE2 reads what is repeated 0 times and compiles none of it."""
+    import re2
+
     try:
-        return compiler(pattern, options).programsize, None
-    except re2.error as error:
-        message = error.args[0].decode("utf-8", "replace")[:200]
-    if "too large" in message:
-        return PATTERN_MEMORY // 32, message
-    hint = "; look-arounds and back references are not available" if _NOT_LINEAR.search(pattern) else ""
-    return 0, message + hint
+        return _size(f"(?:a|{pattern}){{0}}") == _size("")
+    except re2.error:
+        return False
 
 
 def _wrong(node: Node, what: str, wanted: str, problems: Problems) -> None:

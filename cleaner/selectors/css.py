@@ -58,38 +58,36 @@ def parse(source: str) -> Expression:
 
     check_length(source)
     _check_nesting(source)
+    tokens = cssselect.TokenStream(cssselect.tokenize(source), source)
     try:
-        selectors = cssselect.parse(source)
-    except cssselect.SelectorError as error:
-        raise _error(str(error)) from None
+        selectors = list(cssselect.parse_selector_group(tokens))
+    except cssselect.SelectorError:
+        raise _error(tokens) from None
     return union(tuple(_Converter(source).selector(selector) for selector in selectors))
 
 
-_PARENTHESIS = re.compile(r"""\\.|/\*.*?(?:\*/|$)|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|([()])""", re.DOTALL)
+_PARENTHESIS = re.compile(
+    r"""\\.|/\*.*?(?:\*/|$)|"(?:\\.|[^"\\\n\r\f])*"|'(?:\\.|[^'\\\n\r\f])*'|([()"'])""", re.DOTALL
+)
 
 
 def _check_nesting(source: str) -> None:
-    """Bounds the recursion of cssselect beforehand. Parentheses in strings, comments and escapes do not nest."""
+    """Bounds the recursion of cssselect beforehand; strings, comments and escapes do not nest."""
     depth = 0
     for found in _PARENTHESIS.finditer(source):
+        if found[1] in ('"', "'"):
+            raise SelectorError("the quote is not closed", found.start())
         depth += (found[1] == "(") - (found[1] == ")")
         if depth > MAX_NESTING:
             raise SelectorError(f"nested more than {MAX_NESTING} levels deep", found.start())
 
 
-_TOKEN = re.compile(r"<(\w+)(?: '(.*)')? at (\d+)>")
-_PLACE = re.compile(r" at (\d+)$")
-
-
-def _error(message: str) -> SelectorError:
-    """Rewords cssselect's message without its notation for tokens."""
-    token = _TOKEN.search(message)
-    place = token[3] if token else found[1] if (found := _PLACE.search(message)) else None
-    if token:
-        shown = "the end" if token[1] == "EOF" else f"{token[2]!r}"
-        message = message.replace(token[0], shown)
-    message = _PLACE.sub("", message)
-    return SelectorError(message[:1].lower() + message[1:], int(place) if place else None)
+def _error(tokens: Any) -> SelectorError:
+    """Tells where cssselect stopped, in words of our own: its messages differ between its releases."""
+    last = max([*tokens.used[-1:], *filter(None, [tokens.peeked])], key=lambda token: token.pos)
+    if last.type == "EOF":
+        return SelectorError("the selector ends too early", last.pos)
+    return SelectorError(f"{last.value!r} cannot stand here", last.pos)
 
 
 class _Converter:

@@ -1,0 +1,22 @@
+"""How the property tests run: with the same examples each time, or with new ones under `--hypothesis-profile=random`."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+settings.register_profile(
+    "same",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile(
+    "random",
+    settings.get_profile("same"),
+    derandomize=False,
+    database=DirectoryBasedExampleDatabase(".hypothesis/examples"),
+    max_examples=1000,
+)
+settings.load_profile("same")
