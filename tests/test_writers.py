@@ -188,6 +188,7 @@ def test_only_what_would_be_markup_is_escaped(text: str, markdown: str) -> None:
         ("see 1", [Span(4, 5, "footnote_ref", value="1")], "see [^1]"),
         ("see 9", [Span(4, 5, "footnote_ref", value="9")], "see 9"),
         ("1: one", [Span(0, 1, "footnote_ref", value="1")], r"[^1]\: one"),
+        ("see 1", [Span(0, 5, "link", "/a"), Span(4, 5, "footnote_ref", value="1")], "[see 1](/a)"),
         ("H2O", [Span(1, 2, "sub")], "H2O"),
         ("a b", [Span(2, 2, "image", "/i.png", "An *i*")], r"a ![An \*i\*](/i.png)b"),
         # An image stands in nothing that is written as it is: it divides code, and is put beside the rest.
