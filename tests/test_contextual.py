@@ -26,7 +26,15 @@ def text(blocks: list[str]) -> str:
 LABELS_IN_A_ROW = [
     ([html, text], ["Advertisement", "Story continues below advertisement"]),
     ([html, text], ["Advertisement", "Advertisement - Scroll to continue", "Story continues below advertisement"]),
-    ([text], ["Anzeige", "Anzeige | Weiterlesen"]),
+    ([html, text], ["Anzeige | Weiterlesen"]),
+    ([html, text], ["Anzeige", "Anzeige | Weiterlesen"]),
+    ([html, text], ["Anzeige", "Werbung – weiter unten"]),
+    ([html, text], ["Publicité – La suite ci-dessous"]),
+    ([html, text], ["PUBLICITÉ", "Publicité – La suite ci-dessous"]),
+    ([html, text], ["Publicidad · Continúa leyendo", "Publicidad · Continúa leyendo"]),
+    ([html, text], ["Advertentie", "Reclame - lees verder"]),
+    ([html, text], ["РЕКЛАМА", "Реклама | Читать далее"]),
+    ([html, text], ["Anzeige | Weiterlesen", "Artikel wird nach der Anzeige fortgesetzt"]),
     ([text], ["Werbung", "Werbung", "Anzeige"]),
     ([text], ["Publicité", "La suite après cette publicité"]),
 ]
