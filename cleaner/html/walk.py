@@ -237,7 +237,7 @@ class Walker:
 
     def start_inline(self, name: str, attributes: dict[str, str], selectors: tuple[int, ...]) -> int:
         kind = SPANS.get(name)
-        if kind is None and not attributes:
+        if kind is None and not attributes and not selectors:
             return _PLAIN
         piece = None
         if selectors and self.lookup.unwraps(selectors):
