@@ -208,6 +208,7 @@ PLACES = [
     ("drop: {max_words: 1, place: {last: 2}}", "a b c d"),
     ("drop: {text: [b, c], place: {first: 2}}", "a c d e f"),
     ("drop: {text: [b, f], place: {last: 9}}", "a c d e"),
+    ("drop: a\ndrop: {max_words: 1, place: {first: 2}}", "c d e f"),  # what goes is counted as well
     # In the main region.
     ("main: {css: '#m'}\ndrop: {max_words: 1, place: first}", "d"),
     ("main: {css: '#m'}\ndrop: {max_words: 1, place: last}", "c"),
