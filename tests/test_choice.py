@@ -6,12 +6,12 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from written import page_of, written
+from written import page_of, read, written
 
 from cleaner.content import lines, scorer
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.features import Rows
-from cleaner.content.options import Options
+from cleaner.content.options import Comments, Options
 from cleaner.content.scorer import Scored
 from cleaner.page.page import Origin, Page, TextLines
 
@@ -19,7 +19,7 @@ WORDS = 100
 """Words that each block is given: enough for a page to be scored."""
 
 
-def chosen(page: Page, monkeypatch: pytest.MonkeyPatch, words: int = WORDS) -> Choice:
+def chosen(page: Page, monkeypatch: pytest.MonkeyPatch, words: int = WORDS, comments: Comments = "auto") -> Choice:
     """The choice by scores that are sure of the marks: 0 for a block with "~", 1 for one without.
 
     "-" marks a block that a rule drops. Images and rules have no score, as no block without text has.
@@ -31,7 +31,7 @@ def chosen(page: Page, monkeypatch: pytest.MonkeyPatch, words: int = WORDS) -> C
     monkeypatch.setattr(scorer, "scorer_of", lambda model: SimpleNamespace(score=lambda page: scored))
     monkeypatch.setattr(lines, "score", lambda forms, model: scored)
     monkeypatch.setattr(lines, "is_even", lambda forms: False)
-    return choose_blocks(page, Options(), dropped=dropped(page))
+    return choose_blocks(page, Options(comments=comments), dropped=dropped(page))
 
 
 def dropped(page: Page) -> set[int]:
@@ -130,3 +130,30 @@ def test_a_page_of_a_few_words_is_kept_whole(page: str, words: int, kept: str, m
 )
 def test_a_page_without_main_content_says_so(page: str, codes: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     assert [warning.code for warning in chosen(page_of(page), monkeypatch).warnings] == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "wish", "left"),
+    [
+        (300, "article", "auto", False),  # an article, with comments
+        (299, "article", "auto", True),  # a note, and what its readers say
+        (300, "thread", "auto", True),  # a discussion
+        (300, "article", "keep", True),
+        (299, "article", "drop", False),
+    ],
+)
+def test_comments_go_from_beside_an_article(
+    words: int, name: str, wish: Comments, left: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article = f"<article class={'article' if name == 'post-body' else name}><p>{'a ' * words}b</p></article>"
+    work = read(f"{article}<div class=comments><p>{'c ' * 400}d</p></div>")
+    choice = chosen(work, monkeypatch, comments=wish)
+    assert choice.kept == [True, left]
+    assert choice.otherwise == ({} if left else {1: "content.comments"})
+
+
+def test_comments_that_the_score_drops_come_back_where_that_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    work = read("<p>a</p><div class=comments><p>b</p></div>")
+    work.blocks[1].kept = False
+    choice = chosen(work, monkeypatch, comments="keep")
+    assert (choice.kept, choice.otherwise) == ([True, True], {1: "content.comments"})

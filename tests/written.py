@@ -12,10 +12,14 @@ the title of the document.
 from __future__ import annotations
 
 from cleaner.document import BlockKind, Container, Span
+from cleaner.html.reader import read_html
+from cleaner.matching.compiled import CompiledRules
+from cleaner.matching.lookup import PageLookup
 from cleaner.matching.matches import WHOLE, RuleMatch
 from cleaner.page.candidate import Candidate, Decision
 from cleaner.page.page import Origin, Page
 from cleaner.rules.types import Conditions, Rule, Tier
+from cleaner.text.reader import SHIPPED
 
 _KINDS: dict[str, BlockKind] = {"p": "paragraph", "li": "list_item", "hr": "rule", "img": "image"}
 _DROPPED = {"~": Decision("drop", "content.score"), "-": Decision("drop", "own", "own.yaml:1")}
@@ -29,6 +33,11 @@ def page_of(written: str, origin: Origin = Origin.HTML) -> Page:
 def written(page: Page) -> str:
     """How the blocks of a page are written; one that has become a part of another is left out."""
     return " / ".join(_written(block) for block in page.blocks if not block.merged)
+
+
+def read(html: str) -> Page:
+    """A page that is HTML, as it is read without rules."""
+    return read_html(html, lambda address, language: PageLookup(CompiledRules(())), text_model=SHIPPED)
 
 
 def match_of(written: str, end: int = WHOLE) -> RuleMatch:
