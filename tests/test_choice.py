@@ -10,9 +10,9 @@ from written import page_of, read, written
 
 from cleaner.content import lines, scorer
 from cleaner.content.choice import Choice, choose_blocks
-from cleaner.content.features import Rows
 from cleaner.content.options import Comments, Options
 from cleaner.content.scorer import Scored
+from cleaner.models.table import Features, Table
 from cleaner.page.page import Origin, Page, TextLines
 
 WORDS = 100
@@ -26,11 +26,11 @@ def chosen(page: Page, monkeypatch: pytest.MonkeyPatch, words: int = WORDS, comm
     """
     texts = [number for number, block in enumerate(page.blocks) if block.text]
     scores = np.array([float(page.blocks[number].kept) for number in texts])
-    rows = Rows(np.zeros((0, len(texts)), np.float32), [], texts, np.full(len(texts), words, np.float32))
+    rows = Features(Table.of(len(texts), {"words": words}), texts)
     scored = Scored(None, rows, scores)  # type: ignore[arg-type]
     monkeypatch.setattr(scorer, "scorer_of", lambda model: SimpleNamespace(score=lambda page: scored))
     monkeypatch.setattr(lines, "score", lambda forms, model: scored)
-    monkeypatch.setattr(lines, "is_even", lambda forms: False)
+    monkeypatch.setattr(lines, "is_uniform", lambda features: False)
     return choose_blocks(page, Options(comments=comments), dropped=dropped(page))
 
 
