@@ -8,7 +8,6 @@ from written import read
 from cleaner import Cleaner
 from cleaner.content.comments import comments_of, is_forum
 
-
 NAMES = [
     ("comments", True),
     ("comment", True),
