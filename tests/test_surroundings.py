@@ -1,4 +1,4 @@
-"""Keys for authors of rule lists: companions, misspelt texts, texts that recur, heads of the next block, markup."""
+"""What stands around a block: texts that recur irregularly, and heads of the next block."""
 
 from __future__ import annotations
 
@@ -28,61 +28,6 @@ def removed(tmp_path: Path, match: str, data: str, media_type: str = "text/plain
     document = Cleaner(load_rules(path, shipped=False), extractor="none").clean(data, media_type=media_type)
     assert document.warnings == ()
     return [removal.text for removal in document.removed]
-
-
-@pytest.mark.parametrize(
-    ("line", "goes"),
-    [
-        ("Advert", True),
-        ("ADVERT - CONTINUE BELOW", True),
-        ("Skip | Advert", True),
-        ("Advert 3/5", True),
-        ("Advert 1 of 2 (0:15)", True),
-        ("Advert Advert", True),
-        ("Advert of 1914", False),
-        ("Advert of soap", False),
-        ("Skip", False),
-        ("3/5", False),
-        ("Advertorial", False),
-    ],
-)
-def test_with_companions(tmp_path: Path, line: str, goes: bool) -> None:
-    match = "{text: [Advert, Paid advert], with_companions: [continue below, skip, of]}"
-    assert removed(tmp_path, match, f"<p>{line}</p>", "text/html") == [line] * goes
-
-
-@pytest.mark.parametrize(
-    ("line", "goes"),
-    [
-        ("Publicidad", True),
-        ("publiciddad", True),
-        ("PUBLCIIDAD", True),
-        ("Publicidda", False),  # other forms of a word differ at its end
-        ("Publcidad", True),
-        ("Publicidades", False),
-        ("Pulbicidas", False),
-        ("Artikel wird nach der Anzeige fortgesetzt", True),
-        ("Artikel wird nach der Anzeige fortgestezt", True),
-        ("Artikelwird nach der Anzeige fortgesetzt", True),
-        ("Artikel wird nach dre Anzege fortgesetzt", True),
-        ("Artikell wird nach dre Anzege fortgesetzt", False),
-        ("Share article", True),
-        ("Share artilce", False),  # neither word is long
-        ("Sharearticle", True),
-        ("Shame articles", False),
-        ("Spare article", False),  # another short word
-        ("관련 기사", True),
-        ("관련 기술", False),
-        ("Anunci", True),
-        ("Anuncio", False),
-        ("スポンサーリンク", True),
-        ("スポンサリンク", True),
-        ("スポンサ", False),
-    ],
-)
-def test_misspelt(tmp_path: Path, line: str, goes: bool) -> None:
-    match = "{misspelt: true, text: [Publicidad, Artikel wird nach der Anzeige fortgesetzt, Anunci, Share article, 관련 기사, スポンサーリンク]}"
-    assert removed(tmp_path, match, f"<p>{line}</p>", "text/html") == [line] * goes
 
 
 @pytest.mark.parametrize(
@@ -133,57 +78,3 @@ def test_heads_next(tmp_path: Path, heading: str, following: str, heads: bool) -
         assert removed(tmp_path, match, f"{heading}\n\n{following}") == [heading] * (wanted == heads)
     twice = f"{heading}\n\n{following}\n\n{heading}\n\n{P[0]}"
     assert removed(tmp_path, f"{{text: {heading}, heads_next: true}}", twice) == []
-
-
-def test_from_markup(tmp_path: Path) -> None:
-    for wanted, media_type, data in [
-        ("true", "text/html", "<h2>Note</h2>"),
-        ("true", "text/markdown", "## Note\n\nAll of it."),
-        ("false", "text/plain", f"Note\n\n{P[0]}"),
-    ]:
-        assert removed(tmp_path, f"{{text: Note, from_markup: {wanted}}}", data, media_type) == ["Note"]
-        other = "false" if wanted == "true" else "true"
-        assert removed(tmp_path, f"{{text: Note, from_markup: {other}}}", data, media_type) == []
-
-
-@pytest.mark.parametrize(
-    ("key", "former"),
-    [
-        ("with_companions: [of]", "beside: [of]"),
-        ("from_markup: true", "marked: true"),
-        ("heads_next: false", "subject: false"),
-        ("recurs_irregularly: 3", "interrupts: 3"),
-    ],
-)
-def test_former_names_of_keys_keep_working(tmp_path: Path, key: str, former: str) -> None:
-    page = "".join(f"<p>{text}</p>" for text in [P[0], "Note", P[1], "Note", P[2], "Note", P[3]])
-    found = removed(tmp_path, f"{{text: Note, {key}}}", page, "text/html")
-    assert found == removed(tmp_path, f"{{text: Note, {former}}}", page, "text/html") != []
-
-
-@pytest.mark.parametrize(
-    ("pattern", "line", "goes"),
-    [
-        ("^(story|article) continues below$", "— ARTICLE CONTINUES BELOW ↓", True),
-        ("^(story|article) continues below$", "Story  continues\u00a0below", True),
-        ("^(story|article) continues below$", "The story continues below", False),
-        ("continues below", "The story continues below the waterline", True),
-        (r"^ad \d+ of \d+$", "Ad 1 of 3", True),
-        (r"^stra\w+ gesperrt$", "STRASSE GESPERRT!", True),
-        ("^advert$", "__Advert__ _", True),
-        ("^read more$", "_Read_ more", True),
-        ("^read more$", "read_more", False),
-        ("^ﬁ", "ﬁne", False),  # folding takes ligatures apart
-    ],
-)
-def test_words_are_patterns_for_folded_text(tmp_path: Path, pattern: str, line: str, goes: bool) -> None:
-    assert (
-        removed(tmp_path, f"{{words: '{pattern}'}}", f"<p>{line}</p>", "text/html")
-        == [line.replace("\u00a0", " ").replace("  ", " ")] * goes
-    )
-
-
-def test_words_go_with_other_conditions(tmp_path: Path) -> None:
-    page = f"<p>{P[0]}</p><h2>Ferry news</h2><p>Ferry news</p><p>Ferry <a>news</a> and nothing of any weight</p>"
-    assert removed(tmp_path, "{words: '^ferry', kind: paragraph, max_words: 3}", page, "text/html") == ["Ferry news"]
-    assert removed(tmp_path, "{words: '^news$', css: a}", page, "text/html") == ["news"]

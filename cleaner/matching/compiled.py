@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from cleaner.matching.lookup import SelectorIndex
-from cleaner.matching.near import is_misspelt, is_within, max_wrong_letters
+from cleaner.matching.near import MAX_COMPOSED_WORDS, is_misspelt, is_within, max_wrong_letters
 from cleaner.matching.patterns import PatternSet
 from cleaner.normalize import fold
 from cleaner.rules.types import Conditions, MetadataRule, Rule
@@ -74,8 +75,8 @@ class CompiledRules:
         for rule in rules:
             for conditions in rule.matches:
                 self._add(rule, conditions)
-        self.max_text_length = 4 * max((len(text) for text in self.by_text), default=0) + 32
-        """Maximum characters of a block that can equal a text."""
+        self.max_text_length = _max_text_length(self.by_text, chain.from_iterable(self.by_first_word.values()))
+        """Maximum characters of a block that can equal a text, or be one with companions."""
         self.index = SelectorIndex(self.selectors)
         self.regexes = PatternSet(self._regexes, _limits(self.matches, lambda match: match.regexes))
         self.words = PatternSet(self._words, _limits(self.matches, lambda match: match.words))
@@ -169,6 +170,13 @@ class CompiledRules:
             for length in range(len(like) - edits, len(like) + edits + 1):
                 for begin, end in [(like[0], ""), ("", like[-1])] if one_end_stays else [("", "")]:
                     self.by_like[length, begin, end].append((like, match))
+
+
+def _max_text_length(texts: Iterable[str], with_companions: Iterable[CompiledMatch]) -> int:
+    """The length up to which blocks are compared with texts, with room for punctuation and spaces between the words."""
+    composed = (text for match in with_companions for text in match.texts | match.companions)
+    longest_word = max((len(word) for text in composed for word in text.split(" ")), default=0)
+    return max(4 * max(map(len, texts), default=0), MAX_COMPOSED_WORDS * longest_word) + 32
 
 
 def _numbered(known: list[Any], added: Iterable[Any]) -> range:

@@ -7,7 +7,7 @@ does so among those that stay. `place` is asked last, in the main region.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
 from cleaner.matching.local import LocalConditions, LocalMatch
@@ -44,7 +44,7 @@ class ContextualConditions:
         self.page = local.page
         self.texts = local.texts
         self._repeats: dict[str, int] | None = None
-        self._counts: dict[str, int] | None = None
+        self._counts: Counter[str] | None = None
         self._stays: Callable[[int], bool] = lambda number: True
         self._waiting = [found for found in pending if self._repeats_enough(found)]
 
@@ -122,15 +122,12 @@ class ContextualConditions:
         """Whether the next block that stays takes the words of a block up, which occurs but once."""
         after = next((n for n in range(number + 1, len(self.texts.raw)) if self.texts.raw[n] and self._stays(n)), None)
         text = self.texts.folded(number)
-        return after is not None and self._occurrences()[text] == 1 and takes_up(self.texts.folded(after), text)
+        return after is not None and takes_up(self.texts.folded(after), text) and self._occurrences()[text] == 1
 
-    def _occurrences(self) -> dict[str, int]:
-        """How often each short text occurs."""
+    def _occurrences(self) -> Counter[str]:
+        """How often each text occurs."""
         if self._counts is None:
-            self._counts = defaultdict(int)
-            for number, text in enumerate(self.texts.raw):
-                if len(text) <= self.local.compiled.max_text_length:
-                    self._counts[self.texts.folded(number)] += 1
+            self._counts = Counter(map(self.texts.folded, range(len(self.texts.raw))))
         return self._counts
 
     # --- recurs_irregularly
