@@ -29,7 +29,6 @@ _SAMPLE_TEXTS = 400
 _EMPTY = PageWarning("page.empty", "the page is empty")
 _WAITING = PageWarning("html.waiting_for_script", "text that waits for a script, hidden or in <noscript>, was read")
 _FROM_JSON = PageWarning("html.text_from_json", "the page shows next to no text: what its JSON holds was read")
-_NOTHING = Walked([], Nodes(), [], [])
 _NO_TEXT = frozenset(("script", "style", "template"))
 
 
@@ -88,7 +87,7 @@ class HtmlSource:
         """What the page shows; with what waits for a script to show it, where that is more than what it shows."""
         body = self._body()
         if body is None:
-            return _NOTHING, []
+            return _nothing(), []
         lookup.prepare(self.root)
         is_markdown = self.origin is Origin.MARKDOWN
         walker = Walker(lookup, is_markdown=is_markdown)
@@ -139,4 +138,9 @@ def _walked_text(text: str, lookup: Lookup) -> Walked:
     if "</" not in text:
         text = "".join(f"<p>{escape(part)}</p>" for part in re.split(r"\n\s*\n|\n", text) if part.strip())
     root, _ = parse(text)
-    return Walker(lookup).walk(root) if root is not None else _NOTHING
+    return Walker(lookup).walk(root) if root is not None else _nothing()
+
+
+def _nothing() -> Walked:
+    """What the walk finds on an empty page; a new one for each page, because later stages put blocks into it."""
+    return Walked([], Nodes(), [], [])
