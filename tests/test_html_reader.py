@@ -1,0 +1,29 @@
+"""The reader of HTML: what it makes of pages that show nothing."""
+
+from __future__ import annotations
+
+import pytest
+from walked import Selectors
+
+from cleaner import Cleaner
+from cleaner.html.reader import HtmlSource
+from cleaner.page.candidate import Candidate
+
+EMPTY = ["", "<!-- nothing -->", "<html></html>", "<body> </body>"]
+
+
+@pytest.mark.parametrize("html", EMPTY)
+def test_pages_that_show_nothing_share_nothing(html: str) -> None:
+    page = HtmlSource(html).read(Selectors())
+    page.blocks.append(Candidate("paragraph", "A word of one page."))
+    again = HtmlSource(html).read(Selectors())
+    assert (again.blocks, again.hits, again.marks) == ([], [], [])
+
+
+def test_a_title_stays_in_its_own_document() -> None:
+    cleaner = Cleaner(extractor="none")
+    titles = [
+        [block.text for block in cleaner.clean(f"---\ntitle: {title}\n---\n", media_type="text/markdown").blocks]
+        for title in ("Lamps", "Brass")
+    ]
+    assert titles == [["Lamps"], ["Brass"]]
