@@ -15,7 +15,8 @@ from cleaner.page.page import Page
 
 def freeze(page: Page, metadata: Metadata, warnings: Iterable[PageWarning]) -> Document:
     """The document that the kept candidates of a decided page make, with each warning once."""
-    freezer = _Freezer(_joined(metadata.url, page.base))
+    base = _joined(metadata.url, page.base) if page.base else None
+    freezer = _Freezer(base or metadata.url)
     for index, candidate in enumerate(page.blocks):
         freezer.add(index, candidate)
     return Document(
@@ -26,11 +27,12 @@ def freeze(page: Page, metadata: Metadata, warnings: Iterable[PageWarning]) -> D
     )
 
 
-def _joined(url: str | None, base: str | None) -> str | None:
+def _joined(base: str | None, address: str) -> str | None:
+    """An address made absolute; None where one of the two cannot be read."""
     try:
-        return urljoin(url or "", base) if base else url
+        return urljoin(base or "", address)
     except ValueError:
-        return url
+        return None
 
 
 class _Freezer:

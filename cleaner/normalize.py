@@ -68,7 +68,13 @@ def has_words(text: str) -> bool:
 
 
 def fold(text: str) -> str:
-    """`text` for comparing: NFKC, case-folded, its words only, a space between them."""
+    """`text` for comparing: NFKC, case-folded, its words only, a space between them.
+
+    An underscore belongs to a word inside it only: "_Read_ more__" is "read more", and "read_more" is one word.
+    """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    return " ".join(_WORD.findall(text.casefold()))
+    found = _WORD.findall(text.casefold())
+    if "_" in text:
+        found = [word for word in (word.strip("_") for word in found) if word]
+    return " ".join(found)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cleaner import Cleaner, load_rules
+from cleaner import Cleaner, engine, load_rules
 
 PAGE = """<html lang="en"><head><title>Harbour news</title><link rel="canonical" href="https://news.example.com/ferry"></head>
 <body><h1>Site headline</h1><p class="t">Ferry late again</p><p class="when">March 18, 2024</p>
@@ -56,3 +56,18 @@ def test_a_cleaner_is_pickled_and_shared_by_threads() -> None:
     with ThreadPoolExecutor(4) as pool:
         found = set(pool.map(lambda _: shared.clean(PAGE).to_json(), range(16)))
     assert found == {Cleaner().clean(PAGE).to_json()}
+
+
+def test_a_cleaner_keeps_a_bounded_number_of_compiled_rule_sets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        (tmp_path / f"{number}.yaml").write_text(f"sites: [s{number}.example]\nrules: [drop: Advert]\n", "utf-8")
+    own = Cleaner(load_rules(tmp_path, shipped=False), extractor="none")
+    monkeypatch.setattr(engine, "_MAX_SCOPES", 3)
+    for number in range(5):
+        compiled = own.rules_for(f"s{number}.example", None)
+        assert own.rules_for(f"www.s{number}.example", "en") is compiled  # kept, and for all hosts of the same files
+        assert [match.rule.source for match in compiled.matches] == [f"{tmp_path}/{number}.yaml:2"]
+        assert len(own._compiled) <= 3
+    assert own.rules_for("s0.example", None).matches[0].rule.source == f"{tmp_path}/0.yaml:2"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner.html.facts import collect
@@ -323,6 +323,7 @@ any_facts = st.builds(
 
 
 @given(facts=any_facts, url=st.none() | text)
+@example(facts=Facts(title="«"), url=None)
 def test_no_facts_raise_and_equal_facts_agree(facts: Facts, url: str | None) -> None:
     found = metadata_of(facts, url=url)
     assert found == metadata_of(facts, url=url)

@@ -168,6 +168,7 @@ def words_of_document(document: Document) -> Counter[str]:
 @given(page=pages())
 @example(page="<figure><figcaption>A lamp <br><br><img src=a.png> in its own caption</figcaption></figure>")
 @example(page="<p>A page of some words</p><pre>code<b hidden>secret</b><template>secret</template></pre>")
+@example(page="<p>A page of some words</p><pre>lamp<div>ferry</div>gull</pre>")
 def test_every_visible_word_is_in_a_block_or_a_removal_once(extractor: str, page: str) -> None:
     assert words_of_document(cleaner(extractor).clean(page)) == words_of_page(page)
 

@@ -13,10 +13,13 @@ import pytest
 
 from cleaner.document import Document
 from cleaner.engine import Cleaner
+from cleaner.normalize import fold
 from cleaner.rules import Rule, RuleSet, RuleTest, load_rules
 from cleaner.rules.testing import rules_for, run_tests
 
-DOCUMENTATION = Path(__file__).parent.parent / "docs" / "shipped-rules.md"
+ROOT = Path(__file__).parent.parent
+DOCUMENTATION = ROOT / "docs" / "shipped-rules.md"
+MAX_LINE = 120
 SHIPPED = load_rules()
 RULES = pytest.mark.parametrize("rule", SHIPPED.rules, ids=lambda rule: rule.id)
 TESTS = pytest.mark.parametrize("test", SHIPPED.tests, ids=lambda test: test.name)
@@ -243,6 +246,20 @@ def test_selectors_are_found_without_a_walk_over_the_tree() -> None:
     selectors = [s for rule in SHIPPED.rules for match in rule.matches for s in (*match.css, *match.xpath)]
     assert selectors
     assert all(s.compounds and all(part.tag or part.id or part.classes for part in s.compounds) for s in selectors)
+
+
+def test_lines_of_rule_files_are_short() -> None:
+    files = sorted((ROOT / "rules").rglob("*.yaml"))
+    assert files
+    lines = [(file.name, n, line) for file in files for n, line in enumerate(file.read_text("utf-8").split("\n"), 1)]
+    assert [f"{name}:{n}" for name, n, line in lines if len(line) > MAX_LINE] == []
+
+
+def test_patterns_for_folded_text_can_match_it() -> None:
+    patterns = [pattern for rule in SHIPPED.rules for match in rule.matches for pattern in match.words]
+    assert patterns
+    lost = [(char, pattern) for pattern in patterns for char in pattern if not char.isascii() and fold(char) != char]
+    assert lost == []  # a final sigma, a vowel sign, an apostrophe: folding changes them or takes them away
 
 
 def test_loading_is_quick() -> None:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from written import page_of, written
 
 from cleaner import Cleaner, Document, load_rules
+from cleaner.page.candidate import Decision
+from cleaner.page.page import Origin
+from cleaner.structure import finish
 
 P = "<p>The ferry left at noon with a load of hay, and nobody on the quay knew where it was going, or why.</p>"
 
@@ -101,6 +105,205 @@ def test_three_blocks_may_stand_above_the_title(above: int, is_title: bool) -> N
     assert (title_blocks(document) == ["The late ferry"]) is is_title
 
 
+FERRY = "The late ferry"
+TITLES_OF_HTML = [
+    ("a heading that is the title", "Ferry", "h2 Ferry / p a", "title Ferry / p a"),
+    ("no heading", "Ferry", "p a", "p a"),
+    ("a heading of level 1, where nothing else says it", None, "h1 Boats / p a", "title Boats / p a"),
+    ("no heading of level 1", None, "h2 Boats / p a", "h2 Boats / p a"),
+    ("another heading of level 1", "Ferry", "h1 Boats / p a", "h1 Boats / p a"),
+    ("a heading without text is none", None, "h1 / p a", "h1 / p a"),
+    # Which of several.
+    ("the highest", "Ferry", "h1 Ferry / h2 Ferry / p a", "title Ferry / h2 Ferry / p a"),
+    ("the highest, though it is the last", "Ferry", "h3 Ferry / h1 Ferry / p a", "h3 Ferry / title Ferry / p a"),
+    ("the one that stays", "Ferry", "h1 Ferry / ~h1 Ferry / p a", "title Ferry / ~h1 Ferry / p a"),
+    ("the one next to the text", "Ferry", "h1 Ferry / h1 Ferry / p a", "h1 Ferry / title Ferry / p a"),
+    # A heading that the extractor has dropped.
+    ("the page's top heading comes back", "Ferry", "~h1 Boats / p a", "h1 Boats / p a"),
+    ("it may be the title", "Ferry", "~h2 Ferry / p a", "title Ferry / p a"),
+    ("it may be all that says it", None, "~p Menu / ~h1 Boats / p a", "~p Menu / title Boats / p a"),
+    ("below the first text it stays dropped", None, "p a / ~h1 Boats / p b", "p a / ~h1 Boats / p b"),
+    ("below the first text one that stays counts", None, "p a / h1 Boats / p b", "p a / title Boats / p b"),
+    ("of level 2 it stays dropped", "Ferry", "~h2 Boats / p a", "~h2 Boats / p a"),
+    ("a rule's drop is final", "Ferry", "-h1 Ferry / p a", "-h1 Ferry / p a"),
+    # What stands above it: at most three blocks.
+    ("three blocks", "Ferry", "p a / p b / p c / h2 Ferry / p d", "p a / p b / p c / title Ferry / p d"),
+    ("four blocks", "Ferry", "p a / p b / p c / p d / h2 Ferry / p e", "p a / p b / p c / p d / h2 Ferry / p e"),
+    ("dropped blocks do not count", "Ferry", f"{'~p a / ' * 4}h2 Ferry / p a", f"{'~p a / ' * 4}title Ferry / p a"),
+    ("images do not count", "Ferry", f"{'img / ' * 4}h2 Ferry / p a", f"{'img / ' * 4}title Ferry / p a"),
+    ("headings do not count", "Ferry", f"{'h3 a / ' * 4}h2 Ferry / p a", f"{'h3 a / ' * 4}title Ferry / p a"),
+    ("a page of headings", "Ferry", f"{'h3 a / ' * 4}h2 Ferry", f"{'h3 a / ' * 4}title Ferry"),
+]
+
+
+@pytest.mark.parametrize(
+    ("title", "page", "settled"),
+    [pytest.param(title, page, settled, id=name) for name, title, page, settled in TITLES_OF_HTML],
+)
+def test_the_title_of_html(title: str | None, page: str, settled: str) -> None:
+    work = page_of(page)
+    blocks = [block.removeprefix("title ") for block in settled.split(" / ") if block.startswith("title")]
+    assert finish(work, title) == (blocks[0] if blocks else title)
+    assert written(work) == settled
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "is_same"),
+    [
+        ("The late ferry", "The late ferry - Harbour Post", True),
+        ("The late ferry - Harbour Post", "The late ferry", True),
+        ("the LATE ferry!", "The late ferry", True),
+        ("Late ferry", "Late ferry - Harbour Post", False),  # two words may be the site's name as well
+        ("The late ferry", "The late ferryman - Harbour Post", False),
+        ("Nother late ferry", "Another late ferry - Harbour Post", False),
+        ("News", "News", True),
+    ],
+)
+def test_a_heading_is_the_title_but_for_the_name_of_a_site(heading: str, title: str, is_same: bool) -> None:
+    work = page_of(f"h1 {heading} / p a")
+    assert finish(work, title) == (heading if is_same else title)
+    assert (work.blocks[0].role == "title") is is_same
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "settled"),
+    [
+        ("h1 The late  ferry / p a", FERRY, "title The late  ferry / p a"),
+        ("h1 The late ferry - Harbour Post / p a", FERRY, "h1 The late ferry - Harbour Post / p a"),
+        ("~h1 The late ferry / p a", FERRY, "title The late ferry / p a"),
+    ],
+)
+def test_a_title_by_a_rule_is_the_heading_that_is_equal(lines: str, title: str, settled: str) -> None:
+    work = page_of(lines)
+    finish(work, title, is_exact=True)
+    assert written(work) == settled
+
+
+@pytest.mark.parametrize(
+    ("source", "level", "is_exact", "is_title"),
+    [
+        ("own.yaml:1", 1, False, True),
+        ("own.yaml:1", 2, False, False),
+        ("own.yaml:1", 1, True, False),  # where another rule gives the title
+        (None, 1, False, False),  # the score says so, and no rule
+    ],
+)
+def test_a_heading_by_a_rule_is_the_title(source: str | None, level: int, is_exact: bool, is_title: bool) -> None:
+    work = page_of(f"h{level} Boats / p a")
+    work.blocks[0].history = (Decision("heading", "own", source),)
+    assert finish(work, FERRY, is_exact=is_exact) == ("Boats" if is_title else FERRY)
+    assert (work.blocks[0].role == "title") is is_title
+
+
+def test_a_rule_that_makes_no_heading_makes_no_title() -> None:
+    work = page_of("h1 Boats / p a")
+    work.blocks[0].history = (Decision("keep", "own", "own.yaml:1"),)
+    assert finish(work, FERRY) == FERRY
+
+
+def test_the_title_is_a_heading_of_level_1_on_one_line_without_spans() -> None:
+    document = cleaned(f"<title>The late ferry</title><ul><li><h3>The <b>late</b><br>ferry</h3></li></ul>{P}")
+    (title,) = [block for block in document.blocks if block.role == "title"]
+    assert (title.text, title.level, title.spans, title.containers) == (FERRY, 1, (), ())
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "text", "cuts"),
+    [
+        ("Tides &amp;#38; boats", "Tides & boats", "Tides & boats", [("&amp;#38;", "&")]),
+        ("Tides &#x26; boats", "Tides & boats", "Tides & boats", [("&#x26;", "&")]),
+        ("Caf&eacute; boats", "Café boats", "Café boats", [("&eacute;", "é")]),
+        ("&#189; caf&eacute;", "½ café", "½ café", [("&#189;", "½"), ("&eacute;", "é")]),
+        ("&frac12; an hour", "½ an hour", "½ an hour", [("&frac12;", "½")]),
+        ("Tides&#10;boats", "Tides\nboats", "Tides&#10;boats", []),  # no character that is seen
+        ("Tides &bne; boats", "Tides =\u20e5 boats", "Tides &bne; boats", []),  # two characters
+        (
+            "Tides &none; boats, caf&eacute;",
+            "Tides &none; boats, café",
+            "Tides &none; boats, café",
+            [("&eacute;", "é")],
+        ),
+        ("Tides & boats", "Tides and boats", "Tides & boats", []),  # another heading
+        ("About &amp; in HTML", "About &amp; in HTML", "About &amp; in HTML", []),  # the title has it as well
+    ],
+)
+def test_references_that_were_escaped_twice_are_decoded_in_the_title(
+    heading: str, title: str, text: str, cuts: list[tuple[str, str]]
+) -> None:
+    work = page_of(f"h1 {heading} / p a")
+    finish(work, title)
+    assert work.blocks[0].text == text
+    assert [(cut.text, cut.replacement) for cut in work.blocks[0].cuts] == cuts
+    assert {cut.by for cut in work.blocks[0].cuts} <= {"structure.title"}
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "settled"),
+    [
+        ("h2 Ferry / p a", "Ferry", "title Ferry / p a"),
+        ("~p Menu / h2 Ferry / p a", "Ferry", "~p Menu / title Ferry / p a"),
+        ("~h2 Menu / h2 Ferry / p a", "Ferry", "~h2 Menu / title Ferry / p a"),
+        ("h2 Ferry / title Boats / p a", "Boats", "h2 Ferry / title Boats / p a"),  # as reading found it
+        ("h2 Ferry / ~title Boats / p a", "Ferry", "title Ferry / ~title Boats / p a"),
+        ("p a / h2 Ferry", None, "p a / h2 Ferry"),
+        ("h2 Ferry", None, "h2 Ferry"),  # a line alone is no document
+        ("h2 Ferry / ~p Menu", None, "h2 Ferry / ~p Menu"),
+        ("", None, ""),
+    ],
+)
+def test_the_title_of_text(page: str, title: str | None, settled: str) -> None:
+    work = page_of(page, Origin.TEXT)
+    assert finish(work, None) == title
+    assert written(work) == settled
+
+
+@pytest.mark.parametrize(
+    ("front", "position", "page", "title", "settled"),
+    [
+        (None, None, "h1 Ferry / p a", "Ferry", "title Ferry / p a"),
+        (None, None, "hr / h1 Ferry / p a", "Ferry", "~hr / title Ferry / p a"),
+        (None, None, "h2 Ferry / p a", None, "h2 Ferry / p a"),
+        (None, None, "p a / h1 Ferry", None, "p a / h1 Ferry"),
+        (None, None, "", None, ""),
+        (None, None, "-h1 Boats / h1 Ferry / p a", "Ferry", "-h1 Boats / title Ferry / p a"),
+        # What front matter says is put at its place, or is the heading that the text begins with.
+        ("Ferry", 0, "p a", "Ferry", "title Ferry / p a"),
+        ("Ferry", 1, "p a / p End.", "Ferry", "p a / title Ferry / p End."),
+        ("Ferry", 1, "p a", "Ferry", "p a / title Ferry"),
+        ("Ferry", 9, "p a", "Ferry", "p a / title Ferry"),
+        ("Ferry", 1, "-p Gone. / p a / p End.", "Ferry", "-p Gone. / p a / title Ferry / p End."),
+        ("Ferry", None, "h1 FERRY / p a", "FERRY", "title FERRY / p a"),
+        ("Ferry", None, "h1 Boats / p a", "Ferry", "h1 Boats / p a"),
+        (None, 0, "h1 Ferry / p a", "Ferry", "title Ferry / p a"),
+    ],
+)
+def test_the_title_of_markdown(
+    front: str | None, position: int | None, page: str, title: str | None, settled: str
+) -> None:
+    work = page_of(page, Origin.MARKDOWN)
+    work.title_position = position
+    work.facts.front_matter = {"title": front} if front else {}
+    assert finish(work, front) == title
+    assert written(work) == settled
+
+
+@pytest.mark.parametrize(
+    ("position", "page", "settled"),
+    [
+        (0, "p a", "title Ferry, late / p a"),
+        (None, "h1 Ferry, late / p a", "title Ferry, late / p a"),
+        (None, "h1 Ferry late / p a", "h1 Ferry late / p a"),
+        (None, "h1 Boats / p a", "h1 Boats / p a"),
+    ],
+)
+def test_a_rule_says_what_the_title_of_markdown_is(position: int | None, page: str, settled: str) -> None:
+    work = page_of(page, Origin.MARKDOWN)
+    work.title_position = position
+    work.facts.front_matter = {"title": "Boats"}
+    assert finish(work, "Ferry, late", is_exact=True) == "Ferry, late"
+    assert written(work) == settled
+
+
 NOTE = """<p>The ferry<a href="#fn1"><sup>1</sup></a> left at noon.</p>{}
 <ol><li id="fn1">A boat that goes back and forth.</li></ol>"""
 
@@ -118,6 +321,35 @@ def test_a_footnote_stays_with_its_reference_unless_a_rule_drops_it(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
+    ("page", "settled"),
+    [
+        ("ref1 Ferry / ~fn1 A boat.", "ref1 Ferry / fn1 A boat."),
+        ("ref1 Ferry / ~fn1 A boat. / ~fn1 Or a ship.", "ref1 Ferry / fn1 A boat. / fn1 Or a ship."),
+        ("ref1 Ferry / -fn1 A boat.", "ref1 Ferry / -fn1 A boat."),
+        ("ref1 Ferry / ~fn2 A boat.", "ref1 Ferry / ~fn2 A boat."),
+        ("~ref1 Ferry / ~fn1 A boat.", "~ref1 Ferry / ~fn1 A boat."),
+        ("ref1 Ferry / ~p A boat.", "ref1 Ferry / ~p A boat."),
+        ("p Ferry / ~fn1 A boat.", "p Ferry / ~fn1 A boat."),
+        ("ref1 Ferry / fn1 A boat.", "ref1 Ferry / fn1 A boat."),
+    ],
+)
+def test_which_footnotes_stay(page: str, settled: str) -> None:
+    work = page_of(page)
+    finish(work, None)
+    assert written(work) == settled
+    assert {said.by for block in work.blocks for said in block.history} <= {"structure.footnote"}
+
+
+def test_the_history_of_a_footnote_tells_that_it_came_back() -> None:
+    work = page_of("ref1 Ferry / ~fn1 A boat.")
+    note = work.blocks[1]
+    note.history = (Decision("drop", "content.score"),)
+    finish(work, None)
+    assert [said.by for said in note.history] == ["content.score", "structure.footnote"]
+    assert [said.action for said in note.history] == ["drop", "keep"]
+
+
+@pytest.mark.parametrize(
     ("page", "kinds"),
     [
         ("<hr><p>One.</p><hr><hr><p>Two.</p><hr>", ["paragraph", "rule", "paragraph"]),
@@ -127,6 +359,45 @@ def test_a_footnote_stays_with_its_reference_unless_a_rule_drops_it(tmp_path: Pa
 )
 def test_a_thematic_break_stands_between_two_blocks(page: str, kinds: list[str]) -> None:
     assert [block.kind for block in cleaned(page).blocks] == kinds
+
+
+@pytest.mark.parametrize("origin", [Origin.HTML, Origin.MARKDOWN, Origin.TEXT])
+@pytest.mark.parametrize(
+    ("page", "settled"),
+    [
+        ("p a / hr / p b", "p a / hr / p b"),
+        ("p a / hr / ~p b", "p a / ~hr / ~p b"),
+        ("~p a / hr / p b", "~p a / ~hr / p b"),
+        ("p a / hr / ~p b / hr / p c", "p a / hr / ~p b / ~hr / p c"),
+        ("p a / -hr / p b", "p a / -hr / p b"),
+        ("p a / hr / fn1 See b.", "p a / ~hr / fn1 See b."),
+        ("fn1 See b. / hr / p a", "fn1 See b. / ~hr / p a"),
+        ("p a / fn1 See b. / hr / p c", "p a / fn1 See b. / hr / p c"),
+        ("p a / hr / fn1 See b. / p c", "p a / hr / fn1 See b. / p c"),
+        ("", ""),
+    ],
+)
+def test_which_thematic_breaks_stay(page: str, settled: str, origin: Origin) -> None:
+    work = page_of(page, origin)
+    finish(work, None)
+    assert written(work) == settled
+
+
+@pytest.mark.parametrize(
+    ("page", "settled"),
+    [
+        ("img / cap0 The quay", "img The quay"),
+        ("img / cap0 The quay / cap0 at noon", "img The quay at noon"),
+        ("~img / cap0 The quay", "~img / cap0 The quay"),
+        ("img / ~cap0 The quay", "img / ~cap0 The quay"),
+        ("img / p The quay", "img / p The quay"),
+        ("p a / img / p b / cap1 The quay", "p a / img The quay / p b"),
+    ],
+)
+def test_which_captions_become_a_part_of_their_image(page: str, settled: str) -> None:
+    work = page_of(page)
+    finish(work, None)
+    assert written(work) == settled
 
 
 def test_a_caption_becomes_a_part_of_its_image() -> None:

@@ -170,6 +170,9 @@ def test_former_names_of_keys_keep_working(tmp_path: Path, key: str, former: str
         ("continues below", "The story continues below the waterline", True),
         (r"^ad \d+ of \d+$", "Ad 1 of 3", True),
         (r"^stra\w+ gesperrt$", "STRASSE GESPERRT!", True),
+        ("^advert$", "__Advert__ _", True),
+        ("^read more$", "_Read_ more", True),
+        ("^read more$", "read_more", False),
         ("^ﬁ", "ﬁne", False),  # folding takes ligatures apart
     ],
 )

@@ -148,7 +148,7 @@ class Walker:
 
     def _start_inline(self, name: str, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
         kind = SPANS.get(name)
-        if kind is None and not attributes:
+        if kind is None and not attributes and not selectors:
             return PLAIN
         piece = None
         if selectors and self._lookup.unwraps(selectors):

@@ -41,17 +41,20 @@ class LocalConditions:
         self.compiled = compiled
         self.page = page
         self.texts = texts
-        self._regexes: dict[int, frozenset[int]] = {}
-        self._words: dict[int, frozenset[int]] = {}
+        self._regexes: dict[str, frozenset[int]] = {}
+        self._words: dict[str, frozenset[int]] = {}
+        """The numbers of the patterns that a text holds; many texts stand on a page more than once."""
         self._covers = _covers(page)
 
     def matches(self) -> Iterator[LocalMatch]:
         """All matches whose local conditions hold, but for those of texts that recur irregularly."""
+        candidates: dict[str, Iterable[CompiledMatch]] = {"": ()}
         for number, text in enumerate(self.texts.raw):
-            if text:
-                for match in self._candidates(number, text):
-                    if self.holds(match, number):
-                        yield LocalMatch(match, number, own=True)
+            if text not in candidates:
+                candidates[text] = self._candidates(number, text)
+            for match in candidates[text]:
+                if self.holds(match, number):
+                    yield LocalMatch(match, number, own=True)
         yield from self._in_elements()
         yield from self._in_stretches()
         for match in self.compiled.of_any_block:
@@ -82,8 +85,7 @@ class LocalConditions:
             if size <= LONGEST_LIKE:
                 found += compiled.similar(folded)
                 found += compiled.misspelt(folded)
-        regexes = self._regexes[number] = compiled.regexes.find(text)
-        for pattern in regexes:
+        for pattern in self._regexes_in(text):
             found += compiled.by_regex.get(pattern, ())
         for pattern in self._words_in(text, number):
             found += compiled.by_words.get(pattern, ())
@@ -123,7 +125,7 @@ class LocalConditions:
                 return False
             if match.likes and not any(is_within(folded, like, match.conditions.edits) for like in match.likes):
                 return False
-        if match.regexes and match.regexes.isdisjoint(self._regexes_in(text, number)):
+        if match.regexes and match.regexes.isdisjoint(self._regexes_in(text)):
             return False
         return not match.words or not match.words.isdisjoint(self._words_in(text, number))
 
@@ -133,20 +135,21 @@ class LocalConditions:
             return True
         return match.conditions.misspelt is True and match in self.compiled.misspelt(folded)
 
-    def _regexes_in(self, text: str, number: int | None) -> frozenset[int]:
-        known = self._regexes.get(number) if number is not None else None
-        return self.compiled.regexes.find(text) if known is None else known
+    def _regexes_in(self, text: str) -> frozenset[int]:
+        """The patterns that a text holds."""
+        known = self._regexes.get(text)
+        if known is None:
+            known = self._regexes[text] = self.compiled.regexes.find(text)
+        return known
 
     def _words_in(self, text: str, number: int | None) -> frozenset[int]:
         """The patterns that the folded text of block `number` holds; of a stretch where it is None."""
         patterns = self.compiled.words
         if patterns.is_empty or (patterns.is_limited and text.count(" ") >= patterns.max_words):
             return frozenset()
-        if number is None:
-            return patterns.find(fold(text))
-        known = self._words.get(number)
+        known = self._words.get(text)
         if known is None:
-            known = self._words[number] = patterns.find(self.texts.folded(number))
+            known = self._words[text] = patterns.find(fold(text) if number is None else self.texts.folded(number))
         return known
 
     def _is_covered(self, number: int, group: frozenset[int]) -> bool:

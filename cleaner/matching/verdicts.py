@@ -214,6 +214,6 @@ def _apply(block: Candidate, edits: list[tuple[Edit, Rule]], action: Action) -> 
         block.cuts += (Cut(block.text[edit.start : edit.end], rule.id, rule.source, edit.replacement or None),)
         block.history += (_decision(action, rule, block.text[edit.start : edit.end]),)
     apply(block, made)
-    if block.kept and not words(block.text) and block.kind not in ("image", "rule"):
+    if block.kept and not words(block.text):
         block.kept = False
         block.decided = _decision("drop", rule, "nothing was left of it")

@@ -16,17 +16,25 @@ def fields_by_rules(rules: Sequence[MetadataRule], values: Mapping[int, Sequence
     """The fields that rules give, by name.
 
     `values` are what the selectors of the rules found, by the rule's number. Of several rules for a field the
-    strongest that finds something counts.
+    strongest that finds something counts, in one file the first.
     """
     found: dict[str, str] = {}
-    for number in sorted(values, key=lambda n: (rules[n].tier, rules[n].order)):
+    for number in sorted(values, key=lambda n: _weakness(rules[n])):
         rule = rules[number]
+        if rule.field in found:
+            continue
         read = _READERS.get(rule.field, str)
         candidates = (read(_matched(rule.regex, " ".join(value.split()))) for value in values[number])
         value = next(filter(None, candidates), None)
         if value:
             found[rule.field] = value
     return found
+
+
+def _weakness(rule: MetadataRule) -> tuple[int, int, int]:
+    """What orders rules from the strongest to the weakest: a later file counts more, in a file the first of a list."""
+    file, place = rule.order
+    return -rule.tier, -file, place
 
 
 def _matched(pattern: str | None, value: str) -> str:

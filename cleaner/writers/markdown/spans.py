@@ -71,6 +71,8 @@ _FORMS: dict[str, Callable[[str, Span], Span | None]] = {"link": _link, "image":
 
 def _may_stand_in(span: Span, around: Sequence[Span]) -> bool:
     kinds = {outer.kind for outer in around}
+    if span.kind == "footnote_ref" and "link" in kinds:  # it is a link too, and links have none inside
+        return False
     return not kinds & LITERAL or (kinds & LITERAL == {"code"} and span.kind == "link")
 
 

@@ -1,0 +1,79 @@
+"""Which addresses may stand in a document, and which texts do no harm where they are written without escapes."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner.links import is_inert, safe_href
+
+
+@pytest.mark.parametrize(
+    ("href", "safe"),
+    [
+        ("https://example.org/a b", "https://example.org/a b"),
+        ("http://example.org", "http://example.org"),
+        ("HTTP://example.org", "HTTP://example.org"),
+        ("ftp://example.org/a", "ftp://example.org/a"),
+        ("mailto:me@example.org", "mailto:me@example.org"),
+        ("tel:+1", "tel:+1"),
+        # Addresses relative to the page.
+        ("a/b.html", "a/b.html"),
+        ("//example.org/a", "//example.org/a"),
+        ("/a:b", "/a:b"),
+        ("a/b:c", "a/b:c"),
+        ("?q=a:b", "?q=a:b"),
+        ("a?b:c", "a?b:c"),
+        ("#javascript:x", "#javascript:x"),
+        ("a#b:c", "a#b:c"),
+        # White space and control characters.
+        (" /a\n/b\t", "/a/b"),
+        ("/a\r\n/b", "/a/b"),
+        ("ht\ntps://example.org/a", "https://example.org/a"),
+        ("\ufeffhttps://example.org/a", "\ufeffhttps://example.org/a"),
+        ("/a\x00b", "/a%00b"),
+        ("/a\x1fb", "/a%1Fb"),
+        ("/a\x7fb", "/a%7Fb"),
+        ("/a\x80b", "/a\x80b"),
+        ("", None),
+        (" \t\n", None),
+        (None, None),
+        # What could run code, or hides what it is.
+        ("javascript:alert(1)", None),
+        ("JavaScript:alert(1)", None),
+        (" java\nscript:alert(1)", None),
+        ("java\x00script:alert(1)", None),
+        ("java\u200bscript:alert(1)", None),
+        ("&#106;avascript:alert(1)", None),
+        ("javascript&colon;alert(1)", None),
+        ("javascript&amp;colon;alert(1)", None),
+        ("https&colon;//example.org", "https&colon;//example.org"),
+        ("data:text/html,x", None),
+        ("vbscript:x", None),
+        ("file:///etc/passwd", None),
+        ("ahttps://example.org", None),
+    ],
+)
+def test_safe_addresses(href: str | None, safe: str | None) -> None:
+    assert safe_href(href) == safe
+
+
+@pytest.mark.parametrize(
+    ("raw", "inert"),
+    [
+        ("x^2 + y^2", True),
+        ("a < b > c", True),
+        ("a <1> b", True),
+        ("a & b: c", True),
+        ("[1](2)", True),
+        ("a<b", False),
+        ("<Z", False),
+        ("</b", False),
+        ("<!--", False),
+        ("<?xml", False),
+        ("[a](javascript:b)", False),
+        ("[a](javascript&colon;b)", False),
+        ("[a]: javascript:b", False),
+    ],
+)
+def test_which_texts_are_no_html_and_no_link(raw: str, inert: bool) -> None:
+    assert is_inert(raw) is inert
