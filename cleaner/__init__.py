@@ -1,4 +1,4 @@
-"""Scraped pages and flattened text in, the document that its author wrote out, with a reason for everything removed."""
+"""cleaner turns scraped pages and flattened text into the document that its author wrote, and explains each removal."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _LATER = {
     "RuleSet": "cleaner.rules",
     "load_rules": "cleaner.rules",
 }
-"""Names that come with the first use, since what they need takes a while to import."""
+"""Names that are imported with their first use, because their imports take time."""
 
 
 def __getattr__(name: str) -> Any:
@@ -50,10 +50,9 @@ def __getattr__(name: str) -> Any:
 
 
 def clean(data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
-    """The document in a page, by the shipped rules: see `Cleaner.clean`.
+    """Cleans a page with the shipped rules, as `Cleaner.clean` does. The compiled rules are kept between calls.
 
-    For more than a few pages make a `Cleaner` once and use its `clean`: rules are then read and compiled once. Here
-    they are kept between calls.
+    Make a `Cleaner` for other rules or options.
     """
     from cleaner.engine import shared_cleaner
 

@@ -1,4 +1,4 @@
-"""What `clean` gives back: a document of blocks, and what was taken out of the page to get there."""
+"""The result of `clean`: a document of blocks, with the removals and their reasons."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, Literal, Self, TypeVar, cast
 T = TypeVar("T")
 
 FORMAT_VERSION = 1
-"""Version of the dictionary that `Document.to_dict` gives; raised when a reader of an older one would misread it."""
+"""Version of the dictionary that `Document.to_dict` gives. A higher one means that old readers would misread it."""
 
 BlockKind = Literal["heading", "paragraph", "list_item", "code", "table", "image", "math", "rule"]
 ContainerKind = Literal["quote", "item", "callout", "footnote"]
@@ -22,40 +22,40 @@ SpanKind = Literal["link", "strong", "emphasis", "code", "image", "math", "footn
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a text that is a link, is emphasised, and so on.
+    """A span is a part of a text that is a link, is emphasised, and so on.
 
-    `start` and `end` are a half-open range in code points; spans of a text are properly nested and stand in the
-    order of their starts, the outer before the inner. An image has no width.
+    `start` and `end` are a half-open range in code points. Spans of a text are properly nested and ordered by their
+    starts, the outer before the inner. The range of an image is empty.
     """
 
     start: int
     end: int
     kind: SpanKind
     href: str | None = None
-    """Address of a link or an image."""
+    """The address of a link or an image."""
     value: str | None = None
-    """Alternative text of an image, TeX of math, label of a footnote reference."""
+    """The alternative text of an image, the TeX of math, the label of a footnote reference."""
 
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """Something around blocks: two blocks whose containers have the same `key` are in the same one."""
+    """A container is around blocks. Two blocks are in the same container if their containers have the same `key`."""
 
     kind: ContainerKind
     key: int
     ordered: bool | None = None
     """Items: whether the list is numbered."""
     number: int | None = None
-    """Items of a numbered list: the item's number."""
+    """Items of a numbered list: the number."""
     checked: bool | None = None
     """Items of a task list: whether the box is ticked."""
     label: str | None = None
-    """Callouts: type and title ("note", "warning Mind the step"); footnotes: what references call it."""
+    """Callouts: type and title ("note", "warning Mind the step"). Footnotes: the label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table."""
+    """A cell of a table, which may span several columns and rows."""
 
     text: str = ""
     spans: tuple[Span, ...] = ()
@@ -66,10 +66,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, paragraph, list item, ... of the document.
+    """A block is a heading, a paragraph, a list item, ... of the document.
 
-    The first paragraph of a list item has kind `list_item`; further blocks of the item keep their kind and share its
-    container. A table's `text` is its cells by tab and its rows by newline; an image's is empty.
+    The first paragraph of a list item has the kind `list_item`. Further blocks of the item keep their kind and share
+    its container. The `text` of a table has tabs between cells and newlines between rows. An image has no text.
     """
 
     kind: BlockKind
@@ -81,9 +81,9 @@ class Block:
     containers: tuple[Container, ...] = ()
     """From the outermost in."""
     score: float | None = None
-    """How sure the extractor was that the block is main content, 0 to 1; None where it gives no scores."""
+    """The probability that the block is main content, 0 to 1. None if the extractor gives no scores."""
     language: str | None = None
-    """Code: the programming language, where the page tells."""
+    """Code: the programming language, if the page tells."""
     rows: tuple[tuple[Cell, ...], ...] = ()
     src: str | None = None
     alt: str | None = None
@@ -92,35 +92,34 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A text that was taken out, and why."""
+    """A removal is a text that was removed, with the reason."""
 
     text: str
     reason: str
-    """Id of the rule, or "content.score", "content.trafilatura" and their like for a stage."""
+    """The id of the rule, or the stage: "content.score", "content.trafilatura", ..."""
     source: str | None = None
-    """Where the rule stands ("generic/ads.yaml:12"), relative to the rule root."""
+    """The file and line of the rule: "generic/ads.yaml:12" for a shipped one."""
     score: float | None = None
     index: int = 0
-    """Place in the page's order: the number of the block that it was or was part of."""
+    """The number, on the page, of the block that it was or was part of."""
     before: int = 0
-    """Number, in `Document.blocks`, of the block that it stood before (or in, for a part of a block)."""
+    """The number, in `Document.blocks`, of the block that it stood before or in."""
     replacement: str | None = None
-    """What stands in its place, where a rule replaced it."""
+    """The new text, if a rule replaced it."""
 
 
 class PageWarning(str):
-    """A warning about a page: a sentence for people, with a code for programs.
+    """A warning about a page is a sentence for people, with a `code` for programs.
 
-    It is a `str`, the sentence, so it can be printed as it is. The sentence may change between releases, the code does
-    not; `docs/document.md` lists the codes.
+    The sentence may change between releases. The code does not. `docs/document.md` lists the codes.
     """
 
     __slots__ = ("code",)
     code: str
-    """"page.empty", "rules.selector_cost", ...: the part of the work that warns, and what is the matter."""
+    """"page.empty", "rules.selector_cost", ...: the part of cleaner that warns, and the problem."""
 
     def __new__(cls, code: str, message: str) -> Self:
-        """A warning with this code and this sentence."""
+        """Makes a warning of a code and a sentence."""
         made = super().__new__(cls, message)
         made.code = code
         return made
@@ -131,7 +130,7 @@ class PageWarning(str):
 
 @dataclass(frozen=True)
 class Document:
-    """The document that the page's author wrote."""
+    """The document that the page's author wrote: metadata, blocks, removals and warnings."""
 
     title: str | None = None
     author: str | None = None
@@ -149,17 +148,17 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """The blocks' text with blank lines between, without the title."""
+        """The text of all blocks but the title, with blank lines between."""
         return "\n\n".join(b.text for b in self.blocks if b.text and b.role != "title")
 
     def to_markdown(self, *, front_matter: bool = True) -> str:
-        """CommonMark with tables; the metadata as YAML front matter, or the title as `# Title` without it."""
+        """Gives CommonMark with tables. Without the YAML front matter, the title is a heading."""
         from cleaner.writers.markdown.writer import to_markdown  # the one import against the direction: a convenience
 
         return to_markdown(self, front_matter=front_matter)
 
     def to_dict(self, *, removed: bool = True) -> dict[str, Any]:
-        """Plain dictionaries and lists, without fields that hold nothing; `cleaner schema` describes them."""
+        """Gives dictionaries and lists, without empty fields. `cleaner schema` describes them."""
         given: dict[str, Any] = {"version": FORMAT_VERSION, **_plain(self)}
         given.setdefault("blocks", [])
         if self.warnings:
@@ -169,14 +168,14 @@ class Document:
         return given
 
     def to_json(self, *, indent: int | None = 2, removed: bool = True) -> str:
-        """`to_dict` as JSON; keys keep their order, so that equal documents are equal texts."""
+        """Gives `to_dict` as JSON. Keys have a fixed order, so equal documents are equal texts."""
         return json.dumps(self.to_dict(removed=removed), ensure_ascii=False, indent=indent)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """The document that `to_dict` was called on.
+        """Makes the document that `to_dict` was called on.
 
-        Raises ValueError where the data has another version or a field that no document has.
+        Raises ValueError if the data has another version or an unknown field.
         """
         if data.get("version") != FORMAT_VERSION:
             raise ValueError(

@@ -42,19 +42,20 @@ _MAX_SCOPES = 256
 
 
 class Cleaner:
-    """Cleans pages by one set of rules.
+    """A cleaner cleans pages with one set of rules.
 
-    `rules` is the shipped set where it is None. `extractor` tells what chooses the main content where no rule does:
-    "auto" (the learnt scores for HTML and text, everything for Markdown), "trafilatura", or "none" (everything).
-    `favor` leans the score's choice towards "precision" or "recall"; "balanced" aims at the best F1. `comments` of
-    readers are kept, dropped, or judged like any other block ("auto"). `model` and `text_model` are the files of
-    scores, for HTML and for text, that `python -m cleaner.training` has written, None for those of the package.
-    `ascii_punctuation` makes quotes and dashes those of ASCII.
+    - `rules`: by default the shipped rules.
+    - `extractor`: what chooses the main content if no rule does. "auto" uses the learnt scores for HTML and text, and
+      keeps all of Markdown; "trafilatura" asks Trafilatura; "none" keeps everything.
+    - `favor`: what the scores prefer for doubtful blocks: "precision", "recall" or, for the best F1, "balanced".
+    - `comments`: whether readers' comments are kept ("keep"), dropped ("drop") or judged like other blocks ("auto").
+    - `model`, `text_model`: files of scores for HTML and text from `python -m cleaner.training`.
+    - `ascii_punctuation`: whether quotes and dashes become ASCII.
 
     A cleaner does not change, can be pickled, and is safe in threads and processes.
 
-    Raises ValueError for an option that there is not, FileNotFoundError for a model that there is not, and RuleError
-    where the shipped rules cannot be loaded.
+    Raises ValueError for an unknown value, FileNotFoundError for a missing model, and RuleError if the shipped rules
+    cannot be loaded.
     """
 
     def __init__(
@@ -80,18 +81,20 @@ class Cleaner:
         return self.__dict__ | {"_compiled": {}}
 
     def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
-        """The document in a page.
+        """Cleans a page.
 
-        `data` is HTML, Markdown or text, as bytes in any encoding or as str; `url` is the page's address, by which
-        rules for its site are found; `media_type` ("text/html; charset=utf-8", "text/plain", "text/markdown") says
-        what `data` is where that is known, else it is told from its beginning.
+        - `data`: HTML, Markdown or text, as str or as bytes in any encoding.
+        - `url`: the page's address, which chooses the rules for its site.
+        - `media_type`: "text/html", "text/plain" or "text/markdown", perhaps with a charset. By default, the content
+          tells HTML from text.
 
-        Never raises on any data: at worst the document is empty and its `warnings` say why.
+        Never raises because of a page: at worst the document is empty and its `warnings` say why. Raises TypeError for
+        data that is neither bytes nor str.
         """
         return self._clean(data, url, media_type, lambda work: work.document())
 
     def explain(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Explanation:
-        """The same with every block of the page and the decisions on it."""
+        """Cleans a page and gives the document with every block of the page and its decisions."""
         found = self._clean(data, url, media_type, lambda work: Explanation(work.document(), work.blocks()))
         return Explanation(found, ()) if isinstance(found, Document) else found
 

@@ -14,36 +14,36 @@ from cleaner.page.page import Page
 
 @dataclass(frozen=True, slots=True)
 class ExplainedBlock:
-    """One block of the page, in the page's order, and what was decided of it."""
+    """A block of the page, kept or not, with all decisions about it."""
 
     index: int
     kind: BlockKind
     level: int | None
     text: str
-    """As it stands in the document, or would: after cuts."""
+    """The text after cuts."""
     kept: bool
     reason: str | None
-    """Who decided, the id of a rule or the name of a stage; None where nothing spoke against it."""
+    """The id of the rule, or the stage, that decided. None if nothing decided against the block."""
     source: str | None
     score: float | None
     decisions: tuple[Decision, ...]
-    """Everything that was said of it, in order; the last keep or drop counts."""
+    """All decisions in order. The last keep or drop counts."""
     cuts: tuple[Cut, ...]
     original: str
-    """As it was read."""
+    """The text as it was read."""
     against: tuple[tuple[str, float], ...] = ()
-    """For a dropped block with a score: the features that weighed most against it, with their values."""
+    """If the score dropped it: the features that weighed most against it, with their values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The whole page with all decisions, and the document that they make."""
+    """The document, and every block of the page with its decisions."""
 
     document: Document
     blocks: tuple[ExplainedBlock, ...]
 
     def to_dict(self) -> dict[str, Any]:
-        """The explanation as plain dictionaries and lists."""
+        """Gives dictionaries and lists."""
         blocks = [asdict(block) for block in self.blocks]
         return {"document": self.document.to_dict(), "blocks": blocks}
 

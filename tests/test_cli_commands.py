@@ -112,7 +112,7 @@ def test_help_has_examples_and_every_option_a_word(name: str) -> None:
 
 def test_exit_codes_are_documented() -> None:
     manual = (Path(__file__).parent.parent / "docs" / "cli.md").read_text()
-    rows = [f"| {code:d} | {code.meaning}" for code in Exit]
+    rows = [f"\n- {code:d}: {code.meaning}" for code in Exit]
     assert [row for row in rows if row not in manual] == []
 
 

@@ -276,22 +276,26 @@ def test_every_rule_is_documented() -> None:
 
 
 def documentation(ruleset: RuleSet) -> str:
-    """`docs/shipped-rules.md`: a section a file, a row a rule."""
-    files: dict[str, list[Rule]] = defaultdict(list)
+    """`docs/shipped-rules.md`: a section for each first part of the ids, a line for each rule."""
+    topics: dict[str, list[Rule]] = defaultdict(list)
     for rule in ruleset.rules:
-        files[rule.source.rpartition(":")[0]].append(rule)
+        topics[rule.id.partition(".")[0]].append(rule)
     lines = [
         "# Shipped rules",
         "",
-        "These run on every page unless `--no-shipped-rules` or `--disable ID` says otherwise. `cleaner "
-        "rules show ID` prints",
-        "what a rule matches; a rule of yours with the same id takes its place. Written by "
-        "`tests/test_shipped_rules.py`.",
+        "These rules run on every page. `--no-shipped-rules` or `--disable ID` turns them off. `cleaner rules show ID`",
+        "prints a rule. They drop what they match unless another verb is named. `tests/test_shipped_rules.py` writes this",
+        "page.",
     ]
-    for file, rules in files.items():
-        lines += ["", f"## rules/{file}", "", "| id | verb | why |", "| --- | --- | --- |"]
-        lines += [f"| `{rule.id}` | {rule.verb} | {rule.why} |" for rule in rules]
+    for topic, rules in topics.items():
+        lines += ["", f"## {topic}", "", *map(documented, rules)]
     return "\n".join(lines) + "\n"
+
+
+def documented(rule: Rule) -> str:
+    """A line with the rule's id, its verb unless that is `drop`, its languages, and why it is there."""
+    about = ", ".join([*([] if rule.verb == "drop" else [rule.verb]), *rule.languages])
+    return f"- `{rule.id}`{f' ({about})' if about else ''}: {rule.why}"
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ WORDING_FEATURES = ("said", "shaped", "known", "doc_known")
 MEANINGS = {
     "said": "sum of the learnt weights of its words and pairs of words",
     "shaped": "sum of the learnt weights of its shapes",
-    "known": "number of its words and pairs that have a weight, per word",
-    "doc_known": "the same for all lines together that may be headings",
+    "known": "words and pairs of it that have a weight, per word",
+    "doc_known": "the same, for all lines that may be headings",
 }
 MAX_CHARACTERS = 120
 """Maximum number of characters of a line that are looked at."""

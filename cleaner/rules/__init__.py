@@ -36,10 +36,10 @@ Scoped = TypeVar("Scoped", Rule, MetadataRule)
 
 @dataclass(frozen=True)
 class RuleSet:
-    """Rules that are used together; immutable, so that what is compiled from one can be kept."""
+    """A set of rules that are used together. It is immutable."""
 
     rules: tuple[Rule, ...] = ()
-    """In load order: the later wins over the earlier of the same tier."""
+    """The rules in load order. Of rules of the same tier, the later wins."""
     metadata: tuple[MetadataRule, ...] = ()
     tests: tuple[RuleTest, ...] = ()
 
@@ -61,14 +61,14 @@ class RuleSet:
         return _of_files(self.metadata, self.key(host, language))
 
     def rule(self, id: str) -> Rule:
-        """The rule with this id. Raises RuleError, with the nearest id, where there is none."""
+        """Gives the rule with this id. Raises RuleError, with the nearest id, if there is none."""
         found = self._by_id.get(id)
         if found is None:
             raise RuleError((self._unknown(id),))
         return found
 
     def without(self, ids: Iterable[str]) -> RuleSet:
-        """This set without some rules. Raises RuleError that names all ids that it does not have."""
+        """Gives this set without some rules. Raises RuleError, with all unknown ids, if there is one."""
         gone = frozenset(ids)
         unknown = tuple(self._unknown(id) for id in sorted(gone) if id not in self._by_id)
         if unknown:
@@ -98,12 +98,12 @@ class RuleSet:
 
 
 def load_rules(*paths: str | os.PathLike[str], shipped: bool = True) -> RuleSet:
-    """The shipped rules (unless `shipped` is false) and those of the files and folders that are named.
+    """Loads the rules of files and folders, and the shipped rules unless `shipped` is false.
 
-    A folder is searched for `*.yaml` and `*.yml` at any depth, sorted by name; a later path wins over an earlier one.
-    A user's rule with the id of a shipped one takes its place.
+    A folder is searched for `*.yaml` and `*.yml` at any depth, sorted by name. A later path wins over an earlier one.
+    A rule with the id of a shipped one replaces it.
 
-    Raises RuleError with all problems of all files; then nothing is loaded.
+    Raises RuleError with all problems of all files. Then nothing is loaded.
     """
     from cleaner.rules.check import check_file
 

@@ -151,7 +151,7 @@ class Problem:
 
 
 class RuleError(ValueError):
-    """Rule files that cannot be used, or rules that do not exist; `str` gives one problem a line."""
+    """Raised for rule files with mistakes and for unknown rules. `str` gives one problem per line."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
         super().__init__(problems)

@@ -12,42 +12,34 @@ from cleaner.models.arrays import Floats
 from cleaner.models.table import Columns
 
 _OF_ANCESTORS: dict[str, tuple[tuple[int, ...], str]] = {
-    "words": ((0, 1, 2), "words in {}"),
-    "share": ((0, 4), "share of the page's words in {}"),
-    "link_density": ((0, 2, 3, 4, 5), "share of the words in {} that are links"),
-    "prose": ((2, 3), "share of the words in {} that are prose"),
-    "words_a_block": ((5,), "words per block in {}"),
-    "blocks": ((2,), "blocks in {}"),
-    "headings": ((1, 2), "headings per block in {}"),
-    "twins": ((0, 1, 3, 4, 5), "siblings of {} that look the same, itself included"),
-    "copies": ((0, 1, 2), "elements of the page that look like {}, itself included"),
-    "children": ((1, 2), "block-level children of {}"),
+    "words": ((0, 1, 2), "its words"),
+    "share": ((0, 4), "its share of the page's words"),
+    "link_density": ((0, 2, 3, 4, 5), "share of its words in links"),
+    "prose": ((2, 3), "share of its words that are prose"),
+    "words_a_block": ((5,), "its words per block"),
+    "blocks": ((2,), "its blocks"),
+    "headings": ((1, 2), "its headings per block"),
+    "twins": ((0, 1, 3, 4, 5), "siblings that look the same"),
+    "copies": ((0, 1, 2), "elements of the page that look the same"),
+    "children": ((1, 2), "its block-level children"),
 }
-"""What is looked at in the ancestors of some levels; braces stand for the ancestor."""
+"""What is looked at in the ancestors of some levels."""
 _ASKED = [(level, name) for level in range(LEVELS) for name, (levels, _) in _OF_ANCESTORS.items() if level in levels]
 _GROUP_LEVELS = 3
 """Number of levels of ancestors that are looked at together with all elements that look the same."""
 _OF_GROUPS = {
-    "share": "share of the page's words in all elements that look like {}",
-    "prose": "share of the words in all elements that look like {} that are prose",
-    "words_a_block": "words per block in all elements that look like {}",
+    "share": "their share of the page's words",
+    "prose": "share of their words that are prose",
+    "words_a_block": "their words per block",
 }
 
 
-def _ancestor(level: int) -> str:
-    return ("its element", "the element 1 level up")[level] if level < 2 else f"the element {level} levels up"
-
-
 MEANINGS = {
-    **{f"near_{name}": f"levels up to the nearest element for *{name}*" for name in KEYWORDS},
-    **{f"in_{tag}": f"levels up to the nearest `<{tag}>`, or element with its role" for tag in TAGS},
-    **{f"up{level}_{name}": _OF_ANCESTORS[name][1].format(_ancestor(level)) for level, name in _ASKED},
-    **{
-        f"like{level}_{name}": meaning.format(_ancestor(level))
-        for level in range(_GROUP_LEVELS)
-        for name, meaning in _OF_GROUPS.items()
-    },
-    "most_twins": f"most siblings that look the same, of the {LEVELS} nearest elements",
+    **{f"near_{name}": f"level of the nearest element for *{name}*" for name in KEYWORDS},
+    **{f"in_{tag}": f"level of the nearest `<{tag}>` or element with its role" for tag in TAGS},
+    **{f"up{level}_{name}": _OF_ANCESTORS[name][1] for level, name in _ASKED},
+    **{f"like{level}_{name}": meaning for level in range(_GROUP_LEVELS) for name, meaning in _OF_GROUPS.items()},
+    "most_twins": f"maximum of `upN_twins` over {LEVELS} levels",
 }
 _PURPOSE_FEATURES = [*(f"near_{name}" for name in KEYWORDS), *(f"in_{tag}" for tag in TAGS)]
 

@@ -11,32 +11,28 @@ from cleaner.models.table import Columns
 
 _PROSE_SHARES = (1.0, 0.6, 0.3, 0.15)
 """Weight of the prose of a block for its own element and for the elements above, in the choice of the main element."""
-_ANCHORS = {
-    "top": "the main element",
-    "longest": "the longest block",
-    "headline": "the headline",
-}
+_ANCHORS = ("top", "longest", "headline")
 MEANINGS = {
-    "in_top": "whether it is in the main element",
-    "top_share": "share of the page's words that the main element has",
-    "top_from_start": "blocks since the main element began, negative before it",
-    "top_from_end": "blocks until the main element ends, negative after it",
-    "depth": "number of block-level elements around it",
+    "in_top": "it is in *top*",
+    "top_share": "share of the page's words in *top*",
+    "top_from_start": "blocks since the beginning of *top*",
+    "top_from_end": "blocks until the end of *top*",
+    "depth": "block-level elements around it",
     **{
-        f"{name}_{what}": f"{meaning} {anchor}"
-        for name, anchor in _ANCHORS.items()
+        f"{anchor}_{what}": meaning.format(f"*{anchor}*")
+        for anchor in _ANCHORS
         for what, meaning in {
-            "common": "depth of the deepest element around both it and",
-            "up": "levels up from the block to the deepest element around both it and",
-            "down": "levels down from the deepest element around both it and",
+            "common": "depth of the deepest element around it and {}",
+            "up": "level of this element, for {}",
+            "down": "levels from this element down to {}",
         }.items()
     },
-    "after_headline": "blocks since the headline, negative before it",
-    "words_after_headline": "share of the page's words since the headline, negative before it",
+    "after_headline": "blocks since *headline*",
+    "words_after_headline": "share of the page's words since *headline*",
     "position": "place among the page's blocks, 0 to 1",
     "word_position": "share of the page's words before it",
-    "from_start": "number of blocks before it",
-    "from_end": "number of blocks from it to the end",
+    "from_start": "blocks before it",
+    "from_end": "blocks from it to the end",
 }
 
 

@@ -14,13 +14,16 @@ _RADII = (3, 8, 20)
 """Numbers of blocks on each side of a block whose links are looked at; their words too, for the last."""
 
 MEANINGS = {
-    "heading_distance": "blocks since the last heading, -1 without one",
-    "heading_depth": "its depth less the depth of the last heading, 0 without one",
-    "heading_words": "words of the last heading, -1 without one",
-    **{f"n{offset:+d}_depth": f"depth of the block {offset:+d} less its own depth" for offset in _OFFSETS},
-    "n-1_kind": "kind of the block before, -1 without one",
-    **{f"within{radius}_link_density": f"link density within {radius} blocks" for radius in _RADII},
-    f"within{_RADII[-1]}_words": f"words per block within {_RADII[-1]} blocks",
+    "heading_distance": "blocks since the last heading",
+    "heading_depth": "its depth less that of the last heading",
+    "heading_words": "words of the last heading",
+    **{f"n{offset:+d}_depth": f"depth of the block at place {offset:+d} less its own" for offset in _OFFSETS},
+    "n-1_kind": "kind of the block before",
+    **{
+        f"within{radius}_link_density": f"share of words in links, of it and {radius} blocks on each side"
+        for radius in _RADII
+    },
+    f"within{_RADII[-1]}_words": f"words per block, of it and {_RADII[-1]} blocks on each side",
 }
 
 

@@ -10,16 +10,16 @@ from cleaner.content.features.blocks import KINDS, Blocks
 from cleaner.models.table import Columns
 
 MEANINGS = {
-    "words": "number of words of the block",
-    "link_density": "share of its characters that are in links",
-    "sentence_ends": "number of ends of sentences",
+    "words": "words of the block",
+    "link_density": "share of its characters in links",
+    "sentence_ends": "ends of sentences",
     "sentences_per_word": "ends of sentences per word",
     "upper": "share of its characters that are capitals",
-    "kind": "kind of the block: " + ", ".join(f"{number} {kind}" for number, kind in enumerate(KINDS)),
-    "level": "level of a heading, 0 for other blocks",
-    "title_share": "share of the words of the page's title that it has, for headings and short blocks",
-    "copies": "number of blocks of the page with the same text",
-    "separators": "number of bars, bullets and slashes",
+    "kind": ", ".join(f"{number} {kind}" for number, kind in enumerate(KINDS)),
+    "level": "level of a heading, else 0",
+    "title_share": "share of the title's words in it (headings and short blocks)",
+    "copies": "blocks with the same text, itself included",
+    "separators": "bars, bullets and slashes",
 }
 
 

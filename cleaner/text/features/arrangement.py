@@ -15,11 +15,11 @@ _MAX_DIGITS = 3
 """Maximum number of digits of the first part of a line's number; four are a year."""
 
 MEANINGS = {
-    "gap_before": "whether a blank line is before it; 1 in all lines where the text has no blank lines",
-    "gap_after": "whether a blank line is after it; 1 in all lines where the text has no blank lines",
-    "indent": "columns before it, less those of the line that has fewest",
-    "number_depth": "number of parts of the number that it begins with: 2 for `2.1`; 0 without a number",
-    "number": "the last part of that number, -1 without a number",
+    "gap_before": "a blank line is before it, or the text has none",
+    "gap_after": "a blank line is after it, or the text has none",
+    "indent": "columns before it, less the minimum",
+    "number_depth": "parts of the number that it begins with: 2 for `2.1`",
+    "number": "the last part of that number",
 }
 
 

@@ -13,24 +13,24 @@ _MAX_RUN = 20
 """Maximum of `short_run` that counts in its mean."""
 
 MEANINGS = {
-    "lines_before": f"number of lines before it, at most {MAX_DISTANCE}",
-    "lines_after": f"number of lines after it, at most {MAX_DISTANCE}",
+    "lines_before": "lines before it",
+    "lines_after": "lines after it",
     "place": "place among the lines, 0 to 1",
     "place_in_words": "share of the document's words before its end",
-    "doc_lines": "lines of the document",
-    "doc_words": "words of the document",
-    "doc_short": f"share of the lines that are short, which is fewer than {MIN_PROSE_WORDS} words",
-    "doc_prose": "share of the words that are prose",
+    "doc_lines": "lines",
+    "doc_words": "words",
+    "doc_short": f"share of lines that are short (fewer than {MIN_PROSE_WORDS} words)",
+    "doc_prose": "share of words that are prose",
     "doc_median_words": "median of `words`",
     "doc_gaps": "mean of `gap_before`",
-    "doc_indents": "share of the lines that are indented",
+    "doc_indents": "share of lines that are indented",
     "doc_caseless": "mean of `caseless`",
     "doc_ends": "mean of `last_end`",
     "doc_short_ends": "mean of `last_end` of short lines",
     "doc_short_capitalised": "mean of `capitalised` of short lines",
     "doc_short_signs": "mean of `first_sign` of short lines",
-    "doc_copies": "share of the lines that have a copy",
-    "doc_runs": f"mean of `short_run`, at most {_MAX_RUN} of each, of short lines",
+    "doc_copies": "share of lines that have a copy",
+    "doc_runs": f"mean of `short_run` of short lines, at most {_MAX_RUN} for each",
     "doc_longest_run": "maximum of `short_run`",
 }
 

@@ -20,8 +20,8 @@ from cleaner.text.features.signs import edge_columns, sign_columns
 from cleaner.text.features.words import Stems, stems_of, word_columns, words_of
 
 MEANINGS = {
-    "characters": "number of characters of the line",
-    "words": f"number of words, estimated from its first {MAX_CHARACTERS} characters",
+    "characters": "characters of the line",
+    "words": f"words, estimated from its first {MAX_CHARACTERS} characters",
     **{
         name: meaning
         for module in (signs, words, repetition, arrangement, neighbours, prose, document)

@@ -40,11 +40,8 @@ _COMPARED = ("capitalised", "upper", "words", "indent")
 """The features that are compared with those of the next line."""
 
 MEANINGS = {
-    "numbers_beside": "how many of the two lines beside it begin with a number",
-    **{
-        f"{name}_over_next": f"`{name}` less that of the next line, {_MISSING} for a line that does not exist"
-        for name in _COMPARED
-    },
+    "numbers_beside": "lines beside it, of two, that begin with a number",
+    **{f"{name}_over_next": f"*{name}* less that of the next line" for name in _COMPARED},
 }
 
 

@@ -15,20 +15,20 @@ _REACHES = (2, 5, 12)
 """Numbers of lines before and after a line whose words are added up."""
 
 MEANINGS = {
-    "since_prose": f"lines since the last prose, at most {MAX_DISTANCE}",
-    "until_prose": f"lines until the next prose, at most {MAX_DISTANCE}",
-    "short_run": f"lines from the last prose to the next, both excluded, at most {MAX_DISTANCE}",
+    "since_prose": "lines since the last prose",
+    "until_prose": "lines until the next prose",
+    "short_run": "lines between the last prose and the next",
     **{
         name: meaning
         for reach in _REACHES
         for name, meaning in {
-            f"prose_share_before_{reach}": f"share of the words of the {reach} lines before that are prose",
-            f"prose_share_after_{reach}": f"share of the words of the {reach} lines after that are prose",
+            f"prose_share_before_{reach}": f"share of words of the {reach} lines before that are prose",
+            f"prose_share_after_{reach}": f"share of words of the {reach} lines after that are prose",
             f"words_before_{reach}": f"words per line of the {reach} lines before",
             f"words_after_{reach}": f"words per line of the {reach} lines after",
         }.items()
     },
-    "next_prose_words": "words of the next prose line, 0 without one",
+    "next_prose_words": "words of the next prose",
     "prose_words_before": "words of all prose before it",
     "prose_words_after": "words of all prose after it",
 }

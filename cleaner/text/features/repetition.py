@@ -22,11 +22,11 @@ _KEY_BITS = 62
 """Number of bits of a number that holds the hash of a word and the number of its line."""
 
 MEANINGS = {
-    **{f"echo+{reach}": f"share of its long words that the line {reach} below has too" for reach in _REACHES},
-    "echoes": f"other lines that have a long word of it, at most {MAX_DISTANCE} of each: mean over these words",
+    **{f"echo+{reach}": f"share of its long words that the line at place {reach:+d} has" for reach in _REACHES},
+    "echoes": f"other lines with a long word of it: mean over its long words, at most {MAX_DISTANCE} each",
     "new_words": "share of its long words that no other line has",
-    "copies": f"number of lines with the same text in any case, for lines of at most {_MAX_COPIED} characters; else 1",
-    "copy_distance": f"distance to the nearest of these lines, at most {MAX_DISTANCE}",
+    "copies": f"lines with the same text, itself included, in any case; 1 over {_MAX_COPIED} characters",
+    "copy_distance": "lines to the nearest of these",
 }
 
 

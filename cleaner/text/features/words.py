@@ -20,14 +20,14 @@ _POWERS = np.cumprod([1] + [65_599] * (_STEM - 1))[::-1]
 """Factors of these characters in a polynomial hash, modulo 2 ** 64."""
 
 MEANINGS = {
-    "words_seen": f"number of words among its first {MAX_CHARACTERS} characters",
-    "short_words": "share of the words that have three letters or fewer",
+    "words_seen": f"words among its first {MAX_CHARACTERS} characters",
+    "short_words": "share of words with at most three letters",
     "word_length": "letters per word",
     "longest_word": "letters of the longest word",
-    "capitalised": "share of the words that begin with a capital",
-    "long_capitalised": "share of the long words that begin with a capital",
-    "capitals": "share of the words that are written in capitals, of two letters or more",
-    "numbers": "share of the words that begin with a digit",
+    "capitalised": "share of words that begin with a capital",
+    "long_capitalised": "share of long words that begin with a capital",
+    "capitals": "share of words that are all capitals, of at least two letters",
+    "numbers": "share of words that begin with a digit",
 }
 
 
