@@ -8,7 +8,8 @@ import pytest
 from written import page_of, written
 
 from cleaner import Cleaner, Document, load_rules
-from cleaner.page.candidate import Decision
+from cleaner.document import Container, Span
+from cleaner.page.candidate import Cut, Decision
 from cleaner.page.page import Origin
 from cleaner.structure import finish
 
@@ -152,6 +153,7 @@ def test_the_title_of_html(title: str | None, page: str, settled: str) -> None:
     [
         ("The late ferry", "The late ferry - Harbour Post", True),
         ("The late ferry - Harbour Post", "The late ferry", True),
+        ("The late ferry", "Harbour Post: The late ferry", True),
         ("the LATE ferry!", "The late ferry", True),
         ("Late ferry", "Late ferry - Harbour Post", False),  # two words may be the site's name as well
         ("The late ferry", "The late ferryman - Harbour Post", False),
@@ -195,6 +197,29 @@ def test_a_heading_by_a_rule_is_the_title(source: str | None, level: int, is_exa
     assert (work.blocks[0].role == "title") is is_title
 
 
+def test_a_heading_that_a_rule_keeps_may_be_the_title() -> None:
+    work = page_of("h1 Ferry / p a")
+    work.blocks[0].decided = Decision("keep", "own", "own.yaml:1")
+    finish(work, "Ferry")
+    assert written(work) == "title Ferry / p a"
+
+
+@pytest.mark.parametrize(
+    ("page", "history"),
+    [
+        ("h1 Ferry / p a", ["drop"]),
+        ("~h1 Ferry / p a", ["drop", "keep structure.title"]),
+        ("~h1 Boats / p a", ["drop", "keep structure.title"]),
+    ],
+)
+def test_the_history_of_a_heading_tells_that_it_came_back(page: str, history: list[str]) -> None:
+    work = page_of(page)
+    work.blocks[0].history = (Decision("drop", "content.score"),)
+    finish(work, "Ferry")
+    assert [said.action for said in work.blocks[0].history] == [told.split()[0] for told in history]
+    assert [said.by for said in work.blocks[0].history[1:]] == [told.split()[1] for told in history[1:]]
+
+
 def test_a_rule_that_makes_no_heading_makes_no_title() -> None:
     work = page_of("h1 Boats / p a")
     work.blocks[0].history = (Decision("keep", "own", "own.yaml:1"),)
@@ -231,10 +256,11 @@ def test_references_that_were_escaped_twice_are_decoded_in_the_title(
     heading: str, title: str, text: str, cuts: list[tuple[str, str]]
 ) -> None:
     work = page_of(f"h1 {heading} / p a")
+    work.blocks[0].cuts = (Cut("|", "own", "own.yaml:1"),)
     finish(work, title)
     assert work.blocks[0].text == text
-    assert [(cut.text, cut.replacement) for cut in work.blocks[0].cuts] == cuts
-    assert {cut.by for cut in work.blocks[0].cuts} <= {"structure.title"}
+    assert [(cut.text, cut.replacement) for cut in work.blocks[0].cuts] == [("|", None), *cuts]
+    assert {cut.by for cut in work.blocks[0].cuts[1:]} <= {"structure.title"}
 
 
 @pytest.mark.parametrize(
@@ -263,7 +289,7 @@ def test_the_title_of_text(page: str, title: str | None, settled: str) -> None:
         (None, None, "h1 Ferry / p a", "Ferry", "title Ferry / p a"),
         (None, None, "hr / h1 Ferry / p a", "Ferry", "~hr / title Ferry / p a"),
         (None, None, "h2 Ferry / p a", None, "h2 Ferry / p a"),
-        (None, None, "p a / h1 Ferry", None, "p a / h1 Ferry"),
+        (None, None, "p a / h1 Ferry / p b", None, "p a / h1 Ferry / p b"),
         (None, None, "", None, ""),
         (None, None, "-h1 Boats / h1 Ferry / p a", "Ferry", "-h1 Boats / title Ferry / p a"),
         # What front matter says is put at its place, or is the heading that the text begins with.
@@ -285,6 +311,11 @@ def test_the_title_of_markdown(
     work.facts.front_matter = {"title": front} if front else {}
     assert finish(work, front) == title
     assert written(work) == settled
+
+
+def test_markdown_is_called_what_its_first_heading_says() -> None:
+    work = page_of("h1 Ferry / p a / h1 Boats", Origin.MARKDOWN)
+    assert finish(work, "Boats") == "Ferry"  # what else the page says of itself counts less
 
 
 @pytest.mark.parametrize(
@@ -337,7 +368,16 @@ def test_which_footnotes_stay(page: str, settled: str) -> None:
     work = page_of(page)
     finish(work, None)
     assert written(work) == settled
-    assert {said.by for block in work.blocks for said in block.history} <= {"structure.footnote"}
+    came_back = [after != before for before, after in zip(page.split(" / "), settled.split(" / "), strict=True)]
+    assert [bool(block.history) for block in work.blocks] == came_back
+
+
+def test_only_references_to_footnotes_make_them_stay() -> None:
+    work = page_of("p Ferry / ~fn1 A boat. / ref2 Boats / ~p Mind the step.")
+    work.blocks[0].spans = [Span(0, 0, "image", "q.png", "1")]
+    work.blocks[3].containers = (Container("callout", 1, label="2"),)
+    finish(work, None)
+    assert [block.kept for block in work.blocks] == [True, False, True, False]
 
 
 def test_the_history_of_a_footnote_tells_that_it_came_back() -> None:
@@ -368,6 +408,7 @@ def test_a_thematic_break_stands_between_two_blocks(page: str, kinds: list[str])
         ("p a / hr / p b", "p a / hr / p b"),
         ("p a / hr / ~p b", "p a / ~hr / ~p b"),
         ("~p a / hr / p b", "~p a / ~hr / p b"),
+        ("p a / hr / hr", "p a / ~hr / ~hr"),
         ("p a / hr / ~p b / hr / p c", "p a / hr / ~p b / ~hr / p c"),
         ("p a / -hr / p b", "p a / -hr / p b"),
         ("p a / hr / fn1 See b.", "p a / ~hr / fn1 See b."),
@@ -398,6 +439,7 @@ def test_which_captions_become_a_part_of_their_image(page: str, settled: str) ->
     work = page_of(page)
     finish(work, None)
     assert written(work) == settled
+    assert not any(block.kept for block in work.blocks if block.merged)
 
 
 def test_a_caption_becomes_a_part_of_its_image() -> None:
