@@ -209,10 +209,14 @@ def _apply(block: Candidate, edits: list[tuple[Edit, Rule]], action: Action) -> 
     if not made:
         return
     rule = edits[0][1]
+    cuts, decisions = [], []
     for edit in made:
         rule = rules.get((edit.start, edit.end), rule)
-        block.cuts += (Cut(block.text[edit.start : edit.end], rule.id, rule.source, edit.replacement or None),)
-        block.history += (_decision(action, rule, block.text[edit.start : edit.end]),)
+        text = block.text[edit.start : edit.end]
+        cuts.append(Cut(text, rule.id, rule.source, edit.replacement or None))
+        decisions.append(_decision(action, rule, text))
+    block.cuts += tuple(cuts)
+    block.history += tuple(decisions)
     apply(block, made)
     if block.kept and not words(block.text):
         block.kept = False
