@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from written import match_of, page_of, written
@@ -11,6 +12,7 @@ from cleaner import Cleaner, Explanation, load_rules
 from cleaner.content.choice import Choice
 from cleaner.matching.matches import PageMatches
 from cleaner.matching.verdicts import decide
+from cleaner.page.candidate import Decision
 
 
 def explained(tmp_path: Path, page: str, *files: str) -> Explanation:
@@ -41,13 +43,13 @@ DECIDED = [
     (
         "after the first of several",
         "p a / p b / p c / p d",
-        {1: ["user 0.0 drop_after"], 2: ["user 0.0 drop_after"]},
+        {2: ["user 0.0 drop_after"], 1: ["user 0.0 drop_after"]},
         "p a / -p b / -p c / -p d",
     ),
     (
         "before the last of several",
         "p a / p b / p c / p d",
-        {1: ["user 0.0 drop_before"], 2: ["user 0.0 drop_before"]},
+        {2: ["user 0.0 drop_before"], 1: ["user 0.0 drop_before"]},
         "-p a / -p b / -p c / p d",
     ),
     (
@@ -104,6 +106,7 @@ DECIDED = [
         {1: ["user 0.0 main"], 2: ["user 0.0 main"]},
         "-p a / p b / ~p c",
     ),
+    ("a keep around outside", "p a / p b", {0: ["user 0.1 keep around"], 1: ["user 0.0 main"]}, "p a / p b"),
     ("a keep outside", "~p a / p b", {0: ["user 0.1 keep"], 1: ["user 0.0 main"]}, "p a / p b"),
     (
         "main is the region",
@@ -164,6 +167,9 @@ HISTORIES = [
     ("heading: a", [("heading", "a:2", None)]),
     ("paragraph: a\nheading: a\nkeep: a", [("heading", "a:3", None), ("keep", "a:4", None)]),
     ("replace: {regex: a}, with: b", [("replace", "a:2", "a")]),
+    ("heading: a\nparagraph: {text: a, place: first}", [("heading", "a:2", None), ("paragraph", "a:3", None)]),
+    ("paragraph: a\nheading: {text: a, place: first}", [("paragraph", "a:2", None), ("heading", "a:3", None)]),
+    ("heading: {text: a, place: first}\nparagraph: a", [("paragraph", "a:3", None)]),
     ("drop: {css: i}", [("drop", "a:2", None)]),  # all of the block is in it
 ]
 
@@ -173,7 +179,7 @@ def test_the_history_tells_who_won_over_whom(
     tmp_path: Path, rules: str, history: list[tuple[str, str, str | None]]
 ) -> None:
     (block,) = explained(tmp_path, "<div><p><i>a</i></p></div>", rules).blocks
-    assert [(said.action, said.by, said.detail) for said in block.decisions[: len(history)]] == history
+    assert [(said.action, said.by, said.detail) for said in block.decisions] == history
     said = [said for said in block.decisions if said.action in ("keep", "drop")]
     assert block.reason == (said[-1].by if said else None)
     assert {said.source for said in block.decisions} <= {f"{tmp_path}/a.yaml:{line}" for line in range(2, 6)}
@@ -192,10 +198,22 @@ def test_the_extractors_choice_is_told(
     by: str, otherwise: dict[int, str], decisions: dict[int, list[tuple[str, str]]]
 ) -> None:
     work = page_of("p a / p b")
+    read = Decision("heading", "text")
+    for block in work.blocks:
+        block.history = (read,)
     decide(work, PageMatches(), Choice([True, False], by=by, otherwise=otherwise))
-    found = {number: [(said.action, said.by) for said in block.history] for number, block in enumerate(work.blocks)}
+    assert all(block.history[0] is read for block in work.blocks)
+    found = {number: [(said.action, said.by) for said in block.history[1:]] for number, block in enumerate(work.blocks)}
     assert found == decisions
     assert [block.kept for block in work.blocks] == [True, False]
+
+
+def test_scores_are_told() -> None:
+    work = page_of("p a / img / p b")
+    scored = SimpleNamespace(rows=SimpleNamespace(blocks=[0, 2]), scores=[0.9, 0.1])
+    decide(work, PageMatches(), Choice([True, True, False], by="content.score", scored=scored))  # type: ignore[arg-type]
+    assert [block.score for block in work.blocks] == [0.9, None, 0.1]
+    assert [block.decided and block.decided.score for block in work.blocks] == [0.9, None, 0.1]
 
 
 # --- places
@@ -282,6 +300,10 @@ STRETCHES = [
     ("kept with its block's text", LATE, [f"keep: {WHOLE}\ndrop: {{css: i}}"], WHOLE),
     ("kept with its block by an earlier file", LATE, ["keep: {css: p}", "drop: {css: i}"], CUT),
     ("kept around its block", f"<div>{LATE}</div>", ["keep: {css: div}\ndrop: {css: i}"], CUT),
+    ("kept around its block by a later file", f"<div>{LATE}</div>", ["drop: {css: i}", "keep: {css: div}"], CUT),
+    ("kept at its start", "<p>a <b><i>b</i> c</b></p>", ["keep: {css: i}\ndrop: {css: b}"], "a"),
+    ("kept at its end", "<p>a <b>b <i>c</i></b></p>", ["keep: {css: i}\ndrop: {css: b}"], "a"),
+    ("kept before it and behind it", "<p><b>a</b> <i>b</i> <b>c</b></p>", ["keep: {css: b}\ndrop: {css: i}"], "a c"),
     ("kept before it", "<p><b>a</b> <i>b</i> c</p>", ["keep: {css: b}\ndrop: {css: i}"], "a c"),
     ("kept behind it", "<p>a <i>b</i> <b>c</b></p>", ["keep: {css: b}\ndrop: {css: i}"], "a c"),
     ("kept up to its end", "<p>a <b>b <i>c</i></b> d</p>", ["keep: {css: b}\ndrop: {css: i}"], "a b c d"),
@@ -291,6 +313,18 @@ STRETCHES = [
         "<p><b>a <u>b</u> <i>c</i> d</b></p>",
         ["keep: {css: 'b, u'}\ndrop: {css: i}"],
         "a b c d",
+    ),
+    (
+        "kept by what ends last",
+        "<p><b><i>a</i> <u>b</u> <u>c</u></b> d</p>",
+        ["keep: {css: 'b, u'}\ndrop: {css: i}"],
+        "a b c d",
+    ),
+    (
+        "kept by the second",
+        "<p><u>a</u> <b>b <u>c</u> <i>d</i> e</b></p>",
+        ["keep: {css: 'b, u'}\ndrop: {css: i}"],
+        "a b c d e",
     ),
     ("kept in one place", "<p><b>a <i>b</i></b> <i>c</i> d</p>", ["keep: {css: b}\ndrop: {css: i}"], "a b d"),
     ("two of them", "<p>a <i>b</i> <i>c</i> d</p>", ["drop: {css: i}"], "a d"),
@@ -311,12 +345,21 @@ def test_a_block_of_which_nothing_is_left_goes(tmp_path: Path) -> None:
     explanation = explained(tmp_path, "<p><i>a</i>, <i>b</i>.</p>", "drop: {css: i}")
     (block,) = explanation.blocks
     assert (block.kept, block.reason, block.source) == (False, "a:2", f"{tmp_path}/a.yaml:2")
-    assert [(said.action, said.detail) for said in block.decisions] == [("cut", "a"), ("cut", "b")]
+    assert [(said.action, said.detail) for said in block.decisions] == [
+        ("cut", "a"),
+        ("cut", "b"),
+        ("drop", "nothing was left of it"),
+    ]
     assert [(removal.text, removal.reason) for removal in explanation.document.removed] == [
         ("a", "a:2"),
         ("b", "a:2"),
         (", .", "a:2"),
     ]
+
+
+def test_the_rule_is_told_that_left_nothing(tmp_path: Path) -> None:
+    (block,) = explained(tmp_path, "<p><i>a</i>.</p>", "drop: {css: i}\nreplace: {regex: '[.]'}, with: '!'").blocks
+    assert (block.kept, block.reason) == (False, "a:2")
 
 
 @pytest.mark.parametrize("tag", ["span", "u", "small", "mark", "ins", "q", "abbr", "font", "a", "i", "sub", "code"])
@@ -344,6 +387,7 @@ REPLACEMENTS = [
     # The stronger comes last, and sees what the weaker has made of the text.
     ("replace: {regex: a}, with: b\nreplace: {regex: b}, with: c", "<p>a b</p>", ["c c"]),
     ("replace: {regex: b}, with: c\nreplace: {regex: a}, with: b", "<p>a b</p>", ["b c"]),
+    ("replace: {regex: a}, with: b\nreplace: {text: a b, regex: b}, with: c", "<p>a b</p>", ["c c"]),
     # In a table each cell is a text.
     ("replace: {regex: ' b'}, with: x", "<table><tr><td>a b<td>a b<tr><td>c<td>b</table>", ["ax\tax\nc\tb"]),
     ("replace: {regex: 'b.b|c'}", "<table><tr><td>a b<td>b c<tr><td>d<td>e</table>", ["a b\tb\nd\te"]),

@@ -221,3 +221,4 @@ def _apply(block: Candidate, edits: list[tuple[Edit, Rule]], action: Action) -> 
     if block.kept and not words(block.text):
         block.kept = False
         block.decided = _decision("drop", rule, "nothing was left of it")
+        block.history += (block.decided,)
