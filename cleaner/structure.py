@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from cleaner.metadata.claims import plain, unescaped
-from cleaner.normalize import fold
+from cleaner.normalize import fold, has_words
 from cleaner.page.candidate import Candidate, Cut, Decision
 from cleaner.page.edits import Edit, apply
 from cleaner.page.page import Origin, Page
@@ -44,7 +44,7 @@ def _place_title(page: Page, title: str | None, is_exact: bool) -> str | None:
         page.blocks.insert(page.blocks.index(before) if before else len(page.blocks), block)
         return _make_title(block)
     first = next((block for block in kept if block.kind != "rule"), None)
-    if first is None or first.level != 1:
+    if first is None or first.level != 1 or not has_words(first.text):
         return title
     is_same = first.text == given if is_exact else not given or fold(given) == fold(first.text)
     return _make_title(first) if is_same else title
@@ -67,7 +67,7 @@ def _settle_title(page: Page, title: str | None, is_exact: bool) -> str | None:
     if not same and title is not None:
         _keep(found)
         return title
-    if title is not None and not is_exact and not _same(fold(found.text), fold(title)):
+    if title is not None and not is_exact and fold(found.text) != fold(title):
         _decode_references(found)
     return _make_title(found)
 
@@ -76,8 +76,8 @@ def _top_headings(page: Page) -> list[tuple[int, Candidate]]:
     """The headings in the first blocks of the content and above it, with their numbers."""
     content = [number for number, block in enumerate(page.blocks) if _is_content(block)]
     last = content[min(_TITLE_WITHIN, len(content) - 1)] if content else len(page.blocks)
-    found = enumerate(page.blocks[:last])
-    return [(n, block) for n, block in found if block.kind == "heading" and block.text and not _dropped(block)]
+    headings = [(number, block) for number, block in enumerate(page.blocks[:last]) if block.kind == "heading"]
+    return [(number, block) for number, block in headings if has_words(block.text) and not _dropped(block)]
 
 
 def _is_content(block: Candidate) -> bool:

@@ -234,3 +234,29 @@ RECURRING = [
 def test_recurs_irregularly_with_other_conditions(tmp_path: Path, match: str, more: str, gone: int) -> None:
     found = removed(tmp_path, f"rules:\n- drop: {match}\n{more}", f"<article>{html(FOUR)}</article>")
     assert [text for text, _ in found] == ["Klarix"] * gone
+
+
+def test_a_kind_that_the_choice_makes_known_is_given(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("rules:\n- heading: {text: Bridge, heads_next: true, level: 3}\n", "utf-8")
+    menu = "".join(
+        f'<li><a href="/{n}">{town}</a></li>' for n, town in enumerate(["Ost", "Wye", "Tarn", "Hale", "Bly"])
+    )
+    works = "Bridge works will go on until the autumn, the council said, and the ferry will run at night as well."
+    page = f"<body><article>{html([BRIDGE, JUNE, PAYS])}<p>Bridge</p><footer><ul>{menu}</ul></footer>{html([works, JUNE])}</article></body>"
+    document = Cleaner(load_rules(path, shipped=False)).clean(page)
+    assert [(block.kind, block.level) for block in document.blocks if block.text == "Bridge"] == [("heading", 3)]
+
+
+def test_a_replacement_is_made_once(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text('rules:\n- replace: {regex: "Ad", recurs_irregularly: 2, max_words: 3}\n  with: Ad Ad\n', "utf-8")
+    blocks = [BRIDGE, "Zap Ad", JUNE, "Zap Ad", PAYS, BRIDGE, JUNE, "Zap Ad", PAYS]
+    document = Cleaner(load_rules(path, shipped=False)).clean(html(blocks))
+    assert document.text.count("Zap Ad Ad") == 3
+    assert "Ad Ad Ad" not in document.text
+
+
+def test_what_goes_with_placed_labels(tmp_path: Path) -> None:
+    rules = "rules:\n- drop: {text: Advertising, heads_next: false, place: last}\n  id: label\n"
+    assert removed(tmp_path, rules, html(["Advertising", BRIDGE, "Advertising"])) == [("Advertising", "label")]

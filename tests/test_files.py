@@ -210,6 +210,13 @@ def test_a_folder_that_cannot_be_listed_is_a_record_that_cannot_be_read(
         broken.read()
 
 
+def test_a_missing_file_in_a_folder_is_told_though_the_folder_is_walked(tree: Path) -> None:
+    records = list(find_files(["crawl", "crawl/no-such.html"]))
+    missing = next(record for record in records if record.name == "no-such.html")
+    with pytest.raises(ReadFailure):
+        missing.read()
+
+
 def test_a_walk_is_lazy(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     records = find_files(["crawl"])
     first = next(records)

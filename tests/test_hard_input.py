@@ -285,6 +285,8 @@ GROWING: dict[str, Callable[[int], str]] = {
     "nested HTML": lambda n: nested("<div>", 400, f"<p>{SENTENCE}</p></div>") * (n // 10),
     "one paragraph of links": lambda n: "<p>" + "<a href='/x'>ferry</a> and birds " * (40 * n),
     "one table": lambda n: "<table>" + f"<tr><td>{SENTENCE}<td>noon" * (20 * n) + "</table>",
+    "labels in a row": lambda n: f"{SENTENCE}\n\n" + "Advertisement\n\n" * (10 * n),
+    "labels in a row of HTML": lambda n: f"<p>{SENTENCE}</p>" + "<p>Advertisement</p>" * (10 * n),
     "different words": lambda n: "".join(f"<p>{SENTENCE} {k} and {k + 1} of {k + 2} birds.</p>" for k in range(15 * n)),
 }
 

@@ -45,7 +45,6 @@ WHOLE = [
     ("{words: continues below}", "<p>The story continues below the waterline</p>", ["The story continues below the waterline"]),
     (r"{words: '^ad \d+ of \d+$'}", "<p>Ad 1 of 3</p>", ["Ad 1 of 3"]),
     (r"{words: '^stra\w+ gesperrt$'}", "<p>STRASSE GESPERRT!</p>", ["STRASSE GESPERRT!"]),
-    ("{words: '^ﬁ'}", "<p>ﬁne</p>", []),  # folding takes ligatures apart
     ("{words: '^a', kind: heading}", "<p>a</p><h2>A!</h2>", ["A!"]),
     ("{words: '^a', max_words: 2}", "<p>a b</p><p>a b c</p>", ["a b"]),
     ("[{words: '^a', max_words: 2}, {words: '^c'}]", "<p>a b</p><p>a b d</p><p>c b d</p>", ["a b", "c b d"]),

@@ -102,7 +102,10 @@ RULES = [
 MATCHES = [
     ("drop:", ["2:8: 'drop' is empty"]),
     ("drop: []", ["2:9: 'drop' is an empty list"]),
-    ("drop: {words: '^Ad$'}", ["2:17: 'words': '^Ad$' has a capital, and folded text has none; write it small"]),
+    ("drop: {words: '^Ad$'}", ["2:17: 'words': '^Ad$' has 'A', which folded text never has; write 'a'"]),
+    ("drop: {words: '^ad:$'}", ["2:17: 'words': '^ad:$' has ':', which folded text never has; 'regex' looks at the text as it is"]),
+    ("drop: {words: 'an  ad'}", ["2:17: 'words': 'an  ad' has '  ', which folded text never has; write one space"]),
+    ("drop: {words: 'gro\u00df'}", ["2:17: 'words': 'gro\u00df' has '\u00df', which folded text never has; 'regex' looks at the text as it is"]),
     ("drop: {subject: true, heads_next: true, text: Ad}", ["2:10: 'subject' is the former name of 'heads_next'; give only one of them"]),
     ("drop: {}", [f"2:9: an empty match; give one of {MATCH_KEYS}"]),
     ("drop: '***'", ["2:9: 'drop': '***' has no word or number to compare; use 'regex'"]),

@@ -85,6 +85,8 @@ def process(settings: Settings, job: Job) -> Result:
         return failed(record, failure.kind, str(failure))
     except OSError as error:
         return failed(record, "error", f"cannot be written: {error.strerror or error}")
+    except MemoryError:
+        return failed(record, "error", "not enough memory for the page")
     except Exception as error:
         # One page must not end a batch of thousands; the reason names the exception, and the run goes on.
         return failed(record, "error", told(error))

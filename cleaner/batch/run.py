@@ -128,7 +128,7 @@ def run_batch(
                 if on_result:
                     on_result(result)
         except BaseException:
-            for result in runner.untaken():  # files that are there need not be made again
+            for result in runner.untaken():  # of what has been reported, the files need not be made again
                 if result.written is not None:
                     summary.add(result)
                     output.add(result)

@@ -1,8 +1,8 @@
 """The contextual conditions of rules: what a block is among the others that are still there.
 
-They are asked here and nowhere else, when all local conditions are known, and once more when the extractor has chosen:
-a block that goes is no evidence. `heads_next` looks at the next block that stays, and a text that recurs irregularly
-does so among those that stay. `place` is asked last, in the main region.
+They are asked here and nowhere else: when all local conditions are known, of the blocks that no rule drops, and where
+they do not hold, once more of the blocks that the extractor keeps. `heads_next` looks at the next block that stays, and
+a text that recurs irregularly does so among those that stay. `place` is asked last, in the main region.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 
+from cleaner.matching.compiled import CompiledMatch
 from cleaner.matching.local import LocalConditions, LocalMatch
 from cleaner.matching.matches import WHOLE, PageMatches
 from cleaner.matching.surroundings import irregular_recurrences, takes_up
@@ -35,6 +36,10 @@ def _is_in_place(place: Place, number: int, region: range) -> bool:
     return number < region.start + place.count if place.where == "first" else number >= region.stop - place.count
 
 
+def _asks(found: LocalMatch) -> bool:
+    return found.match.conditions.heads_next is not None and found.end == WHOLE
+
+
 class ContextualConditions:
     """The blocks of a page that are still there, and the matches that wait for an answer about them."""
 
@@ -46,6 +51,8 @@ class ContextualConditions:
         self._repeats: dict[str, int] | None = None
         self._counts: Counter[str] | None = None
         self._stays: Callable[[int], bool] = lambda number: True
+        self._recurring: set[tuple[CompiledMatch, int]] = set()
+        """Matches of texts that recur irregularly, with the block, that have been asked about the next block."""
         self._waiting = [found for found in pending if self._repeats_enough(found)]
 
     def ask(self, kept: list[bool] | None = None) -> None:
@@ -98,13 +105,15 @@ class ContextualConditions:
         for found in pending:
             by_block[found.number].append(found)
         waiting: list[LocalMatch] = []
+        after, last = None, len(self.texts.raw) - 1
         for number in sorted(by_block, reverse=True):
-            heads_next: bool | None = None
+            for other in range(last, number, -1):
+                after = other if self.texts.raw[other] and self._stays(other) else after
+            last = number
+            heads_next = any(_asks(found) for found in by_block[number]) and self._heads(number, after)
             for found in by_block[number]:
                 wanted = found.match.conditions.heads_next
-                if wanted is not None and heads_next is None:
-                    heads_next = self._heads_next(number)
-                if wanted is None or (heads_next if found.end == WHOLE else False) == wanted:
+                if wanted is None or (found.end == WHOLE and heads_next) == wanted:
                     self._add(found)
                 else:
                     waiting.append(found)
@@ -118,11 +127,10 @@ class ContextualConditions:
         else:
             self.matches.add(found.number, match)
 
-    def _heads_next(self, number: int) -> bool:
+    def _heads(self, number: int, after: int | None) -> bool:
         """Whether the next block that stays takes the words of a block up, which occurs but once."""
-        after = next((n for n in range(number + 1, len(self.texts.raw)) if self.texts.raw[n] and self._stays(n)), None)
         text = self.texts.folded(number)
-        return after is not None and takes_up(self.texts.folded(after), text) and self._occurrences()[text] == 1
+        return after is not None and self._occurrences()[text] == 1 and takes_up(self.texts.folded(after), text)
 
     def _occurrences(self) -> Counter[str]:
         """How often each text occurs."""
@@ -146,7 +154,9 @@ class ContextualConditions:
             for number in left
             if (count := recurrences.get(self.texts.folded(number)))
             for match in self.local.compiled.recurring
+            if (match, number) not in self._recurring
             if count >= (match.conditions.recurs_irregularly or 0) and self.local.holds(match, number)
         ]
-        self._add_if_heading_fits(filter(self._repeats_enough, found))
+        self._recurring.update((one.match, one.number) for one in found)
+        self._waiting += self._add_if_heading_fits(filter(self._repeats_enough, found))
         return bool(found)

@@ -45,6 +45,8 @@ class BlockMatches:
     """`keep` and `drop` on stretches of its text."""
     kinds: list[RuleMatch] = field(default_factory=list)
     """`heading` and `paragraph`."""
+    settled: int = 0
+    """How many of the kinds have been decided on; the others were not known yet."""
     replacements: list[RuleMatch] = field(default_factory=list)
     cuts: list[RuleMatch] = field(default_factory=list)
     """`drop_after` and `drop_before`."""

@@ -31,14 +31,12 @@ _CUT = "cut"
 def settle_kinds(page: Page, matches: PageMatches) -> None:
     """Makes headings and paragraphs of what rules call so, before the extractor looks at the kinds."""
     for number, said in matches.blocks.items():
-        if said.kinds:
-            _decide_kind(page.blocks[number], said.kinds)
+        _decide_kind(page.blocks[number], said)
 
 
 def decide(page: Page, matches: PageMatches, choice: Choice) -> None:
     """Decides every candidate of a page, and cuts and replaces stretches of those that are kept."""
     main, region = _main_region(page, matches, choice)
-    settled = {number: len(said.kinds) for number, said in matches.blocks.items()}
     add_placed(matches, region)
     _spread_cuts(matches, region)
     if main is not None:
@@ -48,7 +46,7 @@ def decide(page: Page, matches: PageMatches, choice: Choice) -> None:
         _choose(block, choice, number, scores.get(number))
         said = matches.blocks.get(number)
         if said is not None:
-            _decide_block(block, said, settled.get(number, 0))
+            _decide_block(block, said)
 
 
 def _main_region(page: Page, matches: PageMatches, choice: Choice) -> tuple[Rule | None, range]:
@@ -116,11 +114,10 @@ def _choose(block: Candidate, choice: Choice, number: int, score: float | None) 
         block.history += (block.decided,)
 
 
-def _decide_block(block: Candidate, said: BlockMatches, settled: int) -> None:
-    """Decides a block by the rules; those after the first `settled` kinds ask for its place, and are known only now."""
+def _decide_block(block: Candidate, said: BlockMatches) -> None:
+    """Decides a block by the rules."""
     _decide_kept(block, said)
-    if len(said.kinds) > settled:
-        _decide_kind(block, said.kinds, settled)
+    _decide_kind(block, said)
     if block.kept:
         _edit(block, said)
 
@@ -140,10 +137,14 @@ def _decision(action: Action, rule: Rule, detail: str | None = None) -> Decision
     return Decision(action, rule.id, rule.source, detail=detail)
 
 
-def _decide_kind(block: Candidate, kinds: list[RuleMatch], settled: int = 0) -> None:
-    """Gives a block the kind that the strongest match names, unless that one is among the first `settled`."""
+def _decide_kind(block: Candidate, said: BlockMatches) -> None:
+    """Gives a block the kind that the strongest match names, unless that has been decided before."""
+    kinds, settled = said.kinds, said.settled
+    said.settled = len(kinds)
+    if len(kinds) == settled or block.kind not in ("heading", "paragraph", "list_item"):
+        return
     strongest = max(range(len(kinds)), key=lambda place: kinds[place].strength)
-    if strongest < settled or block.kind not in ("heading", "paragraph", "list_item"):
+    if strongest < settled:
         return
     rule = kinds[strongest].rule
     if rule.verb == "heading":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cleaner.normalize import fold
+from cleaner.normalize import fold, has_words
 
 ENOUGH = 0.25
 """Share of words that a heading has in common with what the page calls itself, from which on it is the headline."""
@@ -35,7 +35,7 @@ def choose(headings: Iterable[str], told: Iterable[str], sites: Iterable[str]) -
             best, chosen = agreement, heading
     if best >= ENOUGH:
         return chosen
-    return next(filter(None, [*names, *shown]), None)
+    return next(filter(has_words, [*names, *shown]), None)
 
 
 def without_site(text: str, sites: set[str]) -> str:

@@ -171,7 +171,7 @@ def _walk_finds(full: Path, base: Path, skipped: frozenset[str]) -> bool:
     inner = full.relative_to(base)
     hidden = any(part.startswith(".") for part in inner.parts)
     linked = any((base / folder).is_symlink() for folder in inner.parents if folder.name)
-    return not hidden and not linked and full.suffix.lower() in IN_FOLDERS
+    return not hidden and not linked and full.suffix.lower() in IN_FOLDERS and os.path.lexists(full)
 
 
 def _real_paths(paths: Iterable[Path]) -> frozenset[str]:

@@ -22,8 +22,11 @@ PATTERNS, SELECTORS = "patterns, counted in instructions,", "selectors, counted 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # a terminal would obey them
 _WHOLE_NUMBER = re.compile("[0-9]{1,9}")
-_NO_LITERAL = re.compile(r"\\[pP]\{[^}]*\}|\\[pP].|\\.|\(\?P?<\w+>|\(\?[imsU-]+")
-"""Escapes, names of groups and flags of a pattern, whose capitals are no letters of the text."""
+_NO_LITERAL = re.compile(
+    r"\\[pP]\{[^}]*\}|\\[pP].|\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\(\?P?<\w+>|\(\?[imsU-]*:?|\{[\d,]+\}|[\^$.|?*+()]",
+    re.DOTALL,
+)
+"""Parts of a pattern that are no characters of the text: escapes, classes, names and flags of groups, operators."""
 _NOT_LINEAR = re.compile(r"\(\?(?:<?[=!]|P=|>)|\\[1-9]")
 
 
@@ -126,17 +129,27 @@ def patterns(node: Node, what: str, problems: Problems) -> tuple[str, ...] | Non
 
 
 def folded_patterns(node: Node, what: str, problems: Problems) -> tuple[str, ...] | None:
-    """Regular expressions for folded text: it has no capitals, so a pattern with one would never match."""
+    """Regular expressions for folded text; one with a letter or sign that folded text never has would never match."""
     found = patterns(node, what, problems)
-    capitals = [item for item, value in texts(node, what, problems) or [] if _has_capital(value)] if found else []
-    for item in capitals:
-        problems.add(item, f"{what!r}: {quote(item.text)} has a capital, and folded text has none; write it small")
-    return None if capitals else found
+    before = len(problems.found)
+    for item, pattern in (texts(node, what, problems) or []) if found else []:
+        literal = _NO_LITERAL.sub("_", pattern)
+        never = next((char for char in literal if not _is_folded(char)), "  " if "  " in literal else None)
+        if never is not None:
+            problems.add(item, f"{what!r}: {quote(item.text)} has {never!r}, which folded text never has{_hint(never)}")
+    return found if len(problems.found) == before else None
 
 
-def _has_capital(pattern: str) -> bool:
-    """Whether a pattern asks for a capital letter, outside its escapes and groups' names."""
-    return any(char.isupper() for char in _NO_LITERAL.sub("", pattern))
+def _is_folded(char: str) -> bool:
+    from cleaner.normalize import fold
+
+    return char in " _" or fold(char) == char
+
+
+def _hint(never: str) -> str:
+    if never.isupper():
+        return f"; write {never.lower()!r}"
+    return "; 'regex' looks at the text as it is" if not never.isspace() else "; write one space"
 
 
 def selectors(node: Node, what: str, problems: Problems, *, elements: bool) -> tuple[Selector, ...] | None:

@@ -130,7 +130,7 @@ _REMOVAL = _object(
             'Id of the rule that did it, or "content.score", "content.trafilatura" and their like for a stage.'
         ),
         "source": _text('Where the rule stands ("generic/ads.yaml:12"), relative to the rule root.'),
-        "score": _share("The score by which a stage decided."),
+        "score": _share("The probability that the block is main content, where the extractor gave one."),
         "index": _count(
             "Place in the page's order: the number of the block that it was or was part of; 0 where left out."
         ),
