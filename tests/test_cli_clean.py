@@ -191,6 +191,7 @@ def test_the_output_folder_is_no_input() -> None:
     assert list(files("pages/out")) == ["a.txt.txt", "sub/b.txt.txt"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("inputs", "options"),
     [
@@ -307,6 +308,7 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
 FOLDER_STOPPED = r"cleaner: {name}: (\d+) files written; the same command with --resume goes on from there\n"
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize(
     ("number", "whole_group", "name"),

@@ -40,6 +40,7 @@ LABELS_IN_A_ROW = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("write", "labels"),
     [

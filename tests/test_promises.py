@@ -234,6 +234,7 @@ def in_a_process(pages: dict[str, str], seed: str) -> str:
     ).stdout
 
 
+@pytest.mark.slow
 def test_the_same_in_another_process_and_another_order() -> None:
     read = {case.name: next(case.folder.glob("page.*")).read_bytes().decode("latin-1") for case in cases()}
     first = in_a_process(read, "1")

@@ -28,6 +28,7 @@ def title_blocks(document: Document) -> list[str]:
     return [block.text for block in document.blocks if block.role == "title"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("head", "body", "title", "block"),
     [

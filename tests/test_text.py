@@ -61,6 +61,7 @@ def cleaned(text: str, **options: str) -> Document:
 # --- layout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("layout", LAYOUTS)
 def test_the_same_text_in_four_layouts_is_the_same_document(layout: str) -> None:
     assert cleaned(laid_out(ARTICLE, layout)).blocks == cleaned(laid_out(ARTICLE, "blank")).blocks

@@ -19,6 +19,7 @@ from cleaner.batch.outputs import FolderOutput
 from cleaner.batch.writing import part_of
 from cleaner.readers import Record
 
+pytestmark = pytest.mark.slow
 DO_NOT_START = "worker processes do not start: "
 
 
