@@ -84,7 +84,7 @@ def test_heads_next(tmp_path: Path, heading: str, following: str, heads: bool) -
     assert removed(tmp_path, f"{{text: {heading}, heads_next: true}}", twice) == []
 
 
-KINDS: dict[str, BlockKind] = {"H": "heading", "h": "heading", "L": "list_item", "l": "list_item", "C": "code"}
+KINDS: dict[str, BlockKind] = {"H": "heading", "k": "heading", "L": "list_item", "l": "list_item", "C": "code"}
 
 
 def prose(number: int) -> str:
@@ -93,14 +93,14 @@ def prose(number: int) -> str:
 
 
 def recurring(page: str, label: str = "Klarix") -> dict[str, int]:
-    """What recurs irregularly on a page of K, the label; P, prose; s, a short paragraph that is the only one of its
+    """What recurs irregularly on a page of K, the label, or k, the same taken for a heading; P, prose; s, a short paragraph that is the only one of its
     words; L and l, prose and short items of a list; H, a heading; C, code; X, another text that comes back."""
     blocks = []
     for number, letter in enumerate(page.split()):
         text = {"K": label, "X": "Other", "*": "***"}.get(
             letter, prose(number) if letter in "PLC" else f"Short {number}"
         )
-        blocks.append(Candidate(KINDS.get(letter, "paragraph"), text, element=number))
+        blocks.append(Candidate(KINDS.get(letter, "paragraph"), text, element=-1 if letter == "k" else number))
     return irregular_recurrences(blocks, lambda number: fold(blocks[number].text))
 
 
@@ -125,6 +125,9 @@ def recurring(page: str, label: str = "Klarix") -> dict[str, int]:
         ("P K", 0),
         ("P K P", 0),
         ("P K P s P K H P", 2),
+        ("P K P H s K H", 2),
+        ("K P s K s P", 0),
+        ("P k P k P", 0),  # headings are in their place
         # Several in a row are one.
         ("P K K P", 0),
         ("P K K P K P", 2),
@@ -138,6 +141,9 @@ def recurring(page: str, label: str = "Klarix") -> dict[str, int]:
         ("s K P K s s K P", 0),  # as far as 2 is from 3
         ("s K s P K s s s s K s", 0),  # three sorts
         ("l K P s K H s s s K s", 3),
+        ("H K P s K s s s s K s", 3),
+        ("l K P s K s s s s K s", 3),
+        ("P K l L K s s s P K s", 0),  # prose is one sort
         ("s K l P K l s s s K", 0),  # the last has nothing after it
         ("K l P K l s s s K l H", 0),  # the first has nothing before it
     ],
