@@ -70,6 +70,11 @@ def test_other_fields(tmp_path: Path, field: str, rule: str, value: str) -> None
     assert getattr(cleaned(tmp_path, f"{field}: {rule}"), field) == value
 
 
+def test_each_field_has_its_own_rules(tmp_path: Path) -> None:
+    document = cleaned(tmp_path, "licence: [{css: a.by}, {css: p.by}]\ntitle: [{css: .nowhere}, {css: .then}]")
+    assert (document.licence, document.title) == ("Ann", "some day")
+
+
 @pytest.mark.parametrize(
     ("files", "title"),
     [

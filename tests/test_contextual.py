@@ -6,8 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from written import read
 
 from cleaner import Cleaner, load_rules
+from cleaner.matching.compiled import CompiledRules
+from cleaner.matching.match import match_page
 
 BRIDGE = "The bridge was closed for repairs in the spring, and the ferry took all the traffic of the town."
 JUNE = "It opened again in June, two months later than the council had promised to the whole town."
@@ -138,7 +141,7 @@ REPEATS = [
     ("folded", "drop: {repeats: 3, max_words: 3}", [A, B, "<h2>SHARE »</h2>", C, "<p>share!</p>"], 3),
     ("whole blocks only", "drop: {repeats: 3, max_words: 3}", [A, B, A, C, "<p>Share it</p>"], 0),
     ("an image between", "drop: {repeats: 2, max_words: 3}", [A, "<img src=q.png>", A], 2),
-    ("not what has no words", "drop: {repeats: 2, max_words: 3}", ["<p>***</p>", B, "<p>***</p>"], 0),
+    ("not what has no words", "drop: {repeats: 2, max_words: 3}", ["<p>***</p>", A, "<p>***</p>"], 0),
     ("words up to the limit", "drop: {repeats: 2, max_words: 1}", [A, B, A], 2),
     ("words over the limit", "drop: {repeats: 2, max_words: 1}", ["<p>Share it</p>", B, "<p>Share it</p>"], 0),
     ("no limit", "drop: {repeats: 2}", [B, C, B], 2),
@@ -146,7 +149,7 @@ REPEATS = [
     ("no limit beside one", "drop: [{repeats: 2, max_words: 1}, {repeats: 2, kind: paragraph}]", [B, C, B], 2),
     ("limits of other rules", "drop: [{repeats: 2, kind: paragraph}, {text: Skip, max_words: 1}]", [B, C, B], 2),
     ("with another condition", "drop: {repeats: 3, kind: paragraph}", [A, B, "<h2>Share</h2>", C, A], 2),
-    ("no part of a block", "drop: {repeats: 2, css: b}", ["<p><b>Share</b> it</p>", B, "<p><b>Share</b> that</p>"], 0),
+    ("no part of a block", "drop: {repeats: 2, css: b}", ["<p><b>Share</b> it</p>", B, "<p><b>Share</b> it</p>"], 0),
     ("in a place", "drop: {repeats: 2, max_words: 1, place: first}", [A, B, A], 1),
     (
         "what another rule drops counts",
@@ -211,6 +214,14 @@ def test_what_recurs_is_no_next_block(tmp_path: Path) -> None:
     ]
 
 
+def test_what_recurs_is_no_next_block_before_the_extractor_chooses(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text(RECURS + "- drop: {text: Offer, heads_next: false}\n", "utf-8")
+    blocks = [BRIDGE, "Klarix offer", JUNE, "Offer", "Klarix offer", PAYS, "Klarix offer", BRIDGE]
+    matches, _ = match_page(CompiledRules(load_rules(path, shipped=False).rules), read(html(blocks)))
+    assert matches.dropped() == {1, 3, 4, 6}
+
+
 # --- recurs_irregularly
 
 FOUR = [BRIDGE, "Klarix", JUNE, "Klarix", PAYS, "Klarix", BRIDGE, "Klarix", JUNE]
@@ -225,6 +236,7 @@ RECURRING = [
     ("{recurs_irregularly: 3, heads_next: false}", "", 4),
     ("{recurs_irregularly: 3, heads_next: true}", "", 0),
     ("{recurs_irregularly: 3, place: {first: 3}}", "", 1),
+    ("[{recurs_irregularly: 3, heads_next: true}, {recurs_irregularly: 3}]", "", 4),
     # It is a match on the block itself, which a `keep` around does not override.
     ("{recurs_irregularly: 3}", "- keep: {css: article}\n", 4),
     ("{recurs_irregularly: 3}", "- keep: Klarix\n", 0),

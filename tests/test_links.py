@@ -46,6 +46,8 @@ from cleaner.links import is_inert, safe_href
         ("&#106;avascript:alert(1)", None),
         ("javascript&colon;alert(1)", None),
         ("javascript&amp;colon;alert(1)", None),
+        ("x&sol;y:z", None),  # a scheme, or a path, as it is read
+        ("x&amp;sol;y&colon;z", None),
         ("https&colon;//example.org", "https&colon;//example.org"),
         ("data:text/html,x", None),
         ("vbscript:x", None),
@@ -65,6 +67,8 @@ def test_safe_addresses(href: str | None, safe: str | None) -> None:
         ("a <1> b", True),
         ("a & b: c", True),
         ("[1](2)", True),
+        ("f (x: y)", True),
+        ("a[1] & b", True),
         ("a<b", False),
         ("<Z", False),
         ("</b", False),

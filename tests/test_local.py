@@ -82,6 +82,8 @@ PARTS = [
     ("{css: b, text: Ad}", "<p>a <b>AD!</b> <b>c</b></p>", ["AD!"]),
     ("{css: b, text: a b}", "<p>a <b>b</b></p>", []),  # the text is the part's
     ("{css: b, like: Advert}", "<p>a <b>Adverd</b> <b>c</b></p>", ["Adverd"]),
+    ("{css: b, text: Publicidad, misspelt: true}", "<p>a <b>Publiciddad</b> <b>c</b></p>", ["Publiciddad"]),
+    ("{css: b, text: Ad, with_companions: [skip]}", "<p>a <b>Skip ad</b> <b>skip</b></p>", ["Skip ad"]),
     ("{css: b, regex: c}", "<p>c <b>b</b> <b>xcx</b></p>", ["xcx"]),
     ("{css: b, regex: ^c}", "<p>d <b>b</b> <b>cx</b></p>", ["cx"]),
     ("{css: b, words: ^ad}", "<p>ad <b>b</b> <b>— AD</b></p>", ["— AD"]),
@@ -123,6 +125,30 @@ def test_what_is_on_the_block_itself(tmp_path: Path, page: str, selector: str, o
     """Only there a `keep` wins over a `drop` on the block itself."""
     gone = removed(tmp_path, f"{{regex: a}}\n- keep: {{css: {selector}}}", page)
     assert gone == ([] if own else ["a"])
+
+
+@pytest.mark.parametrize(
+    ("match", "own"),
+    [
+        ("Publicidad", True),
+        ("{text: Publicidad, with_companions: [skip]}", True),
+        ("{text: Publicidat, misspelt: true}", False),  # no match at all
+        ("{text: Publixidad, misspelt: true}", True),
+        ("{like: Publicidat}", True),
+        ("{regex: dad$}", True),
+        ("{words: ^pub}", True),
+        ("{kind: paragraph}", True),
+        ("{max_words: 1}", True),
+        ("{regex: dad$, css: section}", True),  # by `regex` as well
+        ("{css: p}", True),
+        ("{css: section}", False),
+        ("{css: section, kind: paragraph}", False),
+    ],
+)
+def test_every_match_without_a_selector_is_on_the_block_itself(tmp_path: Path, match: str, own: bool) -> None:
+    """There a `drop` wins over a `keep` around it."""
+    page = "<div><section><p>Publicidad</p></section></div>"
+    assert removed(tmp_path, f"{match}\n- keep: {{css: div}}", page) == ["Publicidad"] * own
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,8 @@ def test_how_many_letters_of_a_text_may_be_wrong(term: str, wrong: int) -> None:
         ("continue reading belox", "continue reading below", 2, True),
         ("xontinue reading belox", "continue reading below", 2, True),
         ("xontinue weading belox", "continue reading below", 2, False),
+        ("xhare this with us now", "share this with us now", 2, True),  # of 18
+        ("xhare this with us no", "share this with us no", 1, False),  # of 17
         # In a shorter one a letter in the middle of a word of 8.
         ("newsletter sign up", "newsletter sign up", 1, True),
         ("newzletter sign up", "newsletter sign up", 1, True),
@@ -188,6 +190,10 @@ TERMS, COMPANIONS = frozenset({"advert", "paid advert"}), frozenset({"skip", "co
 )
 def test_which_texts_are_put_together(folded: str, is_it: bool) -> None:
     assert is_composed(folded, TERMS, COMPANIONS) is is_it
+
+
+def test_a_companion_in_a_term_is_a_part_of_the_term() -> None:
+    assert is_composed("skip 3", frozenset({"skip 3"}), frozenset({"skip"}))
 
 
 def test_without_companions_nothing_is_put_together() -> None:

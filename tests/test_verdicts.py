@@ -157,6 +157,24 @@ def test_the_strongest_main_rule_drops_what_is_outside(mains: list[str], reason:
     assert decided.by == reason
 
 
+@pytest.mark.parametrize(
+    ("rules", "missing"),
+    [
+        ("main: {css: '#m'}", []),
+        ("main: {css: '#n'}", ["a:2 ({path}:2)"]),
+        ("main: {css: '#m'}\nmain: {css: '#n'}", ["a:3 ({path}:3)"]),
+        ("main: [{css: '#n'}, {css: '#m'}]", []),
+        ("main: {css: '#n'}\nmain: {css: '#o'}, id: own\ndrop: {css: '#p'}", ["a:2 ({path}:2)", "own ({path}:3)"]),
+    ],
+)
+def test_a_main_rule_that_names_nothing_says_so(tmp_path: Path, rules: str, missing: list[str]) -> None:
+    document = explained(tmp_path, "<p>a</p><div id=m><p>b</p></div>", rules).document
+    assert [(warning.code, warning.split(": ")[0]) for warning in document.warnings] == [
+        ("rules.main_not_found", told.format(path=tmp_path / "a.yaml")) for told in missing
+    ]
+    assert [block.text for block in document.blocks] == (["b"] if "#m" in rules else ["a", "b"])
+
+
 # --- what is told of it
 
 HISTORIES = [
