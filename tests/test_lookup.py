@@ -8,7 +8,7 @@ import pytest
 
 from cleaner import Cleaner, Document, load_rules
 from cleaner.matching.lookup import SelectorIndex
-from cleaner.selectors import budget, compile_css
+from cleaner.selectors import compile_css, limits
 
 SELECTORS = ["p", ".a", "#i", "p.a.b", "p#i", ".a#i", "div, .b", "div p", "*", ":not(.a)", "[id=i]"]
 """Numbered from 0; the last but one two are answered by the whole tree."""
@@ -94,8 +94,8 @@ def test_metadata_rules_select_values(tmp_path: Path, rule: str, value: str | No
 def test_a_selector_that_costs_too_much_is_told(
     tmp_path: Path, rule: str, what: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(budget, "BASE", 0)
-    monkeypatch.setattr(budget, "PER_NODE", 0)
+    monkeypatch.setattr(limits, "BASE_UNITS", 0)
+    monkeypatch.setattr(limits, "UNITS_PER_NODE", 0)
     document = cleaned(tmp_path, rule, PAGE)
     (warning,) = document.warnings
     assert warning.code == "rules.selector_cost"
