@@ -211,7 +211,7 @@ def decide(work: Work) -> None:
 
 def describe(work: Work) -> None:
     """Decides the metadata, by the rules first."""
-    by_rules = fields_by_rules(work.lookup.compiled.metadata, work.lookup.values)
+    by_rules = fields_by_rules(work.lookup.compiled.metadata, work.lookup.values, work.page.facts.language)
     work.metadata = replace(metadata_of(work.page.facts, url=work.url), **by_rules)
     work.has_title_by_rule = "title" in by_rules
 

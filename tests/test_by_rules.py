@@ -34,6 +34,8 @@ def cleaned(tmp_path: Path, *files: str) -> Document:
         ("{css: p.by, regex: '[A-Z]\\w+ [A-Z]\\w+$'}", "Bo Ek"),  # the whole match, of the first value that has one
         ("{css: p.by, regex: 'By (Bo)?'}", "Bo"),  # a group that takes no part gives no value
         ("{css: p.by, regex: Nobody}", None),
+        ("{css: p.by, regex: 'By (\\w+ )'}", "Ann"),
+        ("{css: p.by, regex: 'Ann( )Lee'}", None),
         ("{css: a.by, attr: href}", "/ann"),
         ("{css: a.by, attr: rel}", None),
         ("{css: a.by, attr: title}", None),

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from cleaner.html.facts import collect
 from cleaner.html.parse import parse
-from cleaner.metadata import dates, json_ld, names
-from cleaner.metadata.fields import Metadata, language_tag, metadata_of
+from cleaner.metadata import json_ld, names
+from cleaner.metadata.fields import Metadata, metadata_of
+from cleaner.metadata.languages import language_tag
 from cleaner.page.facts import Facts
 
 URL = "https://www.harbourpost.example/news/ferry"
@@ -329,12 +330,6 @@ def test_no_facts_raise_and_equal_facts_agree(facts: Facts, url: str | None) -> 
     assert found == metadata_of(facts, url=url)
     assert found.title != ""
     assert found.author != ""
-
-
-@given(st.dates())
-def test_every_date_since_1990_is_read_and_none_before(day: object) -> None:
-    expected = str(day) if "1990-01-01" <= str(day) <= "2099-12-31" else None
-    assert dates.parse(f"on {day}") == expected
 
 
 @pytest.mark.parametrize(

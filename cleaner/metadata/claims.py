@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 from cleaner.metadata import json_ld
 from cleaner.metadata.json_ld import Thing
+from cleaner.metadata.languages import language_tag
 from cleaner.normalize import fold, normalize
 from cleaner.page.facts import Facts
 
 _MAX_VALUE = 5_000
 _MAX_VALUES = 50
+_LANGUAGES = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage")
 _ARTICLE_TYPES = """
     AdvertiserContentArticle AnalysisNewsArticle Article AskPublicNewsArticle BackgroundNewsArticle BlogPosting
     DiscussionForumPosting HowTo LiveBlogPosting MedicalScholarlyArticle NewsArticle OpinionNewsArticle Question Recipe
@@ -44,6 +46,7 @@ class Claims:
             or self.meta("application-name", "apple-mobile-web-app-title")
         )
         self.sites = [self.site] if self.site else []
+        self.language = self._language()
         self.path = ""
         self.is_home = False
         self._read_address()
@@ -105,6 +108,11 @@ class Claims:
     def _followed(self, thing: Thing) -> Thing:
         key = thing.get("@id")
         return self.by_id.get(key, thing) if isinstance(key, str) and "name" not in thing else thing
+
+    def _language(self) -> str | None:
+        declared = [self.facts.language, *map(self.meta, _LANGUAGES)]
+        described = [thing.get("inLanguage") for thing in (*self.articles[:1], *self.pages[:1])]
+        return next(filter(None, map(language_tag, [*declared, *described])), None)
 
     def _named_site(self) -> str | None:
         publishers = [article.get("publisher") for article in self.articles]

@@ -8,15 +8,14 @@ from urllib.parse import urljoin, urlsplit
 
 from cleaner.metadata import authors, json_ld, published, titles
 from cleaner.metadata.claims import Claims, clean, plain
+from cleaner.metadata.languages import language_tag
 from cleaner.page.facts import Facts
 
 MAX_DESCRIPTION = 2_000
 """Characters of a description; a longer one is no description."""
 
 _DESCRIPTIONS = ("description", "og:description", "twitter:description", "dc.description", "dcterms.description")
-_LANGUAGES = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage")
 _LICENCES = ("dcterms.license", "dc.rights", "dcterms.rights", "license", "licence")
-_LANGUAGE = re.compile(r"\s*([a-z]{2,3})((?:[-_][a-z0-9]{2,8})*)\s*(?:$|[,;.@])", re.IGNORECASE)
 _MAX_ADDRESS = 2_083
 
 
@@ -55,25 +54,10 @@ def metadata_of(facts: Facts, *, url: str | None) -> Metadata:
         date=plain(given.get("date")) or published.choose(claims, has_author=author is not None),
         site_name=plain(given.get("site_name")) or claims.site,
         description=plain(given.get("description")) or _description(claims),
-        language=language_tag(given.get("language")) or _language(claims),
+        language=language_tag(given.get("language")) or claims.language,
         licence=plain(given.get("licence")) or _licence(claims, address),
         url=url or plain(given.get("url")) or address,
     )
-
-
-def language_tag(value: str | None) -> str | None:
-    """A language as BCP 47 writes it, "en_us" as "en-US"; None where `value` begins with none."""
-    found = _LANGUAGE.match(value[:100]) if isinstance(value, str) else None
-    if not found:
-        return None
-    parts = [part for part in re.split("[-_]", found[2]) if part]
-    return "-".join([found[1].lower(), *map(_subtag, parts)])
-
-
-def _subtag(part: str) -> str:
-    if len(part) == 2 and part.isalpha():
-        return part.upper()  # a region
-    return part.title() if len(part) == 4 and part.isalpha() else part.lower()  # a script, or anything else
 
 
 def _title(claims: Claims) -> str | None:
@@ -87,12 +71,6 @@ def _description(claims: Claims) -> str | None:
     articles = (clean(article.get("description")) for article in claims.articles[:1])
     found = claims.meta(*_DESCRIPTIONS) or next(filter(None, articles), None)
     return found if found and len(found) <= MAX_DESCRIPTION else None
-
-
-def _language(claims: Claims) -> str | None:
-    declared = [claims.facts.language, *map(claims.meta, _LANGUAGES)]
-    described = [thing.get("inLanguage") for thing in (*claims.articles[:1], *claims.pages[:1])]
-    return next(filter(None, map(language_tag, [*declared, *described])), None)
 
 
 def _licence(claims: Claims, address: str | None) -> str | None:

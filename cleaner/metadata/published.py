@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from cleaner.metadata import dates
 from cleaner.metadata.claims import Claims
+from cleaner.metadata.labels import CHANGED, SAID
+from cleaner.normalize import has_words
 
 ENOUGH = 4
 """Votes from which on a date is believed."""
@@ -43,9 +44,8 @@ _META_NAMES = """
 _METAS = _META_NAMES.split()
 """In the order in which they are believed."""
 _METAS_OF_ANY_DATE = ("date", "article:date", "timestamp")
-_CHANGED = re.compile(r"updat|modif|edited|review|last|accessed|expires|retrieved|checked|revis|version", re.IGNORECASE)
-_SAID = re.compile(r"publi|posted|written|created|issued|released", re.IGNORECASE)
 _MAX_LABEL = 40
+_MAX_LABEL_AFTER = 12
 _MAX_LINE = 100
 
 Evidence = tuple[str, str]
@@ -74,12 +74,12 @@ def choose(claims: Claims, *, has_author: bool) -> str | None:
 
 def _evidence(claims: Claims) -> Iterator[Evidence]:
     for source, value in _told(claims):
-        if isinstance(value, str) and (date := dates.parse(value)):
+        if isinstance(value, str) and (date := dates.parse(value, claims.language)):
             yield source, date
     if date := dates.in_path(claims.path):
         yield "address", date
     yield from _marked(claims)
-    yield from _opening(claims.opening)
+    yield from _opening(claims)
 
 
 def _told(claims: Claims) -> Iterator[tuple[str, Any]]:
@@ -97,33 +97,43 @@ def _marked(claims: Claims) -> Iterator[Evidence]:
     """The first date of each sort of element, and of the bylines."""
     seen = set()
     for mark, value in claims.times:
-        if mark not in seen and (found := _first(value)):
+        if mark not in seen and (found := _first(value, claims.language)):
             seen.add(mark)
             source, date = found
             yield (source if source == "updated" else mark), date
             if source == "said" and " aside" not in mark:
                 yield source, date
     for mark, text in claims.bylines:
-        if " aside" not in mark and (found := _first(text)):
+        if " aside" not in mark and (found := _first(text, claims.language)):
             yield ("updated" if found[0] == "updated" else "byline"), found[1]
             return
 
 
-def _opening(texts: list[str]) -> Iterator[Evidence]:
+def _opening(claims: Claims) -> Iterator[Evidence]:
     label = ""
-    for text in texts:
-        if len(text) <= _MAX_LINE and (found := _first(f"{label} {text}")):
+    for text in claims.opening:
+        if len(text) <= _MAX_LINE and (found := _first(f"{label} {text}", claims.language)):
             yield ("updated" if found[0] == "updated" else "opening"), found[1]
             if found[0] != "updated":
                 return
         label = text if len(text) <= _MAX_LABEL else ""
 
 
-def _first(text: str) -> Evidence | None:
+def _first(text: str, language: str | None) -> Evidence | None:
     """The first date in `text` that is not one of a change; where there is none, the first that is."""
+    found = dates.parse_all(text, language)
     changed = None
-    for before, date in dates.parse_all(text):
-        if not _CHANGED.search(before):
-            return ("said" if _SAID.search(before) else ""), date
-        changed = changed or date
+    for dated, label in zip(found, _labels(found), strict=True):
+        if not CHANGED.search(label):
+            return ("said" if SAID.search(label) else ""), dated.date
+        changed = changed or dated.date
     return ("updated", changed) if changed else None
+
+
+def _labels(found: list[dates.Dated]) -> list[str]:
+    """What stands before each date, or after each where a text begins with a date and ends with a label."""
+    if not found or has_words(found[0].before):
+        return [dated.before for dated in found]
+    last = found[-1].after.strip()
+    is_after = len(last) <= _MAX_LABEL_AFTER and (CHANGED.search(last) or SAID.search(last))
+    return [dated.after if is_after else dated.before for dated in found]
