@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable
 
 from cleaner.normalize import fold, has_words
+from cleaner.page.heading_signs import bare
 
 ENOUGH = 0.25
 """Share of words that a heading has in common with what the page calls itself, from which on it is the headline."""
 _LATER_COSTS = 0.05
 _SEPARATOR = re.compile(r"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*")
 _STRONG = re.compile(r"\s*[|»]\s*|\s+[·•]\s+")
-_AFTER = re.compile(r"\s*[¶§]$|\s#$")
 _BEFORE = re.compile(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
 
 
@@ -25,7 +25,7 @@ def choose(headings: Iterable[str], told: Iterable[str], sites: Iterable[str]) -
     """
     known = {squashed(site) for site in sites} - {""}
     names = [_first_part(without_site(text, known)) for text in told]
-    shown = [_BEFORE.sub("", _AFTER.sub("", heading)) for heading in headings]
+    shown = [_BEFORE.sub("", bare(heading.removesuffix(" #"))) for heading in headings]
     shown = [heading for heading in shown if heading and squashed(heading) not in known] or shown
     folded = [fold(name) for name in names]
     best, chosen = 0.0, None
