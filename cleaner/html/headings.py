@@ -50,9 +50,9 @@ def drop_permalinks(inline: Inline) -> None:
     for span in reversed(inline.spans):
         at_edge = span.start == 0 or span.end == len(inline.text)
         is_part = span.end - span.start < len(inline.text)
-        if span.kind == "link" and at_edge and is_part:
-            if is_label(inline.text[span.start : span.end], span.href or ""):
-                _cut(inline, (span.start, span.end))
+        is_edge_link = span.kind == "link" and at_edge and is_part
+        if is_edge_link and is_label(inline.text[span.start : span.end], span.href or ""):
+            _cut(inline, (span.start, span.end))
     start, end = words_of(inline.text)
     if start < end and end - start < len(inline.text):
         _cut(inline, (0, start), (end, len(inline.text)))

@@ -46,6 +46,7 @@ class Claims:
             or self.meta("application-name", "apple-mobile-web-app-title")
         )
         self.sites = [self.site] if self.site else []
+        self.sites += facts.brands
         self.language = self._language()
         self.path = ""
         self.is_home = False

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cleaner.normalize import fold, has_words
+from cleaner.normalize import count_words, fold, has_words
 from cleaner.page.heading_signs import bare
 
 ENOUGH = 0.25
 """Share of words that a heading has in common with what the page calls itself, from which on it is the headline."""
 _LATER_COSTS = 0.05
-_SEPARATOR = re.compile(r"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*")
-_STRONG = re.compile(r"\s*[|»]\s*|\s+[·•]\s+")
+_LOW_LINES = r"(?<=[\u2e80-\uffef])_+|_+(?=[\u2e80-\uffef])"
+"""Low lines beside ideographs and syllables, which stand where others have a bar."""
+_SEPARATOR = re.compile(rf"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*|{_LOW_LINES}")
+_STRONG = re.compile(rf"\s*[|»]\s*|\s+[·•]\s+|{_LOW_LINES}")
 _BEFORE = re.compile(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
 
 
@@ -60,7 +62,7 @@ def squashed(text: str) -> str:
 def _first_part(text: str) -> str:
     """What stands before a bar, which nearly always ends a title, unless it is a single word."""
     first = _STRONG.split(text, maxsplit=1)[0]
-    return first if len(first.split()) > 1 else text
+    return first if count_words(first) > 1 else text
 
 
 def _is_site(part: str, sites: set[str]) -> bool:
