@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from cleaner.metadata.dates import parse
+from cleaner.metadata.evidence import Found
 from cleaner.metadata.languages import language_tag
 from cleaner.rules.types import MetadataRule
 
 
 def fields_by_rules(
     rules: Sequence[MetadataRule], values: Mapping[int, Sequence[str]], language: str | None = None
-) -> dict[str, str]:
-    """The fields that rules give, by name.
+) -> dict[str, Found]:
+    """The fields that rules give, by name, each with the place of its rule.
 
     `values` are what the selectors of the rules found, by the rule's number; `language` is the page's. Of several
     rules for a field the strongest that finds something counts, in one file the first.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Found] = {}
     for number in sorted(values, key=lambda n: _weakness(rules[n])):
         rule = rules[number]
         if rule.field in found:
@@ -26,7 +27,7 @@ def fields_by_rules(
         candidates = (_read(rule.field, value, language) for value in matched)
         value = next(filter(None, candidates), None)
         if value:
-            found[rule.field] = value
+            found[rule.field] = Found(value, (f"rule {rule.source}",))
     return found
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from cleaner.metadata import dates
 from cleaner.metadata.claims import Claims
+from cleaner.metadata.evidence import Evidence, Found, grouped, sources_of
 from cleaner.metadata.labels import CHANGED, SAID
 from cleaner.normalize import has_words
 
@@ -48,49 +49,47 @@ _MAX_LABEL = 40
 _MAX_LABEL_AFTER = 12
 _MAX_LINE = 100
 
-Evidence = tuple[str, str]
-"""(where a date is from, a key of the votes; the date, with its time where that is known)"""
 
-
-def choose(claims: Claims, *, has_author: bool) -> str | None:
-    """The date of first publication in ISO 8601; None where nothing speaks strongly enough for one.
+def choose(claims: Claims, *, has_author: bool) -> Found:
+    """The date of first publication in ISO 8601; none where nothing speaks strongly enough for one.
 
     A page of goods, a list of pages and a site's home have none.
     """
     if claims.is_goods or claims.is_home:
-        return None
-    votes: dict[str, int] = {}
-    fullest: dict[str, str] = {}
-    for source, value in dict.fromkeys(_evidence(claims)):
-        day = value[:10]
-        base, aside, _ = source.partition(" aside")
-        votes[day] = votes.get(day, 0) + _VOTES.get(base, 0) // (2 if aside else 1)
-        fullest.setdefault(day, value)
+        return Found()
+    speaking = grouped(_evidence(claims), lambda value: value[:10])
+    votes = {day: sum(_weight(given.sort) for given in evidence) for day, evidence in speaking.items()}
     best = max(votes, key=lambda day: votes[day], default=None)  # of equals, the first
     if best is None or votes[best] + AUTHOR_VOTES * has_author < ENOUGH:
-        return None
-    return fullest[best]
+        return Found()
+    return Found(speaking[best][0].value, sources_of(speaking[best], _weight))
+
+
+def _weight(sort: str) -> int:
+    base, aside, _ = sort.partition(" aside")
+    return _VOTES.get(base, 0) // (2 if aside else 1)
 
 
 def _evidence(claims: Claims) -> Iterator[Evidence]:
-    for source, value in _told(claims):
+    for sort, value, source in _told(claims):
         if isinstance(value, str) and (date := dates.parse(value, claims.language)):
-            yield source, date
+            yield Evidence(sort, date, source)
     if date := dates.in_path(claims.path):
-        yield "address", date
+        yield Evidence("address", date, "address")
     yield from _marked(claims)
     yield from _opening(claims)
 
 
-def _told(claims: Claims) -> Iterator[tuple[str, Any]]:
+def _told(claims: Claims) -> Iterator[tuple[str, Any, str]]:
     for article in claims.articles[:1]:
-        yield "json-ld", article.get("datePublished") or article.get("dateCreated")
+        name = "datePublished" if article.get("datePublished") else "dateCreated"
+        yield "json-ld", article.get(name), f"json-ld {name}"
     for page in claims.pages[:1]:
-        yield "json-ld page", page.get("datePublished")
+        yield "json-ld page", page.get("datePublished"), "json-ld datePublished"
     for name in _METAS:
-        yield "meta", claims.meta(name)
+        yield "meta", claims.meta(name), f"meta {name}"
     for name in _METAS_OF_ANY_DATE:
-        yield "meta of any date", claims.meta(name)
+        yield "meta of any date", claims.meta(name), f"meta {name}"
 
 
 def _marked(claims: Claims) -> Iterator[Evidence]:
@@ -99,13 +98,14 @@ def _marked(claims: Claims) -> Iterator[Evidence]:
     for mark, value in claims.times:
         if mark not in seen and (found := _first(value, claims.language)):
             seen.add(mark)
-            source, date = found
-            yield (source if source == "updated" else mark), date
-            if source == "said" and " aside" not in mark:
-                yield source, date
+            label, date = found
+            source = mark.removesuffix(" aside")
+            yield Evidence(label if label == "updated" else mark, date, source)
+            if label == "said" and " aside" not in mark:
+                yield Evidence(label, date, source)
     for mark, text in claims.bylines:
         if " aside" not in mark and (found := _first(text, claims.language)):
-            yield ("updated" if found[0] == "updated" else "byline"), found[1]
+            yield Evidence("updated" if found[0] == "updated" else "byline", found[1], f"{mark} byline")
             return
 
 
@@ -113,14 +113,17 @@ def _opening(claims: Claims) -> Iterator[Evidence]:
     label = ""
     for text in claims.opening:
         if len(text) <= _MAX_LINE and (found := _first(f"{label} {text}", claims.language)):
-            yield ("updated" if found[0] == "updated" else "opening"), found[1]
+            yield Evidence("updated" if found[0] == "updated" else "opening", found[1], "text")
             if found[0] != "updated":
                 return
         label = text if len(text) <= _MAX_LABEL else ""
 
 
-def _first(text: str, language: str | None) -> Evidence | None:
-    """The first date in `text` that is not one of a change; where there is none, the first that is."""
+def _first(text: str, language: str | None) -> tuple[str, str] | None:
+    """What the first date in `text` that is not one of a change is said to be, and the date.
+
+    Where there is no such date, it is the first that is one of a change, which is "updated".
+    """
     found = dates.parse_all(text, language)
     changed = None
     for dated, label in zip(found, _labels(found), strict=True):

@@ -16,7 +16,9 @@ class Facts:
     brands: list[str] = field(default_factory=list)
     """Texts of the page's logos: links to the site's home, and <h1> elements that are marked as the site's name."""
     language: str | None = None
-    """`lang` of the page."""
+    """`lang` of the page, or the language that its text is in where it does not say."""
+    is_language_detected: bool = False
+    """Whether `language` is that of the text."""
     canonical: str | None = None
     """Its address: canonical link, `og:url`, or the comment that a browser saves a page with."""
     licence: str | None = None
