@@ -9,9 +9,14 @@ from cleaner.document import Container
 from cleaner.html.callouts import callout_of, label_of
 from cleaner.html.tables import number
 from cleaner.page.candidate import Candidate
+from cleaner.page.elements import Nodes
 
 _MAX_NUMBER = 999_999_999
 """Largest number that a Markdown list can have."""
+_MAX_WRAPPERS = 3
+"""Maximum number of elements around a caption outside figures that its image may stand in."""
+_MAX_CAPTION_WORDS = 60
+"""Maximum words of the text in a figure that is all caption, though not marked as one."""
 
 
 @dataclass(slots=True)
@@ -94,13 +99,16 @@ class Containers:
 
 
 class Figures:
-    """The figures and captions around the place that the walk has reached; `blocks` are those of the page."""
+    """The figures and captions of a page; `blocks` are its blocks, `nodes` its elements, while they are read."""
 
-    def __init__(self, blocks: list[Candidate]) -> None:
+    def __init__(self, blocks: list[Candidate], nodes: Nodes) -> None:
         self.open_captions = 0
         self._blocks = blocks
-        self._open: list[tuple[int, list[int]]] = []
-        """For each figure the number of its first block, and the numbers of the blocks that are captions."""
+        self._nodes = nodes
+        self._open: list[tuple[int, list[range]]] = []
+        """For each open figure the number of its first block, and the blocks of its captions."""
+        self._lone: list[int] = []
+        """The elements that are captions outside figures."""
 
     def start(self) -> None:
         """A figure starts."""
@@ -110,17 +118,65 @@ class Figures:
         """A caption starts."""
         self.open_captions += 1
 
-    def end_caption(self, first: int) -> None:
-        """A caption ends, whose first block has the number `first`."""
+    def end_caption(self, node: int) -> None:
+        """A caption ends: the element with the number `node`."""
         self.open_captions -= 1
         if self._open:
-            self._open[-1][1].extend(range(first, len(self._blocks)))
+            self._open[-1][1].append(range(self._nodes.first[node], len(self._blocks)))
+        else:
+            self._lone.append(node)
+
+    def has_image_like(self, alt: str | None) -> bool:
+        """Whether the innermost figure has an image with this alternative text: the same one in another size."""
+        if not self._open or not alt or " " not in alt:
+            return False
+        return any(block.kind == "image" and block.alt == alt for block in self._blocks[self._open[-1][0] :])
 
     def end(self) -> None:
-        """The innermost figure ends: its caption is tied to its image, where it has one image only."""
+        """The innermost figure ends: its captions are tied to its images.
+
+        A figure of images with a few words is captions but for the images, whatever elements the words stand in.
+        """
         first, captions = self._open.pop()
-        images = [place for place in range(first, len(self._blocks)) if self._blocks[place].kind == "image"]
-        if len(images) == 1:
-            for place in captions:
-                if self._blocks[place].text:  # the image may stand in its own caption
-                    self._blocks[place].caption_of = images[0]
+        figure = range(first, len(self._blocks))
+        if self._is_picture(figure):
+            captions = [figure]
+        for caption in captions:
+            self._tie(caption, figure)
+
+    def tie_captions(self) -> None:
+        """Ties the captions outside figures to the image that stands directly before or after them.
+
+        Called when all elements have ended.
+        """
+        first, end, parent = self._nodes.first, self._nodes.end, self._nodes.parent
+        for node in self._lone:
+            caption = range(first[node], end[node])
+            around = parent[node]
+            for _ in range(_MAX_WRAPPERS):
+                near = range(first[around], end[around]) if around >= 0 else caption
+                if self._has_neighbour(caption, near):
+                    self._tie(caption, near)
+                    break
+                around = parent[around] if around >= 0 else -1
+
+    def _has_neighbour(self, caption: range, near: range) -> bool:
+        return any(n in near and self._blocks[n].kind == "image" for n in (caption.start - 1, caption.stop))
+
+    def _is_picture(self, figure: range) -> bool:
+        texts = [self._blocks[n] for n in figure if self._blocks[n].kind != "image"]
+        return (
+            0 < len(texts) < len(figure)
+            and all(block.kind == "paragraph" for block in texts)
+            and sum(block.text.count(" ") + 1 for block in texts) <= _MAX_CAPTION_WORDS
+        )
+
+    def _tie(self, caption: range, figure: range) -> None:
+        """Ties the texts of a caption to the last image before them in the figure, or else to the first behind them."""
+        if not caption or (any(self._blocks[n].kind == "image" for n in caption) and caption != figure):
+            return
+        images = [n for n in figure if self._blocks[n].kind == "image"]
+        for place in caption:
+            block = self._blocks[place]
+            if images and block.text and block.caption_of is None:
+                block.caption_of = max((n for n in images if n < place), default=images[0])
