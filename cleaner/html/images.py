@@ -33,7 +33,7 @@ _QUALIFIED = r"(?:[-_.]?(?:image|img|icon|bg|pic|white|black|gr[ae]y|gif|svg|\d+
 _NOTHING = re.compile(
     r"(?:^|[/_.-])(?:"
     rf"(?:spacer|blank|transparent|shim|1x1|load(?:ing|er)|spinner|lazy(?:-?load)?|preload(?:er)?){_QUALIFIED}"
-    rf"\.(?:gif|png|svg|webp)|(?:pixel|clear|dot|trans|empty|placeholder){_QUALIFIED}\.(?:gif|svg))(?:[?#]|$)",
+    rf"\.(?:gif|png|svg|webp)|(?:pixel|clear(?:dot)?|dot|trans|empty|placeholder){_QUALIFIED}\.(?:gif|svg))(?:[?#]|$)",
     re.I,
 )
 """Files that stand for an image that has not been loaded, or for room."""
@@ -45,12 +45,12 @@ _STAND_IN = re.compile(
 _SIGN_SIZE = 32
 """Maximum width and height, in pixels, of what is an icon rather than a picture."""
 _SIGN_CLASS = re.compile(
-    r"(?<![a-z])(?:icons?|avatars?|gravatar|logos?|sprite|badge|emoji|smil(?:ey|ies)|favicon|userpic|share|social|"
-    r"btn|button|ads?|advert\w*|sponsor\w*|promo|tracking|pixel)(?![a-z])",
+    r"(?<![a-z])(?:icons?|avatars?|gravatar|logos?|sprite|emoji|smil(?:ey|ies)|favicon|userpic|share|social|"
+    r"btn|button|ads?|advert\w*|sponsor\w*|tracking|pixel)(?![a-z])",
     re.I,
 )
 _SIGN_FILE = re.compile(
-    r"(?:[/_.-]|^)(?:icons?|avatars?|gravatar|sprites?|favicon|emojis?|smilies|buttons?|badges?|doubleclick|adserver)"
+    r"(?:[/_.-]|^)(?:icons?|avatars?|gravatar|sprites?|favicon|emojis?|smilies|buttons?|doubleclick|adserver)"
     r"(?:[/_.-]|\d*$)",
     re.I,
 )
@@ -159,6 +159,11 @@ def _only_image(element: Any) -> Any:
     return found
 
 
+def names_sign(names: str) -> bool:
+    """Whether classes or an id are those of icons, logos, buttons or advertisements."""
+    return _SIGN_CLASS.search(names) is not None
+
+
 def _is_pixel(attributes: _Attributes) -> bool:
     if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
         return True
@@ -167,11 +172,12 @@ def _is_pixel(attributes: _Attributes) -> bool:
 
 
 def _is_sign(attributes: _Attributes, src: str) -> bool:
+    if "usemap" in attributes:  # a menu
+        return True
     width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
     if (width or height) and max(width, height) <= _SIGN_SIZE:
         return True
-    names = f"{attributes.get('class', '')} {attributes.get('id', '')}"
-    if _SIGN_CLASS.search(names):
+    if names_sign(f"{attributes.get('class', '')} {attributes.get('id', '')}"):
         return True
     path = src.split("?", 1)[0].rsplit("/", 2)
     return _SIGN_FILE.search("/".join(path[1:])) is not None
