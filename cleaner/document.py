@@ -38,7 +38,7 @@ class Span:
     title: str | None = None
     """The title of a link or an image, which browsers show beside the pointer."""
     link: str | None = None
-    """The address that an image leads to, if it is all that a link holds."""
+    """The address that an image leads to. Where the image begins a link, this tells it from one before the link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,9 +36,10 @@ def spans_of(tokens: Sequence[Token]) -> tuple[str, list[Span]]:
         elif token.nesting == -1:
             place = stack.pop()
             found[place] = replace(found[place], end=start)
-            if found[place].start == start:  # a link that holds an image
-                (image,) = found[place + 1 :]
-                found[place:] = [replace(image, link=found[place].href)]
+            inside = found[place + 1 :]
+            if found[place].kind == "link":
+                inside = [replace(s, link=found[place].href) if s.kind == "image" else s for s in inside]
+            found[place:] = inside if found[place].start == start else [found[place], *inside]
         elif token.type == "image":
             alt = spans_of(token.children or ())[0]
             src, _, title = _target(token, "src")

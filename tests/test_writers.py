@@ -203,6 +203,9 @@ def test_only_what_would_be_markup_is_escaped(text: str, markdown: str) -> None:
         ("a", [Span(0, 1, "link", "/x", title='A "b" \\\\ c\n&amp;')], r'[a](/x "A \"b\" \\\ c \&amp;")'),
         ("a b", [Span(2, 2, "image", "/i.png", "i", "T", "/x y")], 'a [![i](/i.png "T")](</x y>)b'),
         ("ab", [Span(0, 2, "link", "/y"), Span(1, 1, "image", "/i.png", link="/x")], "[a![](/i.png)b](/y)"),
+        ("a", [Span(0, 1, "link", "/y"), Span(0, 0, "image", "/i.png", link="/y")], "[![](/i.png) a](/y)"),
+        ("a", [Span(0, 1, "link", "/y"), Span(0, 0, "image", "/i.png")], "![](/i.png) [a](/y)"),
+        ("a", [Span(0, 1, "link", "/y"), Span(1, 1, "image", "/i.png", link="/y")], "[a](/y) [![](/i.png)](/y)"),
         ("ab", [Span(1, 1, "image", "/i.png", link="javascript:x")], "a![](/i.png)b"),
         # An image stands in nothing that is written as it is: it divides code, and is put beside the rest.
         ("ab", [Span(0, 1, "code"), image_at(1), Span(1, 2, "code")], "`a`![i](/i.png)`b`"),

@@ -152,7 +152,7 @@ def assemble(pieces: list[Piece]) -> Inline:
             position = seen = position + len(text)
             gap = " " if piece[-1].isspace() else ""
         elif piece is CLOSE:
-            _close(result, stack, starts, seen, images)
+            _close(result, stack, starts, seen)
         elif isinstance(piece, Open):
             stack.append(piece)
         elif isinstance(piece, Image):
@@ -163,7 +163,7 @@ def assemble(pieces: list[Piece]) -> Inline:
         else:
             gap = "\n"
     while stack:
-        _close(result, stack, starts, seen, images)
+        _close(result, stack, starts, seen)
     result.text = "".join(out)[:seen]
     # Of two elements with the same text the outer one closed last.
     result.spans.reverse()
@@ -227,14 +227,11 @@ def _held_by(line: list[Piece]) -> str:
 
 @dataclass(slots=True)
 class _Placed:
-    """An image at its position in a text."""
+    """An image at its position in a text, with the address of the link that it stands in."""
 
     image: Image
     position: int
-    around: Open | None
-    """The link that it stands in."""
-    link: str | None = None
-    """The address of that link, if no text stands in it."""
+    link: str | None
 
     def span(self, end: int) -> Span:
         """The span of the image in a text that ends at `end`."""
@@ -260,18 +257,14 @@ def _put_gap(gap: str, out: list[str], images: list[_Placed], position: int) -> 
     return position + 1
 
 
-def _innermost_link(stack: list[Open]) -> Open | None:
-    return next((opened for opened in reversed(stack) if opened.kind == "link"), None)
+def _innermost_link(stack: list[Open]) -> str | None:
+    return next((opened.href for opened in reversed(stack) if opened.kind == "link"), None)
 
 
-def _close(result: Inline, stack: list[Open], starts: list[int], position: int, images: list[_Placed]) -> None:
+def _close(result: Inline, stack: list[Open], starts: list[int], position: int) -> None:
     """Notes the innermost open element, which ends at `position`, as a span if it has a character."""
     piece = stack.pop()
     if len(starts) <= len(stack):
-        for placed in reversed(images) if piece.kind == "link" else ():
-            if placed.around is not piece:
-                break
-            placed.link = piece.href
         return
     start = starts.pop()
     if piece.kind is not None:

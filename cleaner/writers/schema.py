@@ -61,7 +61,7 @@ _SPAN = _object(
         "href": _text("Address of a link or an image; only http, https, mailto, tel, ftp and relative ones."),
         "value": _text("Alternative text of an image, TeX of math, label of a footnote reference."),
         "title": _text("Title of a link or an image."),
-        "link": _text("Address that an image leads to, where it is all that a link holds."),
+        "link": _text("Address that an image leads to."),
     },
     ("start", "end", "kind"),
 )

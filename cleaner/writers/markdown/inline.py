@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cleaner.document import Span
@@ -82,9 +82,22 @@ def inline(text: str, spans: Sequence[Span] = (), *, bracketed: bool = False) ->
         return text
     row = tuple(edges(spans))
     delimiters = choose_delimiters(spans, row, flanks_of(text, row))
-    markup = tuple(_markup(text, edge, spans[edge.span], delimiters.get(edge.span)) for edge in row)
+    shown = _without_links_in_links(spans)
+    markup = tuple(_markup(text, edge, shown[edge.span], delimiters.get(edge.span)) for edge in row)
     context = InlineContext(text, tuple(spans), row, markup, bracketed)
     return _with_escapes(context, escapes(context))
+
+
+def _without_links_in_links(spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans, where an image that stands in a link has none of its own."""
+    shown = list(spans)
+    end = 0
+    for number, span in enumerate(spans):
+        if span.kind == "link":
+            end = span.end
+        elif span.link is not None and span.start < end:
+            shown[number] = replace(span, link=None)
+    return shown
 
 
 def _with_escapes(context: InlineContext, positions: set[int]) -> str:

@@ -34,16 +34,17 @@ def expressible_spans(text: str, spans: Iterable[Span], footnotes: frozenset[str
     kept = nested(in_order(expressible), _may_stand_in)
     divided = without_images_inside(text, kept, _cuts_in_code(text, kept))
     trimmed_spans = [span for given in divided if (span := trimmed(text, given)) is not None]
-    return tuple(_without_links_in_links(_with_valid_emphasis(text, merged(in_order(trimmed_spans)))))
+    return tuple(_with_link_around(_with_valid_emphasis(text, merged(in_order(trimmed_spans)))))
 
 
-def _without_links_in_links(spans: Iterable[Span]) -> Iterator[Span]:
-    """The spans, which are in order, without the link of an image that stands in another link."""
-    end = 0
+def _with_link_around(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, which are in order, where an image leads where the link leads that it stands in."""
+    link: Span | None = None
     for span in spans:
         if span.kind == "link":
-            end = span.end
-        yield replace(span, link=None) if span.link and span.start < end else span
+            link = span
+        inside = span.kind == "image" and link is not None and span.start < link.end
+        yield replace(span, link=link.href) if inside and link is not None else span
 
 
 def _expressible(text: str, span: Span, footnotes: frozenset[str]) -> Span | None:
