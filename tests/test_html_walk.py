@@ -59,6 +59,9 @@ from cleaner.page.elements import ElementSignature, Hit
         ("<table><tr><th>A<th>b<tr><td>c<td><p>d</p><p>e</p></table>", ["table: A\tb\nc\td e"]),
         ("<table><tr><td>A<td>b</table>c", ["paragraph: A", "paragraph: b", "paragraph: c"]),
         ("<table><tr><td>A<td>b<br>c<tr><td>d<td><img src=/a.png></table>", ["table: A\tb c\nd\t"]),
+        ("<table><thead><tr><td>A<td>b</thead><tr><td>c<td><pre>d  e</pre></table>", ["table: A\tb\nc\td e"]),
+        ("<table><caption>A</caption><tr><td>b<td>c<tr><td>d<td>e</table>", ["paragraph: A", "table: b\tc\nd\te"]),
+        ("<table><tr><td><img src=/a.png><td><img src=/b.png><tr><td><img src=/c.png><td></table>", ["image: /a.png", "image: /b.png", "image: /c.png"]),
         # callouts
         ("<div class='admonition note'><p class=admonition-title>Note</p><p>A</p></div>b", ["paragraph callout: A", "paragraph: b"]),
         ("<div class='notecard odd'>A</div>", ["paragraph: A"]),

@@ -132,7 +132,7 @@ class Walker:
         if single is not None:
             return single(self, element, attributes)
         if self._table is not None and tag not in _CELLS:
-            return self._start_in_table(selectors)
+            return self._start_in_table(tag, selectors)
         self._start_block(element, tag, attributes, selectors, traits)
         if tag is _CODE:
             self._code(element)
@@ -213,12 +213,12 @@ class Walker:
         self._containers.tick(attributes)
         return SKIPPED
 
-    def _start_in_table(self, selectors: tuple[int, ...]) -> int:
+    def _start_in_table(self, tag: Tag, selectors: tuple[int, ...]) -> int:
         """Blocks in a cell of a data table are parts of its text."""
         self._pieces.append(" ")
-        if not selectors:
+        if not selectors and tag is not _CODE:
             return SPACE
-        self._buffer.start(Open(selectors=selectors))
+        self._buffer.start(Open("code" if tag is _CODE else None, selectors=selectors))
         return OPEN_SPACE
 
     # --- block-level elements
@@ -300,7 +300,8 @@ class Walker:
     def _start_row_or_cell(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
         if self._table is not None:
-            self._table.start(element.tag, attributes, selectors)
+            around = element.getparent()
+            self._table.start(element.tag, attributes, selectors, in_head=around is not None and around.tag == "thead")
 
     def _end_table(self) -> None:
         table = self._table
@@ -308,7 +309,9 @@ class Walker:
             return
         self._table = None
         rows, marks = table.finish()
-        if rows:
+        if not any(cell.text for row in rows for cell in row):
+            self._add_images(Inline(spans=[span for row in rows for cell in row for span in cell.spans]))
+        else:
             place = len(self._blocks)
             self._add(Candidate("table", table_text(rows), rows=rows))
             self._marks += [Mark(selector, place, start, end) for selector, start, end in marks]
