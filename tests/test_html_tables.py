@@ -67,9 +67,19 @@ def test_tables_of_data(html: str, is_data: bool) -> None:
     assert is_data_table(body_of(f"<table>{html}</table>")[0]) is is_data
 
 
-@pytest.mark.parametrize("role", ["presentation", "none"])
-def test_a_role_may_say_that_a_table_is_layout(role: str) -> None:
-    assert not is_data_table(body_of(f"<table role={role}><tr><th>a<th>b<tr><td>c<td>d</table>")[0])
+@pytest.mark.parametrize(
+    ("role", "rows", "is_data"),
+    [
+        ("presentation", "<tr><th>a<th>b<tr><td>c<td>d", False),
+        ("none", MANY, False),
+        ("table", "<tr><td>a", True),
+        ("grid", "<tr><td>a<br><br>b", True),
+        ("table", "<tr><td><table></table>", False),
+        ("table", "", False),
+    ],
+)
+def test_a_role_may_say_what_a_table_is(role: str, rows: str, is_data: bool) -> None:
+    assert is_data_table(body_of(f"<table role={role}>{rows}</table>")[0]) is is_data
 
 
 def reader(*rows: list[Inline], selectors: tuple[int, ...] = ()) -> TableReader:

@@ -117,10 +117,15 @@ def is_data_table(table: Any) -> bool:
     Data has rows of the same width, with text in several cells. Headers make data of cells of any length. Without them,
     cells of data hold no headings, menus, paragraphs or long texts, unless there are many regular rows of short cells.
     """
-    if table.get("role") in ("presentation", "none"):
+    role = table.get("role")
+    if role in ("presentation", "none"):
         return False
     shape = _shape_of(table)
-    if shape is None or len(shape.widths) < 2:
+    if shape is None or not shape.widths:
+        return False
+    if role in ("table", "grid"):
+        return True
+    if len(shape.widths) < 2:
         return False
     if shape.headers:
         return not shape.sections or shape.longest <= _MAX_DATA_CELL
