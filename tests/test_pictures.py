@@ -38,7 +38,7 @@ def kept_images(html: str) -> list[str]:
         (f"<nav>{FAR}</nav><div class=hero><img src=/a.png></div><h1>A</h1>", True),
         (f"<img src=/a.png><p>{FAR}</p><p>A</p>", False),
         ("<div><a href=/><img src=/a.png></a></div><p>menu</p><p>A</p>", False),
-        ("<article><p>a</p><img src=/a.png><p>b</p></article><p>C</p>", False),
+        (f"<article><p>{FAR}</p><img src=/a.png><p>b</p></article><p>C</p>", False),
         # the last ones
         ("<article><p>A</p><div><img src=/a.png></div></article><p>b</p>", True),
         ("<article><p>A</p><h2>photos</h2><div><img src=/a.png></div></article>", True),
@@ -49,6 +49,8 @@ def kept_images(html: str) -> list[str]:
         ("<p>A</p><div><div><img src=/a.png></div><div><h3>b</h3></div></div><p>C</p>", False),
         ("<p>A</p><ul><li><img src=/a.png>b</li></ul><p>C</p>", False),
         ("<div><div><img src=/a.png></div><div><h3>A</h3></div></div>", True),
+        ("<p>A</p><div><div><img src=/a.png></div><div><p>photo: b</p></div></div><p>C</p>", True),
+        ("<p>A</p><div><div><img src=/a.png></div><div><p><a href=/s>b</a></p></div></div><p>C</p>", False),
         # icons, logos, advertisements
         ("<p>A</p><p><img src=/a.png width=16 height=16></p><p>B</p>", False),
         ("<p>A</p><div class=share-links><a href=/s><img src=/a.png></a></div><p>B</p>", False),

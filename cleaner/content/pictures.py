@@ -6,6 +6,7 @@ import re
 from itertools import accumulate
 
 from cleaner.html.images import names_sign
+from cleaner.page.candidate import Candidate
 from cleaner.page.elements import ElementSignature
 from cleaner.page.page import Page
 
@@ -13,6 +14,7 @@ _LEAD_WORDS = 40
 """Words of blocks that are no content, a byline or a date, that may stand between an image and the content under it."""
 _TAIL_WORDS = 8
 """The same for an image that stands behind the content: a heading, a label."""
+_LABEL_WORDS = 5
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)|^#", re.I)
 """The address of a larger image, or a place on the page."""
 _NO_CONTENT_TAG = frozenset(("nav", "aside", "footer"))
@@ -47,8 +49,12 @@ class _Surroundings:
         spoken = [not wordless for wordless in silent]
         words = [block.text.count(" ") + 1 if said else 0 for block, said in zip(page.blocks, spoken, strict=True)]
         self._kept = [said and stays for said, stays in zip(spoken, kept, strict=True)]
-        self._texts = [0, *accumulate(spoken)]
-        """Texts before each block."""
+        told = (
+            said and (stays or not _is_label(block))
+            for block, said, stays in zip(page.blocks, spoken, kept, strict=True)
+        )
+        self._texts = [0, *accumulate(told)]
+        """Texts before each block, without labels."""
         self._words = [0, *accumulate(words)]
         self._before = _last(self._kept, range(len(kept)))
         """The last text that is kept before each block; -1 where there is none."""
@@ -97,6 +103,11 @@ class _Surroundings:
         if signature not in self._signs:
             self._signs[signature] = _is_no_content(self._page.nodes.signatures[signature])
         return self._signs[signature]
+
+
+def _is_label(block: Candidate) -> bool:
+    """Whether a text says something of the image beside it, rather than being what the image belongs to."""
+    return block.kind == "paragraph" and block.text.count(" ") < _LABEL_WORDS and not block.spans
 
 
 def _is_no_content(signature: ElementSignature) -> bool:

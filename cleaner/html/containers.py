@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from dataclasses import dataclass, field
 from typing import Any
 
 from cleaner.document import Container
@@ -98,6 +99,16 @@ class Containers:
         return self._last_key
 
 
+@dataclass(slots=True)
+class _Figure:
+    first: int
+    """The number of its first block."""
+    captions: list[range] = field(default_factory=list)
+    """The blocks of each caption."""
+    shown: set[str] = field(default_factory=set)
+    """The alternative texts of its images."""
+
+
 class Figures:
     """The figures and captions of a page; `blocks` are its blocks, `nodes` its elements, while they are read."""
 
@@ -105,14 +116,13 @@ class Figures:
         self.open_captions = 0
         self._blocks = blocks
         self._nodes = nodes
-        self._open: list[tuple[int, list[range]]] = []
-        """For each open figure the number of its first block, and the blocks of its captions."""
+        self._open: list[_Figure] = []
         self._lone: list[int] = []
         """The elements that are captions outside figures."""
 
     def start(self) -> None:
         """A figure starts."""
-        self._open.append((len(self._blocks), []))
+        self._open.append(_Figure(len(self._blocks)))
 
     def start_caption(self) -> None:
         """A caption starts."""
@@ -122,27 +132,37 @@ class Figures:
         """A caption ends: the element with the number `node`."""
         self.open_captions -= 1
         if self._open:
-            self._open[-1][1].append(range(self._nodes.first[node], len(self._blocks)))
+            self._open[-1].captions.append(range(self._nodes.first[node], len(self._blocks)))
         else:
             self._lone.append(node)
 
-    def has_image_like(self, alt: str | None) -> bool:
-        """Whether the innermost figure has an image with this alternative text: the same one in another size."""
-        if not self._open or not alt or " " not in alt:
+    def shows(self, image: str | None) -> bool:
+        """Whether the innermost figure has an image with this alternative text before: the same one in another size."""
+        if not self._open or not image or " " not in image:
             return False
-        return any(block.kind == "image" and block.alt == alt for block in self._blocks[self._open[-1][0] :])
+        shown = self._open[-1].shown
+        is_shown = image in shown
+        shown.add(image)
+        return is_shown
 
     def end(self) -> None:
-        """The innermost figure ends: its captions are tied to its images.
+        """The innermost figure ends: its captions are tied to its images, each to the last one before it.
 
         A figure of images with a few words is captions but for the images, whatever elements the words stand in.
         """
-        first, captions = self._open.pop()
-        figure = range(first, len(self._blocks))
-        if self._is_picture(figure):
-            captions = [figure]
-        for caption in captions:
-            self._tie(caption, figure)
+        ended = self._open.pop()
+        figure = range(ended.first, len(self._blocks))
+        images = [n for n in figure if self._blocks[n].kind == "image"]
+        if not images:
+            return
+        whole = [figure] if self._is_picture(figure) else []
+        for caption in whole or ended.captions:
+            if caption != figure and bisect_left(images, caption.start) < bisect_left(images, caption.stop):
+                continue
+            for place in caption:
+                block = self._blocks[place]
+                if block.text and block.caption_of is None:
+                    block.caption_of = images[max(bisect_left(images, place) - 1, 0)]
 
     def tie_captions(self) -> None:
         """Ties the captions outside figures to the image that stands directly before or after them.
@@ -152,31 +172,33 @@ class Figures:
         first, end, parent = self._nodes.first, self._nodes.end, self._nodes.parent
         for node in self._lone:
             caption = range(first[node], end[node])
-            around = parent[node]
+            if not caption or any(self._blocks[n].kind == "image" for n in caption):
+                continue
+            image, around = None, node
             for _ in range(_MAX_WRAPPERS):
-                near = range(first[around], end[around]) if around >= 0 else caption
-                if self._has_neighbour(caption, near):
-                    self._tie(caption, near)
+                around = parent[around]
+                if around < 0 or image is not None:
                     break
-                around = parent[around] if around >= 0 else -1
+                image = self._image_beside(caption, range(first[around], end[around]))
+            for place in caption if image is not None else ():
+                self._blocks[place].caption_of = image
 
-    def _has_neighbour(self, caption: range, near: range) -> bool:
-        return any(n in near and self._blocks[n].kind == "image" for n in (caption.start - 1, caption.stop))
+    def _image_beside(self, caption: range, around: range) -> int | None:
+        """The image beside a caption in an element, or that of the caption beside it."""
+        for place in (caption.start - 1, caption.stop):
+            if place in around:
+                if self._blocks[place].kind == "image":
+                    return place
+                if self._blocks[place].caption_of is not None:
+                    return self._blocks[place].caption_of
+        return None
 
     def _is_picture(self, figure: range) -> bool:
-        texts = [self._blocks[n] for n in figure if self._blocks[n].kind != "image"]
-        return (
-            0 < len(texts) < len(figure)
-            and all(block.kind == "paragraph" for block in texts)
-            and sum(block.text.count(" ") + 1 for block in texts) <= _MAX_CAPTION_WORDS
-        )
-
-    def _tie(self, caption: range, figure: range) -> None:
-        """Ties the texts of a caption to the last image before them in the figure, or else to the first behind them."""
-        if not caption or (any(self._blocks[n].kind == "image" for n in caption) and caption != figure):
-            return
-        images = [n for n in figure if self._blocks[n].kind == "image"]
-        for place in caption:
+        words = 0
+        for place in figure:
             block = self._blocks[place]
-            if images and block.text and block.caption_of is None:
-                block.caption_of = max((n for n in images if n < place), default=images[0])
+            if block.kind != "image":
+                words += block.text.count(" ") + 1
+                if block.kind != "paragraph" or words > _MAX_CAPTION_WORDS:
+                    return False
+        return words > 0

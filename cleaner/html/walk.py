@@ -103,7 +103,7 @@ class Walker:
         selectors = traits.selectors
         if self._special:
             selectors += self._special.get(element, ())
-        if traits.is_caption and (tag is _BLOCK or name == "span"):
+        if traits.is_caption and (tag is _BLOCK or name == "span" or (tag is _CELL and self._table is None)):
             tag = Tag.CAPTION
         if tag is _INLINE:
             return self._start_inline(name, attributes, selectors)
@@ -340,7 +340,7 @@ class Walker:
     def _add_images(self, inline: Inline) -> None:
         """Makes blocks of images that no text stands beside."""
         for image in inline.spans:
-            if not self._figures.has_image_like(image.value):
+            if not self._figures.shows(image.value):
                 is_sign = image.href in inline.signs
                 self._add(
                     Candidate(
