@@ -75,6 +75,7 @@ class _Freezer:
             src=self.address(candidate.src) if candidate.src else None,
             alt=candidate.alt,
             caption=candidate.caption,
+            href=self.address(candidate.href) if candidate.href else None,
         )
 
     def cell(self, cell: Cell) -> Cell:
@@ -94,7 +95,8 @@ class _Freezer:
             if span.href is None:
                 kept.append(span)
             elif href := self.address(span.href):
-                kept.append(Span(span.start, span.end, span.kind, href, span.value))
+                link = self.address(span.link) if span.link else None
+                kept.append(Span(span.start, span.end, span.kind, href, span.value, span.title, link))
         return tuple(kept)
 
     def address(self, href: str) -> str | None:

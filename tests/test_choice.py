@@ -93,11 +93,11 @@ def test_the_edges_of_printed_pages_stay_dropped(monkeypatch: pytest.MonkeyPatch
         ("p a / img / hr / img / p b", "p a / img / hr / img / p b"),
         ("p a / img / ~cap1 The quay / p b", "p a / img / cap1 The quay / p b"),
         ("p a / ~p *** / p b", "p a / p *** / p b"),
-        ("p a / img / ~p b", "p a / ~img / ~p b"),
-        ("~p a / img / p b", "~p a / ~img / p b"),
-        ("img / p a", "~img / p a"),
-        ("p a / img", "p a / ~img"),
-        ("p a / img / cap1 The quay / ~p b", "p a / ~img / ~cap1 The quay / ~p b"),
+        ("p a / hr / ~p b", "p a / ~hr / ~p b"),
+        ("~p a / hr / p b", "~p a / ~hr / p b"),
+        ("hr / p a / hr", "~hr / p a / ~hr"),
+        ("p a / img / ~cap1 The quay / ~p b", "p a / img / cap1 The quay / ~p b"),
+        ("~p a / img / cap1 The quay / ~p b", "~p a / ~img / ~cap1 The quay / ~p b"),
     ],
 )
 def test_what_has_no_words_goes_with_its_neighbours(page: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from walked import body_of
 from cleaner.document import Container
 from cleaner.html.containers import Containers, Figures
 from cleaner.page.candidate import Candidate
+from cleaner.page.elements import Nodes
 
 
 def item(key: int, number: int | None = None, checked: bool | None = None) -> Container:
@@ -138,7 +139,8 @@ def test_callouts(html: str, labels: list[str]) -> None:
 
 def test_figures_tie_captions_to_their_only_image() -> None:
     blocks: list[Candidate] = []
-    figures = Figures(blocks)
+    nodes = Nodes(parent=[-1, 0, 1], first=[0, 1, 2], end=[5, 4, 4])
+    figures = Figures(blocks, nodes)
     blocks.append(Candidate("image", src="/before.png"))
     figures.start()
     blocks.append(Candidate("image", src="/a.png"))

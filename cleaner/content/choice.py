@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.content.comments import comments_of, is_forum
 from cleaner.content.options import Comments, Options
+from cleaner.content.pictures import keep_pictures
 from cleaner.document import PageWarning
 from cleaner.normalize import has_words
 from cleaner.page.page import Origin, Page
@@ -157,13 +158,15 @@ def _everything(page: Page, reason: str) -> Choice:
 
 
 def _keep_wordless(page: Page, kept: list[bool]) -> None:
-    """Images, their captions, formulas and rules go with their neighbours: kept between two that are."""
+    """Formulas, rules and what else has no words go with their neighbours: kept between two that are. Images go with
+    the text that they belong to, and captions with their images."""
     silent = [not has_words(b.text) or b.caption_of is not None or b.kind == "math" for b in page.blocks]
     before = _nearest(kept, silent, range(len(kept)))
     after = _nearest(kept, silent, range(len(kept) - 1, -1, -1))
     for number, wordless in enumerate(silent):
         if wordless:
             kept[number] = before[number] and after[number]
+    keep_pictures(page, kept, silent)
 
 
 def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bool = False) -> None:

@@ -11,6 +11,11 @@ from cleaner.page.reading import Lookup
 
 _SPECIAL_CLASS = re.compile("math|admonition|callout|markdown-alert|notecard")
 """Parts of the classes of formulas and callouts."""
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:(?:fig)?captions?(?:[\s_-]*te?xt)?|(?:(?:photo|image|picture|media)[\s_-]*)?credits?)(?:$|\s)"
+    r"|[a-z](?:Caption(?:Text)?|Credit)(?:$|\s)"
+)
+"""Classes of the captions of images and of the lines that name their makers."""
 
 
 class Traits(NamedTuple):
@@ -22,6 +27,8 @@ class Traits(NamedTuple):
     """The selectors that match every element with the signature."""
     has_special_class: bool
     """Whether its classes may make it a callout or a formula."""
+    is_caption: bool
+    """Whether its classes call it a caption."""
     may_hide: bool
     """Whether its classes are those of a hidden element."""
 
@@ -37,8 +44,9 @@ class TraitsTable(dict[Any, Traits]):
     def __missing__(self, key: Any) -> Traits:
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
         has_special_class = _SPECIAL_CLASS.search(classes) is not None
+        is_caption = ("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
-        traits = Traits(len(self._signatures), selectors, has_special_class, names_hidden(classes))
+        traits = Traits(len(self._signatures), selectors, has_special_class, is_caption, names_hidden(classes))
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits
