@@ -21,7 +21,12 @@ def names_hidden(classes: str) -> bool:
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether an element is hidden and stays so; a click shows the panels of tabs and accordions."""
+    """Whether an element is hidden and stays so; a click shows the panels of tabs and accordions.
+
+    A modal dialog is no part of the page either: what lies under it is.
+    """
+    if attributes.get("aria-modal", "").lower() == "true":
+        return True
     style, classes = attributes.get("style"), attributes.get("class", "")
     hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
     if not hidden and (style is None or _INVISIBLE.search(style) is None) and not names_hidden(classes):

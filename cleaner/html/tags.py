@@ -1,4 +1,4 @@
-"""The meaning of each HTML element for text. An element that is not listed starts a block."""
+"""The meaning of each HTML element for text. An element that is not listed is unknown to HTML: see `unknown`."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ class Tag(IntEnum):
 
 def _table() -> dict[str, Tag]:
     groups = {
+        Tag.BLOCK: "html body address article aside button caption center dd details div dl dt fieldset footer form "
+        "header hgroup legend main nav p search section summary tbody tfoot thead",
         Tag.SKIP: "script style template noscript head title meta link base svg canvas "
         "audio video iframe frame frameset "
         "noframes object embed applet select option optgroup datalist textarea map area param source track "
@@ -62,6 +64,8 @@ def _table() -> dict[str, Tag]:
 
 
 TAGS = _table()
+BLOCK_LEVEL = frozenset(TAGS.values()) - {Tag.SKIP, Tag.INLINE, Tag.BREAK, Tag.IMAGE, Tag.CHECKBOX, Tag.MATH}
+"""What browsers show on lines of its own."""
 
 SPANS: dict[str, SpanKind] = {
     "a": "link",

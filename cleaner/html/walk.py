@@ -16,8 +16,9 @@ from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
-from cleaner.html.traits import Traits, TraitsTable
-from cleaner.html.traversal import FRAME, OPEN, OPEN_SPACE, PLAIN, SKIPPED, SPACE, traverse
+from cleaner.html.traits import Traits, TraitsTable, shows_line
+from cleaner.html.traversal import ENDING, FRAME, OPEN, PLAIN, SKIPPED, traverse
+from cleaner.html.unknown import UnknownElements, shows_inline
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Hit, Mark, Nodes
 from cleaner.page.reading import Lookup
@@ -25,6 +26,9 @@ from cleaner.page.reading import Lookup
 # Every element is compared with these: taking a member out of its enum takes longer than the comparison.
 _BLOCK, _SKIP, _INLINE, _HEADING, _CODE, _CELL = Tag.BLOCK, Tag.SKIP, Tag.INLINE, Tag.HEADING, Tag.CODE, Tag.CELL
 _CELLS = frozenset((Tag.ROW, Tag.CELL))
+_HOLD_LINES = frozenset(["p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "address"])
+"""Block-level elements whose text is one paragraph, of several lines where boxes in it say so."""
+_LINE_END = "\n"
 
 _Attributes = dict[str, str]
 _Frame = tuple[int, BlockKind, "int | None", "tuple[Container, ...]", "tuple[int, ...]", Tag]
@@ -61,6 +65,9 @@ class Walker:
         self._buffer = InlineBuffer()
         self._pieces = self._buffer.pieces
         self._frames: list[_Frame] = []
+        self._endings: list[tuple[str, bool]] = []
+        """Of the open elements that started with ENDING: what their ends add, and whether they are in the buffer."""
+        self._unknown = UnknownElements()
         self._node = -1
         """Number of the innermost block-level element that is open."""
         self._kind: BlockKind = "paragraph"
@@ -81,7 +88,7 @@ class Walker:
     def _start(self, element: Any) -> int:
         """Enters an element and tells what its end has to undo."""
         name = element.tag
-        tag = TAGS.get(name, _BLOCK)
+        tag = TAGS.get(name) or self._unknown.tag_of(element)
         if (tag is _SKIP and not self._is_shown(element, name)) or element is self._containers.consumed:
             if name == "noscript":
                 self.hidden.append(element)
@@ -91,17 +98,20 @@ class Walker:
             get = attributes.get
             key = (name, get("class", ""), get("id", ""), get("role", ""), get("itemprop", ""))
             traits = self._traits[key]
-            may_hide = traits.may_hide or "style" in attributes or "hidden" in attributes
+            style = get("style")
+            may_hide = traits.may_hide or style is not None or "hidden" in attributes or "aria-modal" in attributes
             if may_hide and is_hidden(attributes) and element not in self._shown:
                 self.hidden.append(element)
                 return SKIPPED
+            if style is not None and tag is _BLOCK and shows_inline(style):
+                tag = self._unknown.tag_of(element)
         else:
             traits = self._traits[name]
         selectors = traits.selectors
         if self._special:
             selectors += self._special.get(element, ())
         if tag is _INLINE:
-            return self._start_inline(name, attributes, selectors)
+            return self._start_inline(element, attributes, selectors, traits)
         if selectors:
             if name in ("body", "html"):
                 selectors = ()  # a rule may be wrong, but not take the whole page
@@ -140,13 +150,23 @@ class Walker:
         elif undo == OPEN:
             self._buffer.end()
         else:
-            if undo == OPEN_SPACE:
+            text, is_open = self._endings.pop()
+            if text == _LINE_END:
+                self._line_boundary()
+            else:
+                self._pieces.append(text)
+            if is_open:
                 self._buffer.end()
-            self._pieces.append(" ")
 
     # --- inline elements
 
-    def _start_inline(self, name: str, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
+    def _start_inline(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits) -> int:
+        undo = self._start_span(element.tag, attributes, selectors)
+        if attributes and (traits.is_line or ("style" in attributes and shows_line(attributes["style"]))):
+            return self._start_line(undo)
+        return self._start_reading(element, undo) if element.tag == "rt" else undo
+
+    def _start_span(self, name: str, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
         kind = SPANS.get(name)
         if kind is None and not attributes and not selectors:
             return PLAIN
@@ -177,6 +197,32 @@ class Walker:
             self._buffer.line_break()
         return PLAIN
 
+    def _start_line(self, undo: int) -> int:
+        """An inline element starts that is shown on a line of its own."""
+        self._line_boundary()
+        return self._ending(_LINE_END, undo)
+
+    def _line_boundary(self) -> None:
+        """Ends the line where something stands in it: a line of a paragraph, or else the paragraph."""
+        if self._table is not None or self._kind == "heading":
+            self._pieces.append(" ")
+        elif self._nodes.tag_of(self._node) not in _HOLD_LINES:
+            self._flush()
+        elif not self._buffer.ends_with_break:
+            self._buffer.line_break()
+
+    def _start_reading(self, element: Any, undo: int) -> int:
+        """A reading over a word starts, which browsers without ruby show in the parentheses that its <rp> have."""
+        before = element.getprevious()
+        if (before is not None and before.tag == "rp") or not any(text.strip() for text in element.itertext()):
+            return undo
+        self._pieces.append("(")
+        return self._ending(")", undo)
+
+    def _ending(self, text: str, undo: int) -> int:
+        self._endings.append((text, undo == OPEN))
+        return ENDING
+
     def _image(self, _: Any, attributes: _Attributes) -> int:
         src = image_source(attributes)
         if src:
@@ -202,10 +248,9 @@ class Walker:
     def _start_in_table(self, selectors: tuple[int, ...]) -> int:
         """Blocks in a cell of a data table are parts of its text."""
         self._pieces.append(" ")
-        if not selectors:
-            return SPACE
-        self._buffer.start(Open(selectors=selectors))
-        return OPEN_SPACE
+        if selectors:
+            self._buffer.start(Open(selectors=selectors))
+        return self._ending(" ", OPEN if selectors else PLAIN)
 
     # --- block-level elements
 

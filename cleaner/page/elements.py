@@ -32,6 +32,10 @@ class Nodes:
     """One past the number of the last block inside."""
     signatures: list[ElementSignature] = field(default_factory=list)
 
+    def tag_of(self, node: int) -> str:
+        """The name of an element."""
+        return self.signatures[self.signature[node]].tag
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
