@@ -73,7 +73,7 @@ class Walker:
         self._kind: BlockKind = "paragraph"
         self._level: int | None = None
         """Kind and level of the blocks that text makes here."""
-        self._containers = Containers()
+        self._containers = Containers(self._blocks, is_markdown=is_markdown)
         self._figures = Figures(self._blocks)
         self._table: TableReader | None = None
         """The data table that is being read."""
@@ -280,6 +280,8 @@ class Walker:
                 self._kind = "math"
             else:
                 self._containers.start_callout(element, attributes)
+        elif "style" in attributes and "mso-list" in attributes["style"]:
+            self._containers.start_word_item(element, attributes["style"])
 
     def _end_block(self, frame: _Frame) -> None:
         around, kind, level, containers, selectors, tag = frame
@@ -296,11 +298,14 @@ class Walker:
         self._node, self._kind, self._level, self._containers.current = around, kind, level, containers
 
     def _start_list(self, element: Any, attributes: _Attributes, _: tuple[int, ...]) -> None:
-        self._containers.start_list(element.tag == "ol", attributes.get("start"))
+        self._containers.start_list(element, attributes)
 
-    def _start_item(self, _: Any, attributes: _Attributes, __: tuple[int, ...]) -> None:
+    def _start_item(self, element: Any, attributes: _Attributes, _: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
-        self._containers.start_item(attributes)
+        self._containers.start_item(element, attributes)
+
+    def _end_item(self) -> None:
+        self._containers.end_item()
 
     def _start_quote(self, _: Any, attributes: _Attributes, __: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
@@ -419,6 +424,7 @@ _STARTS: dict[Tag, Callable[[Walker, Any, _Attributes, tuple[int, ...]], None]] 
 """Block-level elements that are more than a block."""
 _ENDS: dict[Tag, Callable[[Walker], None]] = {
     Tag.LIST: Walker._end_list,
+    Tag.ITEM: Walker._end_item,
     Tag.TABLE: Walker._end_table,
     Tag.FIGURE: Walker._end_figure,
     Tag.CAPTION: Walker._end_caption,
