@@ -130,6 +130,22 @@ def test_a_caption_is_no_items_first_paragraph() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("html", "terms"),
+    [
+        ("<dl><dt>A<dd>b<dt><b>C</b><dd>d</dl>", ["A", "C"]),
+        ("<dl><div><dt>A</dt><dt><code>B</code></dt><dd><p>c</p></dd></div></dl>", ["A", "B"]),
+        ("<dl><dt><p>A</p>B<dd>c</dl>", ["A", "B"]),
+        ("<dl><dt><h3>A</h3><dd>b</dl>", []),
+        ("<dl><dt id=a>A <a href='#a'>¶</a><dd>b</dl>", ["A"]),
+    ],
+)
+def test_terms_are_strong_and_alike(html: str, terms: list[str]) -> None:
+    strong = [block.text for block in walked(html).blocks if Span(0, len(block.text), "strong") in block.spans]
+    assert strong == terms
+    assert all(sum(span.kind == "strong" for span in block.spans) < 2 for block in walked(html).blocks)
+
+
 # --- elements and selectors
 
 

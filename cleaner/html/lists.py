@@ -1,8 +1,8 @@
 """Lists: which list an item belongs to, at which level, and its number.
 
-A list may stand in an item, directly in a list, or in an item of its own without a marker. Some editors write no nesting
-at all: Quill and others give the items classes for their levels, Google Docs writes a list for each run of items of a
-level, and Word paragraphs with the level in their style.
+A list may stand in an item, directly in a list, or in an item of its own without a marker. Some editors write no
+nesting at all: Quill and others give the items classes for their levels, Google Docs writes a list for each run of
+items of a level, and Word paragraphs with the level in their style.
 """
 
 from __future__ import annotations

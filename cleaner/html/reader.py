@@ -70,7 +70,7 @@ class HtmlSource:
         """
         found, warnings = self._walked(lookup)
         if self.origin is Origin.HTML:
-            promote(found.blocks)
+            promote(found.blocks, found.nodes)
         return Page(
             self.origin,
             found.blocks,

@@ -20,6 +20,8 @@ class Tag(IntEnum):
     HEADING = auto()
     LIST = auto()
     ITEM = auto()
+    TERM = auto()
+    """A term that a definition list explains."""
     QUOTE = auto()
     TABLE = auto()
     ROW = auto()
@@ -32,7 +34,7 @@ class Tag(IntEnum):
 
 def _table() -> dict[str, Tag]:
     groups = {
-        Tag.BLOCK: "html body address article aside button caption center dd details div dl dt fieldset footer form "
+        Tag.BLOCK: "html body address article aside button caption center dd details div dl fieldset footer form "
         "header hgroup legend main nav p search section summary tbody tfoot thead",
         Tag.SKIP: "script style template noscript head title meta link base svg canvas "
         "audio video iframe frame frameset "
@@ -51,6 +53,7 @@ def _table() -> dict[str, Tag]:
         Tag.HEADING: "h1 h2 h3 h4 h5 h6",
         Tag.LIST: "ul ol menu dir",
         Tag.ITEM: "li",
+        Tag.TERM: "dt",
         Tag.QUOTE: "blockquote",
         Tag.TABLE: "table",
         Tag.ROW: "tr",

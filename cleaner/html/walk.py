@@ -9,7 +9,7 @@ from cleaner.document import BlockKind, Container, table_text
 from cleaner.html.code import code_of
 from cleaner.html.containers import Containers, Figures
 from cleaner.html.footnotes import resolve
-from cleaner.html.headings import drop_permalinks
+from cleaner.html.headings import drop_permalinks, mark_term
 from cleaner.html.hidden import is_hidden
 from cleaner.html.images import image_source
 from cleaner.html.inline import Inline, InlineBuffer, Open
@@ -73,6 +73,7 @@ class Walker:
         self._kind: BlockKind = "paragraph"
         self._level: int | None = None
         """Kind and level of the blocks that text makes here."""
+        self._in_term = False
         self._containers = Containers(self._blocks, is_markdown=is_markdown)
         self._figures = Figures(self._blocks)
         self._table: TableReader | None = None
@@ -307,6 +308,13 @@ class Walker:
     def _end_item(self) -> None:
         self._containers.end_item()
 
+    def _start_term(self, *_: object) -> None:
+        self._kind, self._level = "paragraph", None
+        self._in_term = True
+
+    def _end_term(self) -> None:
+        self._in_term = False
+
     def _start_quote(self, _: Any, attributes: _Attributes, __: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
         self._containers.start_quote(attributes)
@@ -380,6 +388,8 @@ class Walker:
                 kind, inline.spans = "math", []
             elif kind == "heading" and not self._is_markdown:
                 drop_permalinks(inline)
+        if self._in_term and kind == "paragraph":
+            mark_term(inline)
         place = len(self._blocks)
         level = self._level if kind == "heading" else None
         self._blocks.append(
@@ -413,6 +423,7 @@ _SINGLES: dict[Tag, Callable[[Walker, Any, _Attributes], int]] = {
 _STARTS: dict[Tag, Callable[[Walker, Any, _Attributes, tuple[int, ...]], None]] = {
     Tag.LIST: Walker._start_list,
     Tag.ITEM: Walker._start_item,
+    Tag.TERM: Walker._start_term,
     Tag.QUOTE: Walker._start_quote,
     Tag.RULE: Walker._rule,
     Tag.TABLE: Walker._start_table,
@@ -425,6 +436,7 @@ _STARTS: dict[Tag, Callable[[Walker, Any, _Attributes, tuple[int, ...]], None]] 
 _ENDS: dict[Tag, Callable[[Walker], None]] = {
     Tag.LIST: Walker._end_list,
     Tag.ITEM: Walker._end_item,
+    Tag.TERM: Walker._end_term,
     Tag.TABLE: Walker._end_table,
     Tag.FIGURE: Walker._end_figure,
     Tag.CAPTION: Walker._end_caption,
