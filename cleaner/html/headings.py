@@ -39,11 +39,18 @@ def promote(blocks: Sequence[Candidate], nodes: Nodes) -> None:
 def is_bold_line(block: Candidate) -> bool:
     """Whether a block is a single bold line that has the form of a heading."""
     text = block.text
-    if block.kind != "paragraph" or block.containers or len(text) > _MAX_CHARACTERS or "\n" in text:
+    if block.kind != "paragraph" or block.containers or len(text) > _MAX_CHARACTERS:
         return False
     if not any(s.kind == "strong" and s.start == 0 and s.end == len(text) for s in block.spans):
         return False
-    return len(text.split()) <= _MAX_WORDS and not (_NO_HEADING_END.search(text) or _NO_HEADING.search(text))
+    return has_heading_form(text)
+
+
+def has_heading_form(text: str) -> bool:
+    """Whether a text is a single line that could be a heading."""
+    if len(text) > _MAX_CHARACTERS or "\n" in text or len(text.split()) > _MAX_WORDS:
+        return False
+    return not (_NO_HEADING_END.search(text) or _NO_HEADING.search(text))
 
 
 def mark_term(inline: Inline) -> None:

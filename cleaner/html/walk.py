@@ -13,6 +13,7 @@ from cleaner.html.headings import drop_permalinks, mark_term
 from cleaner.html.hidden import is_hidden
 from cleaner.html.images import image_source
 from cleaner.html.inline import Inline, InlineBuffer, Open
+from cleaner.html.lines import parts_of
 from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
@@ -383,6 +384,14 @@ class Walker:
         kind, containers = self._kind, self._containers
         if kind == "paragraph" and containers.current and not self._figures.open_captions and containers.begins_item():
             kind = "list_item"
+        if kind == "paragraph" and "\n" in inline.text and not self._is_markdown and not self._figures.open_captions:
+            for part in parts_of(inline):
+                self._add_part(part, kind)
+            return
+        self._add_part(inline, kind)
+
+    def _add_part(self, inline: Inline, kind: BlockKind) -> None:
+        containers = self._containers
         if inline.spans:
             if kind == "math" or (kind == "paragraph" and _is_formula(inline)):
                 kind, inline.spans = "math", []
