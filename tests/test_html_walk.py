@@ -154,7 +154,12 @@ def images_of(html: str) -> list[str]:
         ("<noscript>A <img src=/a.png></noscript>", []),
         ("<p>A</p><noscript><img src=/a.png width=1 height=1></noscript>", []),
         ("<picture><source srcset='/a.webp 2x'><img src=data:x></picture>", ["/a.webp"]),
-        # the same image twice in one figure
+        # the same image in two sizes
+        ("<img src=/9/a.png alt=A><p><img src=/99/a.png alt=A></p>", ["/9/a.png"]),
+        ("<img src=/9/a.png alt=A><p><img src=/99/a.png alt=b></p>", ["/9/a.png", "/99/a.png"]),
+        ("<img src=/9/a.png alt=A>b<img src=/99/a.png alt=A>", ["(/9/a.png)", "(/99/a.png)"]),
+        ("<img src=/show?1 alt=A><img src=/show?2 alt=A>", ["/show?1", "/show?2"]),
+        ("<img src=/star.png><img src=/star.png>", ["/star.png", "/star.png"]),
         ("<figure><img src=/a.png alt='A cat'><div><img src=/b.png alt='A cat'></div></figure>", ["/a.png"]),
         ("<figure><img src=/a.png alt='A cat'></figure><img src=/b.png alt='A cat'>", ["/a.png", "/b.png"]),
     ],

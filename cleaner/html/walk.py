@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from cleaner.document import BlockKind, Container, table_text
+from cleaner.document import BlockKind, Container, Span, table_text
 from cleaner.html.code import code_of
 from cleaner.html.containers import Containers, Figures
 from cleaner.html.footnotes import resolve
@@ -340,13 +340,20 @@ class Walker:
     def _add_images(self, inline: Inline) -> None:
         """Makes blocks of images that no text stands beside."""
         for image in inline.spans:
-            if not self._figures.shows(image.value):
+            if not self._figures.shows(image.value) and not self._repeats(image):
                 is_sign = image.href in inline.signs
                 self._add(
                     Candidate(
                         "image", src=image.href, alt=image.value, caption=image.title, href=image.link, is_sign=is_sign
                     )
                 )
+
+    def _repeats(self, image: Span) -> bool:
+        """Whether the last block is the same image in another size: the same file, described by the same words."""
+        last = self._blocks[-1] if self._blocks else None
+        if last is None or last.kind != "image" or last.src is None or image.href is None or last.alt != image.value:
+            return False
+        return last.src != image.href and "." in file_of(image.href) and file_of(last.src) == file_of(image.href)
 
     def _add_text(self, inline: Inline) -> None:
         kind, containers = self._kind, self._containers
