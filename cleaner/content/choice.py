@@ -78,16 +78,20 @@ def _settle_comments(page: Page, choice: Choice, wish: Comments) -> None:
     comments = comments_of(page)
     if not comments:
         return
-    if wish == "auto":
-        article = sum(
-            page.blocks[n].text.count(" ") for n, kept in enumerate(choice.kept) if kept and n not in comments
-        )
-        if article < _ARTICLE_WORDS or is_forum(page):
-            return
+    if wish == "auto" and (_words_beside(comments, choice) < _ARTICLE_WORDS or is_forum(page)):
+        return
     for number in comments:
         if choice.kept[number] != (wish == "keep"):
             choice.kept[number] = wish == "keep"
             choice.otherwise[number] = "content.comments"
+
+
+def _words_beside(comments: Set[int], choice: Choice) -> float:
+    """The number of words that the score keeps outside the comments."""
+    if choice.scored is None:
+        return 0
+    rows = choice.scored.rows
+    return sum(float(rows.words[row]) for row, n in enumerate(rows.blocks) if choice.kept[n] and n not in comments)
 
 
 def _by_trafilatura(page: Page, url: str | None) -> Choice:
