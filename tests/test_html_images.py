@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from walked import body_of
 
-from cleaner.html.images import file_of, image_in_noscript, image_of, largest
+from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, largest
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_largest_of_a_set(srcset: str, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("attributes", "is_sign"),
+    ("attributes", "sign"),
     [
         ("src=/a.png", False),
         ("src=/a.png width=32 height=20px", True),
@@ -91,10 +91,10 @@ def test_the_largest_of_a_set(srcset: str, address: str) -> None:
         ("src=/new-logo.png", False),
     ],
 )
-def test_signs(attributes: str, is_sign: bool) -> None:
+def test_signs(attributes: str, sign: bool) -> None:
     element = body_of(f"<img {attributes}>")[0]
     found = image_of(element, dict(element.items()))
-    assert found is not None and found.is_sign == is_sign
+    assert found is not None and is_sign(found) == sign
 
 
 def test_texts_of_an_image() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from cleaner.document import BlockKind, Container, Span, table_text
@@ -11,7 +12,7 @@ from cleaner.html.containers import Containers, Figures
 from cleaner.html.footnotes import resolve
 from cleaner.html.headings import drop_permalinks
 from cleaner.html.hidden import is_hidden
-from cleaner.html.images import file_of, image_in_noscript, image_of
+from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign
 from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.math import tex_of
 from cleaner.html.tables import TableReader, is_data_table, number
@@ -331,22 +332,25 @@ class Walker:
             return
         if not self._buffer.holds_something():
             return
-        for inline in self._buffer.take_parts() if not self._is_markdown else [self._buffer.take()]:
-            if inline.text:
-                self._add_text(inline)
-            else:
-                self._add_images(inline)
+        if not self._buffer.has_image or self._is_markdown:
+            self._add_inline(self._buffer.take())
+        else:
+            for inline in self._buffer.take_parts():
+                self._add_inline(inline)
+
+    def _add_inline(self, inline: Inline) -> None:
+        if inline.text:
+            self._add_text(inline)
+        else:
+            self._add_images(inline)
 
     def _add_images(self, inline: Inline) -> None:
         """Makes blocks of images that no text stands beside."""
-        for image in inline.spans:
-            if not self._figures.shows(image.value) and not self._repeats(image):
-                is_sign = image.href in inline.signs
-                self._add(
-                    Candidate(
-                        "image", src=image.href, alt=image.value, caption=image.title, href=image.link, is_sign=is_sign
-                    )
-                )
+        for span, image in zip_longest(inline.spans, inline.images):
+            if not self._figures.shows(span.value) and not self._repeats(span):
+                found = Candidate("image", src=span.href, alt=span.value, caption=span.title, href=span.link)
+                found.is_sign = image is not None and is_sign(image)
+                self._add(found)
 
     def _repeats(self, image: Span) -> bool:
         """Whether the last block is the same image in another size: the same file, described by the same words."""
