@@ -55,6 +55,8 @@ class Container:
     """Items of a task list: whether the box is ticked."""
     label: str | None = None
     """Callouts: type and title ("note", "warning Mind the step"). Footnotes: the label."""
+    list: int | None = None
+    """Items: the number, in the document, of the list that they are in. None where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)

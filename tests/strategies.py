@@ -166,7 +166,8 @@ def containers(draw: st.DrawFn, keys: list[int], depth: int) -> Container:
     if kind == "item":
         ordered = draw(st.booleans())
         number = draw(st.integers(0, 12)) if ordered else None
-        return Container("item", keys[0], ordered, number, draw(st.sampled_from([None, None, True, False])))
+        checked = draw(st.sampled_from([None, None, True, False]))
+        return Container("item", keys[0], ordered, number, checked, list=draw(st.sampled_from([None, 1, 2])))
     label = None
     if kind == "callout":
         label = draw(st.sampled_from(["note", "warning Mind the step", "tip *Two* [x]"]))

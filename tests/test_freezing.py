@@ -102,6 +102,12 @@ def test_containers_are_counted_in_the_order_of_the_document() -> None:
     assert [block.containers for block in document.blocks] == [(quote,), (quote, item), (last,), (quote,)]
 
 
+def test_lists_are_counted_in_the_order_of_the_document() -> None:
+    items = [Container("item", key, ordered=False, list=list) for key, list in ((1, 9), (2, 9), (3, None), (4, 4))]
+    document = frozen(*(Candidate("list_item", "a", containers=(item,)) for item in items))
+    assert [block.containers[0].list for block in document.blocks] == [1, 1, None, 2]
+
+
 def test_a_removal_tells_its_place_and_its_reason() -> None:
     page = page_of("~p Menu / p a / -p Ad / p b / hr / p c")
     page.blocks[0].score = 0.25

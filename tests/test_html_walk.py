@@ -20,7 +20,24 @@ from cleaner.page.elements import ElementSignature, Hit
         ("A b <i>c</i> d", ["paragraph: A b c d"]),
         ("A<p>b</p>c<div>d<div>e</div>f</div>", [f"paragraph: {text}" for text in "Abcdef"]),
         ("<p> </p><div><span></span></div>", []),
-        ("<custom-element>A</custom-element>b", ["paragraph: A", "paragraph: b"]),
+        # elements that HTML does not know are parts of the line, unless they hold blocks or stand among blocks
+        ("A <x-b data-c=1>b</x-b>, <st1:city w:st=on><st1:place>c</st1:place></st1:city>", ["paragraph: A b, c"]),
+        ("<p><x-a>A</x-a> <x-b>b</x-b></p>", ["paragraph: A b"]),
+        ("A <x-b>b<p>c</p></x-b>d", ["paragraph: A", "paragraph: b", "paragraph: c", "paragraph: d"]),
+        ("<x-a><x-b>A</x-b><x-c><i>b</i></x-c><p>c</p></x-a>", ["paragraph: A", "paragraph: b", "paragraph: c"]),
+        ("<div><x-a>A</x-a><x-b>b</x-b></div>", ["paragraph: A", "paragraph: b"]),
+        ("<div>A <div style='display: inline'>b</div> c</div>", ["paragraph: A b c"]),
+        ("<div>A <div style='display:inline-block'>b</div></div>", ["paragraph: A", "paragraph: b"]),
+        # inline elements on lines of their own end the line; outside paragraphs they are some
+        ("<p>A<span class=br></span>b <i class='d-block x'>c</i>d</p>", ["paragraph: A\nb\nc\nd"]),
+        ("<p><span style='color:red; display:block'>A</span><span style='display:block'>b</span></p>", ["paragraph: A\nb"]),
+        ("<div><span class=block>A</span><span class=block>b</span>c</div>", ["paragraph: A", "paragraph: b", "paragraph: c"]),
+        ("<h2><span class=block>A</span><span class=block>b</span></h2>", ["heading2: A b"]),
+        ("<p>A<span class=blocked>b</span><span style='display:inline'>c</span></p>", ["paragraph: Abc"]),
+        ("<table><tr><th>A<th>b<tr><td><b class=br>c</b>d<td>e</table>", ["table: A\tb\nc d\te"]),
+        # readings stand in parentheses, whether the page has some or not
+        ("<ruby>A<rt>b</rt></ruby> <ruby>c<rp>[</rp><rt>d</rt><rp>]</rp></ruby>", ["paragraph: A(b) c[d]"]),
+        ("<ruby>A<rt> </rt>b<rt><i>c</i></rt></ruby>", ["paragraph: A b(c)"]),
         # headings
         ("<h1>A</h1><h6>b</h6>", ["heading1: A", "heading6: b"]),
         ("<div role=heading aria-level=3>A</div><p role=heading>b</p>", ["heading3: A", "heading2: b"]),
@@ -72,6 +89,7 @@ from cleaner.page.elements import ElementSignature, Hit
         ("<p>A</p><div hidden>b<p>c</p></div>d<i hidden>e</i>f", ["paragraph: A", "paragraph: df"]),
         ("<p class=hidden>A</p><p style='display:none'>b</p><p style='color:red'>c</p>", ["paragraph: c"]),
         ("<noscript>A</noscript>b", ["paragraph: b"]),
+        ("<div aria-modal=true>A</div><div aria-modal=false role=dialog>b</div>", ["paragraph: b"]),
     ],
 )  # fmt: skip
 def test_blocks(html: str, blocks: list[str]) -> None:
@@ -175,6 +193,22 @@ def test_a_caption_is_no_items_first_paragraph() -> None:
         "paragraph item: A",
         "list_item item: b",
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "terms"),
+    [
+        ("<dl><dt>A<dd>b<dt><b>C</b><dd>d</dl>", ["A", "C"]),
+        ("<dl><div><dt>A</dt><dt><code>B</code></dt><dd><p>c</p></dd></div></dl>", ["A", "B"]),
+        ("<dl><dt><p>A</p>B<dd>c</dl>", ["A", "B"]),
+        ("<dl><dt><h3>A</h3><dd>b</dl>", []),
+        ("<dl><dt id=a>A <a href='#a'>¶</a><dd>b</dl>", ["A"]),
+    ],
+)
+def test_terms_are_strong_and_alike(html: str, terms: list[str]) -> None:
+    strong = [block.text for block in walked(html).blocks if Span(0, len(block.text), "strong") in block.spans]
+    assert strong == terms
+    assert all(sum(span.kind == "strong" for span in block.spans) < 2 for block in walked(html).blocks)
 
 
 # --- elements and selectors

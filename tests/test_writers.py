@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -271,6 +272,10 @@ def test_every_kind_of_block() -> None:
             Block("code", "x = 1\n\ny = 2", language="python", containers=(item(6, 3, True),)),
             Block("list_item", "open", containers=(item(7, 4, False),)),
             Block("list_item", "another list", containers=(item(8, 1),)),
+            Block("list_item", "bullets", containers=(replace(item(13), list=1),)),
+            Block("list_item", "other bullets", containers=(replace(item(14), list=2),)),
+            Block("list_item", "more of them", containers=(replace(item(15), list=2),)),
+            Block("list_item", "and others", containers=(replace(item(16), list=3),)),
             Block("paragraph", "Quoted.", containers=(quote,)),
             Block("heading", "Within", 3, containers=(quote,)),
             Block("paragraph", "Careful.", containers=(note,)),
@@ -304,6 +309,13 @@ See [^1].
 4. [ ] open
 
 1) another list
+
+- bullets
+
+* other bullets
+* more of them
+
+- and others
 
 > Quoted.
 >

@@ -3,63 +3,60 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cleaner.document import Container
 from cleaner.html.callouts import callout_of, label_of
-from cleaner.html.tables import number
+from cleaner.html.lists import Lists
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Nodes
 
-_MAX_NUMBER = 999_999_999
-"""Largest number that a Markdown list can have."""
 _MAX_WRAPPERS = 3
 """Maximum number of elements around a caption outside figures that its image may stand in."""
 _MAX_CAPTION_WORDS = 60
 """Maximum words of the text in a figure that is all caption, though not marked as one."""
 
 
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    next_number: int
-
-
 class Containers:
-    """The containers around the place that the walk has reached."""
+    """The containers around the place that the walk has reached; `blocks` and `is_markdown` as in `Lists`."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: Sequence[Candidate], *, is_markdown: bool = False) -> None:
         self.current: tuple[Container, ...] = ()
         """From the outermost in."""
         self.items: dict[str, int] = {}
         """By the ids of list items: their keys. Some of the items are footnotes."""
         self.consumed: Any = None
         """The element of the last callout's title, whose text is in the callout's label."""
-        self._lists: list[_List] = []
+        self._lists = Lists(blocks, is_markdown=is_markdown)
         self._begun: set[int] = set()
         """Keys of the items that have their first paragraph."""
         self._last_key = 0
 
-    def start_list(self, ordered: bool, start: str | None) -> None:
-        """A list starts; `start` is what it says that its numbers start with."""
-        self._lists.append(_List(ordered, number(start, 1, 0, _MAX_NUMBER) if ordered else 1))
+    def start_list(self, element: Any, attributes: Mapping[str, str]) -> None:
+        """A list element starts."""
+        self.current = self._lists.start(element, attributes, self.current)
 
     def end_list(self) -> None:
-        """The innermost list ends."""
-        self._lists.pop()
+        """The innermost list element ends."""
+        self._lists.end()
 
-    def start_item(self, attributes: dict[str, str]) -> None:
-        """An item of the innermost list starts; one outside a list is an item without a number."""
-        around = self._lists[-1] if self._lists else _List(False, 1)
-        value = None
-        if around.ordered:
-            value = number(attributes.get("value"), around.next_number, 0, _MAX_NUMBER)
-            around.next_number = min(value + 1, _MAX_NUMBER)
+    def start_item(self, element: Any, attributes: Mapping[str, str]) -> None:
+        """An item starts."""
         key = self._new_key()
-        self._enter(Container("item", key, ordered=around.ordered, number=value))
+        self.current = self._lists.start_item(element, attributes, self.current, key)
         if "id" in attributes:
             self.items.setdefault(attributes["id"], key)
+
+    def end_item(self) -> None:
+        """The innermost item ends."""
+        self._lists.end_item()
+
+    def start_word_item(self, element: Any, style: str) -> None:
+        """A paragraph starts, which is an item if Word's style says so."""
+        inside = self._lists.start_word_item(element, style, self.current, self._new_key())
+        self.current = self.current if inside is None else inside
 
     def tick(self, attributes: dict[str, str]) -> None:
         """A form control stands here: a checkbox before the end of an item's first paragraph makes the item a task."""
@@ -67,8 +64,7 @@ class Containers:
         if item is None or item.kind != "item" or item.key in self._begun:
             return
         if attributes.get("type", "").lower() == "checkbox":
-            task = Container("item", item.key, item.ordered, item.number, "checked" in attributes)
-            self.current = (*self.current[:-1], task)
+            self.current = (*self.current[:-1], replace(item, checked="checked" in attributes))
 
     def begins_item(self) -> bool:
         """Whether a paragraph that stands here is the first of an item, which is asked once for each paragraph."""

@@ -81,6 +81,7 @@ _CONTAINER = _object(
             'Callouts: type and title, with a space between ("note", "warning Mind the step"). Footnotes: what '
             "references call it."
         ),
+        "list": _count("Items: the number of their list in the document; left out where it is not known.", 1),
     },
     ("kind", "key"),
 )
