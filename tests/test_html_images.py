@@ -25,7 +25,8 @@ from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, l
         ("<img src=data:image/gif;base64,R0 data-image='{a: 1}' data-url=/page>", None),
         ("<img src=/a.png data-full-url=/b.png>", "/a.png"),
         # the largest of a set
-        ("<img src=/a.png srcset='/b.png 2x'>", "/a.png"),
+        ("<img src=/a.png srcset='/a.png 1x, /b.png 2x'>", "/a.png"),
+        ("<img src=/a-20.png srcset='/a-300.png 300w, /a-900.png 900w'>", "/a-900.png"),
         ("<img srcset='/b.png 100w, /c.png 300w, /d.png 200w'>", "/c.png"),
         ("<img src=blob:x data-srcset='/b.png, /c.png 2x'>", "/c.png"),
         # files that stand for an image

@@ -96,6 +96,13 @@ def test_blocks(html: str, blocks: list[str]) -> None:
     assert [said(block) for block in walked(html).blocks] == blocks
 
 
+def test_headings_in_cells_are_strong_but_in_headers() -> None:
+    (table,) = walked("<table><tr><th><h3>A</h3><th>b<tr><td><h3>c</h3> d<td>e</table>").blocks
+    assert [[cell.spans for cell in row] for row in table.rows] == [[(), ()], [(Span(0, 1, "strong"),), ()]]
+    (table,) = walked("<table><tr><td><h4>A</h4><td><h4>b</h4><tr><td>c<td>d</table>").blocks
+    assert [cell.header for row in table.rows for cell in row] == [True, True, False, False]
+
+
 def test_containers_have_keys_labels_and_boxes() -> None:
     page = walked(
         "<ul><li><input type=checkbox checked>A<li><input type=checkbox>b<li><p>c</p><input type=checkbox><li><input>d</ul>"

@@ -71,7 +71,7 @@ def image_of(element: Any, attributes: _Attributes) -> Image | None:
 
 
 def source_of(element: Any, attributes: _Attributes) -> str | None:
-    """The address of an image: what a script would load, or `src`, or the largest of `srcset`, or a guess.
+    """The address of an image: what a script would load, or `src`, or the largest of a `srcset` without it, or a guess.
 
     Placeholders are no addresses. None where nothing else is there.
     """
@@ -99,8 +99,11 @@ def _addresses(element: Any, attributes: _Attributes) -> Iterator[str]:
     if late:
         yield from (value for name in _LATE if (value := get(name)) and ("/" in value or "." in value))
         yield from (largest(get(name, "")) for name in _LATE_SETS)
-    yield get("src", "")
-    yield largest(get("srcset", ""))
+    src, sizes = get("src", ""), get("srcset", "")
+    if sizes and src not in sizes:  # a preview
+        yield largest(sizes)
+    yield src
+    yield largest(sizes)
     for name in late:
         if _LATE_NAME.match(name) and _PICTURE_FILE.fullmatch(attributes[name].strip()):
             yield attributes[name]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from cleaner.document import BlockKind, Container, Span, table_text
+from cleaner.document import BlockKind, Container, Span, SpanKind, table_text
 from cleaner.html.code import code_of
 from cleaner.html.containers import Containers, Figures
 from cleaner.html.footnotes import resolve
@@ -262,11 +262,14 @@ class Walker:
         return SKIPPED
 
     def _start_in_table(self, tag: Tag, selectors: tuple[int, ...]) -> int:
-        """Blocks in a cell of a data table are parts of its text."""
+        """Blocks in a cell of a data table are parts of its text; a heading is strong."""
         self._pieces.append(" ")
-        if tag is not _CODE and not selectors:
+        kind: SpanKind | None = "code" if tag is _CODE else None
+        if tag is _HEADING and self._table is not None and not self._table.in_header:
+            kind = "strong"
+        if kind is None and not selectors:
             return self._ending(" ", PLAIN)
-        self._buffer.start(Open("code" if tag is _CODE else None, selectors=selectors))
+        self._buffer.start(Open(kind, selectors=selectors))
         return self._ending(" ", OPEN)
 
     # --- block-level elements
