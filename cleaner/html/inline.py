@@ -104,7 +104,7 @@ class InlineBuffer:
         inline = assemble(pieces + [CLOSE] * len(self.open)) if self.has_markup else Inline(plain(pieces))
         self._clear()
         if inline.text and not inline.text.strip(_JOINERS):
-            return Inline(spans=[span for span in inline.spans if span.kind == "image"], signs=inline.signs)
+            return Inline(spans=[span for span in inline.spans if span.kind == "image"], images=inline.images)
         return inline
 
     def take_parts(self) -> list[Inline]:
