@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from cleaner.document import BlockKind, Container, Span, SpanKind, table_text
 from cleaner.html.code import code_of
 from cleaner.html.containers import Containers, Figures
+from cleaner.html.embeds import image_of_frame
 from cleaner.html.footnotes import resolve
 from cleaner.html.headings import drop_permalinks, mark_term
 from cleaner.html.hidden import is_hidden
@@ -130,7 +131,9 @@ class Walker:
 
     def _skips(self, element: Any, name: str) -> bool:
         """Whether an element that has no visible text as a rule has none on this page either."""
-        if name == "noscript" and element not in self._shown:
+        if name == "iframe":
+            self._frame(element)
+        elif name == "noscript" and element not in self._shown:
             self._noscript(element)
             return True
         if name == "template":
@@ -236,6 +239,15 @@ class Walker:
             self._buffer.image(image)
             self._last_file = file_of(image.src)
         return PLAIN
+
+    def _frame(self, element: Any) -> None:
+        """Reads the video that a frame shows as an image; what else is in frames are other pages."""
+        attributes = dict(element.items())
+        image = image_of_frame(attributes)
+        if image is not None and not is_hidden(attributes):
+            self._flush()
+            self._buffer.image(image)
+            self._flush()
 
     def _noscript(self, element: Any) -> None:
         """Reads the image that a <noscript> has for one that a script loads; its text is not shown."""
