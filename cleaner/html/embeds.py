@@ -6,7 +6,6 @@ import re
 
 from cleaner.html.inline import Image
 
-_YOUTUBE = "www.youtube.com/watch?v={}"
 _PAGES = (
     (
         re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]{11})(?![\w-])"),
