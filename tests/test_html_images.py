@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from walked import body_of
+from walked import body_of, walked
 
-from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, largest
+from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, largest, without_idle_title
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,26 @@ def test_signs(attributes: str, sign: bool) -> None:
     assert found is not None and is_sign(found) == sign
 
 
-def test_texts_of_an_image() -> None:
-    element = body_of("<img src=/a.png alt=' A\n b' title='C'>")[0]
+@pytest.mark.parametrize(
+    ("html", "alt", "title"),
+    [
+        ("<img src=/a.png alt=' A\n b' title=' C\n d'>", "A b", "C d"),
+        ("<img src=/a.png alt='A b' title='A  b'>", "A b", ""),
+        ("<img src=/a.png title=boat-2>", "", ""),
+        ("<img src=/a.png>", "", ""),
+    ],
+)
+def test_texts_of_an_image(html: str, alt: str, title: str) -> None:
+    element = body_of(html)[0]
     found = image_of(element, dict(element.items()))
-    assert found is not None and (found.alt, found.title) == ("A b", "C")
-    element = body_of("<img src=/a.png alt='A b' title=' A  b'>")[0]
-    found = image_of(element, dict(element.items()))
-    assert found is not None and (found.alt, found.title) == ("A b", "")
+    assert found is not None
+    assert (found.alt, without_idle_title(found).title) == (alt, title)
+
+
+def test_markdown_says_each_title_on_purpose() -> None:
+    for is_markdown, title in ((True, "A"), (False, None)):
+        (block,) = walked("<p>b <img src=/a.png alt=A title=A></p>", is_markdown=is_markdown).blocks
+        assert [span.title for span in block.spans] == [title]
 
 
 def test_files() -> None:

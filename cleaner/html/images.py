@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from cleaner.html.inline import Image
@@ -67,7 +68,13 @@ def image_of(element: Any, attributes: _Attributes) -> Image | None:
         return None
     alt = " ".join(attributes.get("alt", "").split())
     title = " ".join(attributes["title"].split()) if "title" in attributes else ""
-    return Image(src, alt, title if title != alt else "", attributes)
+    return Image(src, alt, title, attributes)
+
+
+def without_idle_title(image: Image) -> Image:
+    """The image without a title that says what its alternative text says, or one word: a file's name as a rule."""
+    says_more = " " in image.title and image.title != image.alt
+    return image if says_more or not image.title else replace(image, title="")
 
 
 def source_of(element: Any, attributes: _Attributes) -> str | None:

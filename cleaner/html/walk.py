@@ -13,7 +13,7 @@ from cleaner.html.embeds import image_of_frame
 from cleaner.html.footnotes import resolve
 from cleaner.html.headings import drop_permalinks, mark_term
 from cleaner.html.hidden import is_hidden
-from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign
+from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, without_idle_title
 from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.lines import parts_of
 from cleaner.html.math import tex_of
@@ -236,7 +236,7 @@ class Walker:
     def _image(self, element: Any, attributes: _Attributes) -> int:
         image = image_of(element, attributes)
         if image is not None:
-            self._buffer.image(image)
+            self._buffer.image(image if self._is_markdown else without_idle_title(image))
             self._last_file = file_of(image.src)
         return PLAIN
 
