@@ -82,6 +82,7 @@ def test_spans_have_their_values() -> None:
     ]
     assert assemble([Image("/i.png")]).spans == [Span(0, 0, "image", "/i.png", None)]
     assert assemble([Open("link", href="/x", title="T"), "a", CLOSE]).spans == [Span(0, 1, "link", "/x", title="T")]
+    assert assemble([Open("link", href="/x", title="a"), "a", CLOSE]).spans == [Span(0, 1, "link", "/x")]
 
 
 def test_an_image_has_the_address_of_the_link_around_it() -> None:

@@ -183,7 +183,7 @@ def _settled(result: Inline, images: list[_Placed]) -> Inline:
         result.images = [placed.image for placed in images]
     if len(result.spans) > 1:
         result.spans = tidy(result.text, result.spans)
-    result.spans = [_with_tex(span, result.text) if span.kind == "math" else span for span in result.spans]
+    result.spans = [_told(span, result.text) if span.title or span.kind == "math" else span for span in result.spans]
     return result
 
 
@@ -276,5 +276,9 @@ def _close(result: Inline, stack: list[Open], starts: list[int], position: int) 
         result.marks.append((selector, start, position))
 
 
-def _with_tex(span: Span, text: str) -> Span:
-    return span if span.value else replace(span, value=text[span.start : span.end])
+def _told(span: Span, text: str) -> Span:
+    """The span with what its text tells: math has its TeX, a link no title that is its text."""
+    told = text[span.start : span.end]
+    if span.kind == "math":
+        return span if span.value else replace(span, value=told)
+    return replace(span, title=None) if span.title == told else span
