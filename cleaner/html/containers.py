@@ -28,8 +28,8 @@ class Containers:
         """From the outermost in."""
         self.items: dict[str, int] = {}
         """By the ids of list items: their keys. Some of the items are footnotes."""
-        self.consumed: Any = None
-        """The element of the last callout's title, whose text is in the callout's label."""
+        self.consumed: set[Any] = set()
+        """Elements that were read before the walk comes to them: titles of callouts, lines of code."""
         self._lists: list[_List] = []
         self._begun: set[int] = set()
         """Keys of the items that have their first paragraph."""
@@ -82,8 +82,10 @@ class Containers:
         """A callout starts if the element is one by its classes."""
         callout = callout_of(element, attributes)
         if callout is not None:
-            kind, self.consumed = callout
-            self._enter(Container("callout", self._new_key(), label=label_of(kind, self.consumed)))
+            kind, title = callout
+            if title is not None:
+                self.consumed.add(title)
+            self._enter(Container("callout", self._new_key(), label=label_of(kind, title)))
 
     def _enter(self, container: Container) -> None:
         self.current = (*self.current, container)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from cleaner.html.code import CODE_CLASS
 from cleaner.html.hidden import names_hidden
 from cleaner.page.elements import ElementSignature
 from cleaner.page.reading import Lookup
@@ -24,6 +25,8 @@ class Traits(NamedTuple):
     """Whether its classes may make it a callout or a formula."""
     may_hide: bool
     """Whether its classes are those of a hidden element."""
+    may_be_code: bool = False
+    """Whether it may be code that is in no <pre>, or line numbers beside code."""
 
 
 class TraitsTable(dict[Any, Traits]):
@@ -38,7 +41,13 @@ class TraitsTable(dict[Any, Traits]):
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
         has_special_class = _SPECIAL_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
-        traits = Traits(len(self._signatures), selectors, has_special_class, names_hidden(classes))
+        traits = Traits(
+            len(self._signatures),
+            selectors,
+            has_special_class,
+            names_hidden(classes),
+            tag == "code" or CODE_CLASS.search(classes) is not None,
+        )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from cleaner.document import BlockKind, Container, table_text
-from cleaner.html.code import code_of
+from cleaner.html.code import Code, code_of, code_without_pre, is_code_table
 from cleaner.html.containers import Containers, Figures
 from cleaner.html.footnotes import resolve
 from cleaner.html.headings import drop_permalinks
@@ -67,6 +67,7 @@ class Walker:
         self._level: int | None = None
         """Kind and level of the blocks that text makes here."""
         self._containers = Containers()
+        self._consumed = self._containers.consumed
         self._figures = Figures(self._blocks)
         self._table: TableReader | None = None
         """The data table that is being read."""
@@ -82,10 +83,8 @@ class Walker:
         """Enters an element and tells what its end has to undo."""
         name = element.tag
         tag = TAGS.get(name, _BLOCK)
-        if (tag is _SKIP and not self._is_shown(element, name)) or element is self._containers.consumed:
-            if name == "noscript":
-                self.hidden.append(element)
-            return SKIPPED
+        if (tag is _SKIP and not self._is_shown(element, name)) or element in self._consumed:
+            return self._skip(element, name)
         attributes: _Attributes = dict(element.items())
         if attributes:
             get = attributes.get
@@ -100,6 +99,10 @@ class Walker:
         selectors = traits.selectors
         if self._special:
             selectors += self._special.get(element, ())
+        if traits.may_be_code and self._table is None:
+            code = code_without_pre(element)
+            if code is not None:
+                return self._code(element, code, attributes, selectors, traits)
         if tag is _INLINE:
             return self._start_inline(name, attributes, selectors)
         if selectors:
@@ -111,6 +114,11 @@ class Walker:
             self._start_block(element, tag, attributes, selectors, traits)
             return FRAME
         return self._start_special(element, tag, attributes, selectors, traits)
+
+    def _skip(self, element: Any, name: str) -> int:
+        if name == "noscript":
+            self.hidden.append(element)
+        return SKIPPED
 
     def _is_shown(self, element: Any, name: str) -> bool:
         """Whether an element that has no visible text as a rule has some on this page."""
@@ -128,10 +136,9 @@ class Walker:
             return single(self, element, attributes)
         if self._table is not None and tag not in _CELLS:
             return self._start_in_table(selectors)
+        if tag is _CODE or (tag is Tag.TABLE and is_code_table(element)):
+            return self._code(element, code_of(element), attributes, selectors, traits)
         self._start_block(element, tag, attributes, selectors, traits)
-        if tag is _CODE:
-            self._code(element)
-            return SKIPPED
         return FRAME
 
     def _end(self, undo: int) -> None:
@@ -299,11 +306,16 @@ class Walker:
             self._add(Candidate("table", table_text(rows), rows=rows))
             self._marks += [Mark(selector, place, start, end) for selector, start, end in marks]
 
-    def _code(self, element: Any) -> None:
-        text, language = code_of(element)
-        if text.strip():
-            self._add(Candidate("code", text, language=language))
+    def _code(
+        self, element: Any, code: Code, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
+    ) -> int:
+        """Makes a block of a code, which is read at once."""
+        self._start_block(element, _CODE, attributes, selectors, traits)
+        if code.text.strip():
+            self._add(Candidate("code", code.text, language=code.language))
+        self._consumed.update(code.others)
         self._end_block(self._frames.pop())
+        return SKIPPED
 
     # --- text to blocks
 
