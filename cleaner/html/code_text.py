@@ -46,7 +46,7 @@ _MAX_PROMPT = 40
 _MAX_BAR = 80
 """Maximum characters of a bar with buttons; it has fewer elements."""
 
-_WITHIN_LINES = frozenset((Tag.INLINE, Tag.BREAK, Tag.IMAGE, Tag.SKIP, Tag.CHECKBOX, Tag.MATH, Tag.CELL))
+_WITHIN_LINES = frozenset((Tag.INLINE, Tag.BREAK, Tag.IMAGE, Tag.SKIP, Tag.CHECKBOX, Tag.CELL))
 _LINE_TAGS = frozenset((Tag.ITEM, Tag.ROW))
 _OWN_TEXT_IS_FORMATTING = frozenset(("table", "tbody", "thead", "tfoot", "tr", "ol", "ul", "colgroup"))
 

@@ -27,7 +27,6 @@ class Tag(IntEnum):
     FIGURE = auto()
     CAPTION = auto()
     CHECKBOX = auto()
-    MATH = auto()
 
 
 def _table() -> dict[str, Tag]:
@@ -39,7 +38,7 @@ def _table() -> dict[str, Tag]:
         "dialog colgroup col",
         Tag.INLINE: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd "
         "label mark nobr output q rb rp rt rtc "
-        "mi mn mo ms mtext mrow msup msub msubsup mfrac msqrt mroot mstyle mover munder munderover mtable mtr mtd "
+        "math mi mn mo ms mtext mrow msup msub msubsup mfrac msqrt mroot mstyle mover munder munderover mtable mtr mtd "
         "mspace mpadded mphantom menclose semantics "
         "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture",
         Tag.BREAK: "br",
@@ -56,7 +55,6 @@ def _table() -> dict[str, Tag]:
         Tag.FIGURE: "figure",
         Tag.CAPTION: "figcaption",
         Tag.CHECKBOX: "input",
-        Tag.MATH: "math",
     }
     return {name: tag for tag, names in groups.items() for name in names.split()}
 

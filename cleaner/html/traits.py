@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from cleaner.html.code import CODE_CLASS
 from cleaner.html.hidden import names_hidden
+from cleaner.html.math import MATH_CLASS, MATH_TAGS
 from cleaner.page.elements import ElementSignature
 from cleaner.page.reading import Lookup
 
@@ -27,6 +28,8 @@ class Traits(NamedTuple):
     """Whether its classes are those of a hidden element."""
     may_be_code: bool = False
     """Whether it may be code that is in no <pre>, or line numbers beside code."""
+    may_be_formula: bool = False
+    """Whether it may be a formula, by its tag or its classes."""
 
 
 class TraitsTable(dict[Any, Traits]):
@@ -47,6 +50,7 @@ class TraitsTable(dict[Any, Traits]):
             has_special_class,
             names_hidden(classes),
             tag == "code" or CODE_CLASS.search(classes) is not None,
+            tag in MATH_TAGS or MATH_CLASS.search(classes) is not None,
         )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits

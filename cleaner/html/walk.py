@@ -13,7 +13,15 @@ from cleaner.html.headings import drop_permalinks
 from cleaner.html.hidden import is_hidden
 from cleaner.html.images import image_source
 from cleaner.html.inline import Inline, InlineBuffer, Open
-from cleaner.html.math import tex_of
+from cleaner.html.math import (
+    Formula,
+    formula_of,
+    formula_of_image,
+    formula_of_script,
+    is_equation_table,
+    rendered_beside,
+    settle_formulas,
+)
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
 from cleaner.html.traits import Traits, TraitsTable
@@ -77,6 +85,7 @@ class Walker:
         traverse(body, self._buffer, self._start, self._end)
         self._flush()
         resolve(self._blocks, self._containers.items)
+        settle_formulas(self._blocks, self._nodes)
         return Walked(self._blocks, self._nodes, self._hits, self._marks)
 
     def _start(self, element: Any) -> int:
@@ -99,10 +108,10 @@ class Walker:
         selectors = traits.selectors
         if self._special:
             selectors += self._special.get(element, ())
-        if traits.may_be_code and self._table is None:
-            code = code_without_pre(element)
-            if code is not None:
-                return self._code(element, code, attributes, selectors, traits)
+        if traits.may_be_code or traits.may_be_formula:
+            undo = self._start_whole(element, tag, attributes, selectors, traits)
+            if undo is not None:
+                return undo
         if tag is _INLINE:
             return self._start_inline(name, attributes, selectors)
         if selectors:
@@ -116,9 +125,28 @@ class Walker:
         return self._start_special(element, tag, attributes, selectors, traits)
 
     def _skip(self, element: Any, name: str) -> int:
+        """Leaves an element out, but for the formula in a script."""
         if name == "noscript":
             self.hidden.append(element)
+        elif name == "script" and element.get("type", "").startswith("math/"):
+            formula = formula_of_script(element)
+            if formula is not None and element not in self._consumed:
+                return self._formula(element, formula, {}, (), self._traits[name])
         return SKIPPED
+
+    def _start_whole(
+        self, element: Any, tag: Tag, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
+    ) -> int | None:
+        """Reads an element that is a code or a formula at once; None where it is neither."""
+        if traits.may_be_formula and tag in (_INLINE, _BLOCK):
+            formula = formula_of(element)
+            if formula is not None:
+                return self._formula(element, formula, attributes, selectors, traits)
+        if traits.may_be_code and self._table is None:
+            code = code_without_pre(element)
+            if code is not None:
+                return self._code(element, code, attributes, selectors, traits)
+        return None
 
     def _is_shown(self, element: Any, name: str) -> bool:
         """Whether an element that has no visible text as a rule has some on this page."""
@@ -185,21 +213,35 @@ class Walker:
         return PLAIN
 
     def _image(self, _: Any, attributes: _Attributes) -> int:
+        formula = formula_of_image(attributes)
+        if formula is not None:
+            self._buffer.formula(" ".join(formula.tex.split()))
+            return PLAIN
         src = image_source(attributes)
         if src:
             self._buffer.image(src, attributes.get("alt", ""))
         return PLAIN
 
-    def _formula(self, element: Any, attributes: _Attributes) -> int:
-        tex = tex_of(element)
-        if not tex:
-            return PLAIN
-        is_block = attributes.get("display") == "block" and self._table is None
-        if is_block:
-            self._flush()
-        self._buffer.formula(tex)
-        if is_block:
-            self._flush()
+    def _formula(
+        self,
+        element: Any,
+        formula: Formula,
+        attributes: _Attributes,
+        selectors: tuple[int, ...],
+        traits: Traits,
+    ) -> int:
+        """Makes a block of a formula that is displayed, and else a span."""
+        self._consumed.update(rendered_beside(element))
+        if formula.is_display and self._table is None and self._kind == "paragraph" and not self._buffer.is_in_link():
+            self._start_block(element, _BLOCK, attributes, selectors, traits)
+            self._add(Candidate("math", formula.tex))
+            self._end_block(self._frames.pop())
+        elif formula.tex:
+            if selectors:
+                self._buffer.start(Open(selectors=selectors))
+            self._buffer.formula(" ".join(formula.tex.split()))
+            if selectors:
+                self._buffer.end()
         return SKIPPED
 
     def _checkbox(self, _: Any, attributes: _Attributes) -> int:
@@ -287,7 +329,7 @@ class Walker:
         self._figures.end_caption(self._nodes.first[self._node])
 
     def _start_table(self, element: Any, _: _Attributes, __: tuple[int, ...]) -> None:
-        if is_data_table(element):
+        if is_data_table(element) and not is_equation_table(element):
             self._table = TableReader(self._node)
 
     def _start_row_or_cell(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...]) -> None:
@@ -368,7 +410,6 @@ def _is_formula(inline: Inline) -> bool:
 _SINGLES: dict[Tag, Callable[[Walker, Any, _Attributes], int]] = {
     Tag.BREAK: Walker._line_break,
     Tag.IMAGE: Walker._image,
-    Tag.MATH: Walker._formula,
     Tag.CHECKBOX: Walker._checkbox,
 }
 """Elements that are read at once; each function returns what the element's end has to undo."""
