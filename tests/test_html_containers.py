@@ -55,14 +55,6 @@ def test_lists_in_lists_count_by_themselves() -> None:
     assert containers.current == (item(4),)
 
 
-def test_ids_of_items() -> None:
-    containers = Containers()
-    for id in ("fn1", "fn2", "fn1"):
-        containers.start_item({"id": id})
-    containers.start_item({})
-    assert containers.items == {"fn1": 1, "fn2": 2}
-
-
 @pytest.mark.parametrize(
     ("attributes", "checked"),
     [

@@ -26,8 +26,6 @@ class Containers:
     def __init__(self) -> None:
         self.current: tuple[Container, ...] = ()
         """From the outermost in."""
-        self.items: dict[str, int] = {}
-        """By the ids of list items: their keys. Some of the items are footnotes."""
         self.consumed: set[Any] = set()
         """Elements that were read before the walk comes to them: titles of callouts, lines of code."""
         self._lists: list[_List] = []
@@ -50,10 +48,8 @@ class Containers:
         if around.ordered:
             value = number(attributes.get("value"), around.next_number, 0, _MAX_NUMBER)
             around.next_number = min(value + 1, _MAX_NUMBER)
-        key = self._new_key()
+        key = self.new_key()
         self._enter(Container("item", key, ordered=around.ordered, number=value))
-        if "id" in attributes:
-            self.items.setdefault(attributes["id"], key)
 
     def tick(self, attributes: dict[str, str]) -> None:
         """A form control stands here: a checkbox before the end of an item's first paragraph makes the item a task."""
@@ -75,7 +71,7 @@ class Containers:
     def start_quote(self, attributes: dict[str, str]) -> None:
         """A quote starts, or a callout that was one in Markdown."""
         kind, title = attributes.get("data-callout"), attributes.get("data-callout-title", "")
-        key = self._new_key()
+        key = self.new_key()
         self._enter(Container("callout", key, label=f"{kind} {title}".strip()) if kind else Container("quote", key))
 
     def start_callout(self, element: Any, attributes: dict[str, str]) -> None:
@@ -85,12 +81,13 @@ class Containers:
             kind, title = callout
             if title is not None:
                 self.consumed.add(title)
-            self._enter(Container("callout", self._new_key(), label=label_of(kind, title)))
+            self._enter(Container("callout", self.new_key(), label=label_of(kind, title)))
 
     def _enter(self, container: Container) -> None:
         self.current = (*self.current, container)
 
-    def _new_key(self) -> int:
+    def new_key(self) -> int:
+        """A key that no container has yet."""
         self._last_key += 1
         return self._last_key
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from cleaner.document import Span
 from cleaner.page.candidate import Candidate
-from cleaner.page.edits import Edit, apply, stretches
+from cleaner.page.edits import Edit, put_spans, stretches, texts_with_spans
 from cleaner.page.elements import Mark
-from cleaner.page.spans import LITERAL, Edited, in_order
+from cleaner.page.spans import LITERAL, Edited
 
 _PROGRAMS = ("MathJax", "mathjax", "KaTeX", "katex")
 _FORMULA = re.compile(
@@ -45,6 +44,7 @@ def read_formulas(blocks: Sequence[Candidate], marks: Sequence[Mark]) -> list[Ma
             edits += _formulas(start, text)
         if edits:
             edits = _outside_literals(block, edits)
+        if edits:
             moved = _moved(moved, number, block, edits)
             _set(block, edits)
     return moved
@@ -64,15 +64,13 @@ def _formulas(start: int, text: str) -> list[Edit]:
 
 
 def _outside_literals(block: Candidate, edits: list[Edit]) -> list[Edit]:
-    literal = [(span.start, span.end) for span in block.spans if span.kind in LITERAL]
-    if block.rows:
-        literal = [
-            (start + span.start, start + span.end)
-            for (start, _), cell in zip(stretches(block), (c for row in block.rows for c in row), strict=True)
-            for span in cell.spans
-            if span.kind in LITERAL
-        ]
-    return [e for e in edits if not any(start < e.end and e.start < end for start, end in literal)]
+    literal = [
+        (at + span.start, at + span.end)
+        for at, _, spans in texts_with_spans(block)
+        for span in spans
+        if span.kind in LITERAL
+    ]
+    return [edit for edit in edits if not any(start < edit.end and edit.start < end for start, end in literal)]
 
 
 def _moved(marks: list[Mark], number: int, block: Candidate, edits: list[Edit]) -> list[Mark]:
@@ -90,10 +88,7 @@ def _moved(marks: list[Mark], number: int, block: Candidate, edits: list[Edit]) 
 
 def _set(block: Candidate, edits: list[Edit]) -> None:
     """Makes the edits and puts spans over them, or makes the block a formula if it is nothing else."""
-    if block.rows:
-        _set_in_cells(block, edits)
-        return
-    whole = len(edits) == 1 and (edits[0].start, edits[0].end) == (0, len(block.text))
+    whole = not block.rows and len(edits) == 1 and (edits[0].start, edits[0].end) == (0, len(block.text))
     if (
         whole
         and block.kind == "paragraph"
@@ -102,34 +97,11 @@ def _set(block: Candidate, edits: list[Edit]) -> None:
     ):
         block.kind, block.text, block.spans = "math", edits[0].replacement, []
         return
-    block.spans = _with_formulas(block.spans, edits)
-    apply(block, edits)
+    put_spans(block, edits, "math", _is_broken_by)
 
 
-def _with_formulas(spans: Sequence[Span], edits: Sequence[Edit]) -> list[Span]:
-    """The spans without those that begin or end inside a formula, and a span for each formula."""
-    kept = [
-        span
-        for span in spans
-        if not any((e.start < span.start < e.end) or (e.start < span.end < e.end) for e in edits)
-        and not any(e.start <= span.start and span.end <= e.end and span.kind in ("emphasis", "strong") for e in edits)
-    ]
-    return in_order([*kept, *(Span(e.start, e.end, "math", value=e.replacement) for e in edits)])
-
-
-def _set_in_cells(block: Candidate, edits: Sequence[Edit]) -> None:
-    starts = iter([start for start, _ in stretches(block)])
-    rows = []
-    for row in block.rows:
-        cells = []
-        for cell in row:
-            start = next(starts)
-            own = [
-                Edit(e.start - start, e.end - start, e.replacement)
-                for e in edits
-                if start <= e.start and e.end <= start + len(cell.text)
-            ]
-            cells.append(replace(cell, spans=tuple(_with_formulas(cell.spans, own))) if own else cell)
-        rows.append(cells)
-    block.rows = rows
-    apply(block, list(edits))
+def _is_broken_by(span: Span, formula: Edit) -> bool:
+    """Whether a span begins or ends inside a formula, or emphasises a part of it."""
+    if formula.start < span.start < formula.end or formula.start < span.end < formula.end:
+        return True
+    return span.kind in ("emphasis", "strong") and formula.start <= span.start and span.end <= formula.end

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from cleaner.document import BlockKind, Container, table_text
 from cleaner.html.code import Code, code_of, code_without_pre, is_code_table
 from cleaner.html.containers import Containers, Figures
-from cleaner.html.footnotes import resolve
+from cleaner.html.footnotes import Anchor, Places, resolve
 from cleaner.html.headings import drop_permalinks
 from cleaner.html.hidden import is_hidden
 from cleaner.html.images import image_source
@@ -76,6 +76,7 @@ class Walker:
         """Kind and level of the blocks that text makes here."""
         self._containers = Containers()
         self._consumed = self._containers.consumed
+        self._places = Places()
         self._figures = Figures(self._blocks)
         self._table: TableReader | None = None
         """The data table that is being read."""
@@ -84,7 +85,7 @@ class Walker:
         """Makes the blocks of a <body>; called once."""
         traverse(body, self._buffer, self._start, self._end)
         self._flush()
-        resolve(self._blocks, self._containers.items)
+        resolve(self._blocks, self._nodes, self._places, self._containers.new_key)
         settle_formulas(self._blocks, self._nodes)
         return Walked(self._blocks, self._nodes, self._hits, self._marks)
 
@@ -185,6 +186,9 @@ class Walker:
         kind = SPANS.get(name)
         if kind is None and not attributes and not selectors:
             return PLAIN
+        id = attributes.get("id") or (attributes.get("name") if name == "a" else None)
+        if id:
+            self._places.anchors.setdefault(id, Anchor(len(self._blocks), self._node))
         piece = None
         if selectors and self._lookup.unwraps(selectors):
             kind = None
@@ -192,6 +196,8 @@ class Walker:
             href = attributes.get("href", "").strip()
             if href and href != "#":
                 piece = Open("link", href=href, selectors=selectors)
+                if href[0] == "#":
+                    self._places.add_link(href[1:], attributes)
         elif kind is not None:
             piece = Open(kind, selectors=selectors)
         elif "math" in attributes.get("class", "") and "math" in attributes["class"].split():
@@ -271,6 +277,8 @@ class Walker:
         nodes.first.append(len(self._blocks))
         self._node = len(nodes.end)
         nodes.end.append(-1)
+        if attributes and "id" in attributes:
+            self._places.anchors.setdefault(attributes["id"], Anchor(len(self._blocks), self._node))
         if tag is _HEADING:
             self._kind, self._level = "heading", int(element.tag[1])
         elif attributes and attributes.get("role") == "heading":
