@@ -83,7 +83,7 @@ def test_lines(html: str) -> None:
         # what a program prints may be numbers
         ("<pre>for i in range(3): print(i)</pre><pre>0\n1\n2</pre>", ["code: for i in range(3): print(i)", "code: 0\n1\n2"]),
         ("<table><tr><td>1<td><code>ls</code><tr><td>2<td><code>cd</code></table>", ["table: 1\tls\n2\tcd"]),
-        ("<table><tr><td>200<td><pre>ok</pre><tr><td>404<td><pre>lost</pre></table>", ["paragraph: 200", "code: ok", "paragraph: 404", "code: lost"]),
+        ("<table><tr><td>200<td><pre>ok</pre><tr><td>404<td><pre>lost</pre></table>", ["table: 200\tok\n404\tlost"]),
         # code among text, and what has the classes of code without being any
         ("<p>Do <code>x<br>y</code> now</p>", ["paragraph: Do x\ny now"]),
         ("<p><code>x</code></p>", ["paragraph: x"]),

@@ -76,7 +76,7 @@ def test_formulas_in_text(html: str) -> None:
         ("<table class=ltx_eqn_table><tr><td><td><math alttext=y></math><td>(1)<tr><td><td><math alttext=z></math><td>(2)</table>", ["math: y", "paragraph: (1)", "math: z", "paragraph: (2)"]),
         # no formulas
         ("<div class=formula><p>Milk for babies</p><p>and more</p></div>", ["paragraph: Milk for babies", "paragraph: and more"]),
-        ("<p>See <img class=latex src=/l.png alt=L> and <img src=/latex-gloves.jpg alt='Latex gloves'>.</p>", ["paragraph: See and ."]),
+        ("<p>See <img class=latex src=/l.png alt=L> and <img src=/latex-gloves.jpg alt='Latex gloves'>.</p>", ["paragraph: See  and ."]),
         ("<p><span class=MathJax_Preview>x + y</span> is left.</p>", ["paragraph: x + y is left."]),
     ],
 )  # fmt: skip

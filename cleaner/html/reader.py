@@ -13,6 +13,7 @@ from cleaner.document import PageWarning
 from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
+from cleaner.html.lines import mark_items
 from cleaner.html.parse import parse, without_excess
 from cleaner.html.raw_tex import loads_math, read_formulas
 from cleaner.html.walk import Walked, Walker
@@ -60,7 +61,8 @@ class HtmlSource:
 
     def read_with(self, scope: RuleScope) -> Page:
         """The blocks that the page shows, read with the rules for the address and the language that it names."""
-        self.facts.language = self.facts.language or detect(self.sample())
+        if not self.facts.language:
+            self.facts.language, self.facts.is_language_detected = detect(self.sample()), True
         return self.read(scope(self.facts.canonical, self.facts.language))
 
     def read(self, lookup: Lookup) -> Page:
@@ -74,7 +76,8 @@ class HtmlSource:
         if self.origin is Origin.HTML:
             if loads_math(self.text):
                 marks = read_formulas(found.blocks, marks)
-            promote(found.blocks)
+            mark_items(found.blocks, marks)
+            promote(found.blocks, found.nodes)
         return Page(
             self.origin,
             found.blocks,
