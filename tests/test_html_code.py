@@ -41,6 +41,10 @@ LINES = [
     "<div class=editor><div class=view-line>if a:</div><div class=view-line><span></span></div><div class=view-line>&nbsp;&nbsp;&nbsp;&nbsp;b</div></div>",
     "<div class='CodeMirror x'><div class=CodeMirror-measure><pre>xx</pre></div><div class=CodeMirror-code><div><div class=CodeMirror-linenumber>1</div><pre class=CodeMirror-line>if a:</pre></div><div><div class=CodeMirror-linenumber>2</div><pre class=CodeMirror-line>&#8203;</pre></div><div><pre class=CodeMirror-line>    b</pre></div></div></div>",
     "<ol class=linenums><li><code>if a:</code><li><code></code><li><code>&nbsp;&nbsp;&nbsp;&nbsp;b</code></ol>",
+    "<div class=hljs><ol><li>if a:<li><li>    b</ol></div>",
+    "<div class=react-code-lines><div><div data-line-number=1>if a:</div></div><div><div data-line-number=2>\n</div></div><div><div data-line-number=3>    b</div></div></div>",
+    "<div class=highlight style='white-space:pre'><span class=k>if</span> <span class=n>a</span>:\n\n    b</div>",
+    "<div><div class=line-numbers>1<br>2<br>3</div><code class=block>if a:\n\n    b</code></div>",
     # with line numbers in cells
     "<table><tr><td class=linenos><pre>1\n2\n3</pre><td class=code><pre>if a:\n\n    b</pre></table>",
     "<table><tr><td><pre>1\n2\n3</pre><td><pre>if a:\n\n    b</pre></table>",
@@ -92,6 +96,9 @@ def test_lines(html: str) -> None:
         ("<div class=gutter-20>12</div><div class=gutter>A</div>", ["paragraph: 12", "paragraph: A"]),
         ("<div class=line-block><div class=line>O</div><div class=line>p</div></div>", ["paragraph: O", "paragraph: p"]),
         ("<ul><li><code>a<br>b</code></ul>", ["code item: a\nb"]),
+        ("<div><p>A</p><code>b<br>c</code><p>d</p>e</div>", ["paragraph: A", "code: b\nc", "paragraph: d", "paragraph: e"]),
+        ("<div><p>A</p>so <code>b<br>c</code></div>", ["paragraph: A", "paragraph: so b\nc"]),
+        ("<div><code>b<br>c</code> so<p>A</p></div>", ["paragraph: b\nc so", "paragraph: A"]),
     ],
 )  # fmt: skip
 def test_blocks(html: str, blocks: list[str]) -> None:

@@ -7,18 +7,20 @@ from typing import Any, NamedTuple
 
 from cleaner.html.code_language import language_of
 from cleaner.html.code_text import is_gutter, is_line, is_tool, short_text, text_of
-from cleaner.html.tags import TAGS, Tag
+from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 
 CODE_CLASS = re.compile(
     r"syntaxhighlighter|dp-highlighter|geshi|crayon-syntax|CodeMirror|cm-editor|monaco-editor|view-lines?|ace_editor|"
-    r"cm-line|(?:code|token)-?line|linenums|line-?numbers|gutter|linenodiv|numbering|(?:^|\s|-)(?:copy|clipboard)|(?:^|\s)(?:highlight|codehilite|sourceCode|code)(?=$|\s)"
+    r"cm-line|hljs(?=$|\s)|(?:code|token)-?line|linenums|line-?numbers|gutter|linenodiv|numbering|(?:^|\s|-)(?:copy|clipboard)|(?:^|\s)(?:highlight|codehilite|sourceCode|code)(?=$|\s)"
 )
 """Parts of the classes of code that may be in no <pre>, and of line numbers beside code."""
 _EDITOR = re.compile(r"CodeMirror(?=$|\s)|cm-editor|monaco-editor|view-lines|ace_editor|crayon-syntax")
 _LINES_OF_EDITOR = re.compile(r"CodeMirror-code|cm-content|view-lines|ace_text-layer|crayon-pre")
 """Classes of the elements in which editors have the lines, in contrast to cursors, rulers and the like."""
 _LINE_OF_CODE = re.compile(r"view-line(?=$|\s)|CodeMirror-line(?=$|\s)|cm-line|(?:code|token)-?line(?=$|\s)")
-_HIGHLIGHTER = re.compile(r"syntaxhighlighter|dp-highlighter|geshi|linenums|codehilite|sourceCode")
+_HIGHLIGHTER = re.compile(
+    r"hljs(?=$|\s)|code-?lines|syntaxhighlighter|dp-highlighter|geshi|linenums|codehilite|sourceCode"
+)
 _TOKEN = re.compile(r"(?:hljs|token|pl|cm|mtk|[a-z]{1,2}\d?)(?=$|[\s-])")
 """Classes that highlighters give to words."""
 _STYLED_AS_BLOCK = re.compile(r"white-space\s*:\s*pre|display\s*:\s*(?:block|grid|flex)", re.I)
@@ -89,7 +91,8 @@ def _is_beside_code(element: Any) -> bool:
     A <pre> of numbers that no class calls line numbers may be what a program prints: it counts if it stands before a
     code of as many lines.
     """
-    named = is_gutter(element) or is_tool(element)
+    tool = is_tool(element)
+    named = tool or is_gutter(element)
     count = 0 if named or element.tag != "pre" else _counts(element)
     if not named and not count:
         return False
@@ -100,7 +103,7 @@ def _is_beside_code(element: Any) -> bool:
             if code is not None and (named or len(text_of(code).split("\n")) == count):
                 return True
         node = node.getparent()
-        if node is None or len(node) > 1:
+        if node is None or (len(node) > 1 and not tool):
             break
     return False
 
@@ -149,18 +152,45 @@ def _has_lines(element: Any) -> bool:
 
 
 def _is_alone(element: Any) -> bool:
-    """Whether an inline element is all that its block-level element holds, but for others of its kind and buttons."""
+    """Whether an inline element is all that stands between block-level ones, but for others of its kind and buttons."""
     node = element
     while True:
         parent = node.getparent()
-        if parent is None or len(parent) > _MAX_CHILDREN or (parent.text or "").strip():
+        if parent is None or len(parent) > _MAX_CHILDREN:
             return False
-        for child in parent:
-            if (child.tail or "").strip() or (child is not node and child.tag not in _BESIDE_CODE):
-                return False
+        if _has_text_before(node) or _has_text_behind(node):
+            return False
         if TAGS.get(parent.tag) is not Tag.INLINE:
             return True
         node = parent
+
+
+def _has_text_before(node: Any) -> bool:
+    """Whether something of another kind stands in the line before an inline element."""
+    for sibling in node.itersiblings(preceding=True):
+        if (sibling.tail or "").strip():
+            return True
+        if TAGS.get(sibling.tag, Tag.INLINE) in BLOCK_LEVEL:
+            return False
+        if not _may_stand_beside(sibling):
+            return True
+    return bool((node.getparent().text or "").strip())
+
+
+def _has_text_behind(node: Any) -> bool:
+    """Whether something of another kind stands in the line behind an inline element."""
+    if (node.tail or "").strip():
+        return True
+    for sibling in node.itersiblings():
+        if TAGS.get(sibling.tag, Tag.INLINE) in BLOCK_LEVEL:
+            return False
+        if not _may_stand_beside(sibling) or (sibling.tail or "").strip():
+            return True
+    return False
+
+
+def _may_stand_beside(node: Any) -> bool:
+    return node.tag in _BESIDE_CODE or is_gutter(node) or is_tool(node)
 
 
 def _run_of_lines(element: Any) -> Code | None:
@@ -190,6 +220,8 @@ def _block_of_code(element: Any) -> Code | None:
             return None
         tokens += node.tag == "code" or (node.tag == "span" and _TOKEN.match(node.get("class", "")) is not None)
         lines += node.tag == "br" or is_line(node)
-    if lines < 2 or not (is_certain or tokens):
+    keeps_space = tokens > 1 and _STYLED_AS_BLOCK.search(element.get("style", "")) is not None
+    if not (lines > 1 or keeps_space) or not (is_certain or tokens):
         return None
-    return Code(text_of(element), language_of(element))
+    text = text_of(element)
+    return Code(text, language_of(element)) if "\n" in text else None
