@@ -116,6 +116,7 @@ FORMS = [
     "A<sup><a href=#1>1</a></sup>.<div class=footnote-definition id=1><sup>1</sup><p>The note.</p></div>",
     "A<a href=#footnote-1-9 id=footnote-anchor-1-9>1</a>.<div class=footnote><a id=footnote-1-9 href=#footnote-anchor-1-9>1</a><div><p>The note.</p></div></div>",
     "A<a name=FnAnchor_1 href=#Footnote_1>1</a>.<div><p><a name=Footnote_1 href=#FnAnchor_1>1</a> The note.</p></div>",
+    "A<a href=#footnote_plugin_reference_1><sup id=footnote_plugin_tooltip_1>[1]</sup></a>.<table class=footnotes_table><tr><th id=footnote_plugin_reference_1><a href=#footnote_plugin_tooltip_1>1↑</a></th><td>The note.</td></tr></table>",
     # Word, with and without its names
     "A<a href=#_ftn1 name=_ftnref1>[1]</a>.<div id=ftn1><p><a href=#_ftnref1 name=_ftn1>[1]</a> The note.</p></div>",
     "A<sup><a href=#_ftn1>[1]</a></sup>.<p><sup><a href='//0A#_ftnref1'>[1]</a> </sup>The note.</p>",
@@ -150,9 +151,13 @@ def test_forms(html: str) -> None:
          ["paragraph: A1", "paragraph footnote: One.", "paragraph: Text b2", "paragraph footnote: Two.", "paragraph: c"]),
         ("<table><tr><th>A<th>b<tr><td>c<sup><a href=#fn1>a</a></sup><td>d</table><ol><li id=fn1>a Note.</ol>",
          ["table: A\tb\nc1\td", "paragraph footnote: Note."]),
+        ("<p>A<a href=#note-1><sup>1</sup></a> b<a href=#note-2><sup>2</sup></a></p><table class=footnotes><tr><th id=note-1>1</th><td>One.</td></tr><tr><th id=note-2>2</th><td>Two.</td></tr></table>",
+         ["paragraph: A1 b2", "paragraph footnote: ", "paragraph footnote: One.", "paragraph footnote: ", "paragraph footnote: Two."]),
         # links within the page that are none
         ("<p>See <a href=#th>1</a> and (<a href=#eq>2</a>).</p><h3 id=th>Theorem 1</h3><p id=eq>Exercise 2.</p>",
          ["paragraph: See 1 and (2).", "heading3: Theorem 1", "paragraph: Exercise 2."]),
+        ("<p>By <a href=#eq1>(1)</a> and <a href=#eq2>(2)</a>.</p><p id=eq1>(1) a = b</p><p id=eq2>(2) c = d</p>",
+         ["paragraph: By (1) and (2).", "paragraph: (1) a = b", "paragraph: (2) c = d"]),
         ("<p>See [<a href=#ref1>1</a>].</p><ol><li id=ref1>Smith.</ol>", ["paragraph: See [1].", "list_item item1: Smith."]),
         ("<p>An area of 3 m<sup>2</sup> and x<sup>1</sup>.</p><hr><p><sup>1</sup> One.</p><p><sup>3</sup> Three.</p>",
          ["paragraph: An area of 3 m2 and x1.", "rule: ", "paragraph: 1 One.", "paragraph: 3 Three."]),

@@ -218,8 +218,10 @@ class _Page:
         block = self._blocks[anchor.block]
         core = _CORE.search(reference.text)
         same = core is not None and re.match(rf"[\[(^]?\s*{re.escape(core[0])}(?!\w)", block.text) is not None
-        signs = (reference.is_raised or reference.text[0] in "[(", same, self._links_back(reference, anchor))
-        return sum(signs) + self._is_place_of_notes(anchor.node) >= 2
+        is_place, links_back = self._is_place_of_notes(anchor.node), self._links_back(reference, anchor)
+        # Brackets are round numbers of equations and theorems too: they say something at the place of notes alone.
+        raised = reference.is_raised or (reference.text[0] in "[(" and (is_place or links_back))
+        return raised + same + is_place + links_back >= 2
 
     def _links_back(self, reference: _Reference, anchor: Anchor) -> bool:
         end = max(anchor.block + 1, min(self._nodes.end[anchor.node], anchor.block + _MAX_GAP))

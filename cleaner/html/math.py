@@ -50,7 +50,6 @@ _TEX_PARAMETERS = frozenset(("latex", "tex", "chl", "math", "from", "formula", "
 _SETTINGS = re.compile(
     r"(?:\\(?:inline|dpi\s*\{?\d+\}?|bg_\w+|fn_\w+|displaystyle|tiny|small|large|huge|Large|LARGE)(?![A-Za-z])\s*)+"
 )
-_EQUATION_TABLE = re.compile(r"(?:^|[\s_-])(?:equation(?:group)?|eqn|disp-formula)(?=$|[\s_-])")
 _MAX_TEX = 5_000
 """Maximum characters of a formula."""
 
@@ -240,11 +239,6 @@ def _tex_in_address(address: str) -> str | None:
         if name.lower() in _TEX_PARAMETERS or _COMMAND.search(value):
             return _tidy(value)
     return None
-
-
-def is_equation_table(table: Any) -> bool:
-    """Whether a table only sets formulas and their numbers side by side, by its classes."""
-    return _EQUATION_TABLE.search(table.get("class", "")) is not None
 
 
 def settle_formulas(blocks: Sequence[Candidate], nodes: Nodes) -> None:

@@ -19,7 +19,6 @@ from cleaner.html.math import (
     formula_of,
     formula_of_image,
     formula_of_script,
-    is_equation_table,
     rendered_beside,
     settle_formulas,
 )
@@ -410,7 +409,7 @@ class Walker:
         self._figures.end_caption(self._node)
 
     def _start_table(self, element: Any, _: _Attributes, __: tuple[int, ...]) -> None:
-        if is_data_table(element) and not is_equation_table(element):
+        if is_data_table(element):
             self._table = TableReader(self._node)
 
     def _start_row_or_cell(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...]) -> None:
