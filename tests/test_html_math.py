@@ -40,6 +40,9 @@ INLINE = [
     "<span class=arithmatex>\\(x_1\\)</span>",
     "<math-renderer class=js-inline-math>$x_1$</math-renderer>",
     "<span class=katex-error title='Error'>x_1</span>",
+    "<span class=wp-katex-eq>x_1</span>",
+    "<tex-math>x_1</tex-math>",
+    "<amp-mathml data-formula='\\(x_1\\)'></amp-mathml>",
     # images with TeX in their text or their address
     "<img class=tex src=/1.png alt='x_1'>",
     "<img class=latex src=/1.png alt='$x_1$'>",
@@ -67,6 +70,7 @@ def test_formulas_in_text(html: str) -> None:
         ("<math display=block><semantics><annotation encoding='application/x-tex'>\\begin{aligned}\n a\\\\\n  b\n\\end{aligned}</annotation></semantics></math>", ["math: \\begin{aligned}\na\\\\\nb\n\\end{aligned}"]),
         # a paragraph of its own stays a paragraph
         (f"<p><span class=katex-display>{KATEX}</span></p>", ["paragraph: x_1"]),
+        ("<p><span class=MathJax_Preview></span><div class=MathJax_Display>y</div><script type='math/tex; mode=display'>y</script></p>", ["paragraph: y"]),
         ("<ul><li><p><math display=block alttext=y></math></p><p>b</p></ul>", ["list_item item: y", "paragraph item: b"]),
         # headings, links and cells have no blocks inside
         ("<h2>On <math display=block alttext=y></math></h2>", ["heading2: On y"]),
@@ -123,7 +127,7 @@ def clean(html: str) -> str:
         ("<p>The sum \\(x + y\\) of $x$ and $\\alpha_1$.</p>", "The sum $x + y$ of $x$ and $\\alpha_1$."),
         ("<p>It is $$x^2$$ here.</p>", "It is $x^2$ here."),
         ("<div>\\[x = 1\\]</div>", "$$\nx = 1\n$$"),
-        ("<p>\\begin{align} a &amp;= b \\end{align}</p>", "$$\n\\begin{align} a &= b \\end{align}\n$$"),
+        ("<p>\\begin{align} a &amp;= b \\end{align}</p>", "$$\\begin{align} a &= b \\end{align}$$"),
         ("<p>So <b>here</b> \\(x\\) <b>there</b> is</p>", "So **here** $x$ **there** is"),
         ("<p>From $a<em>1$ to $b</em>1$</p>", "From $a1$ to $b1$"),
         ("<h2>On \\(n\\)</h2><p>a</p>", "## On $n$\n\na"),

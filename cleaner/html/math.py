@@ -14,7 +14,7 @@ from cleaner.html.mathml import tex_of_mathml
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Nodes
 
-MATH_TAGS = frozenset(("math", "mjx-container", "math-renderer"))
+MATH_TAGS = frozenset(("math", "mjx-container", "math-renderer", "amp-mathml", "tex-math"))
 MATH_CLASS = re.compile(
     r"katex|mathjax|mjx|math|arithmatex|formula|equation|hurmet-tex|(?:^|[\s_-])tex(?=$|[\s_-])|latex|asciimath|stemblock",
     re.I,
@@ -24,7 +24,7 @@ MATH_CLASS = re.compile(
 _RENDERER = re.compile(
     r"(?:^|\s)(?:katex(?:-display|-block|-error|--display|--inline)?|mathjax(?:_\w+)?|mjx-chtml|mjxc-display|"
     r"mwe-math-element|ztext-math|ql-formula|hurmet-tex|js-(?:inline|display)-math|notion-text-equation-token|"
-    r"notion-equation)(?=$|\s)",
+    r"notion-equation|wp-katex-eq)(?=$|\s)",
     re.I,
 )
 """Classes that programs give to elements of one formula."""
@@ -32,11 +32,22 @@ _RENDERED = re.compile(
     r"(?:^|\s)(?:mathjax(?:_(?:preview|display|svg|svg_display|chtml))?|mjx-chtml|mjxc-display)(?=$|\s)", re.I
 )
 """Classes of what MathJax 2 shows before its script."""
+_SAYS_TEX = re.compile(r"katex-error|wp-katex-eq")
+"""Classes of elements whose text is TeX without delimiters."""
 _DISPLAY = re.compile(
     r"(?:^|[\s_-])(?:display|displayed|block)(?=$|[\s_-])|katex-(?:display|block)|mathjax_(?:svg_)?display|js-display",
     re.I,
 )
-_TEX_ATTRIBUTES = ("data-tex", "data-latex", "data-value", "data-entry", "data-equation", "data-expr", "data-math")
+_TEX_ATTRIBUTES = (
+    "data-tex",
+    "data-latex",
+    "data-value",
+    "data-entry",
+    "data-equation",
+    "data-expr",
+    "data-math",
+    "data-formula",
+)
 _TEX_ENCODINGS = frozenset(("application/x-tex", "tex", "latex", "application/x-latex", "text/x-tex", "text/tex"))
 _DELIMITED = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$", re.S)
 _STYLED = re.compile(r"\{\\(?:display|text|script)style\s*(.*)\}", re.S)
@@ -153,7 +164,7 @@ def _sources(element: Any) -> Iterator[str]:
         yield formula.tex if formula else ""
     yield from (value for value in (element.get("title", ""), element.get("aria-label", "")) if _COMMAND.search(value))
     text = _text(element)
-    if _DELIMITED.fullmatch(text) or "katex-error" in element.get("class", ""):
+    if _DELIMITED.fullmatch(text) or element.tag == "tex-math" or _SAYS_TEX.search(element.get("class", "")):
         yield text
     rendered += _in_attribute(element)
     yield from filter(None, map(tex_of, sorted(rendered, key=lambda node: node.tag != "math")))
@@ -253,10 +264,21 @@ def settle_formulas(blocks: Sequence[Candidate], nodes: Nodes) -> None:
 
 def _is_all_of_paragraph(number: int, node: int, nodes: Nodes) -> bool:
     while node >= 0 and (nodes.first[node], nodes.end[node]) == (number, number + 1):
-        if nodes.signatures[nodes.signature[node]].tag == "p":
+        if _is_paragraph(node, nodes) or _is_cut_off(number, node, nodes):
             return True
         node = nodes.parent[node]
     return False
+
+
+def _is_cut_off(number: int, node: int, nodes: Nodes) -> bool:
+    """Whether an empty <p> stands directly before: a <div> ends a <p>, also one that was written around it."""
+    before = node - 1
+    is_empty = before >= 0 and (nodes.first[before], nodes.end[before]) == (number, number)
+    return is_empty and nodes.parent[before] == nodes.parent[node] and _is_paragraph(before, nodes)
+
+
+def _is_paragraph(node: int, nodes: Nodes) -> bool:
+    return nodes.signatures[nodes.signature[node]].tag == "p"
 
 
 def _settle_item(blocks: Sequence[Candidate], number: int, key: int) -> None:

@@ -14,6 +14,7 @@ from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
 from cleaner.html.lines import mark_items
+from cleaner.html.math import settle_formulas
 from cleaner.html.parse import parse, without_excess
 from cleaner.html.raw_tex import loads_math, read_formulas
 from cleaner.html.walk import Walked, Walker
@@ -76,6 +77,7 @@ class HtmlSource:
         if self.origin is Origin.HTML:
             if loads_math(self.text):
                 marks = read_formulas(found.blocks, marks)
+                settle_formulas(found.blocks, found.nodes)
             mark_items(found.blocks, marks)
             promote(found.blocks, found.nodes)
         return Page(
