@@ -27,7 +27,7 @@ def facts_of(source: str) -> Facts:
 def read(head: str = "", body: str = "", *, url: str | None = URL) -> Metadata:
     source = f"<html><head>{head}</head><body>{body}</body></html>"
     facts = facts_of(source)
-    return metadata_of(facts, url=url)
+    return metadata_of(facts, url=url, source=source)
 
 
 def script(data: object) -> str:
@@ -129,6 +129,37 @@ PRESS = {"@type": "Organization", "name": "Quay Press"}
         ("", '<h1>T</h1><p class="byline">By <b>Ann Lee</b>, 3 May 2024</p>', "Ann Lee"),
         ("", '<h1>T</h1><p class="byline">By <b>Ann Lee</b> and <b>Bo Ek</b> | Updated today</p>', "Ann Lee, Bo Ek"),
         ("", "<h1>T</h1><p>Written by <a>Ann Lee</a></p>", "Ann Lee"),
+        # several
+        ("", "<h1>T</h1><p>By <a rel=author>Ann Lee</a> and <a rel=author>Bo Ek</a></p>", "Ann Lee, Bo Ek"),
+        ("", "<h1>T</h1><p><a rel=author>Ann Lee</a>, <a rel=author>Bo Ek</a></p>", "Ann Lee, Bo Ek"),
+        ("", "<h1>T</h1><p><a rel=author>Ann Lee</a></p><p>Text.</p><a rel=author>Bo Ek</a>", "Ann Lee"),
+        ("", "<h1>T</h1><p>By Ann Lee, Bo Ek, and Cy Orr | 3 May 2024</p>", "Ann Lee, Bo Ek, Cy Orr"),
+        ("", "<h1>T</h1><p class=author>Ann Lee and Bo Ek, keepers of bees</p>", "Ann Lee, Bo Ek"),
+        ("", "<h1>T</h1><p>Von Jutta Brehm und Karl Voß</p>", "Jutta Brehm, Karl Voß"),
+        ("", "<h1>T</h1><p>Par Claire Dubois et Marc Petit, publié le 5 octobre 2021</p>", "Claire Dubois, Marc Petit"),
+        ("", "<h1>T</h1><p>Por Ana Ruiz y Luis Gil · 5 de octubre de 2021</p>", "Ana Ruiz, Luis Gil"),
+        # after a date, before one, with a label
+        ("", "<h1>T</h1><p>March 4th, 2008 by Harriet</p>", "Harriet"),
+        ("", "<h1>T</h1><p>2023年11月04日 作者：陆小满</p>", "陆小满"),
+        ("", "<h1>T</h1><p>文/王小明 2023-11-04</p>", "王小明"),
+        ("", "<h1>T</h1><p>홍길동 기자</p>", "홍길동"),
+        ("", "<h1>T</h1><p>Автор: Иван Петров, 5 октября 2021</p>", "Иван Петров"),
+        ("", "<h1>T</h1><p>मई</p><p>लेखक: राम शर्मा</p>", "राम शर्मा"),
+        ("", "<h1>T</h1><p>Thread starter</p><a>boatman7</a>", "boatman7"),
+        # a name alone, before a date, a reading time or a title of office
+        ("", "<h1>T</h1><p>Ann Lee</p><p>3 May 2024</p>", "Ann Lee"),
+        ("", "<h1>T</h1><p>3 May 2024</p><p>Ann Lee</p><p>Editor of tides</p>", "Ann Lee"),
+        ("", "<h1>T</h1><p>Ann Lee</p><p>5 min read</p>", None),  # no date: no article
+        ("", "<h1>T</h1><p>Boat News</p><p>3 May 2024</p><p>The boat news of today.</p>", None),
+        ("", "<h1>T</h1><p>Ann Lee</p><p>The ferry was late on 3 May 2024, as ever.</p>", None),
+        # roles, the rest of a byline, pictures
+        ("", "<h1>T</h1><p>By Ann Lee, Senior Editor</p>", "Ann Lee"),
+        ("", "<h1>T</h1><p>Von der Redaktion</p>", None),
+        ("", "<h1>T</h1><p>Par La rédaction</p>", None),
+        ("", "<h1>T</h1><p itemprop=author><i>A</i><b>Ann Lee</b></p>", "Ann Lee"),
+        ('<meta name="author" content="page.head.author">', "", None),
+        ('<meta name="author" content="annlee7xk2vq9ma0">', "", None),
+        (article(author={"@type": "Organization", "name": "Harbour Post Inc"}), "", None),  # the site
         ("", "<h1>T</h1><p>By the time the ferry came, it was dark.</p>", None),
         ("", '<h1>T</h1><p>A text.</p><div class="comment"><p class="author">Passer By</p></div>', None),
         ("", '<h1>T</h1><p class="author">Sign in</p>', None),

@@ -245,7 +245,9 @@ class _Surroundings:
                 self._items(element, item.lower().split())
             if opening > 0:
                 opening -= 1
-                if tag not in _NO_TEXT and element is not heading:
+                if element is heading:
+                    self.facts.before_heading = len(self.facts.opening)
+                elif tag not in _NO_TEXT:
                     self._open(element.text)
                 self._open(element.tail)
 
