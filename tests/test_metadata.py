@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cleaner.html.facts import collect
 from cleaner.html.parse import parse
 from cleaner.metadata import json_ld, names
-from cleaner.metadata.fields import Metadata, metadata_of
+from cleaner.metadata.fields import Metadata, described, metadata_of
 from cleaner.metadata.languages import language_tag
 from cleaner.page.facts import Facts
 
@@ -199,6 +199,21 @@ def test_author(head: str, body: str, expected: str | None) -> None:
         ("", "<p>18 Mar 2024</p><h1>T</h1>", "2024-03-18"),
         ("", "<h1>T</h1><p>Updated: 2 May 2025</p><p>Published: 18 March 2024</p>", "2024-03-18"),
         ("", "<h1>T</h1><p>Last updated</p><p>2 May 2025</p>", None),
+        ("", "<h1>T</h1><p>By Ann Lee</p><p>Last updated</p><p>2 May 2025</p>", "2025-05-02"),
+        ("", "<h1>T</h1><p>Updated <time>2025-05-02</time>, published <time>2024-03-18</time></p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Aktualisiert: 2. Mai 2025</p><p>Veröffentlicht: 18. März 2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Mis à jour le 2 mai 2025, publié le 18 mars 2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Обновлено 2 мая 2025, опубликовано 18 марта 2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>更新时间：2025年5月2日 发布时间：2024年3月18日</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>2025年5月2日 更新 2024年3月18日 公開</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>2024年3月18日 公開 2025年5月2日 更新</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p class=datum>18 marca 2024</p>", "2024-03-18"),
+        # an old page has no <h1>
+        (
+            "<title>四月的渡口</title>",
+            "<b>四月的渡口</b><p>2024-03-18 来源：江岸报</p><i>2020年1月1日</i>",
+            "2024-03-18",
+        ),
         ("", "<h1>T</h1><p>03/04/2024</p>", None),
         ("", "<h1>T</h1><p>18/03/2024</p>", "2024-03-18"),
         ("", "<h1>T</h1><p>Since March 18, 1924 the ferry has run.</p>", None),
@@ -304,6 +319,28 @@ def test_site_description_and_licence() -> None:
     assert read(script({"@type": "WebSite", "name": "Harbour Post"})).site_name == "Harbour Post"
 
 
+def test_evidence_tells_where_it_is_from() -> None:
+    source = (
+        '<html lang="en"><title>Late again - Quay</title><meta property="og:title" content="Late again">'
+        '<meta name="author" content="Ann Lee"><meta property="article:published_time" content="2024-05-03">'
+        '<link rel="canonical" href="https://quay.example/late"><h1>Late again</h1><p>By Ann Lee</p>'
+    )
+    found, sources = described(facts_of(source), url=None)
+    assert (found.title, found.author, found.date) == ("Late again", "Ann Lee", "2024-05-03")
+    assert sources == {
+        "title": ("heading", "meta og:title", "title element"),
+        "author": ("meta author", "text"),
+        "date": ("meta article:published_time",),
+        "language": ("html lang",),
+        "url": ("link rel=canonical",),
+    }
+    assert described(Facts(language="sv", is_language_detected=True), url=None)[1] == {"language": ("text",)}
+    assert described(Facts(front_matter={"title": "Late"}), url="https://a.example/")[1] == {
+        "title": ("front matter",),
+        "url": ("given",),
+    }
+
+
 def test_front_matter_comes_before_all_else() -> None:
     facts = Facts(title="Ferry", front_matter={"title": "Late again", "author": "Ann Lee", "language": "en_gb"})
     found = metadata_of(facts, url=None)
@@ -331,7 +368,8 @@ def test_json_ld_of_every_sort(source: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["a" * 50_000 + "!", "a." * 20_000 + "!", " " * 50_000 + "x", "By " * 20_000, "1 " * 50_000]
+    "value",
+    ["a" * 50_000 + "!", "a." * 20_000 + "!", " " * 50_000 + "x", "By " * 20_000, "1 " * 50_000, "[edit]" * 8_000],
 )
 def test_long_values_take_no_time(value: str) -> None:
     facts = Facts(title=value, headings=[value], opening=[value], bylines=[("class", value)], times=[("time", value)])

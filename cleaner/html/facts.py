@@ -24,6 +24,8 @@ _AFTER = 400
 """Elements before and after the page's own <h1> among which bylines and dates are looked for: those further off are of
 something else."""
 _WITHOUT_HEADING = 1_000
+_INLINE = frozenset(("span", "b", "strong", "i", "em", "small", "label", "dt"))
+_MAX_LABEL = 30
 _OPENING = 60
 """Elements after the <h1> whose texts are in the opening."""
 
@@ -286,11 +288,22 @@ class _Surroundings:
             return
         value = element.get("datetime") or element.get("content") or _text(element)
         if value and len(value) < _MAX_TEXT:
-            self.facts.times.append((mark + _place(element), value))
+            self.facts.times.append((mark + _place(element), f"{_label(element)} {value}".strip()))
 
     def _open(self, text: str | None) -> None:
         if text and len(text) < _MAX_TEXT and (text := text.strip()):
             self.facts.opening.append(text)
+
+
+def _label(element: Any) -> str:
+    """The text right before an element, where it is short enough to say what the element is: "Updated on"."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        text = before.tail if before.tail and before.tail.strip() else _text(before) if before.tag in _INLINE else ""
+    else:
+        text = parent.text if parent is not None else ""
+    text = " ".join((text or "").split())
+    return text if len(text) <= _MAX_LABEL else ""
 
 
 def _relations(element: Any) -> list[str]:

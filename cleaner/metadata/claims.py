@@ -72,6 +72,7 @@ class Claims:
                 self.webs.append(thing)
             self.is_goods = self.is_goods or not _GOODS.isdisjoint(types)
         self.is_goods = self.is_goods and not self.articles
+        self.is_article = bool(self.articles) or "article" in (self.meta("og:type") or "").lower()
 
     def _read_address(self) -> None:
         try:
