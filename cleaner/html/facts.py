@@ -45,7 +45,7 @@ _ASIDE = re.compile(
     r"comment|related|sidebar|footer|recommend|repl(?:y|ies)|widget|popular|latest|carousel|review|teaser|\bcards?\b",
     re.IGNORECASE,
 )
-_HOME = re.compile(r"(?:https?:)?(//[^/?#]+)/?$|/$|\./?$|(?:\./|/)?(?:index|default|home)\.\w{3,5}$", re.IGNORECASE)
+_HOME = re.compile(r"(?:https?:)?(//[^/?#]+)/?$|/(?:(?:index|default|home)\.\w{3,5})?$", re.IGNORECASE)
 _MAX_HOME = 80
 _NO_BRANDS = frozenset(("home", "homepage", "home page", "startseite", "start", "accueil", "inicio", "início", "首页"))
 """What links to the home say that is not the site's name."""
@@ -142,12 +142,14 @@ def _own(root: Any, headings: list[Any], facts: Facts) -> Any:
     title = _folded(facts.title or "")
     brands = {*map(_folded, facts.brands), *(_folded(_text(h1)) for h1 in headings if _is_brand(h1, facts))}
     own = [h1 for h1 in headings if _folded(_text(h1)) not in brands]
-    named = next((h1 for h1 in own if (text := _folded(_text(h1))) and text in title), None)
+    inside = [h1 for h1 in own if (text := _folded(_text(h1))) and text in title]
+    named = next((h1 for h1 in inside if title.startswith(_folded(_text(h1)))), inside[0] if inside else None)
     entry = None
     if title and (not own or (named is not None and _ends(title, _folded(_text(named))))):
         entry = _entry(root, title, brands, before=named)
     if entry is not None:
-        facts.brands += [text for h1 in headings if (text := _text(h1)) and _folded(text) in title]
+        others = [text for h1 in headings if (text := _text(h1)) and _folded(text) in title]
+        facts.brands += [text for text in others if _folded(text) != _folded(_text(entry))]
     return next((e for e in (entry, named, *own, *headings) if e is not None), None)
 
 

@@ -38,8 +38,8 @@ _META_NAMES = """
     article:published_time og:article:published_time datepublished
     citation_publication_date citation_online_date citation_date
     parsely-pub-date sailthru.date cxenseparse:publishtime og:publish_date og:pubdate rnews:datepublished
-    publish_date publish-date publishdate publisheddate published-date pubdate published publish_time publication_date published_time
-    article:published article.published
+    publish_date publish-date publishdate publisheddate published-date pubdate published publish_time publication_date
+    published_time article:published article.published
     dc.date.issued dcterms.issued dc.date.created dcterms.created dcterms.date dc.date datecreated
 """
 _METAS = _META_NAMES.split()

@@ -33,7 +33,7 @@ def choose(headings: Iterable[Named], told: Iterable[Named], sites: Iterable[str
     known = {squashed(site) for site in sites} - {""}
     names = [(source, _first_part(without_site(text, known))) for source, text in told]
     given = [(source, _BEFORE.sub("", bare(heading.removesuffix(" #")))) for source, heading in headings]
-    shown = [(source, text) for source, text in given if text and squashed(text) not in known] or given
+    shown = [(source, text) for source, text in given if text and squashed(text) not in known]
     folded = [fold(name) for _, name in names]
     best, chosen = 0.0, ("", "")
     for place, (source, heading) in enumerate(shown):
@@ -42,7 +42,7 @@ def choose(headings: Iterable[Named], told: Iterable[Named], sites: Iterable[str
             best, chosen = agreement, (source, heading)
     if best >= ENOUGH:
         return Found(chosen[1], (chosen[0], *_like(chosen[1], names)))
-    source, title = next((each for each in (*names, *shown) if has_words(each[1])), ("", None))
+    source, title = next((each for each in (*names, *given) if has_words(each[1])), ("", None))
     return Found(title, tuple(dict.fromkeys((source, *_like(title, names))))) if title else Found()
 
 
