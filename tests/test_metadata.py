@@ -70,6 +70,27 @@ def article(**fields: object) -> str:
         ("<title>The Quay</title>", '<h1><a href="/">The Quay</a></h1><h2>Late again</h2>', "The Quay"),
         ("<title>Late again - The Quay</title>", '<a href="/">The Quay</a><p>Text.</p>', "Late again"),
         ("<title>Rope - Knots</title>", '<a href="/">Home</a><h1>Rope</h1><h2>Knots</h2>', "Rope"),
+        ("<title>Late again - The Quay</title>", "<h1>The Quay</h1><h1>Late again</h1>", "Late again"),
+        (
+            "<title>The Quay: Late again</title>",
+            '<h1>The Quay</h1><div class="post"><h2><a href="/7">Late again</a></h2></div>',
+            "Late again",
+        ),
+        (
+            "<title>The Quay » Blog Archive » Late again</title>",
+            '<h1>The Quay</h1><h3><a href="/7" rel="bookmark">Late again</a></h3>',
+            "Late again",
+        ),
+        (
+            "<title>Late again and again</title>",
+            "<h1>Late again</h1><h1>Late again and again</h1>",
+            "Late again and again",
+        ),
+        (
+            "<title>Late again - Quay</title>",
+            "<h1>Late, again (quay.example) 87</h1><h2>Late again</h2>",
+            "Late, again (quay.example) 87",
+        ),
         # what stands for a heading where there is none
         ("<title>四月的渡口_江岸网</title>", "<td>首页</td><td><b>四月的渡口</b></td>", "四月的渡口"),
         (article(headline="Salt &amp; tar"), "", "Salt & tar"),
