@@ -9,6 +9,7 @@ from cleaner.document import Span
 from cleaner.html.headings import drop_permalinks, is_bold_line, promote
 from cleaner.html.inline import Inline
 from cleaner.page.candidate import Candidate
+from cleaner.page.elements import Nodes
 
 PROSE = "The ferry left at noon with a list of birds."
 
@@ -90,19 +91,21 @@ def test_a_selector_around_the_text_of_a_heading_matches_the_heading() -> None:
         ("<p><b>Lamps</b></p><p>Brass</p>", ["paragraph: Lamps", "paragraph: Brass"]),
         (f"<p><b>Of</b></p><p><b>Lamps</b></p><p>{PROSE}</p>", ["paragraph: Of", "heading2: Lamps", f"paragraph: {PROSE}"]),
         ("<p><b>Lamps</b></p>", ["paragraph: Lamps"]),
+        (f"<dl><dt><b>Lamps</b><dd>{PROSE}</dl>", ["paragraph: Lamps", f"paragraph: {PROSE}"]),
+        (f"<dl><dd><p><b>Lamps</b></p><p>{PROSE}</dl>", ["paragraph: Lamps", f"paragraph: {PROSE}"]),
         ("<p><b>Lamps</b></p><h2>Of brass and iron</h2>", ["paragraph: Lamps", "heading2: Of brass and iron"]),
         ("<p><b>Lamps</b></p><p><b>Of brass and iron</b></p>", ["paragraph: Lamps", "paragraph: Of brass and iron"]),
     ],
 )  # fmt: skip
 def test_bold_lines_over_prose_are_headings(html: str, blocks: list[str]) -> None:
     page = walked(html)
-    promote(page.blocks)
+    promote(page.blocks, page.nodes)
     assert [said(block) for block in page.blocks] == blocks
 
 
 def test_a_bold_line_loses_only_its_bold_span() -> None:
     line = Candidate("paragraph", "Lamps", spans=[Span(0, 5, "strong"), Span(0, 5, "emphasis")])
-    promote([line, Candidate("paragraph", PROSE)])
+    promote([line, Candidate("paragraph", PROSE)], Nodes())
     assert (line.kind, line.level, line.spans) == ("heading", 2, [Span(0, 5, "emphasis")])
 
 

@@ -457,3 +457,35 @@ def test_a_caption_becomes_a_part_of_its_image() -> None:
     )
     (image,) = [block for block in cleaned(P + figure + P).blocks if block.kind == "image"]
     assert image.caption == "The quay at noon"
+
+
+@pytest.mark.parametrize(
+    ("figure", "caption"),
+    [
+        ('<img src=/q.png title="A large boat">', "A large boat"),
+        ("<img src=/q.png title=boat-2>", None),
+        ('<img src=/q.png title="A large boat" alt="A  large boat">', None),
+        ('<figure><img src=/q.png title="A large boat"><figcaption>The quay</figcaption></figure>', "The quay"),
+    ],
+)
+def test_the_title_of_an_image_is_its_caption_where_it_has_no_other(figure: str, caption: str | None) -> None:
+    (image,) = [block for block in cleaned(P + figure + P).blocks if block.kind == "image"]
+    assert image.caption == caption
+
+
+@pytest.mark.parametrize(
+    ("items", "markdown"),
+    [
+        ("<ol><li>One<li>AD<li>Two<li>AD<li>Three</ol>", "1. One\n2. Two\n3. Three\n"),
+        ("<ol start=4><li>AD<li>Four<li>Five</ol>", "4. Four\n5. Five\n"),
+        ("<ol><li>One<li>AD<li value=7>Seven<li>Eight</ol>", "1. One\n\n7) Seven\n8) Eight\n"),
+        ("<ol><li>One<ol><li>AD<li>Inner</ol><li>Two</ol>", "1. One\n   1. Inner\n2. Two\n"),
+        ("<ol><li>One<p>AD</p><li>Two</ol>", "1. One\n2. Two\n"),
+        ("<ol reversed><li>Two<li>AD<li>One</ol>", "2. Two\n\n1) One\n"),
+        ("<ol><li>One<li><li>Three<li>AD<li>Four</ol>", "1. One\n\n3) Three\n4) Four\n"),
+        ("<ul><li>One<li>AD<li>Two</ul>", "- One\n- Two\n"),
+    ],
+)
+def test_numbers_go_on_where_a_rule_drops_items(tmp_path: Path, items: str, markdown: str) -> None:
+    document = cleaned(items, "rules: [{drop: AD}]", tmp_path, media_type="text/html")
+    assert document.to_markdown(front_matter=False) == markdown

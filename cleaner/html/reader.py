@@ -13,6 +13,7 @@ from cleaner.document import PageWarning
 from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
+from cleaner.html.lines import mark_items
 from cleaner.html.parse import parse, without_excess
 from cleaner.html.walk import Walked, Walker
 from cleaner.intake.language import detect
@@ -71,7 +72,8 @@ class HtmlSource:
         """
         found, warnings = self._walked(lookup)
         if self.origin is Origin.HTML:
-            promote(found.blocks)
+            mark_items(found.blocks, found.marks)
+            promote(found.blocks, found.nodes)
         return Page(
             self.origin,
             found.blocks,

@@ -60,6 +60,8 @@ _SPAN = _object(
         ),
         "href": _text("Address of a link or an image; only http, https, mailto, tel, ftp and relative ones."),
         "value": _text("Alternative text of an image, TeX of math, label of a footnote reference."),
+        "title": _text("Title of a link or an image."),
+        "link": _text("Address that an image leads to."),
     },
     ("start", "end", "kind"),
 )
@@ -79,6 +81,7 @@ _CONTAINER = _object(
             'Callouts: type and title, with a space between ("note", "warning Mind the step"). Footnotes: what '
             "references call it."
         ),
+        "list": _count("Items: the number of their list in the document; left out where it is not known.", 1),
     },
     ("kind", "key"),
 )
@@ -118,6 +121,7 @@ _BLOCK = _object(
         "src": _text("Images: the address."),
         "alt": _text("Images: the alternative text."),
         "caption": _text("Images: the caption."),
+        "href": _text("Images: the address that the image leads to."),
     },
     ("kind",),
 )
@@ -158,6 +162,12 @@ _DOCUMENT = _object(
         "removed": _list(_ref("removal"), "What was taken out of the page, in its order."),
         "warnings": _list({"type": "string"}, "What could not be done, in sentences for people."),
         "warning_codes": _list({"type": "string"}, "The code of each warning, for programs."),
+        "confidence": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "The word F1 that the choice of main content is expected to have.",
+        },
     },
     ("version", "blocks"),
 )

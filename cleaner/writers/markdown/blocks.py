@@ -16,6 +16,7 @@ Part = tuple[Container | None, Sequence[Block]]
 
 _FENCES = re.compile("^ *`+", re.MULTILINE)
 _TEXT = ("paragraph", "list_item")
+_SIGNS = (("-", "*"), (".", ")"))
 
 
 def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False) -> Lines:
@@ -25,21 +26,22 @@ def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False)
     """
     lines: Lines = []
     before = ""
-    """The delimiter behind the numbers of the last list, if it stood directly before."""
+    """The sign of the last list, if it stood directly before: its bullet, or what is behind its numbers."""
     for parts in _runs(list(_parts(blocks, depth))):
         if lines and not tight:
             lines.append("")
         container, content = parts[0]
-        delimiter = ""
+        sign = ""
         if container is None:
             lines += _leaf(content[0])
         elif container.kind == "item":
-            # Lists that follow each other would be read as one if their delimiters were the same.
-            delimiter = ")" if container.ordered and before == "." else "."
-            lines += _list(parts, depth + 1, delimiter)
+            # Lists that follow each other would be read as one if their signs were the same.
+            one, other = _SIGNS[container.ordered is True]
+            sign = other if before == one else one
+            lines += _list(parts, depth + 1, sign)
         else:
             lines += _WRAPPED[container.kind](container, content, depth + 1)
-        before = delimiter if container is not None and container.ordered else ""
+        before = sign
     return lines
 
 
@@ -66,14 +68,12 @@ def _runs(parts: Sequence[Part]) -> Iterator[list[Part]]:
 
 
 def _continues(before: Container | None, item: Container | None) -> bool:
-    if before is None or item is None or before.kind != "item" or item.kind != "item":
+    if before is None or item is None:
         return False
-    if not before.ordered or not item.ordered:
-        return before.ordered == item.ordered
-    return item.number == (before.number or 0) + 1
+    return before.kind == item.kind == "item" and before.list == item.list
 
 
-def _list(items: Sequence[Part], depth: int, delimiter: str) -> Lines:
+def _list(items: Sequence[Part], depth: int, sign: str) -> Lines:
     tight = all(_is_tight(blocks, depth) for _, blocks in items)
     lines: Lines = []
     for item, blocks in items:
@@ -81,7 +81,7 @@ def _list(items: Sequence[Part], depth: int, delimiter: str) -> Lines:
             continue
         if lines and not tight:
             lines.append("")
-        marker = f"{item.number}{delimiter} " if item.ordered else "- "
+        marker = f"{item.number}{sign} " if item.ordered else f"{sign} "
         content = block_lines(blocks, depth, tight=tight)
         if item.checked is not None:
             content[0] = ("[x] " if item.checked else "[ ] ") + content[0]
@@ -164,7 +164,7 @@ def _rule(block: Block) -> Lines:
 
 
 def _image(block: Block) -> Lines:
-    return [image(block.alt, block.src, block.caption)]
+    return [image(block.alt, block.src, block.caption, block.href)]
 
 
 def _table(block: Block) -> Lines:
