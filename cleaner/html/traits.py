@@ -13,7 +13,11 @@ _SPECIAL_CLASS = re.compile("math|admonition|callout|markdown-alert|notecard")
 """Parts of the classes of formulas and callouts."""
 _LINE_CLASS = re.compile(r"(?:^|\s)(?:br|line-?break|newline|block|d-block|is-block|display-block)(?=\s|$)")
 """Classes with which frameworks show inline elements on lines of their own."""
-_LINE_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
+_HEADING_CLASS = re.compile(
+    r"(?:^|\s)(?!\S*(?:site|brand|author|job|toc|code|widget|tab|menu|nav|logo|fig|image|alert|callout|admonition))"
+    r"(?:\S*(?:[_-]|[a-z](?=[TH])))?(?:[Tt]itle|[Hh]eading|[Hh]eadline|[Ss]ub-?[Hh]ead(?:ing)?)(?=\s|$)"
+)
+"""Classes of lines that head what follows, on elements that are no headings."""
 
 
 class Traits(NamedTuple):
@@ -29,6 +33,8 @@ class Traits(NamedTuple):
     """Whether its classes are those of a hidden element."""
     is_line: bool
     """Whether its classes show it on a line of its own."""
+    names_heading: bool
+    """Whether its classes call it a heading."""
 
 
 class TraitsTable(dict[Any, Traits]):
@@ -44,12 +50,10 @@ class TraitsTable(dict[Any, Traits]):
         has_special_class = _SPECIAL_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
         is_line = bool(classes) and _LINE_CLASS.search(classes) is not None
-        traits = Traits(len(self._signatures), selectors, has_special_class, names_hidden(classes), is_line)
+        names_heading = bool(classes) and _HEADING_CLASS.search(classes) is not None
+        traits = Traits(
+            len(self._signatures), selectors, has_special_class, names_hidden(classes), is_line, names_heading
+        )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits
-
-
-def shows_line(style: str) -> bool:
-    """Whether a `style` shows an inline element on a line of its own."""
-    return "display" in style.lower() and _LINE_STYLE.search(style) is not None

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 
 _BOXES = frozenset(["body", "div", "section", "article", "main", "header", "footer", "aside", "nav", "form"])
 """Elements that hold blocks, and sentences only where they hold text of their own."""
-_INLINE = re.compile(r"(?:^|;)\s*display\s*:\s*inline\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE)
-
-
-def shows_inline(style: str) -> bool:
-    """Whether a `style` makes a block-level element a part of the line."""
-    return "inline" in style and _INLINE.search(style) is not None
 
 
 class UnknownElements:

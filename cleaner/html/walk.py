@@ -15,11 +15,12 @@ from cleaner.html.images import image_source
 from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.lines import parts_of
 from cleaner.html.math import tex_of
+from cleaner.html.styles import is_large, shows_inline, shows_line, styled
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
-from cleaner.html.traits import Traits, TraitsTable, shows_line
+from cleaner.html.traits import Traits, TraitsTable
 from cleaner.html.traversal import ENDING, FRAME, OPEN, PLAIN, SKIPPED, traverse
-from cleaner.html.unknown import UnknownElements, shows_inline
+from cleaner.html.unknown import UnknownElements
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Hit, Mark, Nodes
 from cleaner.page.reading import Lookup
@@ -30,6 +31,8 @@ _CELLS = frozenset((Tag.ROW, Tag.CELL))
 _HOLD_LINES = frozenset(["p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "address"])
 """Block-level elements whose text is one paragraph, of several lines where boxes in it say so."""
 _LINE_END = "\n"
+_PROMINENT = -1
+"""In place of a selector's number: a mark of text that its size or its class sets off."""
 
 _Attributes = dict[str, str]
 _Frame = tuple[int, BlockKind, "int | None", "tuple[Container, ...]", "tuple[int, ...]", Tag]
@@ -69,6 +72,8 @@ class Walker:
         self._endings: list[tuple[str, bool]] = []
         """Of the open elements that started with ENDING: what their ends add, and whether they are in the buffer."""
         self._unknown = UnknownElements()
+        self._prominent: set[int] = set()
+        """Numbers of the block-level elements that size or class set off."""
         self._node = -1
         """Number of the innermost block-level element that is open."""
         self._kind: BlockKind = "paragraph"
@@ -163,6 +168,8 @@ class Walker:
     # --- inline elements
 
     def _start_inline(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits) -> int:
+        if attributes and (traits.names_heading or is_large(attributes)) and self._table is None:
+            selectors += (_PROMINENT,)
         undo = self._start_span(element.tag, attributes, selectors)
         if attributes and (traits.is_line or ("style" in attributes and shows_line(attributes["style"]))):
             return self._start_line(undo)
@@ -173,6 +180,8 @@ class Walker:
         if kind is None and not attributes and not selectors:
             return PLAIN
         piece = None
+        if "style" in attributes:
+            kind = styled(kind, attributes["style"])
         if selectors and self._lookup.unwraps(selectors):
             kind = None
         if kind == "link":
@@ -269,6 +278,8 @@ class Walker:
         nodes.first.append(len(self._blocks))
         self._node = len(nodes.end)
         nodes.end.append(-1)
+        if attributes and (traits.names_heading or is_large(attributes)):
+            self._prominent.add(self._node)
         if tag is _HEADING:
             self._kind, self._level = "heading", int(element.tag[1])
         elif attributes and attributes.get("role") == "heading":
@@ -401,11 +412,14 @@ class Walker:
             mark_term(inline)
         place = len(self._blocks)
         level = self._level if kind == "heading" else None
-        self._blocks.append(
-            Candidate(kind, inline.text, level, None, inline.spans, containers.current, element=self._node)
-        )
+        block = Candidate(kind, inline.text, level, None, inline.spans, containers.current, element=self._node)
+        block.is_prominent = self._node in self._prominent
+        self._blocks.append(block)
         for selector, start, end in inline.marks:
-            if start == 0 and end == len(inline.text):
+            is_whole = start == 0 and end == len(inline.text)
+            if selector == _PROMINENT:
+                block.is_prominent = block.is_prominent or is_whole
+            elif is_whole:
                 self._hits.append(Hit(selector, -1, place, place + 1))
             else:
                 self._marks.append(Mark(selector, place, start, end))

@@ -59,6 +59,8 @@ class Candidate:
     alt: str | None = None
     caption: str | None = None
 
+    is_prominent: bool = False
+    """Whether all of it is set off from the text by its size, or its class calls it a heading."""
     caption_of: int | None = None
     """Number of the image block whose caption it is; the two become one block if both are kept."""
     merged: bool = False
