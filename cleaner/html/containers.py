@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from cleaner.document import Container
-from cleaner.html.callouts import callout_of, label_of
+from cleaner.html.callouts import callout_of
 from cleaner.html.lists import Lists
 from cleaner.page.candidate import Candidate
 
@@ -20,8 +20,8 @@ class Containers:
         """From the outermost in."""
         self.items: dict[str, int] = {}
         """By the ids of list items: their keys. Some of the items are footnotes."""
-        self.consumed: Any = None
-        """The element of the last callout's title, whose text is in the callout's label."""
+        self.consumed: tuple[Any, ...] = ()
+        """The elements of the last callout whose text is in its label."""
         self._lists = Lists(blocks, is_markdown=is_markdown)
         self._begun: set[int] = set()
         """Keys of the items that have their first paragraph."""
@@ -67,18 +67,22 @@ class Containers:
         self._begun.add(inner.key)
         return True
 
-    def start_quote(self, attributes: dict[str, str]) -> None:
-        """A quote starts, or a callout that was one in Markdown."""
+    def start_quote(self, element: Any, attributes: dict[str, str]) -> None:
+        """A quote starts, or a callout: one of the page's, or one that was a quote in Markdown."""
         kind, title = attributes.get("data-callout"), attributes.get("data-callout-title", "")
-        key = self._new_key()
-        self._enter(Container("callout", key, label=f"{kind} {title}".strip()) if kind else Container("quote", key))
+        if kind:
+            self._enter(Container("callout", self._new_key(), label=f"{kind} {title}".strip()))
+        elif "class" not in attributes or not self.start_callout(element, attributes):
+            self._enter(Container("quote", self._new_key()))
 
-    def start_callout(self, element: Any, attributes: dict[str, str]) -> None:
-        """A callout starts if the element is one by its classes."""
+    def start_callout(self, element: Any, attributes: dict[str, str]) -> bool:
+        """A callout starts if the element is one by its classes; tells whether it is."""
         callout = callout_of(element, attributes)
-        if callout is not None:
-            kind, self.consumed = callout
-            self._enter(Container("callout", self._new_key(), label=label_of(kind, self.consumed)))
+        if callout is None:
+            return False
+        self.consumed = callout.consumed
+        self._enter(Container("callout", self._new_key(), label=callout.label))
+        return True
 
     def _enter(self, container: Container) -> None:
         self.current = (*self.current, container)

@@ -9,7 +9,10 @@ from cleaner.html.hidden import names_hidden
 from cleaner.page.elements import ElementSignature
 from cleaner.page.reading import Lookup
 
-_SPECIAL_CLASS = re.compile("math|admonition|callout|markdown-alert|notecard")
+_SPECIAL_CLASS = re.compile(
+    r"math|admonition|callout|alert|notecard|custom-block|hint-container|starlight-aside|information-macro|"
+    r"(?:^|\s)(?i:note|tip|warning|caution|details)(?=\s|$)"
+)
 """Parts of the classes of formulas and callouts."""
 _LINE_CLASS = re.compile(r"(?:^|\s)(?:br|line-?break|newline|block|d-block|is-block|display-block)(?=\s|$)")
 """Classes with which frameworks show inline elements on lines of their own."""

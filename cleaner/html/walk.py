@@ -96,7 +96,7 @@ class Walker:
         """Enters an element and tells what its end has to undo."""
         name = element.tag
         tag = TAGS.get(name) or self._unknown.tag_of(element)
-        if (tag is _SKIP and not self._is_shown(element, name)) or element is self._containers.consumed:
+        if (tag is _SKIP and not self._is_shown(element, name)) or element in self._containers.consumed:
             if name == "noscript":
                 self.hidden.append(element)
             return SKIPPED
@@ -327,9 +327,9 @@ class Walker:
     def _end_term(self) -> None:
         self._in_term = False
 
-    def _start_quote(self, _: Any, attributes: _Attributes, __: tuple[int, ...]) -> None:
+    def _start_quote(self, element: Any, attributes: _Attributes, _: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
-        self._containers.start_quote(attributes)
+        self._containers.start_quote(element, attributes)
 
     def _rule(self, *_: object) -> None:
         self._add(Candidate("rule"))
