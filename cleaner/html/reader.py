@@ -13,6 +13,7 @@ from cleaner.document import PageWarning
 from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
+from cleaner.html.layout_lists import unlist_layouts
 from cleaner.html.lines import mark_items
 from cleaner.html.parse import parse, without_excess
 from cleaner.html.walk import Walked, Walker
@@ -71,6 +72,7 @@ class HtmlSource:
         """
         found, warnings = self._walked(lookup)
         if self.origin is Origin.HTML:
+            unlist_layouts(found.blocks)
             mark_items(found.blocks, found.marks)
             promote(found.blocks, found.nodes)
         return Page(
