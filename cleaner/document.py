@@ -35,6 +35,10 @@ class Span:
     """The address of a link or an image."""
     value: str | None = None
     """The alternative text of an image, the TeX of math, the label of a footnote reference."""
+    title: str | None = None
+    """The title of a link or an image, which browsers show beside the pointer."""
+    link: str | None = None
+    """The address that an image leads to. Where the image begins a link, this tells it from one before the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,8 @@ class Block:
     src: str | None = None
     alt: str | None = None
     caption: str | None = None
+    href: str | None = None
+    """Images: the address that the image leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,8 @@ class Document:
     blocks: tuple[Block, ...] = ()
     removed: tuple[Removal, ...] = ()
     warnings: tuple[PageWarning, ...] = ()
+    confidence: float | None = None
+    """The expected word F1 of the choice of main content, 0 to 1. None if the learnt score of HTML did not choose."""
 
     @cached_property
     def text(self) -> str:

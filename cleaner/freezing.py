@@ -13,7 +13,9 @@ from cleaner.page.candidate import Candidate, Decision
 from cleaner.page.page import Page
 
 
-def freeze(page: Page, metadata: Metadata, warnings: Iterable[PageWarning]) -> Document:
+def freeze(
+    page: Page, metadata: Metadata, warnings: Iterable[PageWarning], confidence: float | None = None
+) -> Document:
     """The document that the kept candidates of a decided page make, with each warning once."""
     base = _joined(metadata.url, page.base) if page.base else None
     freezer = _Freezer(base or metadata.url)
@@ -24,6 +26,7 @@ def freeze(page: Page, metadata: Metadata, warnings: Iterable[PageWarning]) -> D
         blocks=tuple(freezer.blocks),
         removed=tuple(freezer.removed),
         warnings=tuple({(warning.code, warning): warning for warning in warnings}.values()),
+        confidence=confidence,
     )
 
 
@@ -77,6 +80,7 @@ class _Freezer:
             src=self.address(candidate.src) if candidate.src else None,
             alt=candidate.alt,
             caption=candidate.caption,
+            href=self.address(candidate.href) if candidate.href else None,
         )
 
     def cell(self, cell: Cell) -> Cell:
@@ -99,7 +103,8 @@ class _Freezer:
             if span.href is None:
                 kept.append(span)
             elif href := self.address(span.href):
-                kept.append(Span(span.start, span.end, span.kind, href, span.value))
+                link = self.address(span.link) if span.link else None
+                kept.append(Span(span.start, span.end, span.kind, href, span.value, span.title, link))
         return tuple(kept)
 
     def address(self, href: str) -> str | None:

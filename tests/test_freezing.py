@@ -24,7 +24,7 @@ ADDRESSES = [
     ("?page=2", URL, None, "https://example.org/news/ferry.html?page=2"),
     ("//cdn.example.org/q.png", URL, None, "https://cdn.example.org/q.png"),
     ("https://example.com/a/../b", URL, None, "https://example.com/a/../b"),
-    ("http://example.com", URL, None, "http://example.com"),
+    ("http://example.com", URL, None, "http://example.com/"),
     ("mailto:me@example.org", URL, None, "mailto:me@example.org"),
     ("map.html", None, None, "map.html"),  # the page does not say where it is from
     # Links within the page stay so.

@@ -8,6 +8,7 @@ from walked import body_of, walked
 from cleaner.document import Container
 from cleaner.html.containers import Containers, Figures
 from cleaner.page.candidate import Candidate
+from cleaner.page.elements import Nodes
 
 ITEM, QUOTE = body_of("<li>a</li><blockquote>a</blockquote>")
 
@@ -123,7 +124,8 @@ def test_callouts(html: str, label: str | None) -> None:
 
 def test_figures_tie_captions_to_their_only_image() -> None:
     blocks: list[Candidate] = []
-    figures = Figures(blocks)
+    nodes = Nodes(parent=[-1, 0, 1], first=[0, 1, 2], end=[5, 4, 4])
+    figures = Figures(blocks, nodes)
     blocks.append(Candidate("image", src="/before.png"))
     figures.start()
     blocks.append(Candidate("image", src="/a.png"))

@@ -20,6 +20,7 @@ from cleaner.page.elements import ElementSignature, Hit
         ("A b <i>c</i> d", ["paragraph: A b c d"]),
         ("A<p>b</p>c<div>d<div>e</div>f</div>", [f"paragraph: {text}" for text in "Abcdef"]),
         ("<p> </p><div><span></span></div>", []),
+        ("<p>\u200d</p><p><b>\u200d</b></p><p>A\u200db</p>", ["paragraph: A\u200db"]),
         # elements that HTML does not know are parts of the line, unless they hold blocks or stand among blocks
         ("A <x-b data-c=1>b</x-b>, <st1:city w:st=on><st1:place>c</st1:place></st1:city>", ["paragraph: A b, c"]),
         ("<p><x-a>A</x-a> <x-b>b</x-b></p>", ["paragraph: A b"]),
@@ -76,6 +77,9 @@ from cleaner.page.elements import ElementSignature, Hit
         ("<table><tr><th>A<th>b<tr><td>c<td><p>d</p><p>e</p></table>", ["table: A\tb\nc\td e"]),
         ("<table><tr><td>A<td>b</table>c", ["paragraph: A", "paragraph: b", "paragraph: c"]),
         ("<table><tr><td>A<td>b<br>c<tr><td>d<td><img src=/a.png></table>", ["table: A\tb c\nd\t"]),
+        ("<table><thead><tr><td>A<td>b</thead><tr><td>c<td><pre>d  e</pre></table>", ["table: A\tb\nc\td e"]),
+        ("<table><caption>A</caption><tr><td>b<td>c<tr><td>d<td>e</table>", ["paragraph: A", "table: b\tc\nd\te"]),
+        ("<table><tr><td><img src=/a.png><td><img src=/b.png><tr><td><img src=/c.png><td></table>", ["image: /a.png", "image: /b.png", "image: /c.png"]),
         # callouts
         ("<div class='admonition note'><p class=admonition-title>Note</p><p>A</p></div>b", ["paragraph callout: A", "paragraph: b"]),
         ("<div class='notecard odd'>A</div>", ["paragraph: A"]),
@@ -110,15 +114,72 @@ def test_containers_have_keys_labels_and_boxes() -> None:
     [
         ("<figure><img src=/a.png><figcaption>A<p>b</p></figcaption></figure>", [None, 0, 0]),
         ("<figure><figcaption>A</figcaption><img src=/a.png></figure>", [1, None]),
-        ("<figure><img src=/a.png><img src=/b.png><figcaption>A</figcaption></figure>", [None, None, None]),
+        ("<figure><img src=/a.png><img src=/b.png><figcaption>A</figcaption></figure>", [None, None, 1]),
         ("<figure>A<figcaption>b</figcaption></figure>", [None, None]),
         ("<figure><figcaption><img src=/a.png></figcaption></figure>", [None]),
-        ("<img src=/a.png><figcaption>A</figcaption>", [None, None]),
+        ("<figure><figcaption><img src=/a.png>A</figcaption></figure>", [None]),
         ("<figure><figure><img src=/a.png><figcaption>A</figcaption></figure></figure>", [None, 0]),
+        ("<figure><div><div><img src=/a.png></div><div><figcaption><p>A</p></figcaption></div></div></figure>", [None, 0]),
+        # a few words in a figure are its caption, whatever they stand in
+        ("<figure><img src=/a.png><figcaption>A</figcaption><div>Photo: b</div></figure>", [None, 0, 0]),
+        ("<figure><img src=/a.png><p>A</p></figure>", [None, 0]),
+        (f"<figure><img src=/a.png><p>{'a ' * 80}</p></figure>", [None, None]),
+        ("<figure><h2>A</h2><img src=/a.png><p>b</p></figure>", [None, None, None]),
+        # outside figures: what stands beside an image
+        ("<img src=/a.png><figcaption>A</figcaption>", [None, 0]),
+        ("<div class=wp-caption><a href=/x><img src=/a.png></a><p class=wp-caption-text>A</p></div>b", [None, 0, None]),
+        ("<div class=imageCaption>A</div><div><img src=/a.png></div>b", [1, None, None]),
+        ("<div><div><div><img src=/a.png></div></div><div><p class='caption x'>A</p></div></div>", [None, 0]),
+        ("<p>A</p><div><img src=/a.png> <span class=photo-caption>B</span></div>", [None, None, 1]),
+        ("<img src=/a.png><p>A</p><p class=caption>b</p>", [None, None, None]),
+        ("<img src=/a.png><p class=caption>A</p><span class=photo-credit>b</span>", [None, 0, 0]),
+        ("<div><div><img src=/a.png></div><div><p class=caption>A</p><span class=credit>b</span></div></div>", [None, 0, 0]),
+        ("<table><tr><td><img src=/a.png><tr><td class=tr-caption>A</table>", [None, 0]),
+        ("<p class=caption>A</p>", [None]),
+        ("<div class='has-caption'><img src=/a.png></div><p>A</p>", [None, None]),
     ],
-)
-def test_a_caption_belongs_to_the_only_image_of_its_figure(html: str, captions: list[int | None]) -> None:
+)  # fmt: skip
+def test_a_caption_belongs_to_the_image_beside_it(html: str, captions: list[int | None]) -> None:
     assert [block.caption_of for block in walked(html).blocks] == captions
+
+
+def images_of(html: str) -> list[str]:
+    """The images of a page as Markdown would have them, those in a text in parentheses."""
+    found = []
+    for block in walked(html).blocks:
+        if block.kind == "image":
+            found.append(block.src or "" if block.href is None else f"{block.src} -> {block.href}")
+        found += [f"({span.href})" for span in block.spans if span.kind == "image"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("html", "images"),
+    [
+        ("<a href=/x><div><img src=/a.png></div></a>", ["/a.png -> /x"]),
+        ("<a href=/x><img src=/a.png><p>A</p></a>", ["/a.png -> /x"]),
+        ("<p>A <a href=/x><img src=/a.png></a> b</p>", ["(/a.png)"]),
+        # an image in a line of its own
+        ("<p>A<br><img src=/a.png><br>b</p>", ["/a.png"]),
+        ("<p><img src=/a.png><br>b <img src=/c.png></p>", ["/a.png", "(/c.png)"]),
+        # lazy ones: once
+        ("<noscript><img src=/a.png></noscript>", ["/a.png"]),
+        ("<img src=data:x><noscript><img src=/a.png></noscript>", ["/a.png"]),
+        ("<div><img src=/a.png></div><noscript><img src=/a.png></noscript>", ["/a.png"]),
+        ("<div><p><img src=/a.png?w=9></p></div><div><noscript><img src=/a.png?w=90></noscript></div>", ["/a.png?w=9"]),
+        ("<noscript><img src=/a.png></noscript><img src=/spacer.gif data-src=/a.png>", ["/a.png"]),
+        ("<amp-img src=/a.png><noscript><img src=/a.jpg></noscript></amp-img>", ["/a.png"]),
+        ("<noscript><img src=/a.png><img src=/b.png></noscript>", []),
+        ("<noscript>A <img src=/a.png></noscript>", []),
+        ("<p>A</p><noscript><img src=/a.png width=1 height=1></noscript>", []),
+        ("<picture><source srcset='/a.webp 2x'><img src=data:x></picture>", ["/a.webp"]),
+        # the same image twice in one figure
+        ("<figure><img src=/a.png alt='A cat'><div><img src=/b.png alt='A cat'></div></figure>", ["/a.png"]),
+        ("<figure><img src=/a.png alt='A cat'></figure><img src=/b.png alt='A cat'>", ["/a.png", "/b.png"]),
+    ],
+)  # fmt: skip
+def test_images(html: str, images: list[str]) -> None:
+    assert images_of(html) == images
 
 
 def test_a_caption_is_no_items_first_paragraph() -> None:

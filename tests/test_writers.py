@@ -192,17 +192,33 @@ def test_only_what_would_be_markup_is_escaped(text: str, markdown: str) -> None:
         ("see 1", [Span(0, 5, "link", "/a"), Span(4, 5, "footnote_ref", value="1")], "[see 1](/a)"),
         ("H2O", [Span(1, 2, "sub")], "H2O"),
         ("a b", [Span(2, 2, "image", "/i.png", "An *i*")], r"a ![An \*i\*](/i.png)b"),
+        # A space stands between an image at the start or the end of a line and the text.
+        (
+            "a\nb",
+            [image_at(0), image_at(1), Span(2, 2, "image", "/i.png")],
+            "![i](/i.png) a ![i](/i.png)\\\n![](/i.png) b",
+        ),
+        ("-", [image_at(1)], r"\- ![i](/i.png)"),
+        ("", [image_at(0), image_at(0)], "![i](/i.png)![i](/i.png)"),
+        # Titles and the link of an image.
+        ("a", [Span(0, 1, "link", "/x", title='A "b" \\\\ c\n&amp;')], r'[a](/x "A \"b\" \\\ c \&amp;")'),
+        ("a b", [Span(2, 2, "image", "/i.png", "i", "T", "/x y")], 'a [![i](/i.png "T")](</x y>)b'),
+        ("ab", [Span(0, 2, "link", "/y"), Span(1, 1, "image", "/i.png", link="/x")], "[a![](/i.png)b](/y)"),
+        ("a", [Span(0, 1, "link", "/y"), Span(0, 0, "image", "/i.png", link="/y")], "[![](/i.png) a](/y)"),
+        ("a", [Span(0, 1, "link", "/y"), Span(0, 0, "image", "/i.png")], "![](/i.png) [a](/y)"),
+        ("a", [Span(0, 1, "link", "/y"), Span(1, 1, "image", "/i.png", link="/y")], "[a](/y) [![](/i.png)](/y)"),
+        ("ab", [Span(1, 1, "image", "/i.png", link="javascript:x")], "a![](/i.png)b"),
         # An image stands in nothing that is written as it is: it divides code, and is put beside the rest.
         ("ab", [Span(0, 1, "code"), image_at(1), Span(1, 2, "code")], "`a`![i](/i.png)`b`"),
         ("ab", [Span(0, 2, "code"), image_at(1)], "`a`![i](/i.png)`b`"),
-        ("ab", [Span(0, 2, "code"), image_at(0), image_at(2)], "![i](/i.png)`ab`![i](/i.png)"),
+        ("ab", [Span(0, 2, "code"), image_at(0), image_at(2)], "![i](/i.png) `ab` ![i](/i.png)"),
         ("a b", [Span(0, 3, "code"), image_at(1)], "`a`![i](/i.png) `b`"),
         ("abcd", [Span(0, 4, "code"), Span(1, 3, "link", "/x"), image_at(2)], "`a`[`b`![i](/i.png)`c`](/x)`d`"),
         ("ab", [Span(0, 1, "strong"), image_at(1), Span(1, 2, "strong")], "**a![i](/i.png)b**"),
         ("a1b", [Span(0, 1, "code"), Span(1, 2, "footnote_ref", value="1"), Span(2, 3, "code")], "`a`[^1]`b`"),
-        ("1", [Span(0, 1, "footnote_ref", value="1"), image_at(0)], "![i](/i.png)[^1]"),
+        ("1", [Span(0, 1, "footnote_ref", value="1"), image_at(0)], "![i](/i.png) [^1]"),
         ("axb", [Span(0, 1, "code"), Span(1, 2, "math", value="x"), Span(2, 3, "code")], "`a`$x$`b`"),
-        ("xy", [Span(0, 2, "math", value="xy"), image_at(1)], "$xy$![i](/i.png)"),
+        ("xy", [Span(0, 2, "math", value="xy"), image_at(1)], "$xy$ ![i](/i.png)"),
         # What covers the same text as code is around it, whichever is given first.
         ("a", [Span(0, 1, "code"), Span(0, 1, "strong")], "**`a`**"),
         ("a", [Span(0, 1, "strong"), Span(0, 1, "code")], "**`a`**"),
@@ -214,7 +230,7 @@ def test_spans(text: str, given: list[Span], markdown: str) -> None:
 
 def _comparable(found: list[Span] | tuple[Span, ...]) -> list[tuple[object, ...]]:
     # Where two spans cover the same text, which of them is outside means nothing.
-    return sorted((span.start, span.end, span.kind, span.href or "", span.value or "") for span in found)
+    return sorted((s.start, s.end, s.kind, s.href or "", s.value or "", s.title or "", s.link or "") for s in found)
 
 
 @given(st.data())
@@ -265,7 +281,7 @@ def test_every_kind_of_block() -> None:
             Block("paragraph", "Careful.", containers=(note,)),
             Block("code", "```\ncode\n```", containers=(Container("callout", 9, label="tip"),)),
             Block("table", table_text(rows), rows=rows),
-            Block("image", src="/a b.png", alt="A nut", caption='The "nut"'),
+            Block("image", src="/a b.png", alt="A nut", caption='The "nut"', href="/nut"),
             Block("math", "x^2\n+ 1"),
             Block("paragraph", "A note.", containers=(Container("footnote", 10, label="1"),)),
             Block("list_item", "with a list", containers=(Container("footnote", 11, label="2"), item(12))),
@@ -321,7 +337,7 @@ See [^1].
 | Nut | 2 |
 |  | 3 |
 
-![A nut](</a b.png> "The \\"nut\\"")
+[![A nut](</a b.png> "The \\"nut\\"")](/nut)
 
 $$
 x^2

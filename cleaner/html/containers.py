@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cleaner.document import Container
 from cleaner.html.callouts import callout_of
 from cleaner.html.lists import Lists
 from cleaner.page.candidate import Candidate
+from cleaner.page.elements import Nodes
+
+_MAX_WRAPPERS = 3
+"""Maximum number of elements around a caption outside figures that its image may stand in."""
+_MAX_CAPTION_WORDS = 60
+"""Maximum words of the text in a figure that is all caption, though not marked as one."""
 
 
 class Containers:
@@ -92,34 +99,106 @@ class Containers:
         return self._last_key
 
 
-class Figures:
-    """The figures and captions around the place that the walk has reached; `blocks` are those of the page."""
+@dataclass(slots=True)
+class _Figure:
+    first: int
+    """The number of its first block."""
+    captions: list[range] = field(default_factory=list)
+    """The blocks of each caption."""
+    shown: set[str] = field(default_factory=set)
+    """The alternative texts of its images."""
 
-    def __init__(self, blocks: list[Candidate]) -> None:
+
+class Figures:
+    """The figures and captions of a page; `blocks` are its blocks, `nodes` its elements, while they are read."""
+
+    def __init__(self, blocks: list[Candidate], nodes: Nodes) -> None:
         self.open_captions = 0
         self._blocks = blocks
-        self._open: list[tuple[int, list[int]]] = []
-        """For each figure the number of its first block, and the numbers of the blocks that are captions."""
+        self._nodes = nodes
+        self._open: list[_Figure] = []
+        self._lone: list[int] = []
+        """The elements that are captions outside figures."""
 
     def start(self) -> None:
         """A figure starts."""
-        self._open.append((len(self._blocks), []))
+        self._open.append(_Figure(len(self._blocks)))
 
     def start_caption(self) -> None:
         """A caption starts."""
         self.open_captions += 1
 
-    def end_caption(self, first: int) -> None:
-        """A caption ends, whose first block has the number `first`."""
+    def end_caption(self, node: int) -> None:
+        """A caption ends: the element with the number `node`."""
         self.open_captions -= 1
         if self._open:
-            self._open[-1][1].extend(range(first, len(self._blocks)))
+            self._open[-1].captions.append(range(self._nodes.first[node], len(self._blocks)))
+        else:
+            self._lone.append(node)
+
+    def shows(self, image: str | None) -> bool:
+        """Whether the innermost figure has an image with this alternative text before: the same one in another size."""
+        if not self._open or not image or " " not in image:
+            return False
+        shown = self._open[-1].shown
+        is_shown = image in shown
+        shown.add(image)
+        return is_shown
 
     def end(self) -> None:
-        """The innermost figure ends: its caption is tied to its image, where it has one image only."""
-        first, captions = self._open.pop()
-        images = [place for place in range(first, len(self._blocks)) if self._blocks[place].kind == "image"]
-        if len(images) == 1:
-            for place in captions:
-                if self._blocks[place].text:  # the image may stand in its own caption
-                    self._blocks[place].caption_of = images[0]
+        """The innermost figure ends: its captions are tied to its images, each to the last one before it.
+
+        A figure of images with a few words is captions but for the images, whatever elements the words stand in.
+        """
+        ended = self._open.pop()
+        figure = range(ended.first, len(self._blocks))
+        images = [n for n in figure if self._blocks[n].kind == "image"]
+        if not images:
+            return
+        whole = [figure] if self._is_picture(figure) else []
+        for caption in whole or ended.captions:
+            if caption != figure and bisect_left(images, caption.start) < bisect_left(images, caption.stop):
+                continue
+            for place in caption:
+                block = self._blocks[place]
+                if block.text and block.caption_of is None:
+                    block.caption_of = images[max(bisect_left(images, place) - 1, 0)]
+
+    def tie_captions(self) -> None:
+        """Ties the captions outside figures to the image that stands directly before or after them.
+
+        Called when all elements have ended.
+        """
+        first, end, parent = self._nodes.first, self._nodes.end, self._nodes.parent
+        for node in self._lone:
+            caption = range(first[node], end[node])
+            if not caption or any(self._blocks[n].kind == "image" for n in caption):
+                continue
+            image, around = None, node
+            for _ in range(_MAX_WRAPPERS):
+                around = parent[around]
+                if around < 0 or image is not None:
+                    break
+                image = self._image_beside(caption, range(first[around], end[around]))
+            for place in caption if image is not None else ():
+                self._blocks[place].caption_of = image
+
+    def _image_beside(self, caption: range, around: range) -> int | None:
+        """The image beside a caption in an element, or that of the caption beside it."""
+        for place in (caption.start - 1, caption.stop):
+            if place in around:
+                if self._blocks[place].kind == "image":
+                    return place
+                if self._blocks[place].caption_of is not None:
+                    return self._blocks[place].caption_of
+        return None
+
+    def _is_picture(self, figure: range) -> bool:
+        words = 0
+        for place in figure:
+            block = self._blocks[place]
+            if block.kind != "image":
+                words += block.text.count(" ") + 1
+                if block.kind != "paragraph" or words > _MAX_CAPTION_WORDS:
+                    return False
+        return words > 0

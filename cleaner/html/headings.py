@@ -9,6 +9,7 @@ from cleaner.document import Span
 from cleaner.html.inline import Inline
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import DEFINITIONS, Nodes
+from cleaner.page.heading_signs import is_label, words_of
 from cleaner.page.spans import Edited
 
 _MAX_WORDS = 14
@@ -95,11 +96,19 @@ def mark_term(inline: Inline) -> None:
 
 
 def drop_permalinks(inline: Inline) -> None:
-    """Cuts the links of a heading to itself ("#", "¶") off its start and end: they have no words."""
+    """Cuts off the edges of a heading what programs put there: its links to itself ("#", "¶"), icons, "[edit]"."""
     for span in reversed(inline.spans):
         at_edge = span.start == 0 or span.end == len(inline.text)
         is_part = span.end - span.start < len(inline.text)
-        if span.kind == "link" and at_edge and is_part and not re.search(r"\w", inline.text[span.start : span.end]):
-            edited = Edited(inline.text, [(span.start, span.end, "")])
-            inline.text = edited.text
-            inline.spans, inline.marks = edited.spans(inline.spans), edited.marks(inline.marks)
+        is_edge_link = span.kind == "link" and at_edge and is_part
+        if is_edge_link and is_label(inline.text[span.start : span.end], span.href or ""):
+            _cut(inline, (span.start, span.end))
+    start, end = words_of(inline.text)
+    if start < end and end - start < len(inline.text):
+        _cut(inline, (0, start), (end, len(inline.text)))
+
+
+def _cut(inline: Inline, *stretches: tuple[int, int]) -> None:
+    edited = Edited(inline.text, [(start, end, "") for start, end in stretches if start < end])
+    inline.text = edited.text
+    inline.spans, inline.marks = edited.spans(inline.spans), edited.marks(inline.marks)

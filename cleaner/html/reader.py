@@ -61,7 +61,8 @@ class HtmlSource:
 
     def read_with(self, scope: RuleScope) -> Page:
         """The blocks that the page shows, read with the rules for the address and the language that it names."""
-        self.facts.language = self.facts.language or detect(self.sample())
+        if not self.facts.language:
+            self.facts.language, self.facts.is_language_detected = detect(self.sample()), True
         return self.read(scope(self.facts.canonical, self.facts.language))
 
     def read(self, lookup: Lookup) -> Page:

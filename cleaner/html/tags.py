@@ -38,14 +38,14 @@ def _table() -> dict[str, Tag]:
         "header hgroup legend main nav p search section summary tbody tfoot thead",
         Tag.SKIP: "script style template noscript head title meta link base svg canvas "
         "audio video iframe frame frameset "
-        "noframes object embed applet select option optgroup datalist textarea map area param source track "
+        "noframes object embed applet select option optgroup datalist textarea map area param track "
         "progress meter "
         "dialog colgroup col",
         Tag.INLINE: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd "
         "label mark nobr output q rb rp rt rtc "
         "mi mn mo ms mtext mrow msup msub msubsup mfrac msqrt mroot mstyle mover munder munderover mtable mtr mtd "
         "mspace mpadded mphantom menclose semantics "
-        "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture",
+        "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture source",
         Tag.BREAK: "br",
         Tag.IMAGE: "img amp-img",
         Tag.RULE: "hr",

@@ -14,6 +14,11 @@ _SPECIAL_CLASS = re.compile(
     r"(?:^|\s)(?i:note|tip|warning|caution|details)(?=\s|$)"
 )
 """Parts of the classes of formulas and callouts."""
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:(?:fig)?captions?(?:[\s_-]*te?xt)?|(?:(?:photo|image|picture|media)[\s_-]*)?credits?)(?:$|\s)"
+    r"|[a-z](?:Caption(?:Text)?|Credit)(?:$|\s)"
+)
+"""Classes of the captions of images and of the lines that name their makers."""
 _LINE_CLASS = re.compile(r"(?:^|\s)(?:br|line-?break|newline|block|d-block|is-block|display-block)(?=\s|$)")
 """Classes with which frameworks show inline elements on lines of their own."""
 _HEADING_CLASS = re.compile(
@@ -32,6 +37,8 @@ class Traits(NamedTuple):
     """The selectors that match every element with the signature."""
     has_special_class: bool
     """Whether its classes may make it a callout or a formula."""
+    is_caption: bool
+    """Whether its classes call it a caption."""
     may_hide: bool
     """Whether its classes are those of a hidden element."""
     is_line: bool
@@ -51,12 +58,12 @@ class TraitsTable(dict[Any, Traits]):
     def __missing__(self, key: Any) -> Traits:
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
         has_special_class = _SPECIAL_CLASS.search(classes) is not None
+        is_caption = ("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
         is_line = bool(classes) and _LINE_CLASS.search(classes) is not None
         names_heading = bool(classes) and _HEADING_CLASS.search(classes) is not None
-        traits = Traits(
-            len(self._signatures), selectors, has_special_class, names_hidden(classes), is_line, names_heading
-        )
+        number, may_hide = len(self._signatures), names_hidden(classes)
+        traits = Traits(number, selectors, has_special_class, is_caption, may_hide, is_line, names_heading)
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits

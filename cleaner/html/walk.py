@@ -11,7 +11,7 @@ from cleaner.html.containers import Containers, Figures
 from cleaner.html.footnotes import resolve
 from cleaner.html.headings import drop_permalinks, mark_term
 from cleaner.html.hidden import is_hidden
-from cleaner.html.images import image_source
+from cleaner.html.images import file_of, image_in_noscript, image_of
 from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.lines import parts_of
 from cleaner.html.math import tex_of
@@ -81,7 +81,9 @@ class Walker:
         """Kind and level of the blocks that text makes here."""
         self._in_term = False
         self._containers = Containers(self._blocks, is_markdown=is_markdown)
-        self._figures = Figures(self._blocks)
+        self._figures = Figures(self._blocks, self._nodes)
+        self._last_file = ""
+        """The file of the last image, which a <noscript> behind it may have again."""
         self._table: TableReader | None = None
         """The data table that is being read."""
 
@@ -89,6 +91,7 @@ class Walker:
         """Makes the blocks of a <body>; called once."""
         traverse(body, self._buffer, self._start, self._end)
         self._flush()
+        self._figures.tie_captions()
         resolve(self._blocks, self._containers.items)
         return Walked(self._blocks, self._nodes, self._hits, self._marks)
 
@@ -96,9 +99,7 @@ class Walker:
         """Enters an element and tells what its end has to undo."""
         name = element.tag
         tag = TAGS.get(name) or self._unknown.tag_of(element)
-        if (tag is _SKIP and not self._is_shown(element, name)) or element in self._containers.consumed:
-            if name == "noscript":
-                self.hidden.append(element)
+        if (tag is _SKIP and self._skips(element, name)) or element in self._containers.consumed:
             return SKIPPED
         attributes: _Attributes = dict(element.items())
         if attributes:
@@ -117,6 +118,8 @@ class Walker:
         selectors = traits.selectors
         if self._special:
             selectors += self._special.get(element, ())
+        if traits.is_caption and (tag is _BLOCK or name == "span" or (tag is _CELL and self._table is None)):
+            tag = Tag.CAPTION
         if tag is _INLINE:
             return self._start_inline(element, attributes, selectors, traits)
         if selectors:
@@ -129,13 +132,14 @@ class Walker:
             return FRAME
         return self._start_special(element, tag, attributes, selectors, traits)
 
-    def _is_shown(self, element: Any, name: str) -> bool:
-        """Whether an element that has no visible text as a rule has some on this page."""
-        if name == "noscript":
-            return element in self._shown
+    def _skips(self, element: Any, name: str) -> bool:
+        """Whether an element that has no visible text as a rule has none on this page either."""
+        if name == "noscript" and element not in self._shown:
+            self._noscript(element)
+            return True
         if name == "template":
-            return element.get("shadowrootmode") is not None
-        return name == "dialog" and element.get("open") is not None
+            return element.get("shadowrootmode") is None
+        return name != "noscript" and (name != "dialog" or element.get("open") is None)
 
     def _start_special(
         self, element: Any, tag: Tag, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
@@ -144,7 +148,7 @@ class Walker:
         if single is not None:
             return single(self, element, attributes)
         if self._table is not None and tag not in _CELLS:
-            return self._start_in_table(selectors)
+            return self._start_in_table(tag, selectors)
         self._start_block(element, tag, attributes, selectors, traits)
         if tag is _CODE:
             self._code(element)
@@ -187,7 +191,7 @@ class Walker:
         if kind == "link":
             href = attributes.get("href", "").strip()
             if href and href != "#":
-                piece = Open("link", href=href, selectors=selectors)
+                piece = Open("link", href=href, selectors=selectors, title=_title(attributes))
         elif kind is not None:
             piece = Open(kind, selectors=selectors)
         elif "math" in attributes.get("class", "") and "math" in attributes["class"].split():
@@ -234,11 +238,20 @@ class Walker:
         self._endings.append((text, undo == OPEN))
         return ENDING
 
-    def _image(self, _: Any, attributes: _Attributes) -> int:
-        src = image_source(attributes)
-        if src:
-            self._buffer.image(src, attributes.get("alt", ""))
+    def _image(self, element: Any, attributes: _Attributes) -> int:
+        image = image_of(element, attributes)
+        if image is not None:
+            self._buffer.image(image)
+            self._last_file = file_of(image.src)
         return PLAIN
+
+    def _noscript(self, element: Any) -> None:
+        """Reads the image that a <noscript> has for one that a script loads; its text is not shown."""
+        self.hidden.append(element)
+        found = image_in_noscript(element)
+        image = image_of(found, dict(found.items())) if found is not None else None
+        if image is not None and file_of(image.src) != self._last_file:
+            self._buffer.image(image)
 
     def _formula(self, element: Any, attributes: _Attributes) -> int:
         tex = tex_of(element)
@@ -256,12 +269,13 @@ class Walker:
         self._containers.tick(attributes)
         return SKIPPED
 
-    def _start_in_table(self, selectors: tuple[int, ...]) -> int:
+    def _start_in_table(self, tag: Tag, selectors: tuple[int, ...]) -> int:
         """Blocks in a cell of a data table are parts of its text."""
         self._pieces.append(" ")
-        if selectors:
-            self._buffer.start(Open(selectors=selectors))
-        return self._ending(" ", OPEN if selectors else PLAIN)
+        if tag is not _CODE and not selectors:
+            return self._ending(" ", PLAIN)
+        self._buffer.start(Open("code" if tag is _CODE else None, selectors=selectors))
+        return self._ending(" ", OPEN)
 
     # --- block-level elements
 
@@ -347,7 +361,7 @@ class Walker:
         self._figures.start_caption()
 
     def _end_caption(self) -> None:
-        self._figures.end_caption(self._nodes.first[self._node])
+        self._figures.end_caption(self._node)
 
     def _start_table(self, element: Any, _: _Attributes, __: tuple[int, ...]) -> None:
         if is_data_table(element):
@@ -356,7 +370,8 @@ class Walker:
     def _start_row_or_cell(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
         if self._table is not None:
-            self._table.start(element.tag, attributes, selectors)
+            around = element.getparent()
+            self._table.start(element.tag, attributes, selectors, in_head=around is not None and around.tag == "thead")
 
     def _end_table(self) -> None:
         table = self._table
@@ -364,7 +379,9 @@ class Walker:
             return
         self._table = None
         rows, marks = table.finish()
-        if rows:
+        if not any(cell.text for row in rows for cell in row):
+            self._add_images(Inline(spans=[span for row in rows for cell in row for span in cell.spans]))
+        else:
             place = len(self._blocks)
             self._add(Candidate("table", table_text(rows), rows=rows))
             self._marks += [Mark(selector, place, start, end) for selector, start, end in marks]
@@ -384,12 +401,22 @@ class Walker:
             return
         if not self._buffer.holds_something():
             return
-        inline = self._buffer.take()
-        if inline.text:
-            self._add_text(inline)
-        else:
-            for image in inline.spans:
-                self._add(Candidate("image", src=image.href, alt=image.value))
+        for inline in self._buffer.take_parts() if not self._is_markdown else [self._buffer.take()]:
+            if inline.text:
+                self._add_text(inline)
+            else:
+                self._add_images(inline)
+
+    def _add_images(self, inline: Inline) -> None:
+        """Makes blocks of images that no text stands beside."""
+        for image in inline.spans:
+            if not self._figures.shows(image.value):
+                is_sign = image.href in inline.signs
+                self._add(
+                    Candidate(
+                        "image", src=image.href, alt=image.value, caption=image.title, href=image.link, is_sign=is_sign
+                    )
+                )
 
     def _add_text(self, inline: Inline) -> None:
         kind, containers = self._kind, self._containers
@@ -428,6 +455,10 @@ class Walker:
         candidate.containers = self._containers.current
         candidate.element = self._node
         self._blocks.append(candidate)
+
+
+def _title(attributes: _Attributes) -> str | None:
+    return " ".join(attributes["title"].split()) or None if "title" in attributes else None
 
 
 def _is_formula(inline: Inline) -> bool:

@@ -164,7 +164,7 @@ def _rule(block: Block) -> Lines:
 
 
 def _image(block: Block) -> Lines:
-    return [image(block.alt, block.src, block.caption)]
+    return [image(block.alt, block.src, block.caption, block.href)]
 
 
 def _table(block: Block) -> Lines:

@@ -122,13 +122,14 @@ _RULES: dict[str, Callable[[InlineContext, int], bool]] = {
 def _line_starts(context: InlineContext) -> Iterator[int]:
     """Positions at which a line would start another kind of block."""
     start_of_line = not context.bracketed
-    for start, end, _ in context.pieces():
+    for start, end, markup in context.pieces():
         lines = context.text[start:end].split("\n")
         position = start
+        follows = " " if markup.startswith(" ") else "x"  # the markup behind the last line
         for number, line in enumerate(lines):
             if (number or start_of_line) and line:
                 is_whole = number < len(lines) - 1 or end == len(context.text)
-                yield from _line_start(line if is_whole else line + "x", position)  # "x" for the markup that follows
+                yield from _line_start(line if is_whole else line + follows, position)
             position += len(line) + 1
         start_of_line = False  # what follows stands behind markup
     if next(end for _, end, _ in context.pieces()):  # the text does not begin with markup

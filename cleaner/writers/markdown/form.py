@@ -96,9 +96,11 @@ def _image(block: Block) -> Iterator[Block]:
     alt, caption = (" ".join((given or "").split()) or None for given in (block.alt, block.caption))
     src = safe_href(block.src)
     if src:
-        yield replace(block, text="", spans=(), src=src, alt=alt, caption=caption)
+        yield replace(block, text="", spans=(), src=src, alt=alt, caption=caption, href=safe_href(block.href))
     elif alt or caption:
-        yield replace(block, kind="paragraph", text=caption or alt or "", spans=(), src=None, alt=None, caption=None)
+        yield replace(
+            block, kind="paragraph", text=caption or alt or "", spans=(), src=None, alt=None, caption=None, href=None
+        )
 
 
 def _prose(block: Block, notes: frozenset[str]) -> Iterator[Block]:
@@ -116,7 +118,9 @@ def _prose(block: Block, notes: frozenset[str]) -> Iterator[Block]:
 def _pictures(block: Block, spans: Iterable[Span]) -> Iterator[Block]:
     """The images of a block that has no text."""
     for span in spans:
-        yield Block("image", containers=block.containers, src=span.href, alt=span.value)
+        yield Block(
+            "image", containers=block.containers, src=span.href, alt=span.value, caption=span.title, href=span.link
+        )
 
 
 def _table(block: Block, notes: frozenset[str]) -> Iterator[Block]:
