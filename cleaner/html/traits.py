@@ -10,16 +10,19 @@ from cleaner.page.elements import ElementSignature
 from cleaner.page.reading import Lookup
 
 _SPECIAL_CLASS = re.compile(
-    r"math|admonition|callout|alert|notecard|custom-block|hint-container|starlight-aside|information-macro|"
-    r"(?:^|\s)(?i:note|tip|warning|caution|details)(?=\s|$)"
+    "math|admonition|callout|alert|notecard|custom-block|hint-container|starlight-aside|information-macro"
 )
 """Parts of the classes of formulas and callouts."""
+_SPECIAL_CLASSES = frozenset(
+    name for word in ("note", "tip", "warning", "caution", "details") for name in (word, word.upper())
+)
+"""Classes of callouts that are a word by itself."""
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:fig)?captions?(?:[\s_-]*te?xt)?|(?:(?:photo|image|picture|media)[\s_-]*)?credits?)(?:$|\s)"
     r"|[a-z](?:Caption(?:Text)?|Credit)(?:$|\s)"
 )
 """Classes of the captions of images and of the lines that name their makers."""
-_LINE_CLASS = re.compile(r"(?:^|\s)(?:br|line-?break|newline|block|d-block|is-block|display-block)(?=\s|$)")
+_LINE_CLASSES = frozenset(("br", "line-break", "linebreak", "newline", "block", "d-block", "is-block", "display-block"))
 """Classes with which frameworks show inline elements on lines of their own."""
 _HEADING_CLASS = re.compile(
     r"(?:^|\s)(?!\S*(?:site|brand|author|job|toc|code|widget|tab|menu|nav|logo|fig|image|alert|callout|admonition))"
@@ -57,11 +60,12 @@ class TraitsTable(dict[Any, Traits]):
 
     def __missing__(self, key: Any) -> Traits:
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
-        has_special_class = _SPECIAL_CLASS.search(classes) is not None
+        names = classes.split()
+        has_special_class = _SPECIAL_CLASS.search(classes) is not None or not _SPECIAL_CLASSES.isdisjoint(names)
         is_caption = ("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
-        is_line = bool(classes) and _LINE_CLASS.search(classes) is not None
-        names_heading = bool(classes) and _HEADING_CLASS.search(classes) is not None
+        is_line = not _LINE_CLASSES.isdisjoint(names)
+        names_heading = ("itle" in classes or "ead" in classes) and _HEADING_CLASS.search(classes) is not None
         number, may_hide = len(self._signatures), names_hidden(classes)
         traits = Traits(number, selectors, has_special_class, is_caption, may_hide, is_line, names_heading)
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))

@@ -172,12 +172,17 @@ class Walker:
     # --- inline elements
 
     def _start_inline(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits) -> int:
-        if attributes and (traits.names_heading or is_large(attributes)) and self._table is None:
+        if attributes and self._is_set_off(attributes, traits) and self._table is None:
             selectors += (_PROMINENT,)
         undo = self._start_span(element.tag, attributes, selectors)
         if attributes and (traits.is_line or ("style" in attributes and shows_line(attributes["style"]))):
             return self._start_line(undo)
         return self._start_reading(element, undo) if element.tag == "rt" else undo
+
+    @staticmethod
+    def _is_set_off(attributes: _Attributes, traits: Traits) -> bool:
+        """Whether the text of an element is set off by its size or its class."""
+        return traits.names_heading or (("style" in attributes or "size" in attributes) and is_large(attributes))
 
     def _start_span(self, name: str, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
         kind = SPANS.get(name)
@@ -292,7 +297,7 @@ class Walker:
         nodes.first.append(len(self._blocks))
         self._node = len(nodes.end)
         nodes.end.append(-1)
-        if attributes and (traits.names_heading or is_large(attributes)):
+        if attributes and self._is_set_off(attributes, traits):
             self._prominent.add(self._node)
         if tag is _HEADING:
             self._kind, self._level = "heading", int(element.tag[1])
