@@ -93,6 +93,7 @@ def test_a_selector_around_the_text_of_a_heading_matches_the_heading() -> None:
         (f"<p><b>Of</b></p><p><b>Lamps</b></p><p>{PROSE}</p>", ["heading2: Of", "heading2: Lamps", f"paragraph: {PROSE}"]),
         (f"<p><b>A</b></p><p><b>Of</b></p><p><b>Lamps</b></p><p>{PROSE}</p>", ["paragraph: A", "paragraph: Of", "paragraph: Lamps", f"paragraph: {PROSE}"]),
         ("<p><b>Lamps</b></p><ul><li>a</ul>", ["heading2: Lamps", "list_item item: a"]),
+        ("<p><b>Lamps</b></p><ul><li><a href=/a>a</a></ul>", ["paragraph: Lamps", "list_item item: a"]),
         (f"<blockquote><p><b>Lamps</b></p><p>{PROSE}</p></blockquote>", ["heading2 quote: Lamps", f"paragraph quote: {PROSE}"]),
         (f"<p><font size=4>Lamps</font></p><p>{LONG}</p>", ["heading2: Lamps", f"paragraph: {LONG}"]),
         (f"<div class=title>Lamps</div><p>{LONG}</p>", ["heading2: Lamps", f"paragraph: {LONG}"]),

@@ -19,7 +19,7 @@ _LONGEST_RUN = 2
 _SHORTEST_PROSE = 60
 """Characters under a line that is not bold, but in larger letters or with the class of a heading."""
 _LONG_KINDS = ("list_item", "table", "code")
-"""What a bold line heads however short it is."""
+"""What a bold line heads however short it is; one over a list of links is a label."""
 _NO_HEADING_END = re.compile(r"""[.,;:…。，；：]["'”’»)\]]*$""")
 _NO_HEADING = re.compile(r"https?://|www\.|\S@\S+\.\w|^[\W\d_]*$")
 
@@ -62,7 +62,7 @@ def _heads(line: Candidate, below: Candidate) -> bool:
     if not is_bold_line(line):
         return below.kind == "paragraph" and not below.is_prominent and len(below.text) >= _SHORTEST_PROSE
     if below.kind in _LONG_KINDS:
-        return True
+        return not any(s.kind == "link" and s.end - s.start == len(below.text) for s in below.spans)
     return below.kind != "heading" and len(below.text) > len(line.text)
 
 
