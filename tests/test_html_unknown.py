@@ -28,6 +28,7 @@ def tags_of(html: str) -> dict[str, str]:
         ("<x-a>b</x-a><i>c</i>", ["x-a"]),
         ("<x-a>b</x-a><p>c</p>", []),
         ("<p><x-a>b</x-a></p>", ["x-a"]),
+        ("a<x-a><template><p>b</p></template>c</x-a>", ["x-a"]),
         ("<li><x-a>b</x-a></li>", ["x-a"]),
     ],
 )

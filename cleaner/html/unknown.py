@@ -33,13 +33,17 @@ class UnknownElements:
     def _look_into(self, element: Any) -> None:
         """Notes which of an element and the unknown ones inside it hold a block-level one, up to the first of these."""
         self._tags[element] = Tag.INLINE
-        for inner in element.iterdescendants():
+        waiting = list(reversed(element))
+        while waiting:
+            inner = waiting.pop()
             tag = TAGS.get(inner.tag)
             if tag is None:
                 self._tags[inner] = Tag.INLINE
             elif tag in BLOCK_LEVEL:
                 self._note_around(inner, element)
                 return
+            if tag is not Tag.SKIP:
+                waiting.extend(reversed(inner))
 
     def _note_around(self, block: Any, outermost: Any) -> None:
         """Notes that the elements around a block-level one up to `outermost` hold it."""
