@@ -83,7 +83,8 @@ def test_quotes(attributes: dict[str, str], container: Container) -> None:
         # MkDocs
         ("<details class=warning open><summary>Mind it</summary><p>a</p></details>", "warning Mind it"),
         ("<details class=note><summary>Note</summary>a</details>", "note"),
-        ("<details><summary>More</summary>a</details>", None),
+        ("<details><summary>More</summary>b</details>", None),
+        ("<details class=example><summary>Try it</summary>a</details>", "example Try it"),
         # Docusaurus
         ("<div class='theme-admonition theme-admonition-info alert alert--info'><div class=admonitionHeading_x><span class=admonitionIcon_y><svg></svg></span>info</div><div>a</div></div>", "info"),
         ("<div class='admonition admonition-tip alert'><div class=admonition-heading><h5><span class=admonition-icon></span>Do it</h5></div>a</div>", "tip Do it"),

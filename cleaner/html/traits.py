@@ -13,9 +13,7 @@ _SPECIAL_CLASS = re.compile(
     "math|admonition|callout|alert|notecard|custom-block|hint-container|starlight-aside|information-macro"
 )
 """Parts of the classes of formulas and callouts."""
-_SPECIAL_CLASSES = frozenset(
-    name for word in ("note", "tip", "warning", "caution", "details") for name in (word, word.upper())
-)
+_SPECIAL_CLASSES = frozenset(name for word in ("note", "tip", "warning", "caution") for name in (word, word.upper()))
 """Classes of callouts that are a word by itself."""
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:fig)?captions?(?:[\s_-]*te?xt)?|(?:(?:photo|image|picture|media)[\s_-]*)?credits?)(?:$|\s)"
@@ -62,6 +60,7 @@ class TraitsTable(dict[Any, Traits]):
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
         names = classes.split()
         has_special_class = _SPECIAL_CLASS.search(classes) is not None or not _SPECIAL_CLASSES.isdisjoint(names)
+        has_special_class = has_special_class or (tag == "details" and bool(classes))
         is_caption = ("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
         is_line = not _LINE_CLASSES.isdisjoint(names)

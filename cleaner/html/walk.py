@@ -110,8 +110,7 @@ class Walker:
             traits = self._traits[key]
             style = get("style")
             may_hide = traits.may_hide or style is not None or "hidden" in attributes or "aria-modal" in attributes
-            if may_hide and is_hidden(attributes) and element not in self._shown:
-                self.hidden.append(element)
+            if may_hide and self._hides(element, attributes):
                 return SKIPPED
             if style is not None and tag is _BLOCK and shows_inline(style):
                 tag = self._unknown.tag_of(element)
@@ -144,6 +143,14 @@ class Walker:
         if name == "template":
             return element.get("shadowrootmode") is None
         return name != "noscript" and (name != "dialog" or element.get("open") is None)
+
+    def _hides(self, element: Any, attributes: _Attributes) -> bool:
+        """Whether the page hides an element; those that may be what the page is about are noted."""
+        if not is_hidden(attributes) or element in self._shown:
+            return False
+        if "aria-modal" not in attributes:
+            self.hidden.append(element)
+        return True
 
     def _start_special(
         self, element: Any, tag: Tag, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
