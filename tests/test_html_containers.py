@@ -13,14 +13,6 @@ from cleaner.page.elements import Nodes
 ITEM, QUOTE = body_of("<li>a</li><blockquote>a</blockquote>")
 
 
-def test_ids_of_items() -> None:
-    containers = Containers([])
-    for id in ("fn1", "fn2", "fn1"):
-        containers.start_item(ITEM, {"id": id})
-    containers.start_item(ITEM, {})
-    assert containers.items == {"fn1": 1, "fn2": 2}
-
-
 @pytest.mark.parametrize(
     ("attributes", "checked"),
     [

@@ -25,10 +25,8 @@ class Containers:
     def __init__(self, blocks: Sequence[Candidate], *, is_markdown: bool = False) -> None:
         self.current: tuple[Container, ...] = ()
         """From the outermost in."""
-        self.items: dict[str, int] = {}
-        """By the ids of list items: their keys. Some of the items are footnotes."""
-        self.consumed: tuple[Any, ...] = ()
-        """The elements of the last callout whose text is in its label."""
+        self.consumed: set[Any] = set()
+        """Elements that were read before the walk comes to them: titles of callouts, lines of code."""
         self._lists = Lists(blocks, is_markdown=is_markdown)
         self._begun: set[int] = set()
         """Keys of the items that have their first paragraph."""
@@ -44,10 +42,7 @@ class Containers:
 
     def start_item(self, element: Any, attributes: Mapping[str, str]) -> None:
         """An item starts."""
-        key = self._new_key()
-        self.current = self._lists.start_item(element, attributes, self.current, key)
-        if "id" in attributes:
-            self.items.setdefault(attributes["id"], key)
+        self.current = self._lists.start_item(element, attributes, self.current, self.new_key())
 
     def end_item(self) -> None:
         """The innermost item ends."""
@@ -55,7 +50,7 @@ class Containers:
 
     def start_word_item(self, element: Any, style: str) -> None:
         """A paragraph starts, which is an item if Word's style says so."""
-        inside = self._lists.start_word_item(element, style, self.current, self._new_key())
+        inside = self._lists.start_word_item(element, style, self.current, self.new_key())
         self.current = self.current if inside is None else inside
 
     def tick(self, attributes: dict[str, str]) -> None:
@@ -78,23 +73,24 @@ class Containers:
         """A quote starts, or a callout: one of the page's, or one that was a quote in Markdown."""
         kind, title = attributes.get("data-callout"), attributes.get("data-callout-title", "")
         if kind:
-            self._enter(Container("callout", self._new_key(), label=f"{kind} {title}".strip()))
+            self._enter(Container("callout", self.new_key(), label=f"{kind} {title}".strip()))
         elif "class" not in attributes or not self.start_callout(element, attributes):
-            self._enter(Container("quote", self._new_key()))
+            self._enter(Container("quote", self.new_key()))
 
     def start_callout(self, element: Any, attributes: dict[str, str]) -> bool:
         """A callout starts if the element is one by its classes; tells whether it is."""
         callout = callout_of(element, attributes)
         if callout is None:
             return False
-        self.consumed = callout.consumed
-        self._enter(Container("callout", self._new_key(), label=callout.label))
+        self.consumed.update(callout.consumed)
+        self._enter(Container("callout", self.new_key(), label=callout.label))
         return True
 
     def _enter(self, container: Container) -> None:
         self.current = (*self.current, container)
 
-    def _new_key(self) -> int:
+    def new_key(self) -> int:
+        """A key that no container has yet."""
         self._last_key += 1
         return self._last_key
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from cleaner.html.code import CODE_CLASS
 from cleaner.html.hidden import names_hidden
+from cleaner.html.math import MATH_CLASS, MATH_TAGS
 from cleaner.page.elements import ElementSignature
 from cleaner.page.reading import Lookup
 
@@ -44,8 +46,12 @@ class Traits(NamedTuple):
     """Whether its classes are those of a hidden element."""
     is_line: bool
     """Whether its classes show it on a line of its own."""
-    names_heading: bool
+    names_heading: bool = False
     """Whether its classes call it a heading."""
+    may_be_code: bool = False
+    """Whether it may be code that is in no <pre>, or line numbers beside code."""
+    may_be_formula: bool = False
+    """Whether it may be a formula, by its tag or its classes."""
 
 
 class TraitsTable(dict[Any, Traits]):
@@ -64,9 +70,17 @@ class TraitsTable(dict[Any, Traits]):
         is_caption = ("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
         is_line = not _LINE_CLASSES.isdisjoint(names)
-        names_heading = ("itle" in classes or "ead" in classes) and _HEADING_CLASS.search(classes) is not None
-        number, may_hide = len(self._signatures), names_hidden(classes)
-        traits = Traits(number, selectors, has_special_class, is_caption, may_hide, is_line, names_heading)
+        traits = Traits(
+            len(self._signatures),
+            selectors,
+            has_special_class,
+            is_caption,
+            names_hidden(classes),
+            is_line,
+            names_heading=("itle" in classes or "ead" in classes) and _HEADING_CLASS.search(classes) is not None,
+            may_be_code=tag == "code" or CODE_CLASS.search(classes) is not None,
+            may_be_formula=tag in MATH_TAGS or MATH_CLASS.search(classes) is not None,
+        )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits

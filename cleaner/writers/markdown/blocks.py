@@ -84,6 +84,8 @@ def _list(items: Sequence[Part], depth: int, sign: str) -> Lines:
         marker = f"{item.number}{sign} " if item.ordered else f"{sign} "
         content = block_lines(blocks, depth, tight=tight)
         if item.checked is not None:
+            if _is_formula(blocks[0]):  # behind a box it is text
+                content[0] = inline(blocks[0].text, blocks[0].spans)
             content[0] = ("[x] " if item.checked else "[ ] ") + content[0]
         lines += _indented(marker, content, " " * len(marker))
     return lines
@@ -116,7 +118,7 @@ def _callout(callout: Container, blocks: Sequence[Block], depth: int) -> Lines:
     kind, _, title = (callout.label or "note").partition(" ")
     lines = block_lines(blocks, depth)
     head = [f"[!{kind}] {inline(title, bracketed=True)}".strip()]
-    begins_with_text = len(blocks[0].containers) == depth and blocks[0].kind in _TEXT
+    begins_with_text = len(blocks[0].containers) == depth and blocks[0].kind in _TEXT and not _is_formula(blocks[0])
     return _quoted(head + ([] if begins_with_text else [""]) + lines)
 
 
@@ -141,7 +143,14 @@ def _leaf(block: Block) -> Lines:
 
 
 def _prose(block: Block) -> Lines:
+    if _is_formula(block):
+        return [f"$${block.text}$$"]
     return inline(block.text, block.spans).split("\n")
+
+
+def _is_formula(block: Block) -> bool:
+    """Whether a paragraph is a formula and nothing else, which is displayed."""
+    return [(span.kind, span.start, span.end) for span in block.spans] == [("math", 0, len(block.text))]
 
 
 def _heading(block: Block) -> Lines:
