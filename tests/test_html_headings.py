@@ -12,6 +12,7 @@ from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Nodes
 
 PROSE = "The ferry left at noon with a list of birds."
+LONG = f"{PROSE} {PROSE}"
 
 
 def link(start: int, end: int) -> Span:
@@ -89,7 +90,15 @@ def test_a_selector_around_the_text_of_a_heading_matches_the_heading() -> None:
         (f"<h3>A</h3><p><b>Lamps</b></p><p>{PROSE}</p>", ["heading3: A", "heading2: Lamps", f"paragraph: {PROSE}"]),
         ("<p><b>Lamps of brass</b></p><p>Short.</p>", ["paragraph: Lamps of brass", "paragraph: Short."]),
         ("<p><b>Lamps</b></p><p>Brass</p>", ["paragraph: Lamps", "paragraph: Brass"]),
-        (f"<p><b>Of</b></p><p><b>Lamps</b></p><p>{PROSE}</p>", ["paragraph: Of", "heading2: Lamps", f"paragraph: {PROSE}"]),
+        (f"<p><b>Of</b></p><p><b>Lamps</b></p><p>{PROSE}</p>", ["heading2: Of", "heading2: Lamps", f"paragraph: {PROSE}"]),
+        (f"<p><b>A</b></p><p><b>Of</b></p><p><b>Lamps</b></p><p>{PROSE}</p>", ["paragraph: A", "paragraph: Of", "paragraph: Lamps", f"paragraph: {PROSE}"]),
+        ("<p><b>Lamps</b></p><ul><li>a</ul>", ["heading2: Lamps", "list_item item: a"]),
+        ("<p><b>Lamps</b></p><ul><li><a href=/a>a</a></ul>", ["paragraph: Lamps", "list_item item: a"]),
+        (f"<blockquote><p><b>Lamps</b></p><p>{PROSE}</p></blockquote>", ["heading2 quote: Lamps", f"paragraph quote: {PROSE}"]),
+        (f"<p><font size=4>Lamps</font></p><p>{LONG}</p>", ["heading2: Lamps", f"paragraph: {LONG}"]),
+        (f"<div class=title>Lamps</div><p>{LONG}</p>", ["heading2: Lamps", f"paragraph: {LONG}"]),
+        ("<div class=title>Lamps</div><p>Short, but longer than the line.</p>", ["paragraph: Lamps", "paragraph: Short, but longer than the line."]),
+        (f"<div class=title>Lamps</div><div class=title>{LONG}</div>", ["paragraph: Lamps", f"paragraph: {LONG}"]),
         ("<p><b>Lamps</b></p>", ["paragraph: Lamps"]),
         (f"<dl><dt><b>Lamps</b><dd>{PROSE}</dl>", ["paragraph: Lamps", f"paragraph: {PROSE}"]),
         (f"<dl><dd><p><b>Lamps</b></p><p>{PROSE}</dl>", ["paragraph: Lamps", f"paragraph: {PROSE}"]),
@@ -97,7 +106,7 @@ def test_a_selector_around_the_text_of_a_heading_matches_the_heading() -> None:
         ("<p><b>Lamps</b></p><p><b>Of brass and iron</b></p>", ["paragraph: Lamps", "paragraph: Of brass and iron"]),
     ],
 )  # fmt: skip
-def test_bold_lines_over_prose_are_headings(html: str, blocks: list[str]) -> None:
+def test_lines_set_off_from_the_prose_under_them_are_headings(html: str, blocks: list[str]) -> None:
     page = walked(html)
     promote(page.blocks, page.nodes)
     assert [said(block) for block in page.blocks] == blocks

@@ -56,6 +56,8 @@ def test_markdown_nests_its_lists_itself() -> None:
         ("<ol><li>A</ol><ul><li class=ql-indent-1>B</ul><ol><li>C</ol>d", ["a1 A", "a1 b B", "a2 C", "+d"]),
         ("<ol><li data-list=ordered>A<li data-list=bullet class=ql-indent-1>B<li data-list=ordered>C</ol>", ["a1 A", "a1 b B", "a2 C"]),
         ("<ol><li data-list=bullet>A<li data-list=ordered>B</ol>", ["a A", "b1 B"]),
+        ("<ul><li class=ql-indent-1>A<li class=ql-indent-2>B<li>C</ul>", ["a A", "a b B", "a C"]),
+        ("<ul><li>A<li class=ql-indent-2>B<li class=ql-indent-1>C</ul>", ["a A", "a b B", "a b C"]),
         # levels count from the first item
         ("<ul><li class=level2>A<li class=level3>B<li class=level2>C</ul>", ["a A", "a b B", "a C"]),
         ("<ul><li class=level1>A<ul><li class=level2>B</ul><li class=level1>C</ul>", ["a A", "a b B", "a C"]),

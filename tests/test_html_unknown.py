@@ -8,7 +8,7 @@ import pytest
 from walked import body_of
 
 from cleaner.html.tags import Tag
-from cleaner.html.unknown import UnknownElements, shows_inline
+from cleaner.html.unknown import UnknownElements
 
 
 def tags_of(html: str) -> dict[str, str]:
@@ -28,25 +28,12 @@ def tags_of(html: str) -> dict[str, str]:
         ("<x-a>b</x-a><i>c</i>", ["x-a"]),
         ("<x-a>b</x-a><p>c</p>", []),
         ("<p><x-a>b</x-a></p>", ["x-a"]),
+        ("a<x-a><template><p>b</p></template>c</x-a>", ["x-a"]),
         ("<li><x-a>b</x-a></li>", ["x-a"]),
     ],
 )
 def test_parts_of_a_line(html: str, inline: list[str]) -> None:
     assert [name for name, tag in tags_of(html).items() if tag == Tag.INLINE.name] == inline
-
-
-@pytest.mark.parametrize(
-    ("style", "inline"),
-    [
-        ("display:inline", True),
-        ("color: red; DISPLAY : inline !important;", True),
-        ("display:inline-block", False),
-        ("display:block", False),
-        ("x-display:inline", False),
-    ],
-)
-def test_styles_of_parts_of_a_line(style: str, inline: bool) -> None:
-    assert shows_inline(style) is inline
 
 
 def test_time_grows_with_the_page_and_not_with_its_depth() -> None:

@@ -285,7 +285,7 @@ def test_what_is_unwrapped_means_nothing(html: str, unwrapped: str, blocks: list
 
 
 def test_hidden_elements_are_noted_and_read_when_they_are_asked_for() -> None:
-    body = body_of("<p>A</p><div hidden>b</div><noscript><p>c</p></noscript>")
+    body = body_of("<p>A</p><div hidden>b</div><div aria-modal=true>d</div><noscript><p>c</p></noscript>")
     walker = Walker(Selectors())
     assert [block.text for block in walker.walk(body).blocks] == ["A"]
     assert [element.tag for element in walker.hidden] == ["div", "noscript"]

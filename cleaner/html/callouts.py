@@ -1,59 +1,119 @@
-"""Callouts: which elements are notes, tips or warnings set apart from the text, and their labels."""
+"""Callouts: which elements are notes, tips or warnings set apart from the text, and their labels.
+
+The classes are those of documentation generators: Sphinx and Docutils, MkDocs, Docusaurus, VitePress and VuePress,
+Starlight, GitHub, Obsidian, Quarto, Asciidoctor, mdBook, MDN, Microsoft Learn, ReadMe, Ghost, Confluence, Bootstrap.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, NamedTuple
 
-_BOXES = frozenset(["admonition", "theme-admonition", "admonitionblock", "markdown-alert", "callout", "notecard"])
-_TYPES = frozenset(
-    [
-        "note",
-        "tip",
-        "hint",
-        "info",
-        "important",
-        "warning",
-        "caution",
-        "danger",
-        "error",
-        "attention",
-        "success",
-        "question",
-        "example",
-        "seealso",
-        "abstract",
-        "todo",
-        "bug",
-    ]
+_BOXES = frozenset([
+    "admonition", "theme-admonition", "admonitionblock", "markdown-alert", "callout", "bd-callout", "notecard",
+    "custom-block", "hint-container", "starlight-aside", "nextra-callout", "blockquote-tag", "kg-callout-card",
+    "confluence-information-macro", "alert",
+])  # fmt: skip
+"""Classes of boxes, which say elsewhere what kind of box they are."""
+_NEED_TYPE = frozenset(("alert", "custom-block", "callout", "bd-callout"))
+"""Of these, the ones that other boxes have too: a title does not make them callouts without a type."""
+_PLAIN_BOXES = frozenset(("note", "tip", "warning", "caution"))
+"""Types that make an element a callout where they are a class by themselves."""
+_TYPES = frozenset([
+    "note", "tip", "hint", "info", "important", "warning", "caution", "danger", "error", "attention", "success",
+    "question", "example", "seealso", "abstract", "todo", "bug", "quote", "failure", "summary", "details",
+])  # fmt: skip
+_SYNONYMS = {
+    "information": "info",
+    "warn": "warning",
+    "okay": "success",
+    **dict.fromkeys(["primary", "secondary", "light", "dark", "kg-callout-card", "nextra-callout"], "note"),
+}
+_PREFIX = re.compile(
+    r"^(?:theme-admonition|admonition|markdown-alert|bd-callout|callout|alert|starlight-aside|blockquote-tag|"
+    r"confluence-information-macro)[-_]+"
 )
-_PREFIX = re.compile(r"(?:theme-admonition|markdown-alert|callout|admonition|alert)-+")
 _TITLE = re.compile(
-    r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title|admonition-heading\S*|"
-    r"admonitionHeading\S*)(?=\s|$)"
+    r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title|callout-title-container|callout-heading|"
+    r"custom-block-title|hint-container-title|alert-heading|starlight-aside__title|blockquote-tag-title|"
+    r"admonition[-_]?(?:heading|header)\S*|admonitionHeading\S*|title)(?=\s|$)"
 )
+_UNSEEN = re.compile(r"(?:^|\s)(?:screen-reader-only|sr-only|visually-hidden|\S*icon\S*|\S*emoji)(?=\s|$)")
+"""Classes of the parts of a box that are for machines or for decoration."""
 _MAX_TITLE_DISTANCE = 8
 """Number of elements at the start of a callout among which its title is searched."""
+_LONGEST_TYPE = 20
+"""Characters of a first line that may say no more than the type."""
 
 
-def callout_of(element: Any, attributes: dict[str, str]) -> tuple[str, Any] | None:
-    """The type of a callout and the element of its title, if it has one; None where the element is no callout."""
+class Callout(NamedTuple):
+    """What a callout says of itself."""
+
+    label: str
+    """Its type, and its title if that differs from the type."""
+    consumed: tuple[Any, ...]
+    """The elements whose text is in the label, or is decoration."""
+
+
+def callout_of(element: Any, attributes: dict[str, str]) -> Callout | None:
+    """The callout that an element is by its classes; None where it is none."""
     tokens = attributes.get("class", "").lower().split()
-    if _BOXES.isdisjoint(tokens):
+    boxes = _BOXES.intersection(tokens)
+    is_plain = not boxes and not _PLAIN_BOXES.isdisjoint(tokens)
+    is_details = element.tag == "details" and not _TYPES.isdisjoint(tokens)
+    if not (boxes or is_plain or is_details) or "alert-dismissible" in tokens:
         return None
     names = [attributes.get("data-callout", "").lower(), *(_PREFIX.sub("", token) for token in tokens)]
+    names = [_SYNONYMS.get(name, name) for name in names]
     kind = next((name for name in names if name in _TYPES), None)
-    title = None
-    for place, inner in enumerate(element.iterdescendants()):
-        if place >= _MAX_TITLE_DISTANCE:
-            break
-        if _TITLE.search(inner.get("class", "")):
-            title = inner
-            break
-    return (kind or "note", title) if kind or title is not None else None
+    start = list(islice(element.iterdescendants(), _MAX_TITLE_DISTANCE))
+    title = element[0] if is_details and len(element) and element[0].tag == "summary" else _title(start, kind)
+    if kind is None:
+        if title is None or not boxes - _NEED_TYPE:
+            return None
+        kind = _shown(title).lower().strip(" :!")
+        kind = kind if kind in _TYPES else "note"
+    icons = [inner for inner in start if inner.tag in ("div", "td", "i") and _UNSEEN.search(inner.get("class", ""))]
+    return Callout(_label(kind, title), tuple([*icons, title] if title is not None else icons))
 
 
-def label_of(kind: str, title: Any) -> str:
-    """The label of a callout: its type, and its title if that differs from the type."""
-    text = " ".join("".join(title.itertext()).split()) if title is not None else ""
+def _title(start: list[Any], kind: str | None) -> Any:
+    """The element that titles a callout: by its class, or a first line that says no more than the type."""
+    named = next((e for e in start if _TITLE.search(e.get("class", "")) and not _in_icon(e)), None)
+    if named is not None or not start or kind is None:
+        return named
+    first = start[0]
+    is_line = first.tag in ("p", "div", "h3", "h4", "h5", "h6") and sum(map(len, first.itertext())) <= _LONGEST_TYPE
+    return first if is_line and _shown(first).lower().strip(" :!") == kind else None
+
+
+def _in_icon(element: Any) -> bool:
+    parent = element.getparent()
+    return parent is not None and _UNSEEN.search(parent.get("class", "")) is not None
+
+
+def _label(kind: str, title: Any) -> str:
+    text = _shown(title) if title is not None else ""
     return kind if text.lower().strip(" :!") in ("", kind) else f"{kind} {text}"
+
+
+def _shown(title: Any) -> str:
+    """The text of a title without what only machines read."""
+    return " ".join("".join(_texts(title)).split())
+
+
+def _texts(element: Any) -> Iterator[str]:
+    waiting: list[Any] = [element]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, str):
+            yield node
+            continue
+        if node.tail and node is not element:
+            waiting.append(node.tail)
+        if node is element or not (node.tag == "svg" or _UNSEEN.search(node.get("class", ""))):
+            waiting.extend(reversed(node))
+            if node.text:
+                yield node.text

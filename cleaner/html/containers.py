@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cleaner.document import Container
-from cleaner.html.callouts import callout_of, label_of
+from cleaner.html.callouts import callout_of
 from cleaner.html.lists import Lists
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Nodes
@@ -69,20 +69,22 @@ class Containers:
         self._begun.add(inner.key)
         return True
 
-    def start_quote(self, attributes: dict[str, str]) -> None:
-        """A quote starts, or a callout that was one in Markdown."""
+    def start_quote(self, element: Any, attributes: dict[str, str]) -> None:
+        """A quote starts, or a callout: one of the page's, or one that was a quote in Markdown."""
         kind, title = attributes.get("data-callout"), attributes.get("data-callout-title", "")
-        key = self.new_key()
-        self._enter(Container("callout", key, label=f"{kind} {title}".strip()) if kind else Container("quote", key))
+        if kind:
+            self._enter(Container("callout", self.new_key(), label=f"{kind} {title}".strip()))
+        elif "class" not in attributes or not self.start_callout(element, attributes):
+            self._enter(Container("quote", self.new_key()))
 
-    def start_callout(self, element: Any, attributes: dict[str, str]) -> None:
-        """A callout starts if the element is one by its classes."""
+    def start_callout(self, element: Any, attributes: dict[str, str]) -> bool:
+        """A callout starts if the element is one by its classes; tells whether it is."""
         callout = callout_of(element, attributes)
-        if callout is not None:
-            kind, title = callout
-            if title is not None:
-                self.consumed.add(title)
-            self._enter(Container("callout", self.new_key(), label=label_of(kind, title)))
+        if callout is None:
+            return False
+        self.consumed.update(callout.consumed)
+        self._enter(Container("callout", self.new_key(), label=callout.label))
+        return True
 
     def _enter(self, container: Container) -> None:
         self.current = (*self.current, container)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from cleaner.document import Span
 from cleaner.html.inline import Inline
@@ -14,37 +14,72 @@ from cleaner.page.spans import Edited
 
 _MAX_WORDS = 14
 _MAX_CHARACTERS = 100
+_LONGEST_RUN = 2
+"""Set-off lines in a row of which the last one heads what follows: a section's and its first part's, or a subtitle."""
+_SHORTEST_PROSE = 60
+"""Characters under a line that is not bold, but in larger letters or with the class of a heading."""
+_LONG_KINDS = ("list_item", "table", "code")
+"""What a bold line heads however short it is; one over a list of links is a label."""
 _NO_HEADING_END = re.compile(r"""[.,;:…。，；：]["'”’»)\]]*$""")
 _NO_HEADING = re.compile(r"https?://|www\.|\S@\S+\.\w|^[\W\d_]*$")
 
 
 def promote(blocks: Sequence[Candidate], nodes: Nodes) -> None:
-    """Makes headings of paragraphs that are one short bold line with plain prose under them.
+    """Makes headings of paragraphs that are one short line, set off from the plain prose under them.
 
-    A page that sets whole runs of lines in bold has no headings in them, so a bold line counts only if the block
-    under it is not another one. One in a definition list is a term, or explains one.
+    Bold lines are set off, and lines in larger letters or with the class of a heading. A page that sets whole runs of
+    lines in bold has no headings in them, so at most two lines in a row count. One in a definition list is a term, or
+    explains one.
     """
     level, headlines = 1, 0
-    found = [is_bold_line(block) and not nodes.within(block.element, DEFINITIONS) for block in blocks]
+    lines = [_is_set_off(block) and not nodes.within(block.element, DEFINITIONS) for block in blocks]
+    heads = _heading_lines(blocks, lines) if True in lines else frozenset()
     for number, block in enumerate(blocks):
         if block.kind == "heading":
             headlines += 1
             level = (block.level or level) if headlines > 1 else 1  # the first is the title, whatever its level
-        elif found[number] and number + 1 < len(blocks):
-            below = blocks[number + 1]
-            if not found[number + 1] and below.kind != "heading" and len(below.text) > len(block.text):
-                block.kind, block.level = "heading", min(level + 1, 6)
-                block.spans = [s for s in block.spans if s.kind != "strong"]
+        elif number in heads:
+            block.kind, block.level = "heading", min(level + 1, 6)
+            block.spans = [s for s in block.spans if s.kind != "strong"]
+
+
+def _heading_lines(blocks: Sequence[Candidate], lines: Sequence[bool]) -> Set[int]:
+    """The numbers of the lines that head what follows their run; `lines` tells which blocks are set off."""
+    found: set[int] = set()
+    run: list[int] = []
+    for number, is_line in enumerate(lines):
+        if is_line:
+            run.append(number)
+            continue
+        if 0 < len(run) <= _LONGEST_RUN and _heads(blocks[run[-1]], blocks[number]):
+            found.update(run)
+        run = []
+    return found
+
+
+def _heads(line: Candidate, below: Candidate) -> bool:
+    """Whether a block can stand under a line as under its heading."""
+    if not is_bold_line(line):
+        return below.kind == "paragraph" and not below.is_prominent and len(below.text) >= _SHORTEST_PROSE
+    if below.kind in _LONG_KINDS:
+        return not any(s.kind == "link" and s.end - s.start == len(below.text) for s in below.spans)
+    return below.kind != "heading" and len(below.text) > len(line.text)
+
+
+def _is_set_off(block: Candidate) -> bool:
+    return is_bold_line(block) or (block.is_prominent and _is_line(block))
 
 
 def is_bold_line(block: Candidate) -> bool:
     """Whether a block is a single bold line that has the form of a heading."""
-    text = block.text
-    if block.kind != "paragraph" or block.containers or len(text) > _MAX_CHARACTERS:
-        return False
-    if not any(s.kind == "strong" and s.start == 0 and s.end == len(text) for s in block.spans):
-        return False
-    return has_heading_form(text)
+    is_bold = any(s.kind == "strong" and s.start == 0 and s.end == len(block.text) for s in block.spans)
+    return is_bold and _is_line(block)
+
+
+def _is_line(block: Candidate) -> bool:
+    if block.kind != "paragraph" or any(container.kind != "quote" for container in block.containers):
+        return False  # old pages indent their text with quotes
+    return has_heading_form(block.text)
 
 
 def has_heading_form(text: str) -> bool:

@@ -76,10 +76,16 @@ class _Nest:
         return self.levels[-1].last if self.levels else self.around
 
     def level(self, depth: int, name: str, ordered: bool, new: int) -> _Level:
-        """The level of an item; where it begins one, the new list has the number `new`."""
-        levels = self.levels
+        """The level of an item; where it begins one, the new list has the number `new`.
+
+        A list that began deeper than its next item goes on with it.
+        """
+        levels, deeper = self.levels, None
         while levels and levels[-1].depth > depth:
-            levels.pop()
+            deeper = levels.pop()
+        if deeper is not None and not (levels and levels[-1].depth == depth):
+            deeper.depth = depth
+            levels.append(deeper)
         if levels and levels[-1].depth == depth:
             if (levels[-1].ordered, levels[-1].name) == (ordered, name):
                 return levels[-1]

@@ -13,6 +13,7 @@ from cleaner.document import PageWarning
 from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
+from cleaner.html.layout_lists import unlist_layouts
 from cleaner.html.lines import mark_items
 from cleaner.html.math import settle_formulas
 from cleaner.html.parse import parse, without_excess
@@ -75,6 +76,7 @@ class HtmlSource:
         found, warnings = self._walked(lookup)
         marks = found.marks
         if self.origin is Origin.HTML:
+            unlist_layouts(found.blocks)
             if loads_math(self.text):
                 marks = read_formulas(found.blocks, marks)
                 settle_formulas(found.blocks, found.nodes)

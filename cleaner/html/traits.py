@@ -11,16 +11,24 @@ from cleaner.html.math import MATH_CLASS, MATH_TAGS
 from cleaner.page.elements import ElementSignature
 from cleaner.page.reading import Lookup
 
-_SPECIAL_CLASS = re.compile("math|admonition|callout|markdown-alert|notecard")
+_SPECIAL_CLASS = re.compile(
+    "math|admonition|callout|alert|notecard|custom-block|hint-container|starlight-aside|information-macro"
+)
 """Parts of the classes of formulas and callouts."""
+_SPECIAL_CLASSES = frozenset(name for word in ("note", "tip", "warning", "caution") for name in (word, word.upper()))
+"""Classes of callouts that are a word by itself."""
 _CAPTION_CLASS = re.compile(
     r"(?:^|[\s_-])(?:(?:fig)?captions?(?:[\s_-]*te?xt)?|(?:(?:photo|image|picture|media)[\s_-]*)?credits?)(?:$|\s)"
     r"|[a-z](?:Caption(?:Text)?|Credit)(?:$|\s)"
 )
 """Classes of the captions of images and of the lines that name their makers."""
-_LINE_CLASS = re.compile(r"(?:^|\s)(?:br|line-?break|newline|block|d-block|is-block|display-block)(?=\s|$)")
+_LINE_CLASSES = frozenset(("br", "line-break", "linebreak", "newline", "block", "d-block", "is-block", "display-block"))
 """Classes with which frameworks show inline elements on lines of their own."""
-_LINE_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
+_HEADING_CLASS = re.compile(
+    r"(?:^|\s)(?!\S*(?:site|brand|author|job|toc|code|widget|tab|menu|nav|logo|fig|image|alert|callout|admonition))"
+    r"(?:\S*(?:[_-]|[a-z](?=[TH])))?(?:[Tt]itle|[Hh]eading|[Hh]eadline|[Ss]ub-?[Hh]ead(?:ing)?)(?=\s|$)"
+)
+"""Classes of lines that head what follows, on elements that are no headings."""
 
 
 class Traits(NamedTuple):
@@ -38,6 +46,8 @@ class Traits(NamedTuple):
     """Whether its classes are those of a hidden element."""
     is_line: bool
     """Whether its classes show it on a line of its own."""
+    names_heading: bool = False
+    """Whether its classes call it a heading."""
     may_be_code: bool = False
     """Whether it may be code that is in no <pre>, or line numbers beside code."""
     may_be_formula: bool = False
@@ -54,10 +64,12 @@ class TraitsTable(dict[Any, Traits]):
 
     def __missing__(self, key: Any) -> Traits:
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
-        has_special_class = _SPECIAL_CLASS.search(classes) is not None
+        names = classes.split()
+        has_special_class = _SPECIAL_CLASS.search(classes) is not None or not _SPECIAL_CLASSES.isdisjoint(names)
+        has_special_class = has_special_class or (tag == "details" and bool(classes))
         is_caption = ("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
-        is_line = bool(classes) and _LINE_CLASS.search(classes) is not None
+        is_line = not _LINE_CLASSES.isdisjoint(names)
         traits = Traits(
             len(self._signatures),
             selectors,
@@ -65,14 +77,10 @@ class TraitsTable(dict[Any, Traits]):
             is_caption,
             names_hidden(classes),
             is_line,
+            names_heading=("itle" in classes or "ead" in classes) and _HEADING_CLASS.search(classes) is not None,
             may_be_code=tag == "code" or CODE_CLASS.search(classes) is not None,
             may_be_formula=tag in MATH_TAGS or MATH_CLASS.search(classes) is not None,
         )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits
-
-
-def shows_line(style: str) -> bool:
-    """Whether a `style` shows an inline element on a line of its own."""
-    return "display" in style.lower() and _LINE_STYLE.search(style) is not None

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 
 _BOXES = frozenset(["body", "div", "section", "article", "main", "header", "footer", "aside", "nav", "form"])
 """Elements that hold blocks, and sentences only where they hold text of their own."""
-_INLINE = re.compile(r"(?:^|;)\s*display\s*:\s*inline\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE)
-
-
-def shows_inline(style: str) -> bool:
-    """Whether a `style` makes a block-level element a part of the line."""
-    return "inline" in style and _INLINE.search(style) is not None
 
 
 class UnknownElements:
@@ -40,13 +33,17 @@ class UnknownElements:
     def _look_into(self, element: Any) -> None:
         """Notes which of an element and the unknown ones inside it hold a block-level one, up to the first of these."""
         self._tags[element] = Tag.INLINE
-        for inner in element.iterdescendants():
+        waiting = list(reversed(element))
+        while waiting:
+            inner = waiting.pop()
             tag = TAGS.get(inner.tag)
             if tag is None:
                 self._tags[inner] = Tag.INLINE
             elif tag in BLOCK_LEVEL:
                 self._note_around(inner, element)
                 return
+            if tag is not Tag.SKIP:
+                waiting.extend(reversed(inner))
 
     def _note_around(self, block: Any, outermost: Any) -> None:
         """Notes that the elements around a block-level one up to `outermost` hold it."""

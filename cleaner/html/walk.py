@@ -24,11 +24,12 @@ from cleaner.html.math import (
     rendered_beside,
     settle_formulas,
 )
+from cleaner.html.styles import is_large, shows_inline, shows_line, styled
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
-from cleaner.html.traits import Traits, TraitsTable, shows_line
+from cleaner.html.traits import Traits, TraitsTable
 from cleaner.html.traversal import ENDING, FRAME, OPEN, PLAIN, SKIPPED, traverse
-from cleaner.html.unknown import UnknownElements, shows_inline
+from cleaner.html.unknown import UnknownElements
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Hit, Mark, Nodes
 from cleaner.page.reading import Lookup
@@ -39,6 +40,8 @@ _CELLS = frozenset((Tag.ROW, Tag.CELL))
 _HOLD_LINES = frozenset(["p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "address"])
 """Block-level elements whose text is one paragraph, of several lines where boxes in it say so."""
 _LINE_END = "\n"
+_PROMINENT = -1
+"""In place of a selector's number: a mark of text that its size or its class sets off."""
 
 _Attributes = dict[str, str]
 _Frame = tuple[int, BlockKind, "int | None", "tuple[Container, ...]", "tuple[int, ...]", Tag]
@@ -78,6 +81,8 @@ class Walker:
         self._endings: list[tuple[str, bool]] = []
         """Of the open elements that started with ENDING: what their ends add, and whether they are in the buffer."""
         self._unknown = UnknownElements()
+        self._prominent: set[int] = set()
+        """Numbers of the block-level elements that size or class set off."""
         self._node = -1
         """Number of the innermost block-level element that is open."""
         self._kind: BlockKind = "paragraph"
@@ -115,8 +120,7 @@ class Walker:
             traits = self._traits[key]
             style = get("style")
             may_hide = traits.may_hide or style is not None or "hidden" in attributes or "aria-modal" in attributes
-            if may_hide and is_hidden(attributes) and element not in self._shown:
-                self.hidden.append(element)
+            if may_hide and self._hides(element, attributes):
                 return SKIPPED
             if style is not None and tag is _BLOCK and shows_inline(style):
                 tag = self._unknown.tag_of(element)
@@ -169,6 +173,14 @@ class Walker:
             return element.get("shadowrootmode") is None
         return name != "noscript" and (name != "dialog" or element.get("open") is None)
 
+    def _hides(self, element: Any, attributes: _Attributes) -> bool:
+        """Whether the page hides an element; those that may be what the page is about are noted."""
+        if not is_hidden(attributes) or element in self._shown:
+            return False
+        if "aria-modal" not in attributes:
+            self.hidden.append(element)
+        return True
+
     def _start_special(
         self, element: Any, tag: Tag, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
     ) -> int:
@@ -199,10 +211,17 @@ class Walker:
     # --- inline elements
 
     def _start_inline(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits) -> int:
+        if attributes and self._is_set_off(attributes, traits) and self._table is None:
+            selectors += (_PROMINENT,)
         undo = self._start_span(element.tag, attributes, selectors)
         if attributes and (traits.is_line or ("style" in attributes and shows_line(attributes["style"]))):
             return self._start_line(undo)
         return self._start_reading(element, undo) if element.tag == "rt" else undo
+
+    @staticmethod
+    def _is_set_off(attributes: _Attributes, traits: Traits) -> bool:
+        """Whether the text of an element is set off by its size or its class."""
+        return traits.names_heading or (("style" in attributes or "size" in attributes) and is_large(attributes))
 
     def _start_span(self, name: str, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
         kind = SPANS.get(name)
@@ -212,6 +231,8 @@ class Walker:
         if id:
             self._places.anchors.setdefault(id, Anchor(len(self._blocks), self._node))
         piece = None
+        if "style" in attributes:
+            kind = styled(kind, attributes["style"])
         if selectors and self._lookup.unwraps(selectors):
             kind = None
         if kind == "link":
@@ -355,6 +376,8 @@ class Walker:
         nodes.end.append(-1)
         if attributes and "id" in attributes:
             self._places.anchors.setdefault(attributes["id"], Anchor(len(self._blocks), self._node))
+        if attributes and self._is_set_off(attributes, traits):
+            self._prominent.add(self._node)
         if tag is _HEADING:
             self._kind, self._level = "heading", int(element.tag[1])
         elif attributes and attributes.get("role") == "heading":
@@ -402,9 +425,9 @@ class Walker:
     def _end_term(self) -> None:
         self._in_term = False
 
-    def _start_quote(self, _: Any, attributes: _Attributes, __: tuple[int, ...]) -> None:
+    def _start_quote(self, element: Any, attributes: _Attributes, _: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
-        self._containers.start_quote(attributes)
+        self._containers.start_quote(element, attributes)
 
     def _rule(self, *_: object) -> None:
         self._add(Candidate("rule"))
@@ -515,11 +538,14 @@ class Walker:
             mark_term(inline)
         place = len(self._blocks)
         level = self._level if kind == "heading" else None
-        self._blocks.append(
-            Candidate(kind, inline.text, level, None, inline.spans, containers.current, element=self._node)
-        )
+        block = Candidate(kind, inline.text, level, None, inline.spans, containers.current, element=self._node)
+        block.is_prominent = self._node in self._prominent
+        self._blocks.append(block)
         for selector, start, end in inline.marks:
-            if start == 0 and end == len(inline.text):
+            is_whole = start == 0 and end == len(inline.text)
+            if selector == _PROMINENT:
+                block.is_prominent = block.is_prominent or is_whole
+            elif is_whole:
                 self._hits.append(Hit(selector, -1, place, place + 1))
             else:
                 self._marks.append(Mark(selector, place, start, end))

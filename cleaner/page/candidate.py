@@ -60,6 +60,8 @@ class Candidate:
     caption: str | None = None
     href: str | None = None
 
+    is_prominent: bool = False
+    """Whether all of it is set off from the text by its size, or its class calls it a heading."""
     is_sign: bool = False
     """Whether an image is an icon, an avatar, a logo or an advertisement, by its size or its names."""
     caption_of: int | None = None
