@@ -21,7 +21,7 @@ from cleaner.markdown.reader import to_html
 from cleaner.writers import WRITERS, to_json, to_jsonl, to_markdown, to_text, write
 from cleaner.writers.markdown.form import markdown_form
 from cleaner.writers.markdown.front_matter import front_matter
-from cleaner.writers.markdown.inline import inline
+from cleaner.writers.markdown.inline import Place, inline
 from cleaner.writers.markdown.spans import expressible_spans
 
 NOTES = frozenset({"1", "2"})
@@ -144,11 +144,33 @@ def test_what_is_no_document_is_told(data: dict[str, Any], message: str) -> None
         ("---", r"\---"),
         ("a\n===", "a\\\n\\==="),
         ("a | b\n--- | ---", "a | b\\\n\\--- | ---"),
-        ("~~~", r"\~\~\~"),
+        ("===", "==="),
+        ("--", "--"),
+        ("~~~", r"\~~~"),
         ("[a]: b", r"[a\]: b"),
-        ("[x] no task", r"\[x] no task"),
-        ("[!note] no callout", r"\[!note] no callout"),
+        ("a\n[a]: b", "a\\\n[a]: b"),
+        ("[x] no task", "[x] no task"),
+        ("[!note] no callout", "[!note] no callout"),
         ("one\ntwo", "one\\\ntwo"),
+        # on a further line
+        ("one\n2. two", "one\\\n2. two"),
+        ("none\n1. one", "none\\\n1\\. one"),
+        ("one\n+ two", "one\\\n\\+ two"),
+        ("one\n+", "one\\\n+"),
+        ("one\n# two", "one\\\n\\# two"),
+        ("one\n<b two", "one\\\n\\<b two"),
+        # what has no partner
+        ("a <b and c", "a <b and c"),
+        ("a <b> and c", r"a \<b> and c"),
+        ("<b and c", r"\<b and c"),
+        ("&copycat; &nosuch;", "&copycat; &nosuch;"),
+        ("a ``b` c", "a ``b` c"),
+        ("a ``b`` c", r"a \`\`b\`\` c"),
+        ("a `b``c``", r"a \`b\`\`c\`\`"),
+        ("*a and *b", "*a and *b"),
+        ("a* and b*", "a* and b*"),
+        ("a*b and c", "a*b and c"),
+        ("~~~~ ~~~~~", r"\~~~~ ~~~~~"),
     ],
 )
 def test_only_what_would_be_markup_is_escaped(text: str, markdown: str) -> None:
@@ -156,8 +178,44 @@ def test_only_what_would_be_markup_is_escaped(text: str, markdown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place", "markdown"),
+    [
+        ("1. Planning", "line", "1. Planning"),
+        ("- 3 degrees", "line", "- 3 degrees"),
+        ("# one", "line", "# one"),
+        ("> 5", "line", "> 5"),
+        ("[a]: b", "line", "[a]: b"),
+        ("~~~", "line", "~~~"),
+        ("<b", "line", "<b"),
+        ("1. *a*", "line", r"1. \*a\*"),
+        ("1. Planning", "item", r"1\. Planning"),
+        ("[x] no task", "item", r"\[x] no task"),
+        ("[!note] no callout", "item", "[!note] no callout"),
+        ("[x] no task", "quote", "[x] no task"),
+        ("[!note] no callout", "quote", r"\[!note] no callout"),
+        ("===", "continued", r"\==="),
+        ("2. two", "continued", "2. two"),
+        ("1. one", "continued", r"1\. one"),
+        ("1. [a", "brackets", r"1. \[a"),
+    ],
+)
+def test_escapes_depend_on_the_place(text: str, place: Place, markdown: str) -> None:
+    assert inline(text, (), place) == markdown
+
+
+@pytest.mark.parametrize(
     ("text", "given", "markdown"),
     [
+        ("5* 6 *7", [Span(3, 4, "strong")], "5* **6** *7"),
+        ("5* 6 7*", [Span(3, 4, "emphasis")], "5* *6* 7*"),
+        ("*5 x6y", [Span(4, 5, "emphasis")], r"\*5 x*6*y"),
+        ("a *b c", [Span(2, 4, "strong")], r"a **\*b** c"),
+        ("a `b", [Span(3, 4, "code")], r"a \``b`"),
+        ("a ` b", [Span(4, 5, "code")], r"a \` `b`"),
+        ("a `` b", [Span(5, 6, "code")], "a `` `b`"),
+        ("^", [Span(0, 1, "link", "/a")], "[^](/a)"),
+        ("^1", [Span(0, 2, "link", "/a")], r"[\^1](/a)"),
+        ("a <b c", [Span(5, 6, "link", "/d e")], r"a \<b [c](</d e>)"),
         ("a b c", [Span(2, 3, "strong")], "a **b** c"),
         ("a b c", [Span(2, 3, "emphasis")], "a *b* c"),
         ("a b c", [Span(2, 3, "delete")], "a ~~b~~ c"),

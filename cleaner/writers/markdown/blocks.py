@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from cleaner.document import Block, Container
-from cleaner.writers.markdown.inline import image, inline, longest_run
+from cleaner.writers.markdown.inline import Place, image, inline, longest_run
 from cleaner.writers.markdown.tables import table_lines
 
 Lines = list[str]
@@ -115,7 +115,7 @@ def _quoted(lines: Lines) -> Lines:
 def _callout(callout: Container, blocks: Sequence[Block], depth: int) -> Lines:
     kind, _, title = (callout.label or "note").partition(" ")
     lines = block_lines(blocks, depth)
-    head = [f"[!{kind}] {inline(title, bracketed=True)}".strip()]
+    head = [f"[!{kind}] {inline(title, place='brackets')}".strip()]
     begins_with_text = len(blocks[0].containers) == depth and blocks[0].kind in _TEXT
     return _quoted(head + ([] if begins_with_text else [""]) + lines)
 
@@ -141,11 +141,21 @@ def _leaf(block: Block) -> Lines:
 
 
 def _prose(block: Block) -> Lines:
-    return inline(block.text, block.spans).split("\n")
+    return inline(block.text, block.spans, _place(block)).split("\n")
+
+
+def _place(block: Block) -> Place:
+    if block.kind == "list_item":
+        return "item"
+    return _PLACES.get(block.containers[-1].kind, "paragraph") if block.containers else "paragraph"
+
+
+_PLACES: dict[str, Place] = {"quote": "quote", "callout": "continued"}
+"""By the container that a paragraph is in; the first one of a callout follows the line of its title."""
 
 
 def _heading(block: Block) -> Lines:
-    text = re.sub(r"(?:(?<= )|^)#+$", r"\\\g<0>", inline(block.text, block.spans))
+    text = re.sub(r"(?:(?<= )|^)#+$", r"\\\g<0>", inline(block.text, block.spans, "line"))
     return ["#" * (block.level or 2) + " " + text]
 
 

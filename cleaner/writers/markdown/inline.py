@@ -6,10 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from cleaner.document import Span
 from cleaner.writers.markdown.escapes import escape_entities, escapes, needs_care
 from cleaner.writers.markdown.flanking import ATOMS, DELIMITED, Edge, choose_delimiters, edges, flanks_of
+
+Place = Literal["paragraph", "item", "quote", "continued", "line", "brackets"]
+"""What a text begins: a paragraph, the first one of an item or a quote, a further line of a paragraph, none of these
+(it stands within a line), or the inside of brackets."""
 
 _RUN = re.compile("`+")
 _UNQUOTED = re.compile(r"[^\s<>]+")
@@ -25,8 +30,7 @@ class InlineContext:
     edges: tuple[Edge, ...]
     markup: tuple[str, ...]
     """The markup at each edge."""
-    bracketed: bool = False
-    """Whether the whole text stands in brackets, as the alternative text of an image does."""
+    place: Place = "paragraph"
 
     def pieces(self) -> Iterator[tuple[int, int, str]]:
         """Start and end of each stretch of text between markup, with the markup that follows it."""
@@ -41,19 +45,30 @@ class InlineContext:
         found: dict[int, str] = {}
         for edge, markup in zip(self.edges, self.markup, strict=True):
             found.setdefault(edge.position, markup[0])
-        if self.bracketed:
+        if self.place == "brackets":
             found.setdefault(len(self.text), "]")
         return found
 
     @cached_property
     def _last(self) -> dict[int, str]:
-        start = {0: "["} if self.bracketed else {}
+        start = {0: "["} if self.place == "brackets" else {}
         return start | {edge.end: markup[-1] for edge, markup in zip(self.edges, self.markup, strict=True)}
 
+    @property
+    def starts_line(self) -> bool:
+        """Whether the text stands at the start of a line."""
+        return self.place not in ("line", "brackets")
+
+    @property
+    def may_define_link(self) -> bool:
+        """Whether the text could be the definition of a link, which cannot interrupt a paragraph."""
+        return self.text.startswith("[") and self.place not in ("continued", "line", "brackets")
+
     @cached_property
-    def bracket_starts_line(self) -> bool:
-        """Whether a line could be the definition of a link."""
-        return self.text.startswith("[") or "\n[" in self.text
+    def last_greater(self) -> int:
+        """The position of the last `>` in text or markup; -1 where there is none."""
+        behind = (edge.end for edge, markup in zip(self.edges, self.markup, strict=True) if ">" in markup)
+        return max(self.text.rfind(">"), *behind, -1)
 
     def markup_before(self, index: int) -> str:
         """The last character of markup directly before a character of the text; empty if text is there."""
@@ -72,18 +87,17 @@ class InlineContext:
         return self.markup_after(index) or self.text[index + 1 : index + 2]
 
 
-def inline(text: str, spans: Sequence[Span] = (), *, bracketed: bool = False) -> str:
+def inline(text: str, spans: Sequence[Span] = (), place: Place = "paragraph") -> str:
     """The text as Markdown; `spans` are those that `expressible_spans` returned.
 
-    Line breaks are written as a backslash before the line end. `bracketed` is for a text that stands in brackets, such
-    as the alternative text of an image.
+    Line breaks are written as a backslash before the line end.
     """
-    if not spans and not bracketed and not needs_care(text):
+    if not spans and place != "brackets" and not needs_care(text):
         return text
     row = tuple(edges(spans))
     delimiters = choose_delimiters(spans, row, flanks_of(text, row))
     markup = tuple(_markup(text, edge, spans[edge.span], delimiters.get(edge.span)) for edge in row)
-    context = InlineContext(text, tuple(spans), row, markup, bracketed)
+    context = InlineContext(text, tuple(spans), row, markup, place)
     return _with_escapes(context, escapes(context))
 
 
@@ -133,7 +147,7 @@ def longest_run(pattern: re.Pattern[str], text: str) -> int:
 def image(alt: str | None, src: str | None, caption: str | None = None) -> str:
     """An image; its caption is what Markdown calls the title."""
     title = f' "{_title(caption)}"' if caption else ""
-    return f"![{inline(alt or '', bracketed=True)}]({destination(src or '')}{title})"
+    return f"![{inline(alt or '', place='brackets')}]({destination(src or '')}{title})"
 
 
 def _title(caption: str) -> str:

@@ -60,7 +60,7 @@ def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
 
 def table_lines(rows: Sequence[Row]) -> list[str]:
     """The lines of a table that `grid` returned; one without a header gets an empty header, which GFM requires."""
-    body = [_line([inline(cell.text, cell.spans) for cell in row]) for row in rows]
+    body = [_line([inline(cell.text, cell.spans, "line") for cell in row]) for row in rows]
     if not rows[0][0].header:
         body.insert(0, _line([""] * len(rows[0])))
     body.insert(1, _line(["---"] * len(rows[0])))
