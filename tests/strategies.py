@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from cleaner.document import Block, Cell, Container, Document, PageWarning, Removal, Span, table_text
+from cleaner.writers import MarkdownOptions
 
 _MARKS = list("*_`~[]()<>&!#+-=.:|$\\^\"'{}1290")
 _MARKUP = ["**", "__", "~~", "``", "$$", "![", "](", "[^1]", "&amp;", "<b>", "*a*"]
@@ -205,3 +206,14 @@ def documents(draw: st.DrawFn) -> Document:
         removed=tuple(draw(st.lists(removal, max_size=2))),
         warnings=tuple(PageWarning("page.empty", words) for words in draw(st.lists(tokens, max_size=1))),
     )
+
+
+markdown_options = st.builds(
+    MarkdownOptions,
+    links=st.sampled_from(["inline", "reference", "none"]),
+    images=st.booleans(),
+    heading_links=st.booleans(),
+    heading_offset=st.integers(-2, 2),
+    max_heading_level=st.integers(1, 6),
+    wrap=st.none() | st.integers(1, 30),
+)

@@ -12,16 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_tokens import blocks_of, spans_of
-from strategies import documents, examples, spans, texts
+from strategies import documents, examples, markdown_options, spans, texts
 
 from cleaner.document import Block, Cell, Container, Document, Removal, Span, table_text
 from cleaner.links import safe_href
 from cleaner.markdown.parser import parser
 from cleaner.markdown.reader import to_html
-from cleaner.writers import WRITERS, to_json, to_jsonl, to_markdown, to_text, write
+from cleaner.writers import WRITERS, MarkdownOptions, to_json, to_jsonl, to_markdown, to_text, write
 from cleaner.writers.markdown.form import markdown_form
 from cleaner.writers.markdown.front_matter import front_matter
-from cleaner.writers.markdown.inline import Place, inline
+from cleaner.writers.markdown.inline import Place, inline, inline_lines
+from cleaner.writers.markdown.layout import Layout, References
 from cleaner.writers.markdown.spans import expressible_spans
 
 NOTES = frozenset({"1", "2"})
@@ -193,9 +194,8 @@ def test_only_what_would_be_markup_is_escaped(text: str, markdown: str) -> None:
         ("[!note] no callout", "item", "[!note] no callout"),
         ("[x] no task", "quote", "[x] no task"),
         ("[!note] no callout", "quote", r"\[!note] no callout"),
-        ("===", "continued", r"\==="),
-        ("2. two", "continued", "2. two"),
-        ("1. one", "continued", r"1\. one"),
+        ("===", "callout", r"\==="),
+        ("2. two", "callout", r"2\. two"),
         ("1. [a", "brackets", r"1. \[a"),
     ],
 )
@@ -279,9 +279,23 @@ def _comparable(found: list[Span] | tuple[Span, ...]) -> list[tuple[object, ...]
 def test_inline_markdown_reads_back_with_its_spans(data: st.DataObject) -> None:
     text = data.draw(texts())
     shown = expressible_spans(text, data.draw(spans(text)), NOTES)
-    markdown = inline(text, shown)
-    notes = "".join(f"\n\n[^{label}]: x" for label in sorted(NOTES))
-    tokens = parser().parse(markdown + notes, {})
+    check_inline(text, shown, Layout())
+
+
+@given(st.data())
+@examples(500)
+def test_wrapped_lines_and_references_read_back_with_their_spans(data: st.DataObject) -> None:
+    text = data.draw(texts())
+    shown = expressible_spans(text, data.draw(spans(text)), NOTES)
+    references = data.draw(st.none() | st.builds(References))
+    check_inline(text, shown, Layout(data.draw(st.none() | st.integers(1, 20)), references))
+
+
+def check_inline(text: str, shown: tuple[Span, ...], layout: Layout) -> None:
+    markdown = "\n".join(inline_lines(text, shown, "paragraph", layout))
+    definitions = [f"[^{label}]: x" for label in sorted(NOTES)]
+    definitions += layout.references.definitions() if layout.references else []
+    tokens = parser().parse("\n\n".join((markdown, *definitions)), {})
     assert tokens[0].type == "paragraph_open", markdown
     got, found = spans_of(tokens[1].children or ())
     assert (got, _comparable(found)) == (text, _comparable(shown)), markdown
@@ -382,6 +396,155 @@ $$
     )
 
 
+def link(start: int, end: int, href: str) -> Span:
+    return Span(start, end, "link", href)
+
+
+PAGE = Document(
+    blocks=(
+        Block("heading", "1. Oars", 2, spans=(Span(0, 7, "strong"), link(3, 7, "/oars"))),
+        Block("paragraph", "Ash [1] is the wood of choice.", spans=(link(15, 19, "/wood"), link(23, 29, "/ash"))),
+        Block("heading", "Care", 5),
+        Block("paragraph", "More of the wood", spans=(link(12, 16, "/wood"), image_at(0))),
+        Block("image", src="/i.png", alt="A can", caption="Oil"),
+        Block("image", src="/j.png", alt="A can"),
+        Block("table", rows=((Cell("a", (link(0, 1, "/ash"),)), Cell("b", (image_at(0),))),) * 2),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "changed"),
+    [
+        (MarkdownOptions(), {}),
+        (MarkdownOptions(heading_links=True), {"## 1. Oars": "## 1. [Oars](/oars)"}),
+        (MarkdownOptions(heading_offset=1), {"## 1. Oars": "### 1. Oars", "##### Care": "###### Care"}),
+        (MarkdownOptions(heading_offset=-3), {"## 1. Oars": "# 1. Oars", "##### Care": "## Care"}),
+        (MarkdownOptions(heading_offset=5), {"## 1. Oars": "###### 1. Oars", "##### Care": "###### Care"}),
+        (MarkdownOptions(max_heading_level=3), {"##### Care": "### Care"}),
+        (
+            MarkdownOptions(links="none"),
+            {"[wood](/wood)": "wood", "[choice](/ash)": "choice", "[a](/ash)": "a"},
+        ),
+        (
+            MarkdownOptions(images=False),
+            {'![A can](/i.png "Oil")': "Oil", "![A can](/j.png)\n\n": "", "![i](/i.png)": ""},
+        ),
+        (
+            MarkdownOptions(links="reference"),
+            {
+                "[1]": r"[1\]",
+                "[wood](/wood)": "[wood][1]",
+                "[choice](/ash)": "[choice][2]",
+                "[a](/ash)": "[a][2]",
+                "|\n<end>": "|\n\n[1]: /wood\n[2]: /ash\n",
+            },
+        ),
+        (
+            MarkdownOptions(wrap=20),
+            {"Ash [1] is the [wood](/wood) of [choice](/ash).": "Ash [1] is the\n[wood](/wood) of\n[choice](/ash)."}
+            | {"More of the": "More of\nthe"},
+        ),
+    ],
+)
+def test_options(options: MarkdownOptions, changed: dict[str, str]) -> None:
+    expected = """## 1. Oars
+
+Ash [1] is the [wood](/wood) of [choice](/ash).
+
+##### Care
+
+![i](/i.png)More of the [wood](/wood)
+
+![A can](/i.png "Oil")
+
+![A can](/j.png)
+
+|  |  |
+| --- | --- |
+| [a](/ash) | ![i](/i.png)b |
+| [a](/ash) | ![i](/i.png)b |
+<end>"""
+    for plain, other in changed.items():
+        assert plain in expected
+        expected = expected.replace(plain, other)
+    expected = expected.removesuffix("<end>")
+    assert to_markdown(PAGE, options) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message"),
+    [
+        ("links", "foot", "unknown links 'foot'; there are inline, reference, none"),
+        ("max_heading_level", 0, "max_heading_level is 1 to 6, not 0"),
+        ("max_heading_level", 7, "max_heading_level is 1 to 6, not 7"),
+        ("wrap", 0, "wrap is at least 1, not 0"),
+    ],
+)
+def test_an_option_that_makes_no_sense_is_an_error(name: str, value: Any, message: str) -> None:
+    with pytest.raises(ValueError) as error:
+        MarkdownOptions(**{name: value})
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "markdown"),
+    [
+        ("All of it", [Span(0, 9, "strong")], "All of it"),
+        ("All of it", [Span(0, 9, "emphasis")], "All of it"),
+        ("All of it", [Span(0, 9, "link", "/a")], "All of it"),
+        ("All of it", [Span(0, 9, "link", "/a"), Span(0, 9, "strong"), Span(0, 3, "emphasis")], "*All* of it"),
+        ("Half of it", [Span(0, 4, "strong")], "Half of it"),
+        ("Half of it", [Span(0, 4, "emphasis")], "*Half* of it"),
+        ("Half of it", [Span(0, 4, "link", "/a")], "[Half](/a) of it"),
+        ("2. All (3)", [Span(3, 6, "link", "/a")], "2. All (3)"),
+        ("`all`", [Span(0, 5, "code")], "`` `all` ``"),
+    ],
+)
+def test_headings_have_no_bold_and_no_link_around_the_whole(text: str, given: list[Span], markdown: str) -> None:
+    assert to_markdown(Document(blocks=(Block("heading", text, 2, spans=tuple(given)),))) == f"## {markdown}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "width", "markdown"),
+    [
+        ("one two three", [], 7, "one two\nthree"),
+        ("one two three", [], 6, "one\ntwo\nthree"),
+        ("one two three", [], 1, "one\ntwo\nthree"),
+        ("one\ntwo three", [], 7, "one\\\ntwo\nthree"),
+        # no line begins a block
+        ("one - two", [], 5, "one -\ntwo"),
+        ("page 12. of it", [], 5, "page 12.\nof it"),
+        ("see #4 or +5", [], 4, "see #4\nor +5"),
+        ("a > b", [], 1, "a >\nb"),
+        ("a === b", [], 1, "a ===\nb"),
+        ("a ___", [], 1, "a ___"),
+        ("___ b", [], 3, "___ b"),
+        ("a <b c", [], 1, "a <b\nc"),
+        ("a <b c", [], 1, "a <b\nc"),
+        ("a bold", [Span(2, 6, "strong")], 3, "a\n**bold**"),
+        # no line ends with a backslash
+        ("C:\\ is a", [], 4, "C:\\ is\na"),
+        # what stands together
+        ("a b c d", [Span(2, 5, "code")], 3, "a\n`b c`\nd"),
+        ("a b c d", [Span(2, 5, "link", "/x y")], 3, "a\n[b\nc](</x y>)\nd"),
+        ("a  b", [], 1, "a  b"),
+        ("東京 大阪", [], 2, "東京\n大阪"),
+    ],
+)
+def test_wrapped_lines(text: str, given: list[Span], width: int, markdown: str) -> None:
+    shown = expressible_spans(text, given, NOTES)
+    assert "\n".join(inline_lines(text, shown, "paragraph", Layout(width))) == markdown
+
+
+def test_lines_are_narrower_in_lists_and_quotes() -> None:
+    around = (Container("quote", 1), Container("item", 2, checked=False))
+    words = " ".join(["word"] * 12)
+    markdown = to_markdown(Document(blocks=(Block("list_item", words, containers=around),)), MarkdownOptions(wrap=40))
+    assert markdown == f"> - [ ] {' '.join(['word'] * 6)}\n>   {' '.join(['word'] * 6)}\n"
+    assert max(map(len, markdown.splitlines())) <= 40
+
+
 TITLE = Block("heading", "The title", 1, "title")
 LEAD = Block("paragraph", "Lead.")
 
@@ -419,16 +582,26 @@ def test_the_title_stands_once(document: Document, front_matter: bool, markdown:
 @given(documents(), st.booleans())
 @examples(200)
 def test_markdown_reads_back(document: Document, front_matter: bool) -> None:
-    shown = markdown_form(document, front_matter=front_matter)
+    check_reads_back(document, MarkdownOptions(), front_matter)
+
+
+@given(documents(), markdown_options, st.booleans())
+@examples(200)
+def test_markdown_reads_back_with_any_options(document: Document, options: MarkdownOptions, front_matter: bool) -> None:
+    check_reads_back(document, options, front_matter)
+
+
+def check_reads_back(document: Document, options: MarkdownOptions, front_matter: bool) -> None:
+    shown = markdown_form(document, options, front_matter=front_matter)
     expected = []
     for block in shown.blocks:
         if not (front_matter and block.role == "title"):
             kind = {"list_item": "paragraph", "heading": f"heading {block.level}"}.get(block.kind, block.kind)
             expected.append((kind, (block.alt or "") if kind == "image" else block.text))
-    body = to_markdown(document, front_matter=front_matter)
+    body = to_markdown(document, options, front_matter=front_matter)
     if front_matter and body.startswith("---\n"):
         body = body.split("\n---\n", 1)[1]
-    assert list(blocks_of(parser().parse(body, {}))) == expected
+    assert list(blocks_of(parser().parse(body, {}))) == expected, body
 
 
 @given(documents())
@@ -438,9 +611,11 @@ def test_the_form_of_the_form_is_the_form(document: Document) -> None:
     assert to_markdown(form) == to_markdown(document)
 
 
-@given(documents(), st.booleans())
-def test_no_html_and_no_unsafe_link_is_written(document: Document, front_matter: bool) -> None:
-    check_harmless(to_markdown(document, front_matter=front_matter))
+@given(documents(), markdown_options, st.booleans())
+def test_no_html_and_no_unsafe_link_is_written(
+    document: Document, options: MarkdownOptions, front_matter: bool
+) -> None:
+    check_harmless(to_markdown(document, options, front_matter=front_matter))
 
 
 def check_harmless(markdown: str) -> None:

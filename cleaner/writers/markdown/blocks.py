@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from cleaner.document import Block, Container
-from cleaner.writers.markdown.inline import Place, image, inline, longest_run
+from cleaner.writers.markdown.inline import Place, image, inline, inline_lines, longest_run
+from cleaner.writers.markdown.layout import INLINE, Layout
 from cleaner.writers.markdown.tables import table_lines
 
 Lines = list[str]
@@ -18,7 +19,7 @@ _FENCES = re.compile("^ *`+", re.MULTILINE)
 _TEXT = ("paragraph", "list_item")
 
 
-def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False) -> Lines:
+def block_lines(blocks: Sequence[Block], layout: Layout = INLINE, depth: int = 0, *, tight: bool = False) -> Lines:
     """The lines of blocks that `markdown_form` gave and that share their first `depth` containers.
 
     Blank lines stand between blocks unless `tight`, for the text of an item and the list in it.
@@ -32,13 +33,13 @@ def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False)
         container, content = parts[0]
         delimiter = ""
         if container is None:
-            lines += _leaf(content[0])
+            lines += _LEAVES[content[0].kind](content[0], layout)
         elif container.kind == "item":
             # Lists that follow each other would be read as one if their delimiters were the same.
             delimiter = ")" if container.ordered and before == "." else "."
-            lines += _list(parts, depth + 1, delimiter)
+            lines += _list(parts, layout, depth + 1, delimiter)
         else:
-            lines += _WRAPPED[container.kind](container, content, depth + 1)
+            lines += _WRAPPED[container.kind](container, content, layout, depth + 1)
         before = delimiter if container is not None and container.ordered else ""
     return lines
 
@@ -73,7 +74,7 @@ def _continues(before: Container | None, item: Container | None) -> bool:
     return item.number == (before.number or 0) + 1
 
 
-def _list(items: Sequence[Part], depth: int, delimiter: str) -> Lines:
+def _list(items: Sequence[Part], layout: Layout, depth: int, delimiter: str) -> Lines:
     tight = all(_is_tight(blocks, depth) for _, blocks in items)
     lines: Lines = []
     for item, blocks in items:
@@ -82,9 +83,9 @@ def _list(items: Sequence[Part], depth: int, delimiter: str) -> Lines:
         if lines and not tight:
             lines.append("")
         marker = f"{item.number}{delimiter} " if item.ordered else "- "
-        content = block_lines(blocks, depth, tight=tight)
-        if item.checked is not None:
-            content[0] = ("[x] " if item.checked else "[ ] ") + content[0]
+        box = "" if item.checked is None else "[x] " if item.checked else "[ ] "
+        content = block_lines(blocks, layout.narrower(len(marker + box)), depth, tight=tight)
+        content[0] = box + content[0]
         lines += _indented(marker, content, " " * len(marker))
     return lines
 
@@ -104,44 +105,40 @@ def _indented(first: str, lines: Lines, rest: str) -> Lines:
     return [(rest if number else first) + line if line else "" for number, line in enumerate(lines)]
 
 
-def _quote(_: Container, blocks: Sequence[Block], depth: int) -> Lines:
-    return _quoted(block_lines(blocks, depth))
+def _quote(_: Container, blocks: Sequence[Block], layout: Layout, depth: int) -> Lines:
+    return _quoted(block_lines(blocks, layout.narrower(2), depth))
 
 
 def _quoted(lines: Lines) -> Lines:
     return [f"> {line}" if line else ">" for line in lines]
 
 
-def _callout(callout: Container, blocks: Sequence[Block], depth: int) -> Lines:
+def _callout(callout: Container, blocks: Sequence[Block], layout: Layout, depth: int) -> Lines:
     kind, _, title = (callout.label or "note").partition(" ")
-    lines = block_lines(blocks, depth)
-    head = [f"[!{kind}] {inline(title, place='brackets')}".strip()]
+    lines = block_lines(blocks, layout.narrower(2), depth)
+    head = [f"[!{kind}] {inline(title, (), 'brackets', layout.references)}".strip()]
     begins_with_text = len(blocks[0].containers) == depth and blocks[0].kind in _TEXT
     return _quoted(head + ([] if begins_with_text else [""]) + lines)
 
 
-def _footnote(note: Container, blocks: Sequence[Block], depth: int) -> Lines:
-    lines = block_lines(blocks, depth)
+def _footnote(note: Container, blocks: Sequence[Block], layout: Layout, depth: int) -> Lines:
     indent, mark = " " * 4, f"[^{note.label}]:"
+    lines = block_lines(blocks, layout.narrower(len(mark) + 1), depth)
     if len(blocks[0].containers) > depth or blocks[0].kind not in _TEXT:
         # Lists and code count their indentation from the line that they begin in.
         return [mark, *_indented(indent, lines, indent)]
     return _indented(f"{mark} ", lines, indent)
 
 
-_WRAPPED: dict[str, Callable[[Container, Sequence[Block], int], Lines]] = {
+_WRAPPED: dict[str, Callable[[Container, Sequence[Block], Layout, int], Lines]] = {
     "quote": _quote,
     "callout": _callout,
     "footnote": _footnote,
 }
 
 
-def _leaf(block: Block) -> Lines:
-    return _LEAVES[block.kind](block)
-
-
-def _prose(block: Block) -> Lines:
-    return inline(block.text, block.spans, _place(block)).split("\n")
+def _prose(block: Block, layout: Layout) -> Lines:
+    return inline_lines(block.text, block.spans, _place(block), layout)
 
 
 def _place(block: Block) -> Place:
@@ -150,38 +147,38 @@ def _place(block: Block) -> Place:
     return _PLACES.get(block.containers[-1].kind, "paragraph") if block.containers else "paragraph"
 
 
-_PLACES: dict[str, Place] = {"quote": "quote", "callout": "continued"}
-"""By the container that a paragraph is in; the first one of a callout follows the line of its title."""
+_PLACES: dict[str, Place] = {"quote": "quote", "callout": "callout"}
+"""By the container that a paragraph is in."""
 
 
-def _heading(block: Block) -> Lines:
-    text = re.sub(r"(?:(?<= )|^)#+$", r"\\\g<0>", inline(block.text, block.spans, "line"))
+def _heading(block: Block, layout: Layout) -> Lines:
+    text = re.sub(r"(?:(?<= )|^)#+$", r"\\\g<0>", inline(block.text, block.spans, "line", layout.references))
     return ["#" * (block.level or 2) + " " + text]
 
 
-def _code(block: Block) -> Lines:
+def _code(block: Block, _: Layout) -> Lines:
     fence = "`" * max(3, longest_run(_FENCES, block.text) + 1)
     return [fence + (block.language or ""), *block.text.split("\n"), fence]
 
 
-def _math(block: Block) -> Lines:
+def _math(block: Block, _: Layout) -> Lines:
     return ["$$", *block.text.split("\n"), "$$"]
 
 
-def _rule(block: Block) -> Lines:
+def _rule(block: Block, _: Layout) -> Lines:
     # Asterisks and dashes behind a bullet could be more bullets, or make the bullet a part of the break.
     return ["___" if any(container.kind == "item" for container in block.containers) else "* * *"]
 
 
-def _image(block: Block) -> Lines:
-    return [image(block.alt, block.src, block.caption)]
+def _image(block: Block, layout: Layout) -> Lines:
+    return [image(block.alt, block.src, block.caption, references=layout.references)]
 
 
-def _table(block: Block) -> Lines:
-    return table_lines(block.rows)
+def _table(block: Block, layout: Layout) -> Lines:
+    return table_lines(block.rows, layout.references)
 
 
-_LEAVES: dict[str, Callable[[Block], Lines]] = {
+_LEAVES: dict[str, Callable[[Block, Layout], Lines]] = {
     "paragraph": _prose,
     "list_item": _prose,
     "heading": _heading,

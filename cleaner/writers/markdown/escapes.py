@@ -23,34 +23,35 @@ _SPECIAL = re.compile(r"[\\\[\]<&!^:(]")
 _BACKTICKS = re.compile("`+")
 _DOLLAR = re.compile(r"\$")
 _CARE = re.compile(r"[\\\[\]<&`*_~$\n]|\A[#+\-0-9>=:|]")
+_MAX_LABEL = 20
+"""Maximum characters of the label of a link; it is a number."""
 _RUN = re.compile(r"([*_~])\1*")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
-_BLOCK_STARTS = (
+
+def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, patterns))
+
+
+_ANY_LINE = _patterns(
     r"(?=#{1,6}(?:\s|$))",  # heading
     r"(?=>)",  # quote
     r"(?=([-_*])(?: *\1){2,} *$)",  # thematic break
     r"(?=~~~|```|\$\$)",  # fences
+    r"(?=[-+*]\s)",  # bullet
 )
 """What begins a block on any line; each pattern ends where the backslash is put."""
-_FIRST_LINE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        *_BLOCK_STARTS,
-        r"(?=[-+*](?:\s|$))",  # bullet
-        r"\d{1,9}(?=[.)](?:\s|$))",  # number of an item
-    )
+_FIRST_LINE = _patterns(
+    r"(?=[-+*]$)",  # empty item
+    r"\d{1,9}(?=[.)](?:\s|$))",  # number of an item
 )
-_LATER_LINE = tuple(
-    re.compile(pattern)
-    for pattern in (
-        *_BLOCK_STARTS,
-        r"(?=[-+*]\s)",
-        r"0{0,8}1(?=[.)]\s)",  # only a list that begins with 1 may interrupt a paragraph
-        r"(?=(?:=+|-+) *$)",  # underlined heading
-        r"(?=[-:|][-:| ]*$)",  # second row of a table
-    )
+_LATER_LINE = _patterns(
+    r"0{0,8}1(?=[.)]\s)",  # only a list that begins with 1 may interrupt a paragraph
+    r"(?=(?:=+|-+) *$)",  # underlined heading
+    r"(?=[-:|][-:| ]*$)",  # second row of a table
 )
+_LINE_STARTS = {"callout": _ANY_LINE + _FIRST_LINE + _LATER_LINE}
+"""By place; the first paragraph of a callout goes on from the line of its title."""
 _OPENINGS = {"item": re.compile(r"(?=\[[ xX]\](?:\s|$))"), "quote": re.compile(r"(?=\[!)")}
 """By place: the box of a task, a callout's type."""
 
@@ -83,9 +84,17 @@ def _opening_bracket(context: InlineContext, at: int) -> bool:
 
 
 def _closing_bracket(context: InlineContext, at: int) -> bool:
-    if context.after(at) == ":":
-        return context.may_define_link
-    return context.after(at) == "("
+    after = context.after(at)
+    if after == ":" and context.may_define_link:
+        return True
+    if context.has_references and (after == "[" or _ends_label(context.text, at)):
+        return True
+    return after == "("
+
+
+def _ends_label(text: str, at: int) -> bool:
+    start = text.rfind("[", max(at - _MAX_LABEL, 0), at)
+    return start >= 0 and text[start + 1 : at].strip().isdigit()
 
 
 def _less_than(context: InlineContext, at: int) -> bool:
@@ -140,13 +149,13 @@ _RULES: dict[str, Callable[[InlineContext, int], bool]] = {
 def _line_starts(context: InlineContext) -> Iterator[int]:
     """Positions at which a line would start another kind of block."""
     at_line_start = context.starts_line
-    patterns = _LATER_LINE if context.place == "continued" else _FIRST_LINE
+    patterns = _LINE_STARTS.get(context.place, _ANY_LINE + _FIRST_LINE)
     for start, end, _ in context.pieces():
         lines = context.text[start:end].split("\n")
         position = start
         for number, line in enumerate(lines):
             if number:
-                at_line_start, patterns = context.place != "brackets", _LATER_LINE
+                at_line_start, patterns = context.place != "brackets", _ANY_LINE + _LATER_LINE
             if at_line_start and line:
                 is_whole = number < len(lines) - 1 or end == len(context.text)
                 yield from _line_start(patterns, line if is_whole else line + "x", position)  # "x" for what follows

@@ -8,25 +8,28 @@ form for it, and addresses that are not safe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from cleaner.document import Block, Document, Span
+from cleaner.document import Block, Cell, Document, Span
 from cleaner.links import is_inert, safe_href
 from cleaner.page.spans import Edited
 from cleaner.writers.markdown.containers import nested, note_label
+from cleaner.writers.markdown.options import DEFAULT, MarkdownOptions
 from cleaner.writers.markdown.spans import expressible_spans
 from cleaner.writers.markdown.tables import grid
 
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
+_LETTER = re.compile(r"[^\W\d_]")
 _LANGUAGE = re.compile(r"[^\s`~\\&]+")
 
 
-def markdown_form(document: Document, *, front_matter: bool = True) -> Document:
-    """The document with the blocks that reading its Markdown gives; `front_matter` as in `to_markdown`."""
+def markdown_form(document: Document, options: MarkdownOptions = DEFAULT, *, front_matter: bool = True) -> Document:
+    """The document with the blocks that reading its Markdown gives; the arguments are those of `to_markdown`."""
     given = list(_without_unsafe_notes(document.blocks))
     notes = frozenset(note_label(block.containers[0]) for block in given if _is_note(block))
-    blocks = (shown for block in given for shown in _form(_plain_title(block, front_matter), notes))
+    written = (_plain_title(block, front_matter) for block in _without_unwanted(given, options))
+    blocks = (shown for block in written for shown in _form(block, notes, options))
     return replace(document, blocks=tuple(nested(_one_title(blocks))))
 
 
@@ -48,6 +51,28 @@ def _without_unsafe_notes(blocks: Iterable[Block]) -> Iterator[Block]:
         yield replace(block, containers=block.containers[1:]) if in_one else block
 
 
+def _without_unwanted(blocks: Iterable[Block], options: MarkdownOptions) -> Iterator[Block]:
+    """The blocks without the links and images that are not wanted; the caption of an image is a paragraph."""
+    unwanted = {
+        kind for kind, is_wanted in (("link", options.links != "none"), ("image", options.images)) if not is_wanted
+    }
+    for block in blocks:
+        if not unwanted:
+            yield block
+        elif block.kind != "image" or options.images:
+            yield replace(block, spans=_others(block.spans, unwanted), rows=_rows_without(block.rows, unwanted))
+        elif block.caption:
+            yield replace(block, kind="paragraph", text=block.caption, src=None, alt=None, caption=None)
+
+
+def _rows_without(rows: Sequence[Sequence[Cell]], unwanted: set[str]) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(tuple(replace(cell, spans=_others(cell.spans, unwanted)) for cell in row) for row in rows)
+
+
+def _others(spans: Iterable[Span], unwanted: set[str]) -> tuple[Span, ...]:
+    return tuple(span for span in spans if span.kind not in unwanted)
+
+
 def _plain_title(block: Block, front_matter: bool) -> Block:
     if block.role != "title":
         return block
@@ -61,7 +86,7 @@ def _one_title(blocks: Iterable[Block]) -> Iterator[Block]:
         found = found or block.role == "title"
 
 
-def _form(block: Block, notes: frozenset[str]) -> Iterator[Block]:
+def _form(block: Block, notes: frozenset[str], options: MarkdownOptions) -> Iterator[Block]:
     block = replace(block, score=None)
     if block.kind == "code":
         yield from _code(block)
@@ -74,7 +99,7 @@ def _form(block: Block, notes: frozenset[str]) -> Iterator[Block]:
     elif block.kind == "rule":
         yield replace(block, text="", spans=())
     else:
-        yield from _prose(block, notes)
+        yield from _prose(block, notes, options)
 
 
 def _code(block: Block) -> Iterator[Block]:
@@ -101,16 +126,25 @@ def _image(block: Block) -> Iterator[Block]:
         yield replace(block, kind="paragraph", text=caption or alt or "", spans=(), src=None, alt=None, caption=None)
 
 
-def _prose(block: Block, notes: frozenset[str]) -> Iterator[Block]:
+def _prose(block: Block, notes: frozenset[str], options: MarkdownOptions) -> Iterator[Block]:
     text, spans = _collapsed(block.text, block.spans)
+    level = None
     if block.kind == "heading":
-        text = text.replace("\n", " ")
+        text, level = text.replace("\n", " "), options.level(block.level)
+        spans = [span for span in spans if not _is_idle(text, span, options)]
     shown = expressible_spans(text, spans, notes)
     if text:
-        level = min(max(block.level or 2, 1), 6) if block.kind == "heading" else None
         yield replace(block, text=text, spans=shown, level=level)
         return
     yield from _pictures(block, shown)
+
+
+def _is_idle(heading: str, span: Span, options: MarkdownOptions) -> bool:
+    """Whether a span sets apart a heading that its level sets apart already, or only leads from it to another page."""
+    if span.kind == "link" and options.heading_links:
+        return False
+    covers_all = not _LETTER.search(heading[: span.start] + heading[span.end :])
+    return span.kind == "strong" or (span.kind in ("emphasis", "link") and covers_all)
 
 
 def _pictures(block: Block, spans: Iterable[Span]) -> Iterator[Block]:

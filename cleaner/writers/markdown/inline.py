@@ -11,11 +11,15 @@ from typing import Literal
 from cleaner.document import Span
 from cleaner.writers.markdown.escapes import escape_entities, escapes, needs_care
 from cleaner.writers.markdown.flanking import ATOMS, DELIMITED, Edge, choose_delimiters, edges, flanks_of
+from cleaner.writers.markdown.layout import Layout, References
+from cleaner.writers.markdown.wrapping import wrapped
 
-Place = Literal["paragraph", "item", "quote", "continued", "line", "brackets"]
-"""What a text begins: a paragraph, the first one of an item or a quote, a further line of a paragraph, none of these
-(it stands within a line), or the inside of brackets."""
+Place = Literal["paragraph", "item", "quote", "callout", "line", "brackets"]
+"""Where a text stands: it is a paragraph, one that begins an item, one in a quote or a callout, a part of a line, or
+the inside of brackets."""
 
+_GAP = re.compile(r"(?<! ) (?! )")
+"""A space at which a line may end; of several none, because their number would be lost."""
 _RUN = re.compile("`+")
 _UNQUOTED = re.compile(r"[^\s<>]+")
 _ESCAPABLE = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")
@@ -31,6 +35,8 @@ class InlineContext:
     markup: tuple[str, ...]
     """The markup at each edge."""
     place: Place = "paragraph"
+    has_references: bool = False
+    """Whether numbers in brackets are the labels of links."""
 
     def pieces(self) -> Iterator[tuple[int, int, str]]:
         """Start and end of each stretch of text between markup, with the markup that follows it."""
@@ -62,7 +68,7 @@ class InlineContext:
     @property
     def may_define_link(self) -> bool:
         """Whether the text could be the definition of a link, which cannot interrupt a paragraph."""
-        return self.text.startswith("[") and self.place not in ("continued", "line", "brackets")
+        return self.text.startswith("[") and self.starts_line
 
     @cached_property
     def last_greater(self) -> int:
@@ -87,49 +93,74 @@ class InlineContext:
         return self.markup_after(index) or self.text[index + 1 : index + 2]
 
 
-def inline(text: str, spans: Sequence[Span] = (), place: Place = "paragraph") -> str:
+def inline(
+    text: str, spans: Sequence[Span] = (), place: Place = "paragraph", references: References | None = None
+) -> str:
     """The text as Markdown; `spans` are those that `expressible_spans` returned.
 
-    Line breaks are written as a backslash before the line end.
+    Line breaks are written as a backslash before the line end. The addresses of links go to `references`, if given.
     """
+    return "".join(part for part, _ in _parts(text, spans, place, references)).replace("\n", "\\\n")
+
+
+def inline_lines(text: str, spans: Sequence[Span], place: Place, layout: Layout) -> list[str]:
+    """The text as lines of Markdown, wrapped where the layout has a width."""
+    if layout.width is None:
+        return inline(text, spans, place, layout.references).split("\n")
+    lines: list[str] = []
+    gaps: list[int] = []
+    line = ""
+    for part, is_text in _parts(text, spans, place, layout.references):
+        for number, piece in enumerate(part.split("\n")):
+            if number:
+                lines += wrapped(line + "\\", gaps, layout.width)
+                line, gaps = "", []
+            if is_text:
+                gaps += [len(line) + found.start() for found in _GAP.finditer(piece)]
+            line += piece
+    return [*lines, *wrapped(line, gaps, layout.width)]
+
+
+def _parts(text: str, spans: Sequence[Span], place: Place, references: References | None) -> Iterator[tuple[str, bool]]:
+    """The parts that are written one after another, and whether each is text."""
     if not spans and place != "brackets" and not needs_care(text):
-        return text
+        yield text, True
+        return
     row = tuple(edges(spans))
     delimiters = choose_delimiters(spans, row, flanks_of(text, row))
-    markup = tuple(_markup(text, edge, spans[edge.span], delimiters.get(edge.span)) for edge in row)
-    context = InlineContext(text, tuple(spans), row, markup, place)
-    return _with_escapes(context, escapes(context))
-
-
-def _with_escapes(context: InlineContext, positions: set[int]) -> str:
-    parts: list[str] = []
-    waiting = sorted(positions, reverse=True)
-    for start, end, markup in context.pieces():
+    markup = tuple(_markup(text, edge, spans[edge.span], delimiters.get(edge.span), references) for edge in row)
+    context = InlineContext(text, tuple(spans), row, markup, place, references is not None)
+    waiting = sorted(escapes(context), reverse=True)
+    for start, end, behind in context.pieces():
         done = start
         while waiting and waiting[-1] < end:
             at = waiting.pop()
-            parts += (context.text[done:at], "\\")
+            yield text[done:at], True
+            yield "\\", False
             done = at
-        parts += (context.text[done:end], markup)
-    return "".join(parts).replace("\n", "\\\n")
+        yield text[done:end], True
+        yield behind, False
 
 
-def _markup(text: str, edge: Edge, span: Span, delimiter: str | None) -> str:
+def _markup(text: str, edge: Edge, span: Span, delimiter: str | None, references: References | None) -> str:
     if span.kind in DELIMITED:
         return (delimiter or "") * (1 if span.kind == "emphasis" else 2)
     if span.kind in ATOMS:
-        return _atom(text[span.start : span.end], span)
-    return "[" if edge.kind == "open" else f"]({destination(span.href or '')})"
+        return _atom(text[span.start : span.end], span, references)
+    if edge.kind == "open":
+        return "["
+    target = destination(span.href or "")
+    return f"]({target})" if references is None else f"][{references.label(target)}]"
 
 
-def _atom(text: str, span: Span) -> str:
+def _atom(text: str, span: Span, references: References | None) -> str:
     if span.kind == "code":
         return code(text)
     if span.kind == "math":
         return f"${text}$"
     if span.kind == "footnote_ref":
         return f"[^{text}]"
-    return image(span.value, span.href)
+    return image(span.value, span.href, references=references)
 
 
 def code(text: str) -> str:
@@ -144,10 +175,10 @@ def longest_run(pattern: re.Pattern[str], text: str) -> int:
     return max((len(found[0]) for found in pattern.finditer(text)), default=0)
 
 
-def image(alt: str | None, src: str | None, caption: str | None = None) -> str:
+def image(alt: str | None, src: str | None, caption: str | None = None, *, references: References | None = None) -> str:
     """An image; its caption is what Markdown calls the title."""
     title = f' "{_title(caption)}"' if caption else ""
-    return f"![{inline(alt or '', place='brackets')}]({destination(src or '')}{title})"
+    return f"![{inline(alt or '', (), 'brackets', references)}]({destination(src or '')}{title})"
 
 
 def _title(caption: str) -> str:
