@@ -566,7 +566,7 @@ LEAD = Block("paragraph", "Lead.")
         (
             Document(title="The title", blocks=(TITLE, Block("heading", "The title", 1))),
             True,
-            "---\ntitle: The title\ntitle_position: 0\n---\n\n# The title\n",
+            "---\ntitle: The title\n---\n\n## The title\n",
         ),
         (
             Document(author="A: B", date="2024-03-18", url="https://example.org/a?b#c", blocks=(LEAD,)),
@@ -577,6 +577,26 @@ LEAD = Block("paragraph", "Lead.")
 )
 def test_the_title_stands_once(document: Document, front_matter: bool, markdown: str) -> None:
     assert to_markdown(document, front_matter=front_matter) == markdown
+
+
+@pytest.mark.parametrize(
+    ("title", "levels", "written"),
+    [
+        ("The title", [1, 2, 1, 3], [2, 3, 2, 4]),
+        ("The title", [1, 3, 5], [2, 3, 5]),
+        ("The title", [1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 6, 6]),
+        ("The title", [2, 4], [2, 4]),
+        (None, [1, 2], [1, 2]),
+    ],
+)
+def test_only_the_title_has_the_highest_level(title: str | None, levels: list[int], written: list[int]) -> None:
+    headings = tuple(Block("heading", "Part", level) for level in levels)
+    document = Document(title=title, blocks=headings)
+    assert [block.level for block in markdown_form(document).blocks] == written
+    assert [block.level for block in markdown_form(document, front_matter=False).blocks] == levels
+    titled = Document(title=title, blocks=(TITLE, *headings))
+    expected = [1, *(written if title else [])]
+    assert [block.level for block in markdown_form(titled, front_matter=False).blocks][: len(expected)] == expected
 
 
 @given(documents(), st.booleans())

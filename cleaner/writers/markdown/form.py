@@ -8,19 +8,19 @@ form for it, and addresses that are not safe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from cleaner.document import Block, Cell, Document, Span
 from cleaner.links import is_inert, safe_href
 from cleaner.page.spans import Edited
 from cleaner.writers.markdown.containers import nested, note_label
+from cleaner.writers.markdown.headings import levels_below, without_idle
 from cleaner.writers.markdown.options import DEFAULT, MarkdownOptions
 from cleaner.writers.markdown.spans import expressible_spans
 from cleaner.writers.markdown.tables import grid
 
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
-_LETTER = re.compile(r"[^\W\d_]")
 _LANGUAGE = re.compile(r"[^\s`~\\&]+")
 
 
@@ -28,7 +28,10 @@ def markdown_form(document: Document, options: MarkdownOptions = DEFAULT, *, fro
     """The document with the blocks that reading its Markdown gives; the arguments are those of `to_markdown`."""
     given = list(_without_unsafe_notes(document.blocks))
     notes = frozenset(note_label(block.containers[0]) for block in given if _is_note(block))
-    written = (_plain_title(block, front_matter) for block in _without_unwanted(given, options))
+    has_title = any(block.role == "title" for block in given) or (front_matter and bool(document.title))
+    levels = levels_below(has_title, given)
+    given = [block if block.role else _lowered(block, levels) for block in _without_unwanted(given, options)]
+    written = (_plain_title(block, front_matter) for block in given)
     blocks = (shown for block in written for shown in _form(block, notes, options))
     return replace(document, blocks=tuple(nested(_one_title(blocks))))
 
@@ -71,6 +74,11 @@ def _rows_without(rows: Sequence[Sequence[Cell]], unwanted: set[str]) -> tuple[t
 
 def _others(spans: Iterable[Span], unwanted: set[str]) -> tuple[Span, ...]:
     return tuple(span for span in spans if span.kind not in unwanted)
+
+
+def _lowered(block: Block, levels: Mapping[int, int]) -> Block:
+    level = levels.get(block.level or 0)
+    return block if level is None else replace(block, level=level)
 
 
 def _plain_title(block: Block, front_matter: bool) -> Block:
@@ -131,20 +139,12 @@ def _prose(block: Block, notes: frozenset[str], options: MarkdownOptions) -> Ite
     level = None
     if block.kind == "heading":
         text, level = text.replace("\n", " "), options.level(block.level)
-        spans = [span for span in spans if not _is_idle(text, span, options)]
+        spans = without_idle(text, spans, options)
     shown = expressible_spans(text, spans, notes)
     if text:
         yield replace(block, text=text, spans=shown, level=level)
         return
     yield from _pictures(block, shown)
-
-
-def _is_idle(heading: str, span: Span, options: MarkdownOptions) -> bool:
-    """Whether a span sets apart a heading that its level sets apart already, or only leads from it to another page."""
-    if span.kind == "link" and options.heading_links:
-        return False
-    covers_all = not _LETTER.search(heading[: span.start] + heading[span.end :])
-    return span.kind == "strong" or (span.kind in ("emphasis", "link") and covers_all)
 
 
 def _pictures(block: Block, spans: Iterable[Span]) -> Iterator[Block]:
