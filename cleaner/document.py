@@ -19,7 +19,7 @@ FORMAT_VERSION = 1
 """Version of the dictionary that `Document.to_dict` gives. A higher one means that old readers would misread it."""
 
 BlockKind = Literal["heading", "paragraph", "list_item", "code", "table", "image", "math", "rule"]
-ContainerKind = Literal["quote", "item", "callout", "footnote"]
+ContainerKind = Literal["quote", "item", "callout", "footnote", "post"]
 SpanKind = Literal["link", "strong", "emphasis", "code", "image", "math", "footnote_ref", "sub", "sup", "delete"]
 
 
@@ -54,6 +54,10 @@ class Container:
     """Items of a task list: whether the box is ticked."""
     label: str | None = None
     """Callouts: type and title ("note", "warning Mind the step"). Footnotes: the label."""
+    author: str | None = None
+    """Posts, answers and comments: who wrote it."""
+    date: str | None = None
+    """Posts: when it was written, in ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,11 +160,13 @@ def blocks(draw: st.DrawFn, kinds: tuple[str, ...] = _KINDS) -> Block:
 @st.composite
 def containers(draw: st.DrawFn, keys: list[int], depth: int) -> Container:
     keys[0] += 1
-    kind = draw(st.sampled_from(["quote", "item", "item", "callout"] + ["footnote"] * (depth == 0)))
+    kind = draw(st.sampled_from(["quote", "item", "item", "callout", "post"] + ["footnote"] * (depth == 0)))
     if kind == "item":
         ordered = draw(st.booleans())
         number = draw(st.integers(0, 12)) if ordered else None
         return Container("item", keys[0], ordered, number, draw(st.sampled_from([None, None, True, False])))
+    if kind == "post":
+        return Container("post", keys[0], author=draw(st.none() | tokens), date=draw(st.none() | st.just("2023-05-06")))
     label = None
     if kind == "callout":
         label = draw(st.sampled_from(["note", "warning Mind the step", "tip *Two* [x]"]))

@@ -579,6 +579,33 @@ def test_the_title_stands_once(document: Document, front_matter: bool, markdown:
     assert to_markdown(document, front_matter=front_matter) == markdown
 
 
+def post(key: int, author: str | None = None, date: str | None = None) -> Container:
+    return Container("post", key, author=author, date=date)
+
+
+POSTS = Document(
+    blocks=(
+        Block("paragraph", "Before."),
+        Block("heading", "Why?", 3, containers=(post(1, "Ada", "2023-05-06T08:12:00+00:00"),)),
+        Block("paragraph", "One.", containers=(post(1, "Ada", "2023-05-06T08:12:00+00:00"),)),
+        Block("paragraph", "Two.", containers=(post(1, "Ada"), post(2, "*Bo*"))),
+        Block("list_item", "Three.", containers=(post(3, date="2023-05-07"), item(4))),
+        Block("paragraph", "Four.", containers=(post(5),)),
+    )
+)
+
+
+def test_a_line_above_a_post_says_who_speaks() -> None:
+    assert to_markdown(POSTS) == (
+        "Before.\n\n**Ada**, 2023-05-06\n\n### Why?\n\nOne.\n\n**\\*Bo\\***\n\nTwo.\n\n2023-05-07\n\n- Three.\n\nFour.\n"
+    )
+    assert (
+        to_text(POSTS)
+        == "Before.\n\nAda, 2023-05-06\n\nWhy?\n\nOne.\n\n*Bo*\n\nTwo.\n\n2023-05-07\n\nThree.\n\nFour.\n"
+    )
+    assert POSTS.text == "Before.\n\nWhy?\n\nOne.\n\nTwo.\n\nThree.\n\nFour."
+
+
 @pytest.mark.parametrize(
     ("title", "levels", "written"),
     [

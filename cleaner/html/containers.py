@@ -1,4 +1,4 @@
-"""The containers and figures that the walk is in: lists and their items, quotes, callouts, footnotes, captions."""
+"""The containers and figures that the walk is in: lists, items, quotes, callouts, footnotes, posts, captions."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from typing import Any
 
 from cleaner.document import Container
 from cleaner.html.callouts import callout_of, label_of
+from cleaner.html.posts import head_of
 from cleaner.html.tables import number
 from cleaner.page.candidate import Candidate
+from cleaner.page.posts import PostHead
 
 _MAX_NUMBER = 999_999_999
 """Largest number that a Markdown list can have."""
@@ -28,6 +30,8 @@ class Containers:
         """From the outermost in."""
         self.items: dict[str, int] = {}
         """By the ids of list items: their keys. Some of the items are footnotes."""
+        self.posts: dict[int, PostHead] = {}
+        """By the keys of posts: what they say of themselves."""
         self.consumed: Any = None
         """The element of the last callout's title, whose text is in the callout's label."""
         self._lists: list[_List] = []
@@ -78,6 +82,16 @@ class Containers:
         key = self._new_key()
         self._enter(Container("callout", key, label=f"{kind} {title}".strip()) if kind else Container("quote", key))
 
+    def start_post(self, element: Any) -> bool:
+        """A post starts if the element is one, and not a part of the post that is open; tells whether one has begun."""
+        head = head_of(element)
+        if head is None or any(_is_same_post(head, self.posts[c.key]) for c in self.current if c.kind == "post"):
+            return False
+        key = self._new_key()
+        self.posts[key] = head
+        self._enter(Container("post", key))
+        return True
+
     def start_callout(self, element: Any, attributes: dict[str, str]) -> None:
         """A callout starts if the element is one by its classes."""
         callout = callout_of(element, attributes)
@@ -91,6 +105,11 @@ class Containers:
     def _new_key(self) -> int:
         self._last_key += 1
         return self._last_key
+
+
+def _is_same_post(head: PostHead, around: PostHead) -> bool:
+    """Whether two elements, one in the other, are parts of one post."""
+    return head.author == around.author and (not head.dates or head.dates[:1] == around.dates[:1])
 
 
 class Figures:

@@ -78,6 +78,7 @@ class HtmlSource:
             found.hits,
             found.marks,
             self.facts,
+            posts=found.posts,
             base=self._base(),
             source=self.text if self.origin is Origin.HTML else "",
             warnings=[*self.warnings, *warnings, *([] if found.blocks else [_EMPTY])],
@@ -142,4 +143,4 @@ def _walked_text(text: str, lookup: Lookup) -> Walked:
 
 
 def _nothing() -> Walked:
-    return Walked([], Nodes(), [], [])
+    return Walked([], Nodes(), [], [], {})

@@ -6,6 +6,7 @@ import re
 from typing import Any, NamedTuple
 
 from cleaner.html.hidden import names_hidden
+from cleaner.html.posts import is_post_name
 from cleaner.page.elements import ElementSignature
 from cleaner.page.reading import Lookup
 
@@ -24,6 +25,8 @@ class Traits(NamedTuple):
     """Whether its classes may make it a callout or a formula."""
     may_hide: bool
     """Whether its classes are those of a hidden element."""
+    may_be_post: bool
+    """Whether it is named like a post of a discussion."""
 
 
 class TraitsTable(dict[Any, Traits]):
@@ -38,7 +41,13 @@ class TraitsTable(dict[Any, Traits]):
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
         has_special_class = _SPECIAL_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
-        traits = Traits(len(self._signatures), selectors, has_special_class, names_hidden(classes))
+        traits = Traits(
+            len(self._signatures),
+            selectors,
+            has_special_class,
+            names_hidden(classes),
+            is_post_name(tag, classes, id, item),
+        )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits

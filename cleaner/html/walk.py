@@ -14,16 +14,19 @@ from cleaner.html.hidden import is_hidden
 from cleaner.html.images import image_source
 from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.math import tex_of
+from cleaner.html.posts import is_post_type
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
 from cleaner.html.traits import Traits, TraitsTable
 from cleaner.html.traversal import FRAME, OPEN, OPEN_SPACE, PLAIN, SKIPPED, SPACE, traverse
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Hit, Mark, Nodes
+from cleaner.page.posts import PostHead
 from cleaner.page.reading import Lookup
 
 # Every element is compared with these: taking a member out of its enum takes longer than the comparison.
 _BLOCK, _SKIP, _INLINE, _HEADING, _CODE, _CELL = Tag.BLOCK, Tag.SKIP, Tag.INLINE, Tag.HEADING, Tag.CODE, Tag.CELL
+_ITEM = Tag.ITEM
 _CELLS = frozenset((Tag.ROW, Tag.CELL))
 
 _Attributes = dict[str, str]
@@ -39,6 +42,8 @@ class Walked(NamedTuple):
     nodes: Nodes
     hits: list[Hit]
     marks: list[Mark]
+    posts: dict[int, PostHead]
+    """By the keys of the containers of posts."""
 
 
 class Walker:
@@ -76,7 +81,7 @@ class Walker:
         traverse(body, self._buffer, self._start, self._end)
         self._flush()
         resolve(self._blocks, self._containers.items)
-        return Walked(self._blocks, self._nodes, self._hits, self._marks)
+        return Walked(self._blocks, self._nodes, self._hits, self._marks, self._containers.posts)
 
     def _start(self, element: Any) -> int:
         """Enters an element and tells what its end has to undo."""
@@ -222,6 +227,8 @@ class Walker:
         nodes.first.append(len(self._blocks))
         self._node = len(nodes.end)
         nodes.end.append(-1)
+        if (traits.may_be_post or "itemtype" in attributes) and self._starts_post(element, tag, attributes):
+            return
         if tag is _HEADING:
             self._kind, self._level = "heading", int(element.tag[1])
         elif attributes and attributes.get("role") == "heading":
@@ -235,6 +242,14 @@ class Walker:
                 self._kind = "math"
             else:
                 self._containers.start_callout(element, attributes)
+
+    def _starts_post(self, element: Any, tag: Tag, attributes: _Attributes) -> bool:
+        """Enters a post, and tells whether the element is nothing else: an item of a list of posts is none."""
+        if self._table is not None or self._is_markdown:
+            return False
+        if "itemtype" in attributes and not is_post_type(attributes["itemtype"]):
+            return False
+        return self._containers.start_post(element) and tag in (_BLOCK, _ITEM)
 
     def _end_block(self, frame: _Frame) -> None:
         around, kind, level, containers, selectors, tag = frame

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from cleaner.document import Block, Cell, Document, Span
+from cleaner.document import Block, Cell, Container, Document, Span
 from cleaner.links import is_inert, safe_href
 from cleaner.page.spans import Edited
 from cleaner.writers.markdown.containers import nested, note_label
@@ -19,6 +19,7 @@ from cleaner.writers.markdown.headings import levels_below, without_idle
 from cleaner.writers.markdown.options import DEFAULT, MarkdownOptions
 from cleaner.writers.markdown.spans import expressible_spans
 from cleaner.writers.markdown.tables import grid
+from cleaner.writers.posts import author_of, post_line
 
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 _LANGUAGE = re.compile(r"[^\s`~\\&]+")
@@ -26,7 +27,7 @@ _LANGUAGE = re.compile(r"[^\s`~\\&]+")
 
 def markdown_form(document: Document, options: MarkdownOptions = DEFAULT, *, front_matter: bool = True) -> Document:
     """The document with the blocks that reading its Markdown gives; the arguments are those of `to_markdown`."""
-    given = list(_without_unsafe_notes(document.blocks))
+    given = list(_without_unsafe_notes(_with_post_lines(document.blocks)))
     notes = frozenset(note_label(block.containers[0]) for block in given if _is_note(block))
     has_title = any(block.role == "title" for block in given) or (front_matter and bool(document.title))
     levels = levels_below(has_title, given)
@@ -34,6 +35,30 @@ def markdown_form(document: Document, options: MarkdownOptions = DEFAULT, *, fro
     written = (_plain_title(block, front_matter) for block in given)
     blocks = (shown for block in written for shown in _form(block, notes, options))
     return replace(document, blocks=tuple(nested(_one_title(blocks))))
+
+
+def _with_post_lines(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without the containers of posts, with a line above each post that says who speaks."""
+    begun: set[int] = set()
+    for block in blocks:
+        if not any(container.kind == "post" for container in block.containers):
+            yield block
+            continue
+        around: tuple[Container, ...] = ()
+        for container in block.containers:
+            if container.kind != "post":
+                around += (container,)
+            elif container.key not in begun:
+                begun.add(container.key)
+                yield from _post_line(container, around)
+        yield replace(block, containers=around)
+
+
+def _post_line(post: Container, around: tuple[Container, ...]) -> Iterator[Block]:
+    line, author = post_line(post), author_of(post)
+    if line:
+        spans = (Span(0, len(author), "strong"),) if author else ()
+        yield Block("paragraph", line, spans=spans, containers=around)
 
 
 def _is_note(block: Block) -> bool:
