@@ -38,6 +38,10 @@ class Span:
     """The address of a link or an image."""
     value: str | None = None
     """The alternative text of an image, the TeX of math, the label of a footnote reference."""
+    title: str | None = None
+    """The title of a link or an image, which browsers show beside the pointer."""
+    link: str | None = None
+    """The address that an image leads to. Where the image begins a link, this tells it from one before the link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ class Container:
     """Items of a task list: whether the box is ticked."""
     label: str | None = None
     """Callouts: type and title ("note", "warning Mind the step"). Footnotes: the label."""
+    list: int | None = None
+    """Items: the number, in the document, of the list that they are in. None where it is not known."""
     author: str | None = None
     """Posts, answers and comments: who wrote it."""
     date: str | None = None
@@ -95,6 +101,8 @@ class Block:
     src: str | None = None
     alt: str | None = None
     caption: str | None = None
+    href: str | None = None
+    """Images: the address that the image leads to."""
 
 
 @dataclass(frozen=True, slots=True)

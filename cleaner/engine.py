@@ -26,7 +26,8 @@ from cleaner.matching.lookup import PageLookup
 from cleaner.matching.match import match_page
 from cleaner.matching.matches import PageMatches
 from cleaner.metadata.by_rules import fields_by_rules
-from cleaner.metadata.fields import Metadata, metadata_of
+from cleaner.metadata.evidence import Sources
+from cleaner.metadata.fields import Metadata, described
 from cleaner.page.ascii import to_ascii
 from cleaner.page.page import Page
 from cleaner.page.reading import Reader
@@ -95,7 +96,9 @@ class Cleaner:
 
     def explain(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Explanation:
         """Cleans a page and gives the document with every block of the page and its decisions."""
-        found = self._clean(data, url, media_type, lambda work: Explanation(work.document(), work.blocks()))
+        found = self._clean(
+            data, url, media_type, lambda work: Explanation(work.document(), work.blocks(), work.sources)
+        )
         return Explanation(found, ()) if isinstance(found, Document) else found
 
     def rules_for(self, host: str | None, language: str | None) -> CompiledRules:
@@ -148,6 +151,8 @@ class Work:
     context: ContextualConditions = field(init=False)
     choice: Choice = field(init=False)
     metadata: Metadata = field(init=False)
+    sources: dict[str, Sources] = field(init=False)
+    """Where each field of the metadata is from."""
     has_title_by_rule: bool = field(init=False)
 
     def scope(self, address: str | None, language: str | None) -> PageLookup:
@@ -211,8 +216,10 @@ def decide(work: Work) -> None:
 
 def describe(work: Work) -> None:
     """Decides the metadata, by the rules first."""
-    by_rules = fields_by_rules(work.lookup.compiled.metadata, work.lookup.values)
-    work.metadata = replace(metadata_of(work.page.facts, url=work.url), **by_rules)
+    by_rules = fields_by_rules(work.lookup.compiled.metadata, work.lookup.values, work.page.facts.language)
+    metadata, sources = described(work.page.facts, url=work.url)
+    work.metadata = replace(metadata, **{name: found.value for name, found in by_rules.items()})
+    work.sources = sources | {name: found.sources for name, found in by_rules.items()}
     work.has_title_by_rule = "title" in by_rules
 
 
@@ -223,8 +230,11 @@ def settle_posts(work: Work) -> None:
 
 def settle_structure(work: Work) -> None:
     """Settles what shows when it is known which blocks stay: the title, captions, thematic breaks."""
-    title = structure.finish(work.page, work.metadata.title, is_exact=work.has_title_by_rule)
+    told = work.metadata.title
+    title = structure.finish(work.page, told, is_exact=work.has_title_by_rule)
     work.metadata = replace(work.metadata, title=title)
+    if title is not None and title != told:
+        work.sources["title"] = tuple(dict.fromkeys(("heading", *work.sources.get("title", ()))))
 
 
 STAGES: tuple[Callable[[Work], None], ...] = (

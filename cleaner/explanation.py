@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from cleaner.content.choice import Choice
 from cleaner.document import BlockKind, Document
+from cleaner.metadata.evidence import Sources
 from cleaner.page.candidate import HEADING_SCORE, Candidate, Cut, Decision
 from cleaner.page.page import Page
 
@@ -41,11 +42,15 @@ class Explanation:
 
     document: Document
     blocks: tuple[ExplainedBlock, ...]
+    sources: Mapping[str, Sources] = field(default_factory=dict)
+    """For each field of the document's metadata where it is from, what weighs most first: ("heading", "meta og:title"),
+    ("rule my.yaml:7",). The title of a text is from a heading, a language that the page does not name from "text"."""
 
     def to_dict(self) -> dict[str, Any]:
         """Gives dictionaries and lists."""
         blocks = [asdict(block) for block in self.blocks]
-        return {"document": self.document.to_dict(), "blocks": blocks}
+        sources = {name: list(places) for name, places in self.sources.items()}
+        return {"document": self.document.to_dict(), "sources": sources, "blocks": blocks}
 
 
 def explain_blocks(page: Page, choice: Choice, originals: Mapping[int, str]) -> tuple[ExplainedBlock, ...]:

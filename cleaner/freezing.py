@@ -45,6 +45,8 @@ class _Freezer:
         self.removed: list[Removal] = []
         self.containers: dict[int, Container] = {}
         """By the keys that they had while they were worked on."""
+        self.lists: dict[int, int] = {}
+        """Numbers of lists by those that they had while they were worked on."""
 
     def add(self, index: int, candidate: Candidate) -> None:
         before = len(self.blocks)
@@ -75,16 +77,20 @@ class _Freezer:
             src=self.address(candidate.src) if candidate.src else None,
             alt=candidate.alt,
             caption=candidate.caption,
+            href=self.address(candidate.href) if candidate.href else None,
         )
 
     def cell(self, cell: Cell) -> Cell:
         return replace(cell, spans=self.spans(cell.spans)) if cell.spans else cell
 
     def container(self, container: Container) -> Container:
-        """Keys count from 1 in the document's order, so that equal documents have equal keys."""
+        """Keys and lists count from 1 in the document's order, so that equal documents have equal ones."""
         known = self.containers.get(container.key)
         if known is None:
-            known = self.containers[container.key] = replace(container, key=len(self.containers) + 1)
+            known = replace(container, key=len(self.containers) + 1)
+            if container.list is not None:
+                known = replace(known, list=self.lists.setdefault(container.list, len(self.lists) + 1))
+            self.containers[container.key] = known
         return known
 
     def spans(self, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -94,7 +100,8 @@ class _Freezer:
             if span.href is None:
                 kept.append(span)
             elif href := self.address(span.href):
-                kept.append(Span(span.start, span.end, span.kind, href, span.value))
+                link = self.address(span.link) if span.link else None
+                kept.append(Span(span.start, span.end, span.kind, href, span.value, span.title, link))
         return tuple(kept)
 
     def address(self, href: str) -> str | None:

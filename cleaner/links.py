@@ -9,6 +9,9 @@ _SAFE = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _SCHEME = re.compile(r"([^/?#:]*):")
 _DROPPED = re.compile(r"[\t\r\n]+")
 _ENCODED = re.compile(r"[\x00-\x1f\x7f]")
+_FOREIGN = re.compile(r"[^\x21-\x7e]")
+_WEB = re.compile(r"(https?://[^/?#\\]+)(.*)", re.I | re.S)
+"""An address of the web: up to its host, and the rest."""
 _IGNORED = re.compile(r"[\s\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 """What browsers or people may overlook within a scheme."""
 
@@ -26,12 +29,21 @@ def safe_href(href: str | None) -> str | None:
     """The address as it may be written, or None for one that could run code or hides its scheme.
 
     Allowed are http, https, mailto, tel and ftp, and addresses relative to the page. Line ends and tabs are left
-    out, as browsers do; other control characters are percent-encoded.
+    out, as browsers do; other control characters are percent-encoded. What follows the host of a web address is written
+    as browsers write it: it begins with a slash, and characters beyond ASCII and spaces are percent-encoded.
     """
     if href is None or not _is_safe(href):
         return None
-    cleaned = _DROPPED.sub("", href).strip()
-    return _ENCODED.sub(lambda found: f"%{ord(found[0]):02X}", cleaned) or None
+    cleaned = _ENCODED.sub(_percent, _DROPPED.sub("", href).strip())
+    web = _WEB.fullmatch(cleaned)
+    if web is None:
+        return cleaned or None
+    path = _FOREIGN.sub(_percent, web[2])
+    return web[1] + (path if path.startswith(("/", "\\")) else f"/{path}")
+
+
+def _percent(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode("utf-8", "replace"))
 
 
 def _is_safe(href: str) -> bool:

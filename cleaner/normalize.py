@@ -25,6 +25,12 @@ _LINE_END_IN_PRINT = re.compile("\r\n?|[\u2028\u2029]|(?<=[^\n\r\x0c])(?=\x0c)")
 _MOJIBAKE = re.compile("[ÂÃâÅÐÑ][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _SOFT_BREAK = re.compile("\xad(?=[ \t]*\r?\n)")
 _WORD = re.compile(r"\w+")
+SPACELESS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x2E80, 0xA000), (0xF900, 0xFB00))
+"""Ranges of the characters of scripts that have no spaces between words, half-open: Thai and Lao, Burmese, Khmer,
+Chinese and Japanese."""
+LETTERS_OF_WORD = 2
+"""Letters of such a script that count as a word."""
+_SPACELESS = re.compile("[" + "".join(f"{chr(first)}-{chr(end - 1)}" for first, end in SPACELESS) + "]")
 
 
 def normalize(text: str, *, printed: bool = False) -> str:
@@ -60,6 +66,12 @@ def _repaired(text: str) -> str:
 def words(text: str) -> list[str]:
     """The words of `text` in lower case, the unit that coverage is counted in."""
     return _WORD.findall(text.lower())
+
+
+def count_words(text: str) -> int:
+    """How many words `text` has: what stands between spaces, and more where a script has no spaces between words."""
+    found = len(text.split())
+    return found if text.isascii() else found + len(_SPACELESS.findall(text)) // LETTERS_OF_WORD
 
 
 def has_words(text: str) -> bool:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
+from cleaner.document import Container
 from cleaner.metadata.claims import plain, unescaped
 from cleaner.normalize import fold, has_words
 from cleaner.page.candidate import Candidate, Cut, Decision
@@ -26,6 +29,7 @@ def finish(page: Page, title: str | None, *, is_exact: bool = False) -> str | No
     """
     _keep_notes(page)
     _merge_captions(page)
+    _number_items(page)
     if page.origin is Origin.MARKDOWN:
         settled = _place_title(page, title, is_exact)
         _settle_rules(page)
@@ -160,6 +164,41 @@ def _merge_captions(page: Page) -> None:
             text = block.text.replace("\n", " ")
             image.caption = f"{image.caption} {text}" if image.caption else text
             block.kept, block.merged = False, True
+
+
+def _number_items(page: Page) -> None:
+    """The numbers of a list go on as if the items that rules have dropped had never been there."""
+    dropped = (block for block in page.blocks if block.containers and _dropped(block))
+    gone = {c.key for block in dropped for c in block.containers if c.number is not None}
+    if not gone:
+        return
+    gone -= {c.key for block in page.blocks if block.kept for c in block.containers}
+    lists: dict[int, dict[int, Container]] = {}
+    for block in page.blocks:
+        for item in block.containers:
+            if item.number is not None and item.list is not None:
+                lists.setdefault(item.list, {})[item.key] = item
+    numbers = {key: value for items in lists.values() for key, value in _moved_up(list(items.values()), gone)}
+    for block in page.blocks:
+        if any(item.key in numbers for item in block.containers):
+            block.containers = tuple(
+                replace(item, number=numbers.get(item.key, item.number)) for item in block.containers
+            )
+
+
+def _moved_up(items: list[Container], gone: set[int]) -> Iterator[tuple[int, int]]:
+    """The keys of items whose numbers change, with the new ones; a number that the page gives itself stays."""
+    falls = len(items) > 1 and (items[1].number or 0) < (items[0].number or 0)
+    moved, before = 0, 0
+    ordered: Iterable[Container] = reversed(items) if falls else items
+    for item in ordered:
+        value = item.number or 0
+        moved = moved if value == before + 1 else 0
+        before = value
+        if item.key in gone:
+            moved += 1
+        elif moved:
+            yield item.key, value - moved
 
 
 def _settle_rules(page: Page) -> None:

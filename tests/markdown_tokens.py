@@ -19,28 +19,49 @@ _SINGLE: dict[str, SpanKind] = {"code_inline": "code", "math_inline": "math", "f
 
 
 def spans_of(tokens: Sequence[Token]) -> tuple[str, list[Span]]:
-    """The text of inline tokens, and its spans in the order in which they begin."""
+    """The text of inline tokens, and its spans in the order in which they begin.
+
+    The space between the text of a line and an image at its start or end is not text.
+    """
     text = ""
     found: list[Span] = []
     stack: list[int] = []
     for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            text = _without_end(text, found)
         start = len(text)
         if token.type in _PAIRS:
             stack.append(len(found))
-            found.append(Span(start, start, _PAIRS[token.type], token.attrs.get("href")))  # type: ignore[arg-type]
+            found.append(Span(start, start, _PAIRS[token.type], *_target(token, "href")))  # type: ignore[arg-type]
         elif token.nesting == -1:
             place = stack.pop()
             found[place] = replace(found[place], end=start)
+            inside = found[place + 1 :]
+            if found[place].kind == "link":
+                inside = [replace(s, link=found[place].href) if s.kind == "image" else s for s in inside]
+            found[place:] = inside if found[place].start == start else [found[place], *inside]
         elif token.type == "image":
             alt = spans_of(token.children or ())[0]
-            found.append(Span(start, start, "image", str(token.attrs["src"]) or None, alt or None))
+            src, _, title = _target(token, "src")
+            found.append(Span(start, start, "image", src, alt or None, title))
         elif token.type in _SINGLE:
             text += token.content or token.meta["label"]
             value = None if token.type == "code_inline" else text[start:]
             found.append(Span(start, len(text), _SINGLE[token.type], None, value))
         elif token.type != "figure_caption":
-            text += _text(token)
-    return text, found
+            text += _text(token).lstrip(" " if text[-1:] in ("", "\n") else "")
+    return _without_end(text, found), found
+
+
+def _target(token: Token, name: str) -> tuple[str | None, None, str | None]:
+    address, title = token.attrs.get(name), token.attrs.get("title")
+    return str(address) if address else None, None, str(title) if title else None
+
+
+def _without_end(text: str, found: list[Span]) -> str:
+    end = len(text.rstrip(" "))
+    found[:] = [replace(span, start=min(span.start, end), end=min(span.end, end)) for span in found]
+    return text[:end]
 
 
 def _text(token: Token) -> str:

@@ -46,6 +46,7 @@ _HREFS = [
 pieces = st.sampled_from([*_MARKS, *_MARKUP, *_WORDS])
 tokens = st.lists(pieces, min_size=1, max_size=3).map("".join)
 hrefs = st.sampled_from(_HREFS)
+titles = st.none() | st.none() | tokens
 labels = st.sampled_from(["1", "2", "note", "a b"])
 
 
@@ -82,13 +83,14 @@ def spans(draw: st.DrawFn, text: str) -> tuple[Span, ...]:
             if covered != covered.strip():
                 continue
             kind = draw(st.sampled_from(_INLINE))
-            href = draw(hrefs) if kind == "link" else None
+            href, title = (draw(hrefs), draw(titles)) if kind == "link" else (None, None)
             value = covered if kind in ("math", "footnote_ref") else None
-            found.append(Span(first, last + 1, kind, href, value))  # type: ignore[arg-type]
+            found.append(Span(first, last + 1, kind, href, value, title))  # type: ignore[arg-type]
             within(first, last + 1, depth + 1)
         if draw(st.integers(0, 5)) == 0:
             place = draw(st.integers(start, end))
-            found.append(Span(place, place, "image", draw(hrefs), draw(st.none() | tokens)))
+            alt, link = draw(st.none() | tokens), draw(st.none() | hrefs)
+            found.append(Span(place, place, "image", draw(hrefs), alt, draw(titles), link))
 
     within(0, len(text), 0)
     return tuple(sorted(found, key=lambda span: span.start))
@@ -151,7 +153,8 @@ def blocks(draw: st.DrawFn, kinds: tuple[str, ...] = _KINDS) -> Block:
         return Block("table", table_text(rows), rows=rows)
     if kind == "image":
         caption = draw(st.none() | texts(lines=False))
-        return Block("image", src=draw(hrefs), alt=draw(st.none() | tokens), caption=caption)
+        alt, href = draw(st.none() | tokens), draw(st.none() | hrefs)
+        return Block("image", src=draw(hrefs), alt=alt, caption=caption, href=href)
     if kind == "math":
         return Block("math", draw(st.sampled_from(["x^2", "a_1 + b_2 = c", "\\frac{1}{2}", "\\$5", "a $$"])))
     return Block("rule")
@@ -164,7 +167,8 @@ def containers(draw: st.DrawFn, keys: list[int], depth: int) -> Container:
     if kind == "item":
         ordered = draw(st.booleans())
         number = draw(st.integers(0, 12)) if ordered else None
-        return Container("item", keys[0], ordered, number, draw(st.sampled_from([None, None, True, False])))
+        checked = draw(st.sampled_from([None, None, True, False]))
+        return Container("item", keys[0], ordered, number, checked, list=draw(st.sampled_from([None, 1, 2])))
     if kind == "post":
         return Container("post", keys[0], author=draw(st.none() | tokens), date=draw(st.none() | st.just("2023-05-06")))
     label = None

@@ -8,6 +8,7 @@ import pytest
 
 from cleaner import Cleaner, Document, load_rules
 from cleaner.metadata.by_rules import fields_by_rules
+from cleaner.metadata.evidence import Found
 from cleaner.rules import MetadataRule, Tier
 
 PAGE = """<html lang="en"><head><title>Harbour news</title><meta name="pub" content="2024-03-18"></head><body>
@@ -34,6 +35,8 @@ def cleaned(tmp_path: Path, *files: str) -> Document:
         ("{css: p.by, regex: '[A-Z]\\w+ [A-Z]\\w+$'}", "Bo Ek"),  # the whole match, of the first value that has one
         ("{css: p.by, regex: 'By (Bo)?'}", "Bo"),  # a group that takes no part gives no value
         ("{css: p.by, regex: Nobody}", None),
+        ("{css: p.by, regex: 'By (\\w+ )'}", "Ann"),
+        ("{css: p.by, regex: 'Ann( )Lee'}", None),
         ("{css: a.by, attr: href}", "/ann"),
         ("{css: a.by, attr: rel}", None),
         ("{css: a.by, attr: title}", None),
@@ -99,6 +102,6 @@ def test_which_file_counts(tmp_path: Path, files: list[str], title: str) -> None
 )
 def test_which_rule_counts(winner: tuple[Tier, int, int], beaten: tuple[Tier, int, int]) -> None:
     for order in ([winner, beaten], [beaten, winner]):
-        rules = [MetadataRule("title", (), (), None, None, "", tier, place) for tier, *place in order]  # type: ignore[arg-type]
+        rules = [MetadataRule("title", (), (), None, None, "own.yaml:3", tier, place) for tier, *place in order]  # type: ignore[arg-type]
         values = {number: [str(order[number])] for number in (0, 1)}
-        assert fields_by_rules(rules, values) == {"title": str(winner)}
+        assert fields_by_rules(rules, values) == {"title": Found(str(winner), ("rule own.yaml:3",))}

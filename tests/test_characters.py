@@ -29,7 +29,6 @@ CLASSES = {
             "CURRENCY",
             "OPENING",
             "CLOSING",
-            "IDEOGRAPH",
             "SPACELESS",
         ]
     )
@@ -72,10 +71,10 @@ long_texts = st.lists(
         ("אک", "WORD LETTER"),
         ("7٣", "WORD DIGIT"),
         ("_", "WORD"),
-        ("漢あ", "WORD LETTER IDEOGRAPH SPACELESS"),
+        ("漢あ", "WORD LETTER SPACELESS"),
         ("ก", "WORD LETTER SPACELESS"),
         ("!?…", "END"),
-        ("。", "END IDEOGRAPH SPACELESS"),
+        ("。", "END SPACELESS"),
         ("|•/", "SEPARATOR"),
         ("»", "SEPARATOR CLOSING"),
         (",;", "PAUSE"),

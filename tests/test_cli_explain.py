@@ -21,8 +21,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_explain_in_a_pipe_is_a_line_for_each_block() -> None:
     result = run("explain", "pages/a.txt", *OWN)
     assert (result.exit_code, result.stderr) == (0, "")
-    head, *lines = result.stdout.splitlines()
+    head, language, *lines = result.stdout.splitlines()
     assert head == "pages/a.txt: 3 blocks, 2 kept, 1 dropped"
+    assert language == "language: en (text)"
     assert [line.split()[:2] for line in lines] == [["0", "kept"], ["1", "dropped"], ["2", "kept"]]
     assert "own.sponsor (own.yaml:2)  Sponsored by nobody" in lines[1]
     assert lines[0].endswith(FIRST) and lines[2].endswith(LAST)
@@ -72,6 +73,23 @@ def test_explain_for_programs() -> None:
         (True, None),
     ]
     assert told["document"]["removed"][0]["source"] == "own.yaml:2"
+
+
+def test_explain_tells_where_metadata_is_from(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        '<html lang="en"><title>Late again | Quay</title><meta property="og:site_name" content="Quay">'
+        '<h1>Late again</h1><p>By <a rel="author">Ann Lee</a>, 3 May 2024</p><p>The ferry was late.</p>'
+    )
+    assert run("explain", str(page)).stdout.splitlines()[1:6] == [
+        "title: Late again (heading, title element)",
+        "author: Ann Lee (rel=author, text)",
+        "date: 2024-05-03 (text)",
+        "site_name: Quay (meta og:site_name)",
+        "language: en (html lang)",
+    ]
+    told = json.loads(run("explain", str(page), "--json").stdout)
+    assert told["sources"]["author"] == ["rel=author", "text"]
 
 
 def test_explain_as_a_diff() -> None:

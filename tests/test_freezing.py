@@ -24,7 +24,7 @@ ADDRESSES = [
     ("?page=2", URL, None, "https://example.org/news/ferry.html?page=2"),
     ("//cdn.example.org/q.png", URL, None, "https://cdn.example.org/q.png"),
     ("https://example.com/a/../b", URL, None, "https://example.com/a/../b"),
-    ("http://example.com", URL, None, "http://example.com"),
+    ("http://example.com", URL, None, "http://example.com/"),
     ("mailto:me@example.org", URL, None, "mailto:me@example.org"),
     ("map.html", None, None, "map.html"),  # the page does not say where it is from
     # Links within the page stay so.
@@ -100,6 +100,12 @@ def test_containers_are_counted_in_the_order_of_the_document() -> None:
     )
     quote, item, last = Container("quote", 1), Container("item", 2, ordered=True, number=3), Container("quote", 3)
     assert [block.containers for block in document.blocks] == [(quote,), (quote, item), (last,), (quote,)]
+
+
+def test_lists_are_counted_in_the_order_of_the_document() -> None:
+    items = [Container("item", key, ordered=False, list=list) for key, list in ((1, 9), (2, 9), (3, None), (4, 4))]
+    document = frozen(*(Candidate("list_item", "a", containers=(item,)) for item in items))
+    assert [block.containers[0].list for block in document.blocks] == [1, 1, None, 2]
 
 
 def test_a_removal_tells_its_place_and_its_reason() -> None:

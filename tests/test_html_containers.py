@@ -8,58 +8,16 @@ from walked import body_of
 from cleaner.document import Container
 from cleaner.html.containers import Containers, Figures
 from cleaner.page.candidate import Candidate
+from cleaner.page.elements import Nodes
 
-
-def item(key: int, number: int | None = None, checked: bool | None = None) -> Container:
-    return Container("item", key, number is not None, number, checked)
-
-
-@pytest.mark.parametrize(
-    ("start", "values", "numbers"),
-    [
-        (None, [None, None], [1, 2]),
-        ("5", [None, None], [5, 6]),
-        ("0", [None], [0]),
-        ("-2", [None], [0]),
-        ("x", [None], [1]),
-        ("9999999999", [None, None], [999_999_999, 999_999_999]),
-        (None, ["7", None, "3", None, "0"], [7, 8, 3, 4, 0]),
-        ("5", ["x", None], [5, 6]),
-    ],
-)
-def test_numbers_of_items(start: str | None, values: list[str | None], numbers: list[int]) -> None:
-    containers = Containers()
-    containers.start_list(True, start)
-    found = []
-    for value in values:
-        containers.start_item({"value": value} if value else {})
-        found.append(containers.current[-1].number)
-        containers.current = ()
-    assert found == numbers
-
-
-def test_lists_in_lists_count_by_themselves() -> None:
-    containers = Containers()
-    containers.start_list(True, "3")
-    containers.start_item({})
-    containers.start_list(False, "9")
-    containers.start_item({})
-    assert containers.current == (item(1, 3), item(2))
-    containers.current = ()
-    containers.end_list()
-    containers.start_item({})
-    assert containers.current == (item(3, 4),)
-    containers.end_list()
-    containers.current = ()
-    containers.start_item({})
-    assert containers.current == (item(4),)
+ITEM = body_of("<li>a</li>")[0]
 
 
 def test_ids_of_items() -> None:
-    containers = Containers()
+    containers = Containers([])
     for id in ("fn1", "fn2", "fn1"):
-        containers.start_item({"id": id})
-    containers.start_item({})
+        containers.start_item(ITEM, {"id": id})
+    containers.start_item(ITEM, {})
     assert containers.items == {"fn1": 1, "fn2": 2}
 
 
@@ -73,16 +31,13 @@ def test_ids_of_items() -> None:
     ],
 )
 def test_boxes(attributes: dict[str, str], checked: bool | None) -> None:
-    containers = Containers()
+    containers = Containers([])
     containers.tick(attributes)
     assert containers.current == ()
     containers.start_quote({})
-    containers.start_item({})
+    containers.start_item(ITEM, {})
     containers.tick(attributes)
-    assert containers.current == (
-        Container("quote", 1),
-        item(2, checked=checked) if checked is not None else Container("item", 2, False),
-    )
+    assert containers.current == (Container("quote", 1), Container("item", 2, False, None, checked, list=1))
     assert containers.begins_item()
     before = containers.current
     containers.tick({"type": "checkbox"})
@@ -90,13 +45,13 @@ def test_boxes(attributes: dict[str, str], checked: bool | None) -> None:
 
 
 def test_an_item_has_one_first_paragraph() -> None:
-    containers = Containers()
-    containers.start_item({})
+    containers = Containers([])
+    containers.start_item(ITEM, {})
     around = containers.current
     assert [containers.begins_item(), containers.begins_item()] == [True, False]
     containers.start_quote({})
     assert not containers.begins_item()
-    containers.start_item({})
+    containers.start_item(ITEM, {})
     assert containers.begins_item()
     containers.current = around
     assert not containers.begins_item()
@@ -112,7 +67,7 @@ def test_an_item_has_one_first_paragraph() -> None:
     ],
 )
 def test_quotes(attributes: dict[str, str], container: Container) -> None:
-    containers = Containers()
+    containers = Containers([])
     containers.start_quote(attributes)
     assert containers.current == (container,)
 
@@ -129,7 +84,7 @@ def test_quotes(attributes: dict[str, str], container: Container) -> None:
 )
 def test_callouts(html: str, labels: list[str]) -> None:
     element = body_of(html)[0]
-    containers = Containers()
+    containers = Containers([])
     containers.start_callout(element, dict(element.items()))
     assert [container.label for container in containers.current] == labels
     has_title = len(element) > 0
@@ -138,7 +93,8 @@ def test_callouts(html: str, labels: list[str]) -> None:
 
 def test_figures_tie_captions_to_their_only_image() -> None:
     blocks: list[Candidate] = []
-    figures = Figures(blocks)
+    nodes = Nodes(parent=[-1, 0, 1], first=[0, 1, 2], end=[5, 4, 4])
+    figures = Figures(blocks, nodes)
     blocks.append(Candidate("image", src="/before.png"))
     figures.start()
     blocks.append(Candidate("image", src="/a.png"))

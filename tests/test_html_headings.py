@@ -9,6 +9,7 @@ from cleaner.document import Span
 from cleaner.html.headings import drop_permalinks, is_bold_line, promote
 from cleaner.html.inline import Inline
 from cleaner.page.candidate import Candidate
+from cleaner.page.elements import Nodes
 
 PROSE = "The ferry left at noon with a list of birds."
 
@@ -31,6 +32,22 @@ def link(start: int, end: int) -> Span:
         ("Lamps ¶", [Span(0, 7, "strong"), link(6, 7)], "Lamps", [Span(0, 5, "strong")]),
         ("Lamps ¶", [Span(0, 5, "code"), link(6, 7), Span(6, 7, "sup")], "Lamps", [Span(0, 5, "code")]),
         ("Lamps ¶", [Span(5, 5, "image", "/i.png"), link(6, 7), Span(7, 7, "image", "/j.png")], "Lamps", [Span(5, 5, "image", "/i.png"), Span(5, 5, "image", "/j.png")]),
+        # icons, and links to edit
+        ("Lamps \uf0c1", [link(6, 7)], "Lamps", []),
+        ("Lamps\uf0c1", [], "Lamps", []),
+        ("\ue9cb Lamps", [], "Lamps", []),
+        ("Lamps 🔗", [], "Lamps", []),
+        ("Lamps[source] ¶", [link(5, 13), link(14, 15)], "Lamps", []),
+        ("Lamps[edit]", [Span(6, 10, "link", "/w?action=edit")], "Lamps", []),
+        ("Lamps [edit | edit source]", [Span(7, 11, "link", "/a"), Span(14, 25, "link", "/b")], "Lamps", []),
+        ("Lampen[Bearbeiten | Quelltext bearbeiten]", [], "Lampen", []),
+        ("Lamps Edit", [Span(6, 10, "link", "/w?action=edit")], "Lamps", []),
+        ("Lamps Permalink", [link(6, 15)], "Lamps", []),
+        ("Lamps Link to this heading", [link(6, 26)], "Lamps", []),
+        ("How to edit", [Span(7, 11, "link", "/help")], "How to edit", [Span(7, 11, "link", "/help")]),
+        ("Lamps [PDF]", [Span(6, 11, "link", "/l.pdf")], "Lamps [PDF]", [Span(6, 11, "link", "/l.pdf")]),
+        ("C#", [], "C#", []),
+        ("¶¶", [], "¶¶", []),
         # what has words, stands within the text or is all of it is no link of a heading to itself
         ("Lamps here", [link(6, 10)], "Lamps here", [link(6, 10)]),
         ("Lamps # brass", [link(6, 7)], "Lamps # brass", [link(6, 7)]),
@@ -74,19 +91,21 @@ def test_a_selector_around_the_text_of_a_heading_matches_the_heading() -> None:
         ("<p><b>Lamps</b></p><p>Brass</p>", ["paragraph: Lamps", "paragraph: Brass"]),
         (f"<p><b>Of</b></p><p><b>Lamps</b></p><p>{PROSE}</p>", ["paragraph: Of", "heading2: Lamps", f"paragraph: {PROSE}"]),
         ("<p><b>Lamps</b></p>", ["paragraph: Lamps"]),
+        (f"<dl><dt><b>Lamps</b><dd>{PROSE}</dl>", ["paragraph: Lamps", f"paragraph: {PROSE}"]),
+        (f"<dl><dd><p><b>Lamps</b></p><p>{PROSE}</dl>", ["paragraph: Lamps", f"paragraph: {PROSE}"]),
         ("<p><b>Lamps</b></p><h2>Of brass and iron</h2>", ["paragraph: Lamps", "heading2: Of brass and iron"]),
         ("<p><b>Lamps</b></p><p><b>Of brass and iron</b></p>", ["paragraph: Lamps", "paragraph: Of brass and iron"]),
     ],
 )  # fmt: skip
 def test_bold_lines_over_prose_are_headings(html: str, blocks: list[str]) -> None:
     page = walked(html)
-    promote(page.blocks)
+    promote(page.blocks, page.nodes)
     assert [said(block) for block in page.blocks] == blocks
 
 
 def test_a_bold_line_loses_only_its_bold_span() -> None:
     line = Candidate("paragraph", "Lamps", spans=[Span(0, 5, "strong"), Span(0, 5, "emphasis")])
-    promote([line, Candidate("paragraph", PROSE)])
+    promote([line, Candidate("paragraph", PROSE)], Nodes())
     assert (line.kind, line.level, line.spans) == ("heading", 2, [Span(0, 5, "emphasis")])
 
 

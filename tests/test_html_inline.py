@@ -49,14 +49,23 @@ def described(pieces: list[Piece]) -> tuple[str, list[tuple[str, str | int]]]:
         ([STRONG, "a", STRONG, "b", CLOSE, CLOSE], "ab", [("strong", "ab")]),
         ([CODE, STRONG, "a", CLOSE, CLOSE], "a", [("strong", "a"), ("code", "a")]),
         ([CODE, STRONG, "a", CLOSE, "b", CLOSE], "ab", [("code", "ab")]),
-        # images stand before the white space that follows the text
+        # an image is visible: white space stays on both sides of it, but not at the ends of lines
         ([IMAGE], "", [("image", 0)]),
         ([IMAGE, IMAGE], "", [("image", 0), ("image", 0)]),
-        (["a ", IMAGE, " b"], "a b", [("image", 1)]),
+        (["a ", IMAGE, " b"], "a  b", [("image", 2)]),
+        (["a ", IMAGE, ". b"], "a . b", [("image", 2)]),
+        (["a", IMAGE, " b"], "a b", [("image", 1)]),
+        (["a ", IMAGE, " ", IMAGE, " b"], "a   b", [("image", 2), ("image", 3)]),
+        ([" ", IMAGE, " a"], "a", [("image", 0)]),
+        (["a ", IMAGE, " ", IMAGE, " "], "a", [("image", 1), ("image", 1)]),
+        (["a ", IMAGE, " ", BREAK, " b"], "a\nb", [("image", 1)]),
+        (["a ", IMAGE, " ", IMAGE, BREAK, IMAGE, " b"], "a\nb", [("image", 1), ("image", 1), ("image", 2)]),
+        (["a", BREAK, IMAGE, BREAK, "b"], "a\nb", [("image", 2)]),
+        ([STRONG, "a ", IMAGE, CLOSE, " b"], "a  b", [("strong", "a"), ("image", 2)]),
         ([STRONG, IMAGE, CLOSE, "a"], "a", [("image", 0)]),
         ([STRONG, "a", IMAGE, CLOSE], "a", [("strong", "a"), ("image", 1)]),
         ([CODE, "a", CLOSE, IMAGE, CODE, "b", CLOSE], "ab", [("code", "a"), ("image", 1), ("code", "b")]),
-        ([CODE, "a ", IMAGE, " b", CLOSE], "a b", [("code", "a"), ("image", 1), ("code", "b")]),
+        ([CODE, "a ", IMAGE, " b", CLOSE], "a  b", [("code", "a"), ("image", 2), ("code", "b")]),
     ],
 )
 def test_assemble(pieces: list[Piece], text: str, spans: list[tuple[str, str | int]]) -> None:
@@ -71,7 +80,20 @@ def test_spans_have_their_values() -> None:
         Span(1, 2, "math", None, "x"),
         Span(2, 4, "math", None, "y^2"),
     ]
-    assert assemble([Image("/i.png", "")]).spans == [Span(0, 0, "image", "/i.png", None)]
+    assert assemble([Image("/i.png")]).spans == [Span(0, 0, "image", "/i.png", None)]
+    assert assemble([Open("link", href="/x", title="T"), "a", CLOSE]).spans == [Span(0, 1, "link", "/x", title="T")]
+
+
+def test_an_image_has_the_address_of_the_link_around_it() -> None:
+    other, titled = Open("link", href="/y"), Image("/t.png", "", "T", is_sign=True)
+    inline = assemble(["a", LINK, IMAGE, CLOSE, other, titled, "b", CLOSE, LINK, STRONG, IMAGE])
+    assert inline.spans == [
+        Span(1, 1, "image", "/i.png", "an icon", link="/x"),
+        Span(1, 2, "link", "/y"),
+        Span(1, 1, "image", "/t.png", title="T", link="/y"),
+        Span(2, 2, "image", "/i.png", "an icon", link="/x"),
+    ]
+    assert inline.signs == {"/t.png"}
 
 
 def test_marks_are_where_spans_would_be() -> None:
@@ -108,9 +130,45 @@ def test_what_is_open_stays_open_when_a_text_is_taken() -> None:
 
 def test_images_and_formulas_are_pieces() -> None:
     buffer = InlineBuffer()
-    buffer.image("/i.png", " an \n icon ")
+    buffer.image(IMAGE)
     buffer.formula("x^2")
     assert buffer.take().spans == [Span(0, 0, "image", "/i.png", "an icon"), Span(0, 3, "math", value="x^2")]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "parts"),
+    [
+        (["a", IMAGE, BREAK, "b"], ["a\nb"]),
+        ([IMAGE, BREAK, IMAGE], ["", ""]),
+        (["a", BREAK, IMAGE], ["a", ""]),
+        ([" ", IMAGE, BREAK, "a"], ["", "a"]),
+        (
+            ["a", BREAK, "b", BREAK, IMAGE, " ", BREAK, " ", BREAK, IMAGE, BREAK, "c", BREAK, "d"],
+            ["a\nb", "", "", "c\nd"],
+        ),
+        ([LINK, "a", BREAK, IMAGE, CLOSE, BREAK, "b"], ["a", "", "b"]),
+    ],
+)
+def test_lines_of_images_are_parts_of_their_own(pieces: list[Piece], parts: list[str]) -> None:
+    buffer = InlineBuffer()
+    for piece in pieces:
+        if isinstance(piece, Image):
+            buffer.image(piece)
+        elif piece is BREAK:
+            buffer.line_break()
+        elif piece is CLOSE:
+            buffer.end()
+        elif isinstance(piece, Open):
+            buffer.start(piece)
+        else:
+            buffer.pieces.append(piece)
+    found = buffer.take_parts()
+    assert [part.text for part in found] == parts
+    assert sum(span.kind == "image" for part in found for span in part.spans) == sum(p is IMAGE for p in pieces)
+    assert [p.link for part in found for p in part.spans if p.kind == "image" and not part.text] == [
+        "/x" if LINK in pieces else None
+    ] * (sum(p is IMAGE for p in pieces) if "" in parts else 0)
+    assert not buffer.has_image
 
 
 # --- pages
@@ -127,7 +185,7 @@ def test_images_and_formulas_are_pieces() -> None:
         (
             "<code>a<a href=/x><img src=/i.png></a>b</code>",
             "ab",
-            [Span(0, 1, "code"), Span(1, 1, "image", "/i.png"), Span(1, 2, "code")],
+            [Span(0, 1, "code"), Span(1, 1, "image", "/i.png", link="/x"), Span(1, 2, "code")],
         ),
         (
             "<img src=/i.png><code>a</code>",
@@ -140,6 +198,7 @@ def test_images_and_formulas_are_pieces() -> None:
             [Span(0, 2, "math", value="xy"), Span(2, 2, "image", "/i.png")],
         ),
         ("<code><b>a</b></code><code>b</code>", "ab", [Span(0, 1, "strong"), Span(0, 1, "code"), Span(1, 2, "code")]),
+        ("<a href=/x title=' A\nb '>a</a>", "a", [Span(0, 1, "link", "/x", title="A b")]),
         ("<a href='#'>a</a><a>b</a><a href=' /x '>c</a>", "abc", [Span(2, 3, "link", "/x")]),
         ("<kbd>a</kbd><tt>b</tt> <var>c</var><strike>d</strike>", "ab cd", [Span(0, 2, "code"), Span(3, 4, "emphasis"), Span(4, 5, "delete")]),
     ],

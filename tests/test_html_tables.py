@@ -12,27 +12,74 @@ from cleaner.html.tables import MAX_SPAN, TableReader, is_data_table, number
 TWO_BY_TWO = "<tr><td>a<td>b<tr><td>c<td>d"
 
 
+MANY = "<tr><td>a<td>1" * 4
+WIDE = "<tr><td>a<td>b<td>c"
+
+
 @pytest.mark.parametrize(
     ("html", "is_data"),
     [
-        (f"<table>{TWO_BY_TWO}</table>", True),
-        ("<table><tr><th>a<th>b<tr><td>c<td>d</table>", True),
-        ("<table><tr><td>a<td>b</table>", False),
-        ("<table><tr><td>a<tr><td>b</table>", False),
-        (f"<table role=presentation>{TWO_BY_TWO}</table>", False),
-        (f"<table role=none>{TWO_BY_TWO}</table>", False),
-        (f"<table>{TWO_BY_TWO}<tr><td><table><tr><td>x</table></table>", False),
-        (f"<table>{TWO_BY_TWO}<tr><td><h2>x</h2></table>", False),
-        (f"<table>{TWO_BY_TWO}<tr><td><p>x</p></table>", True),
-        (f"<table>{TWO_BY_TWO}<tr><td>{'<p>x</p>' * 6}</table>", False),
-        (f"<table>{TWO_BY_TWO}<tr><th>e<td>{'<p>x</p>' * 6}</table>", True),
-        (f"<table>{TWO_BY_TWO}<tr><td>{'x' * 601}</table>", False),
-        (f"<table>{TWO_BY_TWO}<tr><td>{'x' * 600}</table>", True),
-        (f"<table><tr><th>a<th>b<tr><td>c<td>{'x' * 601}</table>", True),
+        (TWO_BY_TWO, True),
+        ("<tr><th>a<th>b<tr><td>c<td>d", True),
+        ("<tr><td>a<td>b", False),
+        ("<tr><td>a<tr><td>b", False),
+        ("<tr><th>a<tr><td>b", True),
+        (f"{TWO_BY_TWO}<tr><td><table><tr><td>x</table>", False),
+        (f"{TWO_BY_TWO}<tr><td><form>x</form>", False),
+        # rows of one width, counted with merged cells
+        (f"{WIDE}{WIDE}<tr><td colspan=2>d<td>e", True),
+        (f"{WIDE}{WIDE}<tr><td rowspan=2>d<td>e<td>f<tr><td>g<td>h", True),
+        ("<tr><td>a<tr><td>b<td>c<tr><td>d<td>e<td>f", False),
+        # rows that only make room
+        (TWO_BY_TWO + "<tr></tr>" * 2, False),
+        (MANY * 3 + "<tr></tr>" * 2, True),
+        # text in several cells
+        ("<tr><td><td>a<tr><td><td>b<tr><td><td>c", False),
+        ("<tr><td>a<td><tr><td>b<td><tr><td>c<td>d", True),
+        ("<tr><td colspan=2>a<tr><td>b<td>c<tr><td colspan=2>d", False),
+        ("<tr><td><img src=/a.png><td>b<tr><td><img src=/c.png><td>d", True),
+        # headings
+        (f"{TWO_BY_TWO}<tr><td><h2>x</h2><td>y", False),
+        (f"{MANY}<tr><td><h2>x</h2><td>y", True),
+        ("<tr><th><h3>a</h3><th>b<tr><td>c<td>d", True),
+        (f"<tr><th>a<th>b<tr><td><h2>c</h2>{'x' * 601}<td>d", False),
+        (f"<tr><th>a<th>b{MANY}<tr><td><h1>c</h1><td>d", False),
+        # blocks, paragraphs, menus
+        (f"{TWO_BY_TWO}<tr><td><p>x</p><td>y", True),
+        (f"{TWO_BY_TWO}<tr><td>{'<p>x</p>' * 7}<td>y", False),
+        (f"{MANY}<tr><td>{'<p>x</p>' * 12}<td>y", True),
+        (f"{TWO_BY_TWO}<tr><th>e<td>{'<p>x</p>' * 6}", True),
+        (f"{TWO_BY_TWO}<tr><td>x<br><br>y<td>z", False),
+        (f"{TWO_BY_TWO}<tr><td>x<br>y<br>z<td>z", True),
+        (f"{MANY}<tr><td>x<br><br>y<td>z", True),
+        ("<tr><td><a>a</a><br><a>b</a><br><a>c</a><td>d<tr><td>e<td>f", False),
+        ("<tr><td><a>a</a>, <a>b</a>, <a>c</a><td>d<tr><td>e<td>f", True),
+        # long texts
+        (f"{TWO_BY_TWO}<tr><td>{'x' * 601}<td>y", False),
+        (f"{TWO_BY_TWO}<tr><td>{'x' * 600}<td>y", True),
+        (f"<tr><th>a<th>b<tr><td>c<td>{'x' * 601}", True),
+        # code
+        ("<tr><td><pre>a</pre><td>b<tr><td>c<td>d", True),
+        (f"<tr><th>a<th>b{MANY}<tr><td><pre>a\nb</pre><td>b", False),
     ],
 )
 def test_tables_of_data(html: str, is_data: bool) -> None:
-    assert is_data_table(body_of(html)[0]) is is_data
+    assert is_data_table(body_of(f"<table>{html}</table>")[0]) is is_data
+
+
+@pytest.mark.parametrize(
+    ("role", "rows", "is_data"),
+    [
+        ("presentation", "<tr><th>a<th>b<tr><td>c<td>d", False),
+        ("none", MANY, False),
+        ("table", "<tr><td>a", True),
+        ("grid", "<tr><td>a<br><br>b", True),
+        ("table", "<tr><td><table></table>", False),
+        ("table", "", False),
+    ],
+)
+def test_a_role_may_say_what_a_table_is(role: str, rows: str, is_data: bool) -> None:
+    assert is_data_table(body_of(f"<table role={role}>{rows}</table>")[0]) is is_data
 
 
 def reader(*rows: list[Inline], selectors: tuple[int, ...] = ()) -> TableReader:
@@ -81,8 +128,14 @@ def test_cells_keep_what_they_are() -> None:
     assert table.finish() == ([[Cell("a", (Span(0, 1, "strong"),), True, 2, MAX_SPAN)]], [])
 
 
-def test_a_table_without_text_is_none() -> None:
-    assert reader([Inline("", [Span(0, 0, "image", "/i.png")])], [Inline("")], selectors=(1,)).finish() == ([], [])
+def test_rows_in_the_head_are_headers() -> None:
+    table = TableReader(7)
+    for in_head in (True, False):
+        table.start("tr", {}, in_head=in_head)
+        table.start("td", {})
+        table.end_cell(Inline("a"))
+    rows, _ = table.finish()
+    assert [[cell.header for cell in row] for row in rows] == [[True], [False]]
 
 
 @pytest.mark.parametrize(

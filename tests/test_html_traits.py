@@ -15,8 +15,9 @@ def test_traits_are_found_once_for_a_signature() -> None:
     lookup = Selectors("p", ".lead")
     traits = TraitsTable(lookup, signatures)
     lead = ("p", "lead big", "start", "", "")
-    assert traits["p"] == Traits(0, (0,), has_special_class=False, may_hide=False, may_be_post=False)
-    assert traits[lead] == Traits(1, (0, 1), has_special_class=False, may_hide=False, may_be_post=False)
+    no = {"has_special_class": False, "is_caption": False, "may_hide": False, "is_line": False, "may_be_post": False}
+    assert traits["p"] == Traits(0, (0,), **no)
+    assert traits[lead] == Traits(1, (0, 1), **no)
     assert traits["p"] is traits["p"]
     assert lookup.asked == [("p", "", ""), ("p", "start", "lead big")]
     assert signatures == [ElementSignature("p"), ElementSignature("p", "lead big", "start")]

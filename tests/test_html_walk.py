@@ -20,7 +20,24 @@ from cleaner.page.elements import ElementSignature, Hit
         ("A b <i>c</i> d", ["paragraph: A b c d"]),
         ("A<p>b</p>c<div>d<div>e</div>f</div>", [f"paragraph: {text}" for text in "Abcdef"]),
         ("<p> </p><div><span></span></div>", []),
-        ("<custom-element>A</custom-element>b", ["paragraph: A", "paragraph: b"]),
+        # elements that HTML does not know are parts of the line, unless they hold blocks or stand among blocks
+        ("A <x-b data-c=1>b</x-b>, <st1:city w:st=on><st1:place>c</st1:place></st1:city>", ["paragraph: A b, c"]),
+        ("<p><x-a>A</x-a> <x-b>b</x-b></p>", ["paragraph: A b"]),
+        ("A <x-b>b<p>c</p></x-b>d", ["paragraph: A", "paragraph: b", "paragraph: c", "paragraph: d"]),
+        ("<x-a><x-b>A</x-b><x-c><i>b</i></x-c><p>c</p></x-a>", ["paragraph: A", "paragraph: b", "paragraph: c"]),
+        ("<div><x-a>A</x-a><x-b>b</x-b></div>", ["paragraph: A", "paragraph: b"]),
+        ("<div>A <div style='display: inline'>b</div> c</div>", ["paragraph: A b c"]),
+        ("<div>A <div style='display:inline-block'>b</div></div>", ["paragraph: A", "paragraph: b"]),
+        # inline elements on lines of their own end the line; outside paragraphs they are some
+        ("<p>A<span class=br></span>b <i class='d-block x'>c</i>d</p>", ["paragraph: A\nb\nc\nd"]),
+        ("<p><span style='color:red; display:block'>A</span><span style='display:block'>b</span></p>", ["paragraph: A\nb"]),
+        ("<div><span class=block>A</span><span class=block>b</span>c</div>", ["paragraph: A", "paragraph: b", "paragraph: c"]),
+        ("<h2><span class=block>A</span><span class=block>b</span></h2>", ["heading2: A b"]),
+        ("<p>A<span class=blocked>b</span><span style='display:inline'>c</span></p>", ["paragraph: Abc"]),
+        ("<table><tr><th>A<th>b<tr><td><b class=br>c</b>d<td>e</table>", ["table: A\tb\nc d\te"]),
+        # readings stand in parentheses, whether the page has some or not
+        ("<ruby>A<rt>b</rt></ruby> <ruby>c<rp>[</rp><rt>d</rt><rp>]</rp></ruby>", ["paragraph: A(b) c[d]"]),
+        ("<ruby>A<rt> </rt>b<rt><i>c</i></rt></ruby>", ["paragraph: A b(c)"]),
         # headings
         ("<h1>A</h1><h6>b</h6>", ["heading1: A", "heading6: b"]),
         ("<div role=heading aria-level=3>A</div><p role=heading>b</p>", ["heading3: A", "heading2: b"]),
@@ -59,6 +76,9 @@ from cleaner.page.elements import ElementSignature, Hit
         ("<table><tr><th>A<th>b<tr><td>c<td><p>d</p><p>e</p></table>", ["table: A\tb\nc\td e"]),
         ("<table><tr><td>A<td>b</table>c", ["paragraph: A", "paragraph: b", "paragraph: c"]),
         ("<table><tr><td>A<td>b<br>c<tr><td>d<td><img src=/a.png></table>", ["table: A\tb c\nd\t"]),
+        ("<table><thead><tr><td>A<td>b</thead><tr><td>c<td><pre>d  e</pre></table>", ["table: A\tb\nc\td e"]),
+        ("<table><caption>A</caption><tr><td>b<td>c<tr><td>d<td>e</table>", ["paragraph: A", "table: b\tc\nd\te"]),
+        ("<table><tr><td><img src=/a.png><td><img src=/b.png><tr><td><img src=/c.png><td></table>", ["image: /a.png", "image: /b.png", "image: /c.png"]),
         # callouts
         ("<div class='admonition note'><p class=admonition-title>Note</p><p>A</p></div>b", ["paragraph callout: A", "paragraph: b"]),
         ("<div class='notecard odd'>A</div>", ["paragraph: A"]),
@@ -69,6 +89,7 @@ from cleaner.page.elements import ElementSignature, Hit
         ("<p>A</p><div hidden>b<p>c</p></div>d<i hidden>e</i>f", ["paragraph: A", "paragraph: df"]),
         ("<p class=hidden>A</p><p style='display:none'>b</p><p style='color:red'>c</p>", ["paragraph: c"]),
         ("<noscript>A</noscript>b", ["paragraph: b"]),
+        ("<div aria-modal=true>A</div><div aria-modal=false role=dialog>b</div>", ["paragraph: b"]),
     ],
 )  # fmt: skip
 def test_blocks(html: str, blocks: list[str]) -> None:
@@ -92,15 +113,72 @@ def test_containers_have_keys_labels_and_boxes() -> None:
     [
         ("<figure><img src=/a.png><figcaption>A<p>b</p></figcaption></figure>", [None, 0, 0]),
         ("<figure><figcaption>A</figcaption><img src=/a.png></figure>", [1, None]),
-        ("<figure><img src=/a.png><img src=/b.png><figcaption>A</figcaption></figure>", [None, None, None]),
+        ("<figure><img src=/a.png><img src=/b.png><figcaption>A</figcaption></figure>", [None, None, 1]),
         ("<figure>A<figcaption>b</figcaption></figure>", [None, None]),
         ("<figure><figcaption><img src=/a.png></figcaption></figure>", [None]),
-        ("<img src=/a.png><figcaption>A</figcaption>", [None, None]),
+        ("<figure><figcaption><img src=/a.png>A</figcaption></figure>", [None]),
         ("<figure><figure><img src=/a.png><figcaption>A</figcaption></figure></figure>", [None, 0]),
+        ("<figure><div><div><img src=/a.png></div><div><figcaption><p>A</p></figcaption></div></div></figure>", [None, 0]),
+        # a few words in a figure are its caption, whatever they stand in
+        ("<figure><img src=/a.png><figcaption>A</figcaption><div>Photo: b</div></figure>", [None, 0, 0]),
+        ("<figure><img src=/a.png><p>A</p></figure>", [None, 0]),
+        (f"<figure><img src=/a.png><p>{'a ' * 80}</p></figure>", [None, None]),
+        ("<figure><h2>A</h2><img src=/a.png><p>b</p></figure>", [None, None, None]),
+        # outside figures: what stands beside an image
+        ("<img src=/a.png><figcaption>A</figcaption>", [None, 0]),
+        ("<div class=wp-caption><a href=/x><img src=/a.png></a><p class=wp-caption-text>A</p></div>b", [None, 0, None]),
+        ("<div class=imageCaption>A</div><div><img src=/a.png></div>b", [1, None, None]),
+        ("<div><div><div><img src=/a.png></div></div><div><p class='caption x'>A</p></div></div>", [None, 0]),
+        ("<p>A</p><div><img src=/a.png> <span class=photo-caption>B</span></div>", [None, None, 1]),
+        ("<img src=/a.png><p>A</p><p class=caption>b</p>", [None, None, None]),
+        ("<img src=/a.png><p class=caption>A</p><span class=photo-credit>b</span>", [None, 0, 0]),
+        ("<div><div><img src=/a.png></div><div><p class=caption>A</p><span class=credit>b</span></div></div>", [None, 0, 0]),
+        ("<table><tr><td><img src=/a.png><tr><td class=tr-caption>A</table>", [None, 0]),
+        ("<p class=caption>A</p>", [None]),
+        ("<div class='has-caption'><img src=/a.png></div><p>A</p>", [None, None]),
     ],
-)
-def test_a_caption_belongs_to_the_only_image_of_its_figure(html: str, captions: list[int | None]) -> None:
+)  # fmt: skip
+def test_a_caption_belongs_to_the_image_beside_it(html: str, captions: list[int | None]) -> None:
     assert [block.caption_of for block in walked(html).blocks] == captions
+
+
+def images_of(html: str) -> list[str]:
+    """The images of a page as Markdown would have them, those in a text in parentheses."""
+    found = []
+    for block in walked(html).blocks:
+        if block.kind == "image":
+            found.append(block.src or "" if block.href is None else f"{block.src} -> {block.href}")
+        found += [f"({span.href})" for span in block.spans if span.kind == "image"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("html", "images"),
+    [
+        ("<a href=/x><div><img src=/a.png></div></a>", ["/a.png -> /x"]),
+        ("<a href=/x><img src=/a.png><p>A</p></a>", ["/a.png -> /x"]),
+        ("<p>A <a href=/x><img src=/a.png></a> b</p>", ["(/a.png)"]),
+        # an image in a line of its own
+        ("<p>A<br><img src=/a.png><br>b</p>", ["/a.png"]),
+        ("<p><img src=/a.png><br>b <img src=/c.png></p>", ["/a.png", "(/c.png)"]),
+        # lazy ones: once
+        ("<noscript><img src=/a.png></noscript>", ["/a.png"]),
+        ("<img src=data:x><noscript><img src=/a.png></noscript>", ["/a.png"]),
+        ("<div><img src=/a.png></div><noscript><img src=/a.png></noscript>", ["/a.png"]),
+        ("<div><p><img src=/a.png?w=9></p></div><div><noscript><img src=/a.png?w=90></noscript></div>", ["/a.png?w=9"]),
+        ("<noscript><img src=/a.png></noscript><img src=/spacer.gif data-src=/a.png>", ["/a.png"]),
+        ("<amp-img src=/a.png><noscript><img src=/a.jpg></noscript></amp-img>", ["/a.png"]),
+        ("<noscript><img src=/a.png><img src=/b.png></noscript>", []),
+        ("<noscript>A <img src=/a.png></noscript>", []),
+        ("<p>A</p><noscript><img src=/a.png width=1 height=1></noscript>", []),
+        ("<picture><source srcset='/a.webp 2x'><img src=data:x></picture>", ["/a.webp"]),
+        # the same image twice in one figure
+        ("<figure><img src=/a.png alt='A cat'><div><img src=/b.png alt='A cat'></div></figure>", ["/a.png"]),
+        ("<figure><img src=/a.png alt='A cat'></figure><img src=/b.png alt='A cat'>", ["/a.png", "/b.png"]),
+    ],
+)  # fmt: skip
+def test_images(html: str, images: list[str]) -> None:
+    assert images_of(html) == images
 
 
 def test_a_caption_is_no_items_first_paragraph() -> None:
@@ -110,6 +188,22 @@ def test_a_caption_is_no_items_first_paragraph() -> None:
         "paragraph item: A",
         "list_item item: b",
     ]
+
+
+@pytest.mark.parametrize(
+    ("html", "terms"),
+    [
+        ("<dl><dt>A<dd>b<dt><b>C</b><dd>d</dl>", ["A", "C"]),
+        ("<dl><div><dt>A</dt><dt><code>B</code></dt><dd><p>c</p></dd></div></dl>", ["A", "B"]),
+        ("<dl><dt><p>A</p>B<dd>c</dl>", ["A", "B"]),
+        ("<dl><dt><h3>A</h3><dd>b</dl>", []),
+        ("<dl><dt id=a>A <a href='#a'>¶</a><dd>b</dl>", ["A"]),
+    ],
+)
+def test_terms_are_strong_and_alike(html: str, terms: list[str]) -> None:
+    strong = [block.text for block in walked(html).blocks if Span(0, len(block.text), "strong") in block.spans]
+    assert strong == terms
+    assert all(sum(span.kind == "strong" for span in block.spans) < 2 for block in walked(html).blocks)
 
 
 # --- elements and selectors

@@ -10,9 +10,18 @@ from cleaner.links import is_inert, safe_href
 @pytest.mark.parametrize(
     ("href", "safe"),
     [
-        ("https://example.org/a b", "https://example.org/a b"),
-        ("http://example.org", "http://example.org"),
-        ("HTTP://example.org", "HTTP://example.org"),
+        ("https://example.org/a", "https://example.org/a"),
+        ("HTTP://example.org/", "HTTP://example.org/"),
+        # As browsers write them: what follows the host.
+        ("https://example.org/a b", "https://example.org/a%20b"),
+        ("https://example.org/\u6d77?\u6f6e#\u6c50", "https://example.org/%E6%B5%B7?%E6%BD%AE#%E6%B1%90"),
+        ("https://\u6d77.example/%20", "https://\u6d77.example/%20"),
+        ("http://example.org", "http://example.org/"),
+        ("http://example.org?a#b", "http://example.org/?a#b"),
+        ("http://example.org\\a", "http://example.org\\a"),
+        ("https://example.org/\ud800", "https://example.org/%3F"),
+        ("/\u6d77", "/\u6d77"),
+        ("http:a b", "http:a b"),
         ("ftp://example.org/a", "ftp://example.org/a"),
         ("mailto:me@example.org", "mailto:me@example.org"),
         ("tel:+1", "tel:+1"),

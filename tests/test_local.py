@@ -64,6 +64,7 @@ WHOLE = [
     ("{kind: [code, list_item]}", "<p>a</p><ul><li>b</ul><pre>c</pre>", ["b", "c"]),
     ("{kind: table}", "<table><tr><td>a<td>b<tr><td>c<td>d</table><p>e</p>", ["a\tb\nc\td"]),
     ("{kind: paragraph, max_words: 2}", "<p>a b</p><p>a b c</p><p>a, b.</p>", ["a b", "a, b."]),
+    ("{kind: paragraph, max_words: 3}", "<p>相关阅读</p><p>江边的旧书摊</p><p>หน้าแรก</p>", ["相关阅读"]),
     # unless
     ("{kind: paragraph, unless: [Ad, b]}", "<p>AD!</p><p>a</p><p>b</p>", ["a"]),
     ("{css: p, unless: Ad}", "<p>AD!</p><p>Ads</p>", ["Ads"]),

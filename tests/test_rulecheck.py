@@ -13,7 +13,7 @@ from cleaner.rules.check import METADATA_FIELDS, VERBS, check_file
 from cleaner.rules.source import MAX_BYTES, MAX_DEPTH
 
 ALL_VERBS = "keep, drop, drop_after, drop_before, main, heading, paragraph, unwrap, replace"
-MATCH_KEYS = "text, like, edits, misspelt, with_companions, unless, regex, words, css, xpath, kind, from_markup, max_words, repeats, heads_next, recurs_irregularly, place"
+MATCH_KEYS = "text, like, edits, misspelt, with_companions, unless, regex, words, css, xpath, kind, from_markup, max_words, repeats, heads_next, heads_links, takes_links, recurs_irregularly, place"
 
 
 def problems(text: str | bytes, *, shipped: bool = False) -> list[str]:
@@ -96,7 +96,9 @@ RULES = [
     ("heading: [{css: p, level: 2}, {css: b, level: 3}]",
      ["2:49: a rule gives one level, and this one gave 2; write two rules"]),
     ("heading: {css: p, level: 0}", ["2:28: 'level' must be 1 to 6, not 0"]),
-    ("heading: {level: 2}", [f"2:12: 'level' alone matches nothing; give one of {MATCH_KEYS}"]),
+    ("heading: {level: 2}", [f"2:12: 'level' alone matches nothing; give one of {MATCH_KEYS.replace(' takes_links,', '')}"]),
+    ("keep: {text: Ad, takes_links: true}", ["2:20: 'keep' does not take 'takes_links'"]),
+    ("drop: {takes_links: true}", ["2:10: 'takes_links' alone matches every block; say which labels take their links along"]),
 ]  # fmt: skip
 
 MATCHES = [

@@ -457,3 +457,21 @@ def test_a_caption_becomes_a_part_of_its_image() -> None:
     )
     (image,) = [block for block in cleaned(P + figure + P).blocks if block.kind == "image"]
     assert image.caption == "The quay at noon"
+
+
+@pytest.mark.parametrize(
+    ("items", "markdown"),
+    [
+        ("<ol><li>One<li>AD<li>Two<li>AD<li>Three</ol>", "1. One\n2. Two\n3. Three\n"),
+        ("<ol start=4><li>AD<li>Four<li>Five</ol>", "4. Four\n5. Five\n"),
+        ("<ol><li>One<li>AD<li value=7>Seven<li>Eight</ol>", "1. One\n\n7) Seven\n8) Eight\n"),
+        ("<ol><li>One<ol><li>AD<li>Inner</ol><li>Two</ol>", "1. One\n   1. Inner\n2. Two\n"),
+        ("<ol><li>One<p>AD</p><li>Two</ol>", "1. One\n2. Two\n"),
+        ("<ol reversed><li>Two<li>AD<li>One</ol>", "2. Two\n\n1) One\n"),
+        ("<ol><li>One<li><li>Three<li>AD<li>Four</ol>", "1. One\n\n3) Three\n4) Four\n"),
+        ("<ul><li>One<li>AD<li>Two</ul>", "- One\n- Two\n"),
+    ],
+)
+def test_numbers_go_on_where_a_rule_drops_items(tmp_path: Path, items: str, markdown: str) -> None:
+    document = cleaned(items, "rules: [{drop: AD}]", tmp_path, media_type="text/html")
+    assert document.to_markdown(front_matter=False) == markdown

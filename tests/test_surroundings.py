@@ -232,3 +232,60 @@ def test_prose_has_80_bytes(text: str, is_prose: bool) -> None:
 )
 def test_what_takes_words_up(following: str, text: str, does: bool) -> None:
     assert takes_up(following, text) is does
+
+
+# --- links under a label
+
+
+def link(text: str, href: str = "/x") -> str:
+    return f"<a href='{href}'>{text}</a>"
+
+
+ONE, TWO = f"<p>{link('One')}</p>", f"<p>{link('Two')}</p>"
+
+
+@pytest.mark.parametrize(
+    ("below", "links"),
+    [
+        (f"<ul><li>{link('One')}<li>{link('Two')}</ul><p>{P[0]}</p>{ONE}", ["One", "Two"]),
+        (f"{ONE}<h2>Next</h2>{TWO}", ["One"]),
+        (f"<p>{P[0]}</p>{ONE}", []),
+        (f"<p>{link('Here', '#part')}</p>{ONE}", ["Here", "One"]),
+        (f"<ul><li>{link('Here', '#part')}</ul>{ONE}", []),
+        (f"<p>See {link('One')} and the others.</p>", []),
+        (f"<p>{link('word ' * 60)}</p>", []),
+        # pictures and short lines between two links
+        (f"<img src=/a.png><p>12 May</p>{ONE}<p>Sports</p>{TWO}<p>Sports</p>", ["12 May", "One", "Sports", "Two"]),
+        (f"<p>a</p><p>b</p><p>c</p>{ONE}", []),
+        (f"<p>It ends.</p>{ONE}", []),
+        # headings are links of a list only if all of it is
+        (f"<h4>{link('One')}</h4><h4>{link('Two')}</h4><h3>{link('Next')}</h3>", ["One", "Two"]),
+        (f"{ONE}<h4>{link('Next')}</h4>", ["One"]),
+        # a page of links
+        (ONE * 15, ["One"] * 15),
+        (ONE * 16, []),
+        ("", []),
+    ],
+)
+def test_links_under_a_label(tmp_path: Path, below: str, links: list[str]) -> None:
+    page = f"<p>{P[1]}</p><h3>Label</h3>{below}"
+    gone = removed(tmp_path, "{text: Label, takes_links: true}", page, "text/html")
+    assert gone == ["Label", *links]
+    heads = removed(tmp_path, "{text: Label, heads_links: true}", page, "text/html")
+    assert heads == (["Label"] if links else [])
+    assert removed(tmp_path, "{text: Label, heads_links: false}", page, "text/html") == ([] if links else ["Label"])
+
+
+def test_a_label_that_stays_takes_no_links(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(
+        "rules:\n- keep: {css: h3}\n- drop: {css: section, text: Label, takes_links: true}\n- keep: Label\n", "utf-8"
+    )
+    cleaner = Cleaner(load_rules(tmp_path / "own.yaml", shipped=False), extractor="none")
+    document = cleaner.clean(f"<section><h3>Label</h3>{ONE}</section>")
+    assert document.removed == ()
+
+
+def test_links_that_the_extractor_has_left_under_a_label_go_too(tmp_path: Path) -> None:
+    page = f"<h3>Label</h3><p>{P[0]}</p><p>Two</p>{ONE}"
+    match = "[{text: Label, heads_links: true, takes_links: true}, {text: [Two]}]"
+    assert removed(tmp_path, match, page.replace(P[0], "Two"), "text/html") == ["Label", "Two", "Two", "One"]

@@ -425,6 +425,11 @@ def test_html_that_marks_no_headings_up_gets_them(tag: str, by: list[str]) -> No
     )
 
 
+def test_what_a_definition_list_explains_is_no_heading() -> None:
+    blocks = Cleaner(extractor="none").clean(f"<dl>{unmarked('dt').replace('<p', '<dd').replace('</p', '</dd')}</dl>")
+    assert not [block.text for block in blocks.blocks if block.kind == "heading"]
+
+
 # --- what a sign at a line's beginning makes of it
 
 

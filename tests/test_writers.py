@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -249,17 +250,33 @@ def test_escapes_depend_on_the_place(text: str, place: Place, markdown: str) -> 
         ("see 1", [Span(0, 5, "link", "/a"), Span(4, 5, "footnote_ref", value="1")], "[see 1](/a)"),
         ("H2O", [Span(1, 2, "sub")], "H2O"),
         ("a b", [Span(2, 2, "image", "/i.png", "An *i*")], r"a ![An \*i\*](/i.png)b"),
+        # A space stands between an image at the start or the end of a line and the text.
+        (
+            "a\nb",
+            [image_at(0), image_at(1), Span(2, 2, "image", "/i.png")],
+            "![i](/i.png) a ![i](/i.png)\\\n![](/i.png) b",
+        ),
+        ("-", [image_at(1)], r"\- ![i](/i.png)"),
+        ("", [image_at(0), image_at(0)], "![i](/i.png)![i](/i.png)"),
+        # Titles and the link of an image.
+        ("a", [Span(0, 1, "link", "/x", title='A "b" \\\\ c\n&amp;')], r'[a](/x "A \"b\" \\\ c \&amp;")'),
+        ("a b", [Span(2, 2, "image", "/i.png", "i", "T", "/x y")], 'a [![i](/i.png "T")](</x y>)b'),
+        ("ab", [Span(0, 2, "link", "/y"), Span(1, 1, "image", "/i.png", link="/x")], "[a![](/i.png)b](/y)"),
+        ("a", [Span(0, 1, "link", "/y"), Span(0, 0, "image", "/i.png", link="/y")], "[![](/i.png) a](/y)"),
+        ("a", [Span(0, 1, "link", "/y"), Span(0, 0, "image", "/i.png")], "![](/i.png) [a](/y)"),
+        ("a", [Span(0, 1, "link", "/y"), Span(1, 1, "image", "/i.png", link="/y")], "[a](/y) [![](/i.png)](/y)"),
+        ("ab", [Span(1, 1, "image", "/i.png", link="javascript:x")], "a![](/i.png)b"),
         # An image stands in nothing that is written as it is: it divides code, and is put beside the rest.
         ("ab", [Span(0, 1, "code"), image_at(1), Span(1, 2, "code")], "`a`![i](/i.png)`b`"),
         ("ab", [Span(0, 2, "code"), image_at(1)], "`a`![i](/i.png)`b`"),
-        ("ab", [Span(0, 2, "code"), image_at(0), image_at(2)], "![i](/i.png)`ab`![i](/i.png)"),
+        ("ab", [Span(0, 2, "code"), image_at(0), image_at(2)], "![i](/i.png) `ab` ![i](/i.png)"),
         ("a b", [Span(0, 3, "code"), image_at(1)], "`a`![i](/i.png) `b`"),
         ("abcd", [Span(0, 4, "code"), Span(1, 3, "link", "/x"), image_at(2)], "`a`[`b`![i](/i.png)`c`](/x)`d`"),
         ("ab", [Span(0, 1, "strong"), image_at(1), Span(1, 2, "strong")], "**a![i](/i.png)b**"),
         ("a1b", [Span(0, 1, "code"), Span(1, 2, "footnote_ref", value="1"), Span(2, 3, "code")], "`a`[^1]`b`"),
-        ("1", [Span(0, 1, "footnote_ref", value="1"), image_at(0)], "![i](/i.png)[^1]"),
+        ("1", [Span(0, 1, "footnote_ref", value="1"), image_at(0)], "![i](/i.png) [^1]"),
         ("axb", [Span(0, 1, "code"), Span(1, 2, "math", value="x"), Span(2, 3, "code")], "`a`$x$`b`"),
-        ("xy", [Span(0, 2, "math", value="xy"), image_at(1)], "$xy$![i](/i.png)"),
+        ("xy", [Span(0, 2, "math", value="xy"), image_at(1)], "$xy$ ![i](/i.png)"),
         # What covers the same text as code is around it, whichever is given first.
         ("a", [Span(0, 1, "code"), Span(0, 1, "strong")], "**`a`**"),
         ("a", [Span(0, 1, "strong"), Span(0, 1, "code")], "**`a`**"),
@@ -271,7 +288,7 @@ def test_spans(text: str, given: list[Span], markdown: str) -> None:
 
 def _comparable(found: list[Span] | tuple[Span, ...]) -> list[tuple[object, ...]]:
     # Where two spans cover the same text, which of them is outside means nothing.
-    return sorted((span.start, span.end, span.kind, span.href or "", span.value or "") for span in found)
+    return sorted((s.start, s.end, s.kind, s.href or "", s.value or "", s.title or "", s.link or "") for s in found)
 
 
 @given(st.data())
@@ -327,12 +344,16 @@ def test_every_kind_of_block() -> None:
             Block("code", "x = 1\n\ny = 2", language="python", containers=(item(6, 3, True),)),
             Block("list_item", "open", containers=(item(7, 4, False),)),
             Block("list_item", "another list", containers=(item(8, 1),)),
+            Block("list_item", "bullets", containers=(replace(item(13), list=1),)),
+            Block("list_item", "other bullets", containers=(replace(item(14), list=2),)),
+            Block("list_item", "more of them", containers=(replace(item(15), list=2),)),
+            Block("list_item", "and others", containers=(replace(item(16), list=3),)),
             Block("paragraph", "Quoted.", containers=(quote,)),
             Block("heading", "Within", 3, containers=(quote,)),
             Block("paragraph", "Careful.", containers=(note,)),
             Block("code", "```\ncode\n```", containers=(Container("callout", 9, label="tip"),)),
             Block("table", table_text(rows), rows=rows),
-            Block("image", src="/a b.png", alt="A nut", caption='The "nut"'),
+            Block("image", src="/a b.png", alt="A nut", caption='The "nut"', href="/nut"),
             Block("math", "x^2\n+ 1"),
             Block("paragraph", "A note.", containers=(Container("footnote", 10, label="1"),)),
             Block("list_item", "with a list", containers=(Container("footnote", 11, label="2"), item(12))),
@@ -361,6 +382,13 @@ See [^1].
 
 1) another list
 
+- bullets
+
+* other bullets
+* more of them
+
+- and others
+
 > Quoted.
 >
 > ### Within
@@ -381,7 +409,7 @@ See [^1].
 | Nut | 2 |
 |  | 3 |
 
-![A nut](</a b.png> "The \\"nut\\"")
+[![A nut](</a b.png> "The \\"nut\\"")](/nut)
 
 $$
 x^2
@@ -428,7 +456,7 @@ PAGE = Document(
         ),
         (
             MarkdownOptions(images=False),
-            {'![A can](/i.png "Oil")': "Oil", "![A can](/j.png)\n\n": "", "![i](/i.png)": ""},
+            {'![A can](/i.png "Oil")': "Oil", "![A can](/j.png)\n\n": "", "![i](/i.png) ": ""},
         ),
         (
             MarkdownOptions(links="reference"),
@@ -454,7 +482,7 @@ Ash [1] is the [wood](/wood) of [choice](/ash).
 
 ##### Care
 
-![i](/i.png)More of the [wood](/wood)
+![i](/i.png) More of the [wood](/wood)
 
 ![A can](/i.png "Oil")
 
@@ -462,8 +490,8 @@ Ash [1] is the [wood](/wood) of [choice](/ash).
 
 |  |  |
 | --- | --- |
-| [a](/ash) | ![i](/i.png)b |
-| [a](/ash) | ![i](/i.png)b |
+| [a](/ash) | ![i](/i.png) b |
+| [a](/ash) | ![i](/i.png) b |
 <end>"""
     for plain, other in changed.items():
         assert plain in expected

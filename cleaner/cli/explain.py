@@ -112,6 +112,13 @@ def summary_line(explanation: Explanation, name: str) -> str:
     return f"{name}: {len(explanation.blocks)} blocks, {kept} kept, {len(explanation.blocks) - kept} dropped"
 
 
+def source_lines(explanation: Explanation) -> Iterator[str]:
+    """A line for each field of the metadata: its value, and where it is from."""
+    for name, sources in explanation.sources.items():
+        value = " ".join(str(getattr(explanation.document, name)).split())
+        yield f"{name}: {value} ({', '.join(sources)})"
+
+
 def kind_of(block: ExplainedBlock) -> str:
     """A block's kind, with the level of a heading."""
     return f"{block.kind} {block.level}" if block.level else block.kind
@@ -148,8 +155,9 @@ def _print_page(explanation: Explanation, name: str) -> None:
 
 
 def plain_lines(explanation: Explanation, name: str) -> Iterator[str]:
-    """One line a block: number, kept or dropped, kind, reason, text; then its notes, indented."""
+    """One line a block: number, kept or dropped, kind, reason, text; then its notes, indented. First the metadata."""
     yield summary_line(explanation, name)
+    yield from source_lines(explanation)
     width = min(44, max((len(reason_of(block)) for block in explanation.blocks), default=0))
     for block in explanation.blocks:
         mark = "kept" if block.kept else "dropped"
@@ -176,6 +184,8 @@ def _print_table(explanation: Explanation, name: str, console: Console) -> None:
         mark = "+" if block.kept else "-"
         table.add_row(str(block.index), mark, kind_of(block), Text(text, style=style), reason + notes)
     console.print(Text(summary_line(explanation, name), style="bold"))
+    for line in source_lines(explanation):
+        console.print(Text(line, style="dim"))
     console.print(table)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cleaner.content.comments import comments_of, is_forum
 from cleaner.content.options import Comments, Options
+from cleaner.content.pictures import keep_pictures
 from cleaner.document import PageWarning
 from cleaner.normalize import has_words
 from cleaner.page.page import Origin, Page
@@ -77,16 +78,20 @@ def _settle_comments(page: Page, choice: Choice, wish: Comments) -> None:
     comments = comments_of(page)
     if not comments:
         return
-    if wish == "auto":
-        article = sum(
-            page.blocks[n].text.count(" ") for n, kept in enumerate(choice.kept) if kept and n not in comments
-        )
-        if article < _ARTICLE_WORDS or is_forum(page):
-            return
+    if wish == "auto" and (_words_beside(comments, choice) < _ARTICLE_WORDS or is_forum(page)):
+        return
     for number in comments:
         if choice.kept[number] != (wish == "keep"):
             choice.kept[number] = wish == "keep"
             choice.otherwise[number] = "content.comments"
+
+
+def _words_beside(comments: Set[int], choice: Choice) -> float:
+    """The number of words that the score keeps outside the comments."""
+    if choice.scored is None:
+        return 0
+    rows = choice.scored.rows
+    return sum(float(rows.words[row]) for row, n in enumerate(rows.blocks) if choice.kept[n] and n not in comments)
 
 
 def _by_trafilatura(page: Page, url: str | None) -> Choice:
@@ -153,13 +158,15 @@ def _everything(page: Page, reason: str) -> Choice:
 
 
 def _keep_wordless(page: Page, kept: list[bool]) -> None:
-    """Images, their captions, formulas and rules go with their neighbours: kept between two that are."""
+    """Formulas, rules and what else has no words go with their neighbours: kept between two that are. Images go with
+    the text that they belong to, and captions with their images."""
     silent = [not has_words(b.text) or b.caption_of is not None or b.kind == "math" for b in page.blocks]
     before = _nearest(kept, silent, range(len(kept)))
     after = _nearest(kept, silent, range(len(kept) - 1, -1, -1))
     for number, wordless in enumerate(silent):
         if wordless:
             kept[number] = before[number] and after[number]
+    keep_pictures(page, kept, silent)
 
 
 def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bool = False) -> None:

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from cleaner.document import Container
 from cleaner.html.callouts import callout_of, label_of
+from cleaner.html.lists import Lists
 from cleaner.html.posts import head_of
-from cleaner.html.tables import number
 from cleaner.page.candidate import Candidate
+from cleaner.page.elements import Nodes
 from cleaner.page.posts import PostHead
 
-_MAX_NUMBER = 999_999_999
-"""Largest number that a Markdown list can have."""
-
-
-@dataclass(slots=True)
-class _List:
-    ordered: bool
-    next_number: int
+_MAX_WRAPPERS = 3
+"""Maximum number of elements around a caption outside figures that its image may stand in."""
+_MAX_CAPTION_WORDS = 60
+"""Maximum words of the text in a figure that is all caption, though not marked as one."""
 
 
 class Containers:
-    """The containers around the place that the walk has reached."""
+    """The containers around the place that the walk has reached; `blocks` and `is_markdown` as in `Lists`."""
 
-    def __init__(self) -> None:
+    def __init__(self, blocks: Sequence[Candidate], *, is_markdown: bool = False) -> None:
         self.current: tuple[Container, ...] = ()
         """From the outermost in."""
         self.items: dict[str, int] = {}
@@ -34,30 +33,34 @@ class Containers:
         """By the keys of posts: what they say of themselves."""
         self.consumed: Any = None
         """The element of the last callout's title, whose text is in the callout's label."""
-        self._lists: list[_List] = []
+        self._lists = Lists(blocks, is_markdown=is_markdown)
         self._begun: set[int] = set()
         """Keys of the items that have their first paragraph."""
         self._last_key = 0
 
-    def start_list(self, ordered: bool, start: str | None) -> None:
-        """A list starts; `start` is what it says that its numbers start with."""
-        self._lists.append(_List(ordered, number(start, 1, 0, _MAX_NUMBER) if ordered else 1))
+    def start_list(self, element: Any, attributes: Mapping[str, str]) -> None:
+        """A list element starts."""
+        self.current = self._lists.start(element, attributes, self.current)
 
     def end_list(self) -> None:
-        """The innermost list ends."""
-        self._lists.pop()
+        """The innermost list element ends."""
+        self._lists.end()
 
-    def start_item(self, attributes: dict[str, str]) -> None:
-        """An item of the innermost list starts; one outside a list is an item without a number."""
-        around = self._lists[-1] if self._lists else _List(False, 1)
-        value = None
-        if around.ordered:
-            value = number(attributes.get("value"), around.next_number, 0, _MAX_NUMBER)
-            around.next_number = min(value + 1, _MAX_NUMBER)
+    def start_item(self, element: Any, attributes: Mapping[str, str]) -> None:
+        """An item starts."""
         key = self._new_key()
-        self._enter(Container("item", key, ordered=around.ordered, number=value))
+        self.current = self._lists.start_item(element, attributes, self.current, key)
         if "id" in attributes:
             self.items.setdefault(attributes["id"], key)
+
+    def end_item(self) -> None:
+        """The innermost item ends."""
+        self._lists.end_item()
+
+    def start_word_item(self, element: Any, style: str) -> None:
+        """A paragraph starts, which is an item if Word's style says so."""
+        inside = self._lists.start_word_item(element, style, self.current, self._new_key())
+        self.current = self.current if inside is None else inside
 
     def tick(self, attributes: dict[str, str]) -> None:
         """A form control stands here: a checkbox before the end of an item's first paragraph makes the item a task."""
@@ -65,8 +68,7 @@ class Containers:
         if item is None or item.kind != "item" or item.key in self._begun:
             return
         if attributes.get("type", "").lower() == "checkbox":
-            task = Container("item", item.key, item.ordered, item.number, "checked" in attributes)
-            self.current = (*self.current[:-1], task)
+            self.current = (*self.current[:-1], replace(item, checked="checked" in attributes))
 
     def begins_item(self) -> bool:
         """Whether a paragraph that stands here is the first of an item, which is asked once for each paragraph."""
@@ -82,11 +84,16 @@ class Containers:
         key = self._new_key()
         self._enter(Container("callout", key, label=f"{kind} {title}".strip()) if kind else Container("quote", key))
 
-    def start_post(self, element: Any) -> bool:
-        """A post starts if the element is one, and not a part of the post that is open; tells whether one has begun."""
+    def start_post(self, element: Any, *, is_item: bool = False) -> bool:
+        """A post starts if the element is one, and not a part of the post that is open; tells whether one has begun.
+
+        `is_item`: the element is an item of a list, which has no marker then.
+        """
         head = head_of(element)
         if head is None or any(_is_same_post(head, self.posts[c.key]) for c in self.current if c.kind == "post"):
             return False
+        if is_item:
+            self._lists.start_plain_item(self.current)
         key = self._new_key()
         self.posts[key] = head
         self._enter(Container("post", key))
@@ -112,34 +119,106 @@ def _is_same_post(head: PostHead, around: PostHead) -> bool:
     return head.author == around.author and (not head.dates or head.dates[:1] == around.dates[:1])
 
 
-class Figures:
-    """The figures and captions around the place that the walk has reached; `blocks` are those of the page."""
+@dataclass(slots=True)
+class _Figure:
+    first: int
+    """The number of its first block."""
+    captions: list[range] = field(default_factory=list)
+    """The blocks of each caption."""
+    shown: set[str] = field(default_factory=set)
+    """The alternative texts of its images."""
 
-    def __init__(self, blocks: list[Candidate]) -> None:
+
+class Figures:
+    """The figures and captions of a page; `blocks` are its blocks, `nodes` its elements, while they are read."""
+
+    def __init__(self, blocks: list[Candidate], nodes: Nodes) -> None:
         self.open_captions = 0
         self._blocks = blocks
-        self._open: list[tuple[int, list[int]]] = []
-        """For each figure the number of its first block, and the numbers of the blocks that are captions."""
+        self._nodes = nodes
+        self._open: list[_Figure] = []
+        self._lone: list[int] = []
+        """The elements that are captions outside figures."""
 
     def start(self) -> None:
         """A figure starts."""
-        self._open.append((len(self._blocks), []))
+        self._open.append(_Figure(len(self._blocks)))
 
     def start_caption(self) -> None:
         """A caption starts."""
         self.open_captions += 1
 
-    def end_caption(self, first: int) -> None:
-        """A caption ends, whose first block has the number `first`."""
+    def end_caption(self, node: int) -> None:
+        """A caption ends: the element with the number `node`."""
         self.open_captions -= 1
         if self._open:
-            self._open[-1][1].extend(range(first, len(self._blocks)))
+            self._open[-1].captions.append(range(self._nodes.first[node], len(self._blocks)))
+        else:
+            self._lone.append(node)
+
+    def shows(self, image: str | None) -> bool:
+        """Whether the innermost figure has an image with this alternative text before: the same one in another size."""
+        if not self._open or not image or " " not in image:
+            return False
+        shown = self._open[-1].shown
+        is_shown = image in shown
+        shown.add(image)
+        return is_shown
 
     def end(self) -> None:
-        """The innermost figure ends: its caption is tied to its image, where it has one image only."""
-        first, captions = self._open.pop()
-        images = [place for place in range(first, len(self._blocks)) if self._blocks[place].kind == "image"]
-        if len(images) == 1:
-            for place in captions:
-                if self._blocks[place].text:  # the image may stand in its own caption
-                    self._blocks[place].caption_of = images[0]
+        """The innermost figure ends: its captions are tied to its images, each to the last one before it.
+
+        A figure of images with a few words is captions but for the images, whatever elements the words stand in.
+        """
+        ended = self._open.pop()
+        figure = range(ended.first, len(self._blocks))
+        images = [n for n in figure if self._blocks[n].kind == "image"]
+        if not images:
+            return
+        whole = [figure] if self._is_picture(figure) else []
+        for caption in whole or ended.captions:
+            if caption != figure and bisect_left(images, caption.start) < bisect_left(images, caption.stop):
+                continue
+            for place in caption:
+                block = self._blocks[place]
+                if block.text and block.caption_of is None:
+                    block.caption_of = images[max(bisect_left(images, place) - 1, 0)]
+
+    def tie_captions(self) -> None:
+        """Ties the captions outside figures to the image that stands directly before or after them.
+
+        Called when all elements have ended.
+        """
+        first, end, parent = self._nodes.first, self._nodes.end, self._nodes.parent
+        for node in self._lone:
+            caption = range(first[node], end[node])
+            if not caption or any(self._blocks[n].kind == "image" for n in caption):
+                continue
+            image, around = None, node
+            for _ in range(_MAX_WRAPPERS):
+                around = parent[around]
+                if around < 0 or image is not None:
+                    break
+                image = self._image_beside(caption, range(first[around], end[around]))
+            for place in caption if image is not None else ():
+                self._blocks[place].caption_of = image
+
+    def _image_beside(self, caption: range, around: range) -> int | None:
+        """The image beside a caption in an element, or that of the caption beside it."""
+        for place in (caption.start - 1, caption.stop):
+            if place in around:
+                if self._blocks[place].kind == "image":
+                    return place
+                if self._blocks[place].caption_of is not None:
+                    return self._blocks[place].caption_of
+        return None
+
+    def _is_picture(self, figure: range) -> bool:
+        words = 0
+        for place in figure:
+            block = self._blocks[place]
+            if block.kind != "image":
+                words += block.text.count(" ") + 1
+                if block.kind != "paragraph" or words > _MAX_CAPTION_WORDS:
+                    return False
+        return words > 0

@@ -43,6 +43,14 @@ _ASIDE = re.compile(
     r"comment|related|sidebar|footer|recommend|repl(?:y|ies)|widget|popular|latest|carousel|review|teaser|\bcards?\b",
     re.IGNORECASE,
 )
+_HOME = re.compile(r"(?:https?:)?(//[^/?#]+)/?$|/$|\./?$|(?:\./|/)?(?:index|default|home)\.\w{3,5}$", re.IGNORECASE)
+_MAX_HOME = 80
+_NO_BRANDS = frozenset(("home", "homepage", "home page", "startseite", "start", "accueil", "inicio", "início", "首页"))
+"""What links to the home say that is not the site's name."""
+_BRAND = re.compile(r"logo|brand|masthead|(?:site|blog)[-_]?(?:title|name)", re.IGNORECASE)
+_LOWER_HEADINGS = ("h2", "h3", "h4")
+_MIN_ENTRY = 4
+"""Minimum number of characters of a text that is compared with the title."""
 _ASIDE_TAGS = frozenset(("footer", "aside", "nav"))
 _PAGE_TAGS = frozenset(("body", "main", "article"))
 _NO_TEXT = frozenset(("script", "style", "noscript", "template"))
@@ -54,13 +62,32 @@ def collect(root: Any, text: str) -> Facts:
     """The facts of a page: `root` is its <html> element, `text` its source."""
     facts = _head(root)
     facts.canonical = _address(facts, text)
-    if facts.licence is None:
-        facts.licence = next((a.get("href") for a in root.iter("a") if "license" in _relations(a)), None)
+    _read_links(root, facts)
     headings = list(islice(root.iter("h1"), _MAX_HEADINGS))
-    facts.headings = [heading for h1 in headings if (heading := _text(h1))]
-    own = _own(headings, facts.title or "")
+    own = _own(root, headings, facts)
+    shown = headings if own is None or own in headings else [own, *headings]
+    facts.headings = [heading for element in shown if (heading := _text(element))]
     _Surroundings(facts).look(_around(root, own), own)
     return facts
+
+
+def _read_links(root: Any, facts: Facts) -> None:
+    """Reads the licence, and the names that the site has in links to its home."""
+    title = _folded(facts.title or "")
+    for link in root.iter("a"):
+        if facts.licence is None and "license" in _relations(link):
+            facts.licence = link.get("href")
+        if _leads_home(link, facts) and len(facts.brands) < MAX_VALUES:
+            name = _text(link)
+            if name and _folded(name) in title and _folded(name) not in _NO_BRANDS:
+                facts.brands.append(name)
+
+
+def _leads_home(link: Any, facts: Facts) -> bool:
+    """Whether a link leads to the home of the page's site."""
+    target = link.get("href")
+    found = _HOME.match(target) if target and len(target) < _MAX_HOME else None
+    return found is not None and (not found[1] or found[1] in (facts.canonical or ""))
 
 
 def _head(root: Any) -> Facts:
@@ -105,11 +132,65 @@ def _read_link(element: Any, facts: Facts) -> None:
         facts.licence = target
 
 
-def _own(headings: list[Any], title: str) -> Any:
-    """The <h1> that is in the <title> too, else the first; None where there is none."""
-    title = title.lower()
-    named = (h1 for h1 in headings if (text := _text(h1)) and text.lower() in title)
-    return next(chain(named, headings), None)
+def _own(root: Any, headings: list[Any], facts: Facts) -> Any:
+    """The page's own heading, None where it has none: the <h1> that is in the <title>, else the first.
+
+    Where no <h1> is but the site's name, it is another element whose text the title begins or ends with.
+    """
+    title = _folded(facts.title or "")
+    brands = {*map(_folded, facts.brands), *(_folded(_text(h1)) for h1 in headings if _is_brand(h1, facts))}
+    own = [h1 for h1 in headings if _folded(_text(h1)) not in brands]
+    named = next((h1 for h1 in own if (text := _folded(_text(h1))) and text in title), None)
+    entry = None
+    if title and (not own or (named is not None and _ends(title, _folded(_text(named))))):
+        entry = _entry(root, title, brands, before=named)
+    if entry is not None:
+        facts.brands += [text for h1 in headings if (text := _text(h1)) and _folded(text) in title]
+    return next((e for e in (entry, named, *own, *headings) if e is not None), None)
+
+
+def _entry(root: Any, title: str, brands: set[str], before: Any) -> Any:
+    """The first heading below <h1>, or where there is no <h1> the first element, whose text is a part of the title.
+
+    It is the greater part, at one of its ends. Under an <h1> that ends the title only a heading that begins it counts.
+    """
+    for element in root.iter(*_LOWER_HEADINGS):
+        text = _folded(_text(element))
+        if text not in brands and (_begins(title, text) or (before is None and _ends(title, text))):
+            return element
+    if before is not None or next(root.iter("h1"), None) is not None:
+        return None
+    body = root.find("body")
+    for element in (root if body is None else body).iter():
+        text = element.text
+        if text and 2 * len(text) >= len(title) and len(text) < _MAX_TEXT and element.tag not in _NO_TEXT:
+            folded = _folded(text)
+            if folded not in brands and (_begins(title, folded) or _ends(title, folded)):
+                return element
+    return None
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+def _begins(title: str, text: str) -> bool:
+    """Whether a title is a text, or goes on after it with a sign."""
+    rest = title[len(text) : len(text) + 1]
+    return len(text) >= _MIN_ENTRY and title.startswith(text) and not rest.isalnum()
+
+
+def _ends(title: str, text: str) -> bool:
+    """Whether a title goes on to a text after a sign, and ends with it."""
+    before = title[: -len(text)].rstrip() if text else ""
+    return len(text) >= _MIN_ENTRY and title.endswith(text) and bool(before) and not before[-1].isalnum()
+
+
+def _is_brand(heading: Any, facts: Facts) -> bool:
+    """Whether a heading is marked as the site's name: by a class or an id, or because it leads to the home."""
+    parent = heading.getparent()
+    marks = _names(heading) + (_names(parent) if parent is not None else "")
+    return bool(_BRAND.search(marks)) or any(_leads_home(link, facts) for link in islice(heading.iter("a"), 1))
 
 
 def _around(root: Any, heading: Any) -> Iterable[Any]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-list\s*:\s*ignore)", re.I)
+"""Styles of what is not shown, and of what Word shows as the marker of an item."""
 _PANEL_ROLES = frozenset(("tabpanel", "region"))
 _PANEL = re.compile(r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:content|panel|body)|\bcollaps", re.I)
 
@@ -21,7 +22,12 @@ def names_hidden(classes: str) -> bool:
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
-    """Whether an element is hidden and stays so; a click shows the panels of tabs and accordions."""
+    """Whether an element is hidden and stays so; a click shows the panels of tabs and accordions.
+
+    A modal dialog is no part of the page either: what lies under it is.
+    """
+    if attributes.get("aria-modal", "").lower() == "true":
+        return True
     style, classes = attributes.get("style"), attributes.get("class", "")
     hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
     if not hidden and (style is None or _INVISIBLE.search(style) is None) and not names_hidden(classes):

@@ -1,21 +1,188 @@
-"""The address of an image."""
+"""Images: their addresses, which pages that load them late keep in many places, and which of them are only signs."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
-_NO_SOURCE = re.compile(r"\s*(?:data|blob|about):", re.I)
-"""Addresses of placeholders for images that are loaded later."""
+from cleaner.html.inline import Image
+
+_Attributes = dict[str, str]
+
+_LATE = (
+    "data-src",
+    "data-lazy-src",
+    "data-lazy",
+    "data-original",
+    "data-original-src",
+    "data-full-src",
+    "data-actualsrc",
+    "data-img-src",
+)
+"""Attributes for the address of an image that a script loads, the most usual first."""
+_LATE_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
+_LATE_NAME = re.compile(r"data-.*(?:src|original|lazy|image|img|url|full|loader|large|hi-?res)")
+"""What else such attributes are called."""
+_PICTURE_FILE = re.compile(r"[^\s{}<>\"']+\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#@!][^\s]*)?", re.I)
+_SET_ITEM = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
+"""An address of a `srcset` with its width or density; an address may hold commas."""
+
+_NO_SOURCE = re.compile(r"\s*(?:data|blob|about|javascript):", re.I)
+_QUALIFIED = r"(?:[-_.]?(?:image|img|icon|bg|pic|white|black|gr[ae]y|gif|svg|\d+(?:x\d+)?))*"
+_NOTHING = re.compile(
+    r"(?:^|[/_.-])(?:"
+    rf"(?:spacer|blank|transparent|shim|1x1|load(?:ing|er)|spinner|lazy(?:-?load)?|preload(?:er)?){_QUALIFIED}"
+    rf"\.(?:gif|png|svg|webp)|(?:pixel|clear(?:dot)?|dot|trans|empty|placeholder){_QUALIFIED}\.(?:gif|svg))(?:[?#]|$)",
+    re.I,
+)
+"""Files that stand for an image that has not been loaded, or for room."""
+_STAND_IN = re.compile(
+    r"(?:^|[/_.-])(?:placeholder|default-?image|no-?image|dummy|gr[ae]y)[\w-]*\.\w{3,4}(?:[?#]|$)", re.I
+)
+"""Files that may as well be what the page shows: taken where there is nothing else."""
+
+_SIGN_SIZE = 32
+"""Maximum width and height, in pixels, of what is an icon rather than a picture."""
+_SIGN_CLASS = re.compile(
+    r"(?<![a-z])(?:icons?|avatars?|gravatar|logos?|sprite|emoji|smil(?:ey|ies)|favicon|userpic|share|social|"
+    r"btn|button|ads?|advert\w*|sponsor\w*|tracking|pixel)(?![a-z])",
+    re.I,
+)
+_SIGN_FILE = re.compile(
+    r"(?:[/_.-]|^)(?:icons?|avatars?|gravatar|sprites?|favicon|emojis?|smilies|buttons?|doubleclick|adserver)"
+    r"(?:[/_.-]|\d*$)",
+    re.I,
+)
+_PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?\s*(?:px)?\s*$")
+_TINY_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$|!)", re.I)
 
 
-def image_source(attributes: dict[str, str]) -> str | None:
-    """The address of an image, which pages that load it late keep outside `src`; None for a tracking pixel."""
-    if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
+def image_of(element: Any, attributes: _Attributes) -> Image | None:
+    """The image that an <img> shows; None for a tracking pixel, and where the page has no address for it."""
+    if _is_pixel(attributes):
         return None
-    for name in ("src", "data-src", "data-lazy-src", "data-original", "srcset", "data-srcset"):
-        value = attributes.get(name, "").strip()
-        if name.endswith("srcset"):
-            value = value.split(",")[0].split(" ")[0].strip()
-        if value and not _NO_SOURCE.match(value):
-            return value
-    return None
+    src = source_of(element, attributes)
+    if src is None:
+        return None
+    alt, title = (" ".join(attributes.get(name, "").split()) for name in ("alt", "title"))
+    return Image(src, alt, title if title != alt else "", _is_sign(attributes, src))
+
+
+def source_of(element: Any, attributes: _Attributes) -> str | None:
+    """The address of an image: what a script would load, or `src`, or the largest of `srcset`, or a guess.
+
+    Placeholders are no addresses. None where nothing else is there.
+    """
+    stand_in = None
+    for address in _addresses(element, attributes):
+        address = address.strip()
+        if not address or _NO_SOURCE.match(address) or _NOTHING.search(address):
+            continue
+        if _STAND_IN.search(address) is None:
+            return address
+        stand_in = stand_in or address
+    return stand_in
+
+
+def file_of(src: str) -> str:
+    """The name of an image's file, which is often the same for all its sizes."""
+    return src.split("?", 1)[0].rsplit("/", 1)[-1]
+
+
+def _addresses(element: Any, attributes: _Attributes) -> Iterator[str]:
+    get = attributes.get
+    if len(attributes) > 1:
+        yield from (value for name in _LATE if (value := get(name)) and ("/" in value or "." in value))
+        yield from (largest(get(name, "")) for name in _LATE_SETS)
+    yield get("src", "")
+    yield largest(get("srcset", ""))
+    for name, value in attributes.items():
+        if _LATE_NAME.match(name) and _PICTURE_FILE.fullmatch(value.strip()):
+            yield value
+    for source in _sources_around(element):
+        yield largest(source.get("srcset") or source.get("data-srcset") or "")
+
+
+def _sources_around(element: Any) -> list[Any]:
+    """The <source> elements of the <picture> that an <img> stands in: before it, or around it, as lxml reads them."""
+    around = element.getparent()
+    for _ in range(8):
+        if around is None or around.tag not in ("source", "picture", "div", "span"):
+            return []
+        if around.tag == "picture":
+            return list(around.iter("source"))
+        around = around.getparent()
+    return []
+
+
+def largest(srcset: str) -> str:
+    """The address with the largest width or density of a `srcset`, the first of equals; empty where there is none."""
+    best, size = "", -1.0
+    for found in _SET_ITEM.finditer(srcset):
+        try:
+            given = float(found[2] or 1)
+        except ValueError:
+            given = 1.0
+        if given > size:
+            best, size = found[1], given
+    return best
+
+
+def image_in_noscript(element: Any) -> Any:
+    """The <img> of a <noscript> that stands for one that a script loads; None where it says more or is not needed.
+
+    A page that loads an image late often has it twice: with a placeholder, and in <noscript> as it is.
+    """
+    image = _only_image(element)
+    if image is None or element.getparent().tag in ("amp-img", "head"):
+        return None
+    for near in (element.getprevious(), element.getnext()):
+        twin = None if near is None or near.tag == "noscript" else _only_image(near)
+        if twin is not None and source_of(twin, dict(twin.items())) is not None:
+            return None
+    return image
+
+
+def _only_image(element: Any) -> Any:
+    """The image that is all that an element holds or is."""
+    found = None
+    for part in element.iter():
+        if part.text and not part.text.isspace():
+            return None
+        if part is not element and part.tail and not part.tail.isspace():
+            return None
+        if part.tag in ("img", "amp-img"):
+            if found is not None:
+                return None
+            found = part
+    return found
+
+
+def names_sign(names: str) -> bool:
+    """Whether classes or an id are those of icons, logos, buttons or advertisements."""
+    return _SIGN_CLASS.search(names) is not None
+
+
+def _is_pixel(attributes: _Attributes) -> bool:
+    if attributes.get("width") in ("0", "1") or attributes.get("height") in ("0", "1"):
+        return True
+    style = attributes.get("style")
+    return style is not None and _TINY_STYLE.search(style) is not None
+
+
+def _is_sign(attributes: _Attributes, src: str) -> bool:
+    if "usemap" in attributes:  # a menu
+        return True
+    width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
+    if (width or height) and max(width, height) <= _SIGN_SIZE:
+        return True
+    if names_sign(f"{attributes.get('class', '')} {attributes.get('id', '')}"):
+        return True
+    path = src.split("?", 1)[0].rsplit("/", 2)
+    return _SIGN_FILE.search("/".join(path[1:])) is not None
+
+
+def _pixels(value: str | None) -> int:
+    found = _PIXELS.match(value or "")
+    return int(found[1]) if found else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from cleaner.document import Span, SpanKind
@@ -17,6 +18,7 @@ class Open:
     href: str | None = None
     value: str | None = None
     selectors: tuple[int, ...] = ()
+    title: str | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -24,7 +26,10 @@ class Image:
     """An image among text."""
 
     src: str
-    alt: str
+    alt: str = ""
+    title: str = ""
+    is_sign: bool = False
+    """Whether it is an icon, an avatar, a logo or an advertisement, by its size or its names."""
 
 
 CLOSE = object()
@@ -40,12 +45,14 @@ class Inline:
     text: str = ""
     spans: list[Span] = field(default_factory=list)
     marks: list[InlineMark] = field(default_factory=list)
+    signs: set[str] = field(default_factory=set)
+    """The addresses of images that are signs."""
 
 
 class InlineBuffer:
     """The pieces since the last block. The walk adds texts to `pieces` itself, which is faster than a call for each."""
 
-    __slots__ = ("ends_with_break", "has_markup", "open", "pieces")
+    __slots__ = ("ends_with_break", "has_image", "has_markup", "open", "pieces")
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
@@ -53,6 +60,8 @@ class InlineBuffer:
         """The inline elements that are open, from the outermost in."""
         self.has_markup = False
         """Whether there are pieces other than strings."""
+        self.has_image = False
+        """Whether there is an image among the pieces."""
         self.ends_with_break = False
         """Whether the last piece, white space aside, is a line break."""
 
@@ -72,10 +81,11 @@ class InlineBuffer:
         self.pieces.append(BREAK)
         self.has_markup = self.ends_with_break = True
 
-    def image(self, src: str, alt: str) -> None:
+    def image(self, image: Image) -> None:
         """An image stands here."""
-        self.pieces.append(Image(src, " ".join(alt.split())))
-        self.has_markup = True
+        self.pieces.append(image)
+        self.has_markup = self.has_image = True
+        self.ends_with_break = False
 
     def formula(self, tex: str) -> None:
         """A formula stands here."""
@@ -88,13 +98,24 @@ class InlineBuffer:
 
     def take(self) -> Inline:
         """The text of the pieces, which are then gone but for the starts of the elements that are open."""
-        pieces, opened = self.pieces, self.open
-        inline = assemble(pieces + [CLOSE] * len(opened)) if self.has_markup else Inline(plain(pieces))
-        pieces.clear()
-        pieces.extend(opened)
-        self.has_markup = bool(opened)
-        self.ends_with_break = False
+        pieces = self.pieces
+        inline = assemble(pieces + [CLOSE] * len(self.open)) if self.has_markup else Inline(plain(pieces))
+        self._clear()
         return inline
+
+    def take_parts(self) -> list[Inline]:
+        """As `take`, with the lines apart that hold only images."""
+        if not self.has_image or BREAK not in self.pieces:
+            return [self.take()]
+        parts = [assemble(part) for part in _image_lines_apart(self.pieces)]
+        self._clear()
+        return parts
+
+    def _clear(self) -> None:
+        self.pieces.clear()
+        self.pieces.extend(self.open)
+        self.has_markup = bool(self.open)
+        self.has_image = self.ends_with_break = False
 
 
 def plain(pieces: list[Piece]) -> str:
@@ -104,14 +125,18 @@ def plain(pieces: list[Piece]) -> str:
 
 
 def assemble(pieces: list[Piece]) -> Inline:
-    """The text of any pieces. White space collapses as in CSS; a span begins and ends at a visible character."""
+    """The text of any pieces. White space collapses as in CSS; a span begins and ends at a visible character.
+
+    An image is visible too: the white space before it and behind it stays, but for that at the ends of a line.
+    """
     result = Inline()
     out: list[str] = []
     position = 0
+    seen = 0  # where the last visible character ends
     gap = ""  # white space between the last character and the next one: "", " " or a line break
     stack: list[Open] = []
     starts: list[int] = []  # of the elements in the stack that have a character
-    images: list[Span] = []
+    images: list[_Placed] = []
     for piece in pieces:
         if isinstance(piece, str):
             if not piece.isascii():
@@ -120,41 +145,130 @@ def assemble(pieces: list[Piece]) -> Inline:
             if not text:
                 gap = gap or (" " if piece else "")
                 continue
-            if position and (gap or piece[0].isspace()):
-                text = (gap or " ") + text
-                position += 1
+            if gap or piece[0].isspace():
+                position = _put_gap(gap or " ", out, images, position)
             starts += [position] * (len(stack) - len(starts))
             out.append(text)
-            position += len(text) - (text[0] in " \n")
+            position = seen = position + len(text)
             gap = " " if piece[-1].isspace() else ""
         elif piece is CLOSE:
-            if len(starts) == len(stack):
-                _close(result, stack, starts, position)
-            else:
-                stack.pop()
+            _close(result, stack, starts, seen)
         elif isinstance(piece, Open):
             stack.append(piece)
         elif isinstance(piece, Image):
-            images.append(Span(position, position, "image", piece.src, piece.alt or None))
+            if gap:
+                position = _put_gap(gap, out, images, position)
+                gap = ""
+            images.append(_Placed(piece, position, _innermost_link(stack)))
         else:
             gap = "\n"
-    while starts:
-        del stack[len(starts) :]
-        _close(result, stack, starts, position)
-    result.text = "".join(out)
+    while stack:
+        _close(result, stack, starts, seen)
+    result.text = "".join(out)[:seen]
     # Of two elements with the same text the outer one closed last.
-    result.spans = [*reversed(result.spans), *images]
-    if len(result.spans) > 1:
-        result.spans = tidy(result.text, result.spans)
-    result.spans = [_with_tex(span, result.text) if span.kind == "math" else span for span in result.spans]
+    result.spans.reverse()
+    _settle_spans(result, images)
     return result
 
 
+def _settle_spans(result: Inline, images: list[_Placed]) -> None:
+    """Adds the images, brings all spans into order and gives math its TeX."""
+    if images:
+        result.spans += [placed.span(len(result.text)) for placed in images]
+        result.signs = {placed.image.src for placed in images if placed.image.is_sign}
+    if len(result.spans) > 1:
+        result.spans = tidy(result.text, result.spans)
+    result.spans = [_with_tex(span, result.text) if span.kind == "math" else span for span in result.spans]
+
+
+def _image_lines_apart(pieces: list[Piece]) -> list[list[Piece]]:
+    """The pieces in parts: lines that hold images and no text, and the lines between those.
+
+    What is open where a part ends is closed there, and opened again in the next one.
+    """
+    parts: list[list[Piece]] = [[]]
+    opened: list[Piece] = []
+    held = ""  # what the part holds so far: "text", "image", or nothing yet
+    for line in _lines(pieces):
+        holds = _held_by(line)
+        if held and holds and (held == "image" or holds == "image"):
+            parts[-1] += [CLOSE] * len(opened)
+            parts.append([*opened])
+            held = ""
+        elif parts[-1]:
+            parts[-1].append(BREAK)
+        held = held or holds
+        parts[-1] += line
+        for piece in line:
+            if piece is CLOSE:
+                opened.pop()
+            elif isinstance(piece, Open):
+                opened.append(piece)
+    parts[-1] += [CLOSE] * len(opened)
+    return parts
+
+
+def _lines(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    line: list[Piece] = []
+    for piece in pieces:
+        if piece is BREAK:
+            yield line
+            line = []
+        else:
+            line.append(piece)
+    yield line
+
+
+def _held_by(line: list[Piece]) -> str:
+    if any(isinstance(piece, str) and not piece.isspace() and piece for piece in line):
+        return "text"
+    return "image" if any(isinstance(piece, Image) for piece in line) else ""
+
+
+@dataclass(slots=True)
+class _Placed:
+    """An image at its position in a text, with the address of the link that it stands in."""
+
+    image: Image
+    position: int
+    link: str | None
+
+    def span(self, end: int) -> Span:
+        """The span of the image in a text that ends at `end`."""
+        at, image = min(self.position, end), self.image
+        return Span(at, at, "image", image.src, image.alt or None, image.title or None, self.link)
+
+
+def _put_gap(gap: str, out: list[str], images: list[_Placed], position: int) -> int:
+    """Puts white space before a visible character; returns the position behind it.
+
+    There is none at the start of a text or a line, nor before the end of a line, which images may stand at.
+    """
+    if not position or out[-1] == "\n":
+        return position
+    while gap == "\n" and out[-1] == " ":
+        out.pop()
+        position -= 1
+    for placed in reversed(images):
+        if placed.position <= position:
+            break
+        placed.position = position
+    out.append(gap)
+    return position + 1
+
+
+def _innermost_link(stack: list[Open]) -> str | None:
+    return next((opened.href for opened in reversed(stack) if opened.kind == "link"), None)
+
+
 def _close(result: Inline, stack: list[Open], starts: list[int], position: int) -> None:
-    """Notes the innermost open element, which ends at `position`."""
-    piece, start = stack.pop(), starts.pop()
+    """Notes the innermost open element, which ends at `position`, as a span if it has a character."""
+    piece = stack.pop()
+    if len(starts) <= len(stack):
+        return
+    start = starts.pop()
     if piece.kind is not None:
-        result.spans.append(Span(start, position, piece.kind, piece.href, piece.value))
+        result.spans.append(Span(start, position, piece.kind, piece.href, piece.value, piece.title))
     for selector in piece.selectors:
         result.marks.append((selector, start, position))
 

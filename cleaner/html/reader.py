@@ -13,6 +13,7 @@ from cleaner.document import PageWarning
 from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
+from cleaner.html.lines import mark_items
 from cleaner.html.parse import parse, without_excess
 from cleaner.html.walk import Walked, Walker
 from cleaner.intake.language import detect
@@ -59,7 +60,8 @@ class HtmlSource:
 
     def read_with(self, scope: RuleScope) -> Page:
         """The blocks that the page shows, read with the rules for the address and the language that it names."""
-        self.facts.language = self.facts.language or detect(self.sample())
+        if not self.facts.language:
+            self.facts.language, self.facts.is_language_detected = detect(self.sample()), True
         return self.read(scope(self.facts.canonical, self.facts.language))
 
     def read(self, lookup: Lookup) -> Page:
@@ -70,7 +72,8 @@ class HtmlSource:
         """
         found, warnings = self._walked(lookup)
         if self.origin is Origin.HTML:
-            promote(found.blocks)
+            mark_items(found.blocks, found.marks)
+            promote(found.blocks, found.nodes)
         return Page(
             self.origin,
             found.blocks,

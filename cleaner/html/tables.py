@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -14,45 +15,151 @@ MAX_SPAN = 1_000
 """Largest colspan or rowspan, as in the HTML specification."""
 _MAX_ELEMENTS = 3_000
 """Number of elements at the start of a table that decide what it is."""
-_LAYOUT = frozenset(
-    ["h1", "h2", "h3", "h4", "h5", "h6", "form", "pre", "blockquote", "article", "section", "iframe", "video", "hr"]
-)
+_LAYOUT = frozenset(("table", "form", "article", "section", "iframe", "video", "h1"))
+"""Elements that no cell of data holds."""
+_SECTIONS = frozenset(("h2", "h3", "h4", "h5", "h6", "blockquote", "hr"))
+_BLOCKS = frozenset(("p", "ul", "ol", "div"))
 _MAX_DATA_CELL = 600
 """Maximum length of a cell of data, in characters; most columns of a page's layout are longer."""
+_SHORT_CELL = 200
+"""Length of a cell, in characters, up to which many rows alone make data, whatever the cells are made of."""
+_MANY_ROWS = 4
+_MENU_LINKS = 3
+_MAX_COLUMNS = 1_000
+
+
+@dataclass(slots=True)
+class _CellShape:
+    size: int = 0
+    """Characters of its text, 1 for an image."""
+    links: int = 0
+    lines: int = 0
+    """Line breaks and blocks in it."""
+    is_after_break: bool = False
+
+
+class _Shape:
+    """What a table is made of."""
+
+    def __init__(self) -> None:
+        self.widths: list[int] = []
+        """The columns that each row reaches over."""
+        self.full = 0
+        """Rows with text in two cells or more."""
+        self.bare = 0
+        """Rows without cells, which make room."""
+        self.headers = self.cells = self.blocks = self.sections = self.longest = 0
+        self.is_merged = self.has_prose = self.has_menu = False
+        self._row: list[_CellShape] = []
+        self._reaching: list[int] = []
+        """For each cell that reaches down: the rows that it still covers, once for each of its columns."""
+        self._width = 0
+
+    def start_row(self) -> None:
+        """A row starts."""
+        self.end_row()
+        self._width = len(self._reaching)
+        self._reaching = [rows - 1 for rows in self._reaching if rows > 1]
+
+    def end_row(self) -> None:
+        """The last row ends."""
+        cells = self._row
+        if cells:
+            self.full += sum(cell.size > 0 for cell in cells) > 1
+            self.longest = max(self.longest, *(cell.size for cell in cells))
+            self.has_menu |= len(cells) > 1 and any(
+                cell.links >= _MENU_LINKS and cell.lines >= cell.links - 1 for cell in cells
+            )
+            self.widths.append(self._width)
+        self._row = []
+
+    def start_cell(self, element: Any) -> None:
+        """A cell starts."""
+        columns = number(element.get("colspan"), 1, 1, _MAX_COLUMNS)
+        rows = number(element.get("rowspan"), 1, 1, MAX_SPAN)
+        self.cells += 1
+        self.headers += element.tag == "th"
+        self.is_merged |= columns > 1
+        self._width += columns
+        if rows > 1:
+            self._reaching += [rows - 1] * columns
+        self._row.append(_CellShape())
+
+    def text(self, text: str | None) -> None:
+        """A text stands in the last cell."""
+        if text and self._row and not text.isspace():
+            self._row[-1].size += len(text.strip())
+            self._row[-1].is_after_break = False
+
+    def element(self, tag: Any) -> None:
+        """An element starts in the last cell."""
+        if not self._row:
+            return
+        cell = self._row[-1]
+        if tag == "br":
+            self.has_prose |= cell.is_after_break and cell.size > 0
+            cell.is_after_break = True
+            cell.lines += 1
+        elif tag == "a":
+            cell.links += 1
+        elif tag == "img":
+            cell.size += 1
+        elif tag in _BLOCKS:
+            self.blocks += 1
+            cell.lines += 1
+        elif tag in _SECTIONS:
+            self.sections += 1
 
 
 def is_data_table(table: Any) -> bool:
-    """Whether a table holds data: it has at least two rows and columns, and no blocks of text in its cells."""
-    if table.get("role") in ("presentation", "none"):
+    """Whether a table holds data, rather than the parts of a page.
+
+    Data has rows of the same width, with text in several cells. Headers make data of cells of any length. Without them,
+    cells of data hold no headings, menus, paragraphs or long texts, unless there are many regular rows of short cells.
+    """
+    role = table.get("role")
+    if role in ("presentation", "none"):
         return False
-    headers = cells = rows = blocks = 0
-    widest = width = 0
+    shape = _shape_of(table)
+    if shape is None or not shape.widths:
+        return False
+    if role in ("table", "grid"):
+        return True
+    if len(shape.widths) < 2:
+        return False
+    if shape.headers:
+        return not shape.sections or shape.longest <= _MAX_DATA_CELL
+    width = max(set(shape.widths), key=shape.widths.count)
+    regular = shape.widths.count(width)
+    rows = len(shape.widths)
+    if width < 2 or 5 * shape.bare > rows or 3 * regular < 2 * rows:
+        return False
+    if shape.full >= _MANY_ROWS and 3 * shape.full >= 2 * rows and shape.longest <= _SHORT_CELL:
+        return True
+    if shape.sections or shape.has_menu or shape.has_prose or shape.blocks > shape.cells:
+        return False
+    is_filled = shape.full > 1 or (shape.full == 1 and rows > 2 and not shape.is_merged)
+    return is_filled and shape.longest <= _MAX_DATA_CELL
+
+
+def _shape_of(table: Any) -> _Shape | None:
+    """What a table is made of; None where it holds what no table of data does."""
+    shape = _Shape()
     for element in islice(table.iterdescendants(), _MAX_ELEMENTS):
         tag = element.tag
-        if tag == "table" or tag in _LAYOUT:
-            return False
+        if tag in _LAYOUT or (tag == "pre" and "\n" in "".join(element.itertext()).strip()):
+            return None
         if tag == "tr":
-            rows, widest, width = rows + 1, max(widest, width), 0
+            shape.bare += next(element.iterchildren("td", "th"), None) is None
+            shape.start_row()
         elif tag in ("td", "th"):
-            cells, width = cells + 1, width + 1
-            headers += tag == "th"
-            if not headers and _is_long(element):
-                return False
-        elif tag in ("p", "ul", "ol", "div"):
-            blocks += 1
-    widest = max(widest, width)
-    if rows < 2 or widest < 2:
-        return False
-    return headers > 0 or blocks <= cells
-
-
-def _is_long(cell: Any) -> bool:
-    size = 0
-    for text in cell.itertext():
-        size += len(text.strip())
-        if size > _MAX_DATA_CELL:
-            return True
-    return False
+            shape.start_cell(element)
+        else:
+            shape.element(tag)
+            shape.text(element.tail)
+        shape.text(element.text)
+    shape.end_row()
+    return shape
 
 
 class TableReader:
@@ -61,6 +168,7 @@ class TableReader:
     def __init__(self, node: int) -> None:
         self.node = node
         self.in_cell = False
+        self._in_head = False
         self._rows: list[list[Cell]] = []
         self._cell: tuple[str, dict[str, str]] = ("td", {})
         self._marks: list[tuple[int, int, list[InlineMark]]] = []
@@ -68,10 +176,13 @@ class TableReader:
         self._parts: list[tuple[tuple[int, ...], int, int, bool]] = []
         """Rows and cells that selectors matched: the selectors, row, column, and whether it is the whole row."""
 
-    def start(self, tag: str, attributes: dict[str, str], selectors: tuple[int, ...]) -> None:
-        """A row or a cell starts."""
+    def start(
+        self, tag: str, attributes: dict[str, str], selectors: tuple[int, ...] = (), *, in_head: bool = False
+    ) -> None:
+        """A row or a cell starts; all cells of a row in the head are headers."""
         if tag == "tr" or not self._rows:
             self._rows.append([])
+            self._in_head = in_head
         if selectors:
             self._parts.append((selectors, len(self._rows) - 1, len(self._rows[-1]), tag == "tr"))
         if tag != "tr":
@@ -84,7 +195,7 @@ class TableReader:
         cell = Cell(
             inline.text,
             tuple(inline.spans),
-            header=tag == "th",
+            header=tag == "th" or self._in_head,
             colspan=number(attributes.get("colspan"), 1, 1, MAX_SPAN),
             rowspan=number(attributes.get("rowspan"), 1, 1, MAX_SPAN),
         )
@@ -93,7 +204,7 @@ class TableReader:
         self._marks.append((len(self._rows) - 1, len(row) - 1, inline.marks))
 
     def finish(self) -> tuple[list[list[Cell]], list[InlineMark]]:
-        """The rows that have cells, and the marks of the table's text; nothing where no cell has text."""
+        """The rows that have cells, and the marks of the table's text."""
         starts = cell_starts(self._rows)
         marks = [mark for row, column, found in self._marks for mark in shifted(found, starts[row][column])]
         for selectors, at, column, whole in self._parts:
@@ -102,8 +213,6 @@ class TableReader:
                 first = 0 if whole else min(column, len(cells) - 1)
                 last = len(cells) - 1 if whole else first
                 marks += [(s, starts[at][first], starts[at][last] + len(cells[last].text)) for s in selectors]
-        if not any(cell.text for row in self._rows for cell in row):
-            return [], []
         return [row for row in self._rows if row], marks
 
 

@@ -1,4 +1,4 @@
-"""The meaning of each HTML element for text. An element that is not listed starts a block."""
+"""The meaning of each HTML element for text. An element that is not listed is unknown to HTML: see `unknown`."""
 
 from __future__ import annotations
 
@@ -20,6 +20,8 @@ class Tag(IntEnum):
     HEADING = auto()
     LIST = auto()
     ITEM = auto()
+    TERM = auto()
+    """A term that a definition list explains."""
     QUOTE = auto()
     TABLE = auto()
     ROW = auto()
@@ -32,16 +34,18 @@ class Tag(IntEnum):
 
 def _table() -> dict[str, Tag]:
     groups = {
+        Tag.BLOCK: "html body address article aside button caption center dd details div dl fieldset footer form "
+        "header hgroup legend main nav p search section summary tbody tfoot thead",
         Tag.SKIP: "script style template noscript head title meta link base svg canvas "
         "audio video iframe frame frameset "
-        "noframes object embed applet select option optgroup datalist textarea map area param source track "
+        "noframes object embed applet select option optgroup datalist textarea map area param track "
         "progress meter "
         "dialog colgroup col",
         Tag.INLINE: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd "
         "label mark nobr output q rb rp rt rtc "
         "mi mn mo ms mtext mrow msup msub msubsup mfrac msqrt mroot mstyle mover munder munderover mtable mtr mtd "
         "mspace mpadded mphantom menclose semantics "
-        "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture",
+        "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture source",
         Tag.BREAK: "br",
         Tag.IMAGE: "img amp-img",
         Tag.RULE: "hr",
@@ -49,6 +53,7 @@ def _table() -> dict[str, Tag]:
         Tag.HEADING: "h1 h2 h3 h4 h5 h6",
         Tag.LIST: "ul ol menu dir",
         Tag.ITEM: "li",
+        Tag.TERM: "dt",
         Tag.QUOTE: "blockquote",
         Tag.TABLE: "table",
         Tag.ROW: "tr",
@@ -62,6 +67,8 @@ def _table() -> dict[str, Tag]:
 
 
 TAGS = _table()
+BLOCK_LEVEL = frozenset(TAGS.values()) - {Tag.SKIP, Tag.INLINE, Tag.BREAK, Tag.IMAGE, Tag.CHECKBOX, Tag.MATH}
+"""What browsers show on lines of its own."""
 
 SPANS: dict[str, SpanKind] = {
     "a": "link",

@@ -12,6 +12,14 @@ from cleaner.page.reading import Lookup
 
 _SPECIAL_CLASS = re.compile("math|admonition|callout|markdown-alert|notecard")
 """Parts of the classes of formulas and callouts."""
+_CAPTION_CLASS = re.compile(
+    r"(?:^|[\s_-])(?:(?:fig)?captions?(?:[\s_-]*te?xt)?|(?:(?:photo|image|picture|media)[\s_-]*)?credits?)(?:$|\s)"
+    r"|[a-z](?:Caption(?:Text)?|Credit)(?:$|\s)"
+)
+"""Classes of the captions of images and of the lines that name their makers."""
+_LINE_CLASS = re.compile(r"(?:^|\s)(?:br|line-?break|newline|block|d-block|is-block|display-block)(?=\s|$)")
+"""Classes with which frameworks show inline elements on lines of their own."""
+_LINE_STYLE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
 
 
 class Traits(NamedTuple):
@@ -23,8 +31,12 @@ class Traits(NamedTuple):
     """The selectors that match every element with the signature."""
     has_special_class: bool
     """Whether its classes may make it a callout or a formula."""
+    is_caption: bool
+    """Whether its classes call it a caption."""
     may_hide: bool
     """Whether its classes are those of a hidden element."""
+    is_line: bool
+    """Whether its classes show it on a line of its own."""
     may_be_post: bool
     """Whether it is named like a post of a discussion."""
 
@@ -40,14 +52,18 @@ class TraitsTable(dict[Any, Traits]):
     def __missing__(self, key: Any) -> Traits:
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
         has_special_class = _SPECIAL_CLASS.search(classes) is not None
+        is_caption = ("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
-        traits = Traits(
-            len(self._signatures),
-            selectors,
-            has_special_class,
-            names_hidden(classes),
-            is_post_name(tag, classes, id, item),
-        )
+        is_line = bool(classes) and _LINE_CLASS.search(classes) is not None
+        may_be_post = is_post_name(tag, classes, id, item)
+        number = len(self._signatures)
+        hides = names_hidden(classes)
+        traits = Traits(number, selectors, has_special_class, is_caption, hides, is_line, may_be_post)
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits
+
+
+def shows_line(style: str) -> bool:
+    """Whether a `style` shows an inline element on a line of its own."""
+    return "display" in style.lower() and _LINE_STYLE.search(style) is not None

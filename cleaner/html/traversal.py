@@ -7,9 +7,9 @@ from typing import Any
 
 from cleaner.html.inline import InlineBuffer
 
-PLAIN, SKIPPED, OPEN, FRAME, SPACE, OPEN_SPACE = range(6)
+PLAIN, SKIPPED, OPEN, FRAME, ENDING = range(5)
 """What the end of an element has to undo: nothing; nothing, because its inside was not read; an inline element in the
-buffer; a block; a space in a table's cell; an inline element and a space."""
+buffer; a block; an element whose end is a text or the end of a line."""
 
 
 def traverse(  # noqa: C901 - one loop, entered for every element

@@ -9,16 +9,18 @@ from cleaner.document import BlockKind, Container, table_text
 from cleaner.html.code import code_of
 from cleaner.html.containers import Containers, Figures
 from cleaner.html.footnotes import resolve
-from cleaner.html.headings import drop_permalinks
+from cleaner.html.headings import drop_permalinks, mark_term
 from cleaner.html.hidden import is_hidden
-from cleaner.html.images import image_source
+from cleaner.html.images import file_of, image_in_noscript, image_of
 from cleaner.html.inline import Inline, InlineBuffer, Open
+from cleaner.html.lines import parts_of
 from cleaner.html.math import tex_of
 from cleaner.html.posts import is_post_type
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
-from cleaner.html.traits import Traits, TraitsTable
-from cleaner.html.traversal import FRAME, OPEN, OPEN_SPACE, PLAIN, SKIPPED, SPACE, traverse
+from cleaner.html.traits import Traits, TraitsTable, shows_line
+from cleaner.html.traversal import ENDING, FRAME, OPEN, PLAIN, SKIPPED, traverse
+from cleaner.html.unknown import UnknownElements, shows_inline
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Hit, Mark, Nodes
 from cleaner.page.posts import PostHead
@@ -28,6 +30,9 @@ from cleaner.page.reading import Lookup
 _BLOCK, _SKIP, _INLINE, _HEADING, _CODE, _CELL = Tag.BLOCK, Tag.SKIP, Tag.INLINE, Tag.HEADING, Tag.CODE, Tag.CELL
 _ITEM = Tag.ITEM
 _CELLS = frozenset((Tag.ROW, Tag.CELL))
+_HOLD_LINES = frozenset(["p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "address"])
+"""Block-level elements whose text is one paragraph, of several lines where boxes in it say so."""
+_LINE_END = "\n"
 
 _Attributes = dict[str, str]
 _Frame = tuple[int, BlockKind, "int | None", "tuple[Container, ...]", "tuple[int, ...]", Tag]
@@ -66,13 +71,19 @@ class Walker:
         self._buffer = InlineBuffer()
         self._pieces = self._buffer.pieces
         self._frames: list[_Frame] = []
+        self._endings: list[tuple[str, bool]] = []
+        """Of the open elements that started with ENDING: what their ends add, and whether they are in the buffer."""
+        self._unknown = UnknownElements()
         self._node = -1
         """Number of the innermost block-level element that is open."""
         self._kind: BlockKind = "paragraph"
         self._level: int | None = None
         """Kind and level of the blocks that text makes here."""
-        self._containers = Containers()
-        self._figures = Figures(self._blocks)
+        self._in_term = False
+        self._containers = Containers(self._blocks, is_markdown=is_markdown)
+        self._figures = Figures(self._blocks, self._nodes)
+        self._last_file = ""
+        """The file of the last image, which a <noscript> behind it may have again."""
         self._table: TableReader | None = None
         """The data table that is being read."""
 
@@ -80,33 +91,37 @@ class Walker:
         """Makes the blocks of a <body>; called once."""
         traverse(body, self._buffer, self._start, self._end)
         self._flush()
+        self._figures.tie_captions()
         resolve(self._blocks, self._containers.items)
         return Walked(self._blocks, self._nodes, self._hits, self._marks, self._containers.posts)
 
     def _start(self, element: Any) -> int:
         """Enters an element and tells what its end has to undo."""
         name = element.tag
-        tag = TAGS.get(name, _BLOCK)
-        if (tag is _SKIP and not self._is_shown(element, name)) or element is self._containers.consumed:
-            if name == "noscript":
-                self.hidden.append(element)
+        tag = TAGS.get(name) or self._unknown.tag_of(element)
+        if (tag is _SKIP and self._skips(element, name)) or element is self._containers.consumed:
             return SKIPPED
         attributes: _Attributes = dict(element.items())
         if attributes:
             get = attributes.get
             key = (name, get("class", ""), get("id", ""), get("role", ""), get("itemprop", ""))
             traits = self._traits[key]
-            may_hide = traits.may_hide or "style" in attributes or "hidden" in attributes
+            style = get("style")
+            may_hide = traits.may_hide or style is not None or "hidden" in attributes or "aria-modal" in attributes
             if may_hide and is_hidden(attributes) and element not in self._shown:
                 self.hidden.append(element)
                 return SKIPPED
+            if style is not None and tag is _BLOCK and shows_inline(style):
+                tag = self._unknown.tag_of(element)
         else:
             traits = self._traits[name]
         selectors = traits.selectors
         if self._special:
             selectors += self._special.get(element, ())
+        if traits.is_caption and (tag is _BLOCK or name == "span" or (tag is _CELL and self._table is None)):
+            tag = Tag.CAPTION
         if tag is _INLINE:
-            return self._start_inline(name, attributes, selectors)
+            return self._start_inline(element, attributes, selectors, traits)
         if selectors:
             if name in ("body", "html"):
                 selectors = ()  # a rule may be wrong, but not take the whole page
@@ -117,13 +132,14 @@ class Walker:
             return FRAME
         return self._start_special(element, tag, attributes, selectors, traits)
 
-    def _is_shown(self, element: Any, name: str) -> bool:
-        """Whether an element that has no visible text as a rule has some on this page."""
-        if name == "noscript":
-            return element in self._shown
+    def _skips(self, element: Any, name: str) -> bool:
+        """Whether an element that has no visible text as a rule has none on this page either."""
+        if name == "noscript" and element not in self._shown:
+            self._noscript(element)
+            return True
         if name == "template":
-            return element.get("shadowrootmode") is not None
-        return name == "dialog" and element.get("open") is not None
+            return element.get("shadowrootmode") is None
+        return name != "noscript" and (name != "dialog" or element.get("open") is None)
 
     def _start_special(
         self, element: Any, tag: Tag, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
@@ -132,7 +148,7 @@ class Walker:
         if single is not None:
             return single(self, element, attributes)
         if self._table is not None and tag not in _CELLS:
-            return self._start_in_table(selectors)
+            return self._start_in_table(tag, selectors)
         self._start_block(element, tag, attributes, selectors, traits)
         if tag is _CODE:
             self._code(element)
@@ -145,13 +161,23 @@ class Walker:
         elif undo == OPEN:
             self._buffer.end()
         else:
-            if undo == OPEN_SPACE:
+            text, is_open = self._endings.pop()
+            if text == _LINE_END:
+                self._line_boundary()
+            else:
+                self._pieces.append(text)
+            if is_open:
                 self._buffer.end()
-            self._pieces.append(" ")
 
     # --- inline elements
 
-    def _start_inline(self, name: str, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
+    def _start_inline(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits) -> int:
+        undo = self._start_span(element.tag, attributes, selectors)
+        if attributes and (traits.is_line or ("style" in attributes and shows_line(attributes["style"]))):
+            return self._start_line(undo)
+        return self._start_reading(element, undo) if element.tag == "rt" else undo
+
+    def _start_span(self, name: str, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
         kind = SPANS.get(name)
         if kind is None and not attributes and not selectors:
             return PLAIN
@@ -161,7 +187,7 @@ class Walker:
         if kind == "link":
             href = attributes.get("href", "").strip()
             if href and href != "#":
-                piece = Open("link", href=href, selectors=selectors)
+                piece = Open("link", href=href, selectors=selectors, title=_title(attributes))
         elif kind is not None:
             piece = Open(kind, selectors=selectors)
         elif "math" in attributes.get("class", "") and "math" in attributes["class"].split():
@@ -182,11 +208,46 @@ class Walker:
             self._buffer.line_break()
         return PLAIN
 
-    def _image(self, _: Any, attributes: _Attributes) -> int:
-        src = image_source(attributes)
-        if src:
-            self._buffer.image(src, attributes.get("alt", ""))
+    def _start_line(self, undo: int) -> int:
+        """An inline element starts that is shown on a line of its own."""
+        self._line_boundary()
+        return self._ending(_LINE_END, undo)
+
+    def _line_boundary(self) -> None:
+        """Ends the line where something stands in it: a line of a paragraph, or else the paragraph."""
+        if self._table is not None or self._kind == "heading":
+            self._pieces.append(" ")
+        elif self._nodes.tag_of(self._node) not in _HOLD_LINES:
+            self._flush()
+        elif not self._buffer.ends_with_break:
+            self._buffer.line_break()
+
+    def _start_reading(self, element: Any, undo: int) -> int:
+        """A reading over a word starts, which browsers without ruby show in the parentheses that its <rp> have."""
+        before = element.getprevious()
+        if (before is not None and before.tag == "rp") or not any(text.strip() for text in element.itertext()):
+            return undo
+        self._pieces.append("(")
+        return self._ending(")", undo)
+
+    def _ending(self, text: str, undo: int) -> int:
+        self._endings.append((text, undo == OPEN))
+        return ENDING
+
+    def _image(self, element: Any, attributes: _Attributes) -> int:
+        image = image_of(element, attributes)
+        if image is not None:
+            self._buffer.image(image)
+            self._last_file = file_of(image.src)
         return PLAIN
+
+    def _noscript(self, element: Any) -> None:
+        """Reads the image that a <noscript> has for one that a script loads; its text is not shown."""
+        self.hidden.append(element)
+        found = image_in_noscript(element)
+        image = image_of(found, dict(found.items())) if found is not None else None
+        if image is not None and file_of(image.src) != self._last_file:
+            self._buffer.image(image)
 
     def _formula(self, element: Any, attributes: _Attributes) -> int:
         tex = tex_of(element)
@@ -204,13 +265,13 @@ class Walker:
         self._containers.tick(attributes)
         return SKIPPED
 
-    def _start_in_table(self, selectors: tuple[int, ...]) -> int:
+    def _start_in_table(self, tag: Tag, selectors: tuple[int, ...]) -> int:
         """Blocks in a cell of a data table are parts of its text."""
         self._pieces.append(" ")
-        if not selectors:
-            return SPACE
-        self._buffer.start(Open(selectors=selectors))
-        return OPEN_SPACE
+        if tag is not _CODE and not selectors:
+            return self._ending(" ", PLAIN)
+        self._buffer.start(Open("code" if tag is _CODE else None, selectors=selectors))
+        return self._ending(" ", OPEN)
 
     # --- block-level elements
 
@@ -242,6 +303,8 @@ class Walker:
                 self._kind = "math"
             else:
                 self._containers.start_callout(element, attributes)
+        elif "style" in attributes and "mso-list" in attributes["style"]:
+            self._containers.start_word_item(element, attributes["style"])
 
     def _starts_post(self, element: Any, tag: Tag, attributes: _Attributes) -> bool:
         """Enters a post, and tells whether the element is nothing else: an item of a list of posts is none."""
@@ -249,7 +312,10 @@ class Walker:
             return False
         if "itemtype" in attributes and not is_post_type(attributes["itemtype"]):
             return False
-        return self._containers.start_post(element) and tag in (_BLOCK, _ITEM)
+        if not self._containers.start_post(element, is_item=tag is _ITEM):
+            return False
+        self._kind, self._level = "paragraph", None
+        return tag in (_BLOCK, _ITEM)
 
     def _end_block(self, frame: _Frame) -> None:
         around, kind, level, containers, selectors, tag = frame
@@ -266,11 +332,21 @@ class Walker:
         self._node, self._kind, self._level, self._containers.current = around, kind, level, containers
 
     def _start_list(self, element: Any, attributes: _Attributes, _: tuple[int, ...]) -> None:
-        self._containers.start_list(element.tag == "ol", attributes.get("start"))
+        self._containers.start_list(element, attributes)
 
-    def _start_item(self, _: Any, attributes: _Attributes, __: tuple[int, ...]) -> None:
+    def _start_item(self, element: Any, attributes: _Attributes, _: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
-        self._containers.start_item(attributes)
+        self._containers.start_item(element, attributes)
+
+    def _end_item(self) -> None:
+        self._containers.end_item()
+
+    def _start_term(self, *_: object) -> None:
+        self._kind, self._level = "paragraph", None
+        self._in_term = True
+
+    def _end_term(self) -> None:
+        self._in_term = False
 
     def _start_quote(self, _: Any, attributes: _Attributes, __: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
@@ -292,7 +368,7 @@ class Walker:
         self._figures.start_caption()
 
     def _end_caption(self) -> None:
-        self._figures.end_caption(self._nodes.first[self._node])
+        self._figures.end_caption(self._node)
 
     def _start_table(self, element: Any, _: _Attributes, __: tuple[int, ...]) -> None:
         if is_data_table(element):
@@ -301,7 +377,8 @@ class Walker:
     def _start_row_or_cell(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...]) -> None:
         self._kind, self._level = "paragraph", None
         if self._table is not None:
-            self._table.start(element.tag, attributes, selectors)
+            around = element.getparent()
+            self._table.start(element.tag, attributes, selectors, in_head=around is not None and around.tag == "thead")
 
     def _end_table(self) -> None:
         table = self._table
@@ -309,7 +386,9 @@ class Walker:
             return
         self._table = None
         rows, marks = table.finish()
-        if rows:
+        if not any(cell.text for row in rows for cell in row):
+            self._add_images(Inline(spans=[span for row in rows for cell in row for span in cell.spans]))
+        else:
             place = len(self._blocks)
             self._add(Candidate("table", table_text(rows), rows=rows))
             self._marks += [Mark(selector, place, start, end) for selector, start, end in marks]
@@ -329,22 +408,42 @@ class Walker:
             return
         if not self._buffer.holds_something():
             return
-        inline = self._buffer.take()
-        if inline.text:
-            self._add_text(inline)
-        else:
-            for image in inline.spans:
-                self._add(Candidate("image", src=image.href, alt=image.value))
+        for inline in self._buffer.take_parts() if not self._is_markdown else [self._buffer.take()]:
+            if inline.text:
+                self._add_text(inline)
+            else:
+                self._add_images(inline)
+
+    def _add_images(self, inline: Inline) -> None:
+        """Makes blocks of images that no text stands beside."""
+        for image in inline.spans:
+            if not self._figures.shows(image.value):
+                is_sign = image.href in inline.signs
+                self._add(
+                    Candidate(
+                        "image", src=image.href, alt=image.value, caption=image.title, href=image.link, is_sign=is_sign
+                    )
+                )
 
     def _add_text(self, inline: Inline) -> None:
         kind, containers = self._kind, self._containers
         if kind == "paragraph" and containers.current and not self._figures.open_captions and containers.begins_item():
             kind = "list_item"
+        if kind == "paragraph" and "\n" in inline.text and not self._is_markdown and not self._figures.open_captions:
+            for part in parts_of(inline):
+                self._add_part(part, kind)
+            return
+        self._add_part(inline, kind)
+
+    def _add_part(self, inline: Inline, kind: BlockKind) -> None:
+        containers = self._containers
         if inline.spans:
             if kind == "math" or (kind == "paragraph" and _is_formula(inline)):
                 kind, inline.spans = "math", []
             elif kind == "heading" and not self._is_markdown:
                 drop_permalinks(inline)
+        if self._in_term and kind == "paragraph":
+            mark_term(inline)
         place = len(self._blocks)
         level = self._level if kind == "heading" else None
         self._blocks.append(
@@ -360,6 +459,10 @@ class Walker:
         candidate.containers = self._containers.current
         candidate.element = self._node
         self._blocks.append(candidate)
+
+
+def _title(attributes: _Attributes) -> str | None:
+    return " ".join(attributes["title"].split()) or None if "title" in attributes else None
 
 
 def _is_formula(inline: Inline) -> bool:
@@ -378,6 +481,7 @@ _SINGLES: dict[Tag, Callable[[Walker, Any, _Attributes], int]] = {
 _STARTS: dict[Tag, Callable[[Walker, Any, _Attributes, tuple[int, ...]], None]] = {
     Tag.LIST: Walker._start_list,
     Tag.ITEM: Walker._start_item,
+    Tag.TERM: Walker._start_term,
     Tag.QUOTE: Walker._start_quote,
     Tag.RULE: Walker._rule,
     Tag.TABLE: Walker._start_table,
@@ -389,6 +493,8 @@ _STARTS: dict[Tag, Callable[[Walker, Any, _Attributes, tuple[int, ...]], None]] 
 """Block-level elements that are more than a block."""
 _ENDS: dict[Tag, Callable[[Walker], None]] = {
     Tag.LIST: Walker._end_list,
+    Tag.ITEM: Walker._end_item,
+    Tag.TERM: Walker._end_term,
     Tag.TABLE: Walker._end_table,
     Tag.FIGURE: Walker._end_figure,
     Tag.CAPTION: Walker._end_caption,

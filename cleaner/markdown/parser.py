@@ -131,15 +131,24 @@ def _plain(state: StateCore, text: str) -> str:
     return "".join(token.content for token in tokens if token.type != "html_inline").strip()
 
 
+def _only_image(children: Sequence[Token]) -> Token | None:
+    """The image that a paragraph consists of, perhaps with a link around it."""
+    kinds = [child.type for child in children]
+    if kinds == ["image"]:
+        return children[0]
+    return children[1] if kinds == ["link_open", "image", "link_close"] else None
+
+
 def _captions(state: StateCore) -> None:
     """Makes an image that stands by itself and has a title a figure with a caption, and says that tables hold data."""
     for opening, text, closing in zip(state.tokens, state.tokens[1:], state.tokens[2:], strict=False):
         if opening.type == "table_open":
             opening.attrs["role"] = "table"
         children = text.children or []
-        if opening.type != "paragraph_open" or len(children) != 1 or not children[0].attrs.get("title"):
+        image = _only_image(children) if opening.type == "paragraph_open" else None
+        if image is None or not image.attrs.get("title"):
             continue
-        children.append(Token("figure_caption", "figcaption", 0, content=str(children[0].attrs.pop("title"))))
+        children.append(Token("figure_caption", "figcaption", 0, content=str(image.attrs.pop("title"))))
         opening.tag = closing.tag = "figure"
         opening.hidden = closing.hidden = False
 

@@ -1,8 +1,9 @@
 """The contextual conditions of rules: what a block is among the others that are still there.
 
 They are asked here and nowhere else: when all local conditions are known, of the blocks that no rule drops, and where
-they do not hold, once more of the blocks that the extractor keeps. `heads_next` looks at the next block that stays, and
-a text that recurs irregularly does so among those that stay. `place` is asked last, in the main region.
+they do not hold, once more of the blocks that the extractor keeps. `heads_next` and `heads_links` look at the next
+blocks that stay, and a text that recurs irregularly does so among those that stay. `place` is asked last, in the main
+region.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from collections.abc import Callable, Iterable
 
 from cleaner.matching.compiled import CompiledMatch
 from cleaner.matching.local import LocalConditions, LocalMatch
-from cleaner.matching.matches import WHOLE, PageMatches
-from cleaner.matching.surroundings import irregular_recurrences, takes_up
-from cleaner.rules.types import Place
+from cleaner.matching.matches import WHOLE, PageMatches, RuleMatch
+from cleaner.matching.surroundings import irregular_recurrences, links_below, takes_up
+from cleaner.rules.types import Conditions, Place
 
 
 def is_contextual(found: LocalMatch) -> bool:
     """Whether more than its local conditions decides a match."""
     conditions = found.match.conditions
-    return conditions.repeats is not None or conditions.heads_next is not None
+    asked = (conditions.repeats, conditions.heads_next, conditions.heads_links, conditions.takes_links)
+    return any(given is not None for given in asked)
 
 
 def add_placed(matches: PageMatches, region: range) -> None:
@@ -40,6 +42,10 @@ def _asks(found: LocalMatch) -> bool:
     return found.match.conditions.heads_next is not None and found.end == WHOLE
 
 
+_ALONG = Conditions()
+"""What the links under a label are asked for: nothing."""
+
+
 class ContextualConditions:
     """The blocks of a page that are still there, and the matches that wait for an answer about them."""
 
@@ -53,6 +59,8 @@ class ContextualConditions:
         self._stays: Callable[[int], bool] = lambda number: True
         self._recurring: set[tuple[CompiledMatch, int]] = set()
         """Matches of texts that recur irregularly, with the block, that have been asked about the next block."""
+        self._takers: list[tuple[int, RuleMatch]] = []
+        """The labels that take the links under them along, since these were last asked for."""
         self._waiting = [found for found in pending if self._repeats_enough(found)]
 
     def ask(self, kept: list[bool] | None = None) -> None:
@@ -69,6 +77,7 @@ class ContextualConditions:
         self._waiting = self._add_if_heading_fits(self._waiting)
         if self._add_recurring():  # which may have dropped the block that another one heads
             self._waiting = self._add_if_heading_fits(self._waiting)
+        self._take_links()
 
     # --- repeats
 
@@ -113,7 +122,8 @@ class ContextualConditions:
             heads_next = any(_asks(found) for found in by_block[number]) and self._heads(number, after)
             for found in by_block[number]:
                 wanted = found.match.conditions.heads_next
-                if wanted is None or (found.end == WHOLE and heads_next) == wanted:
+                fits = wanted is None or (found.end == WHOLE and heads_next) == wanted
+                if fits and self._fits_links(found):
                     self._add(found)
                 else:
                     waiting.append(found)
@@ -124,13 +134,35 @@ class ContextualConditions:
         match = found.rule_match()
         if match.conditions.place is not None:
             self.matches.placed.append((found.number, match))
-        else:
-            self.matches.add(found.number, match)
+            return
+        self.matches.add(found.number, match)
+        if match.conditions.takes_links and match.end == WHOLE:
+            self._takers.append((found.number, match))
 
     def _heads(self, number: int, after: int | None) -> bool:
         """Whether the next block that stays takes the words of a block up, which occurs but once."""
         text = self.texts.folded(number)
         return after is not None and self._occurrences()[text] == 1 and takes_up(self.texts.folded(after), text)
+
+    # --- heads_links, takes_links
+
+    def _fits_links(self, found: LocalMatch) -> bool:
+        wanted = found.match.conditions.heads_links
+        return wanted is None or (found.end == WHOLE and bool(self._links(found.number))) == wanted
+
+    def _links(self, number: int) -> list[int]:
+        return links_below(self.page.blocks, number, self._stays)
+
+    def _take_links(self) -> None:
+        """Drops the links under the labels that take them along, where the label goes."""
+        takers, self._takers = self._takers, []
+        for number, match in takers:
+            if self.matches.drops(number):
+                along = RuleMatch(match.rule, _ALONG, own=False)
+                for link in self._links(number):
+                    self.matches.add(link, along)
+
+    # --- the blocks of a page
 
     def _occurrences(self) -> Counter[str]:
         """How often each text occurs."""

@@ -14,7 +14,7 @@ from cleaner.matching.compiled import CompiledMatch, CompiledRules
 from cleaner.matching.matches import WHOLE, RuleMatch
 from cleaner.matching.near import MAX_COMPOSED_WORDS, is_composed, is_within
 from cleaner.matching.texts import Texts
-from cleaner.normalize import fold
+from cleaner.normalize import count_words, fold
 from cleaner.page.page import Page
 from cleaner.rules.types import LONGEST_LIKE
 
@@ -115,7 +115,7 @@ class LocalConditions:
     def _says(self, match: CompiledMatch, text: str, number: int | None) -> bool:
         """Whether the conditions on a text hold: of block `number`, or of a stretch where it is None."""
         max_words = match.conditions.max_words
-        if max_words and len(text.split()) > max_words:
+        if max_words and count_words(text) > max_words:
             return False
         if match.texts or match.likes or match.unless:
             folded = fold(text) if number is None else self.texts.folded(number)

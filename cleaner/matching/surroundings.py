@@ -1,6 +1,7 @@
 """What stands around a block: whether its text recurs irregularly, and whether the next block takes its words up.
 
-Both tell a label from a heading without knowing the word: a heading belongs to what follows it, a label to nothing.
+Both tell a label from a heading without knowing the word: a heading belongs to what follows it, a label to nothing. A
+label of other pages is told by the links under it.
 """
 
 from __future__ import annotations
@@ -25,6 +26,13 @@ _OPENING, _OPENING_WORDS = 60, 8
 _STEM = 0.75
 """Share of a word's letters that its other forms begin with too."""
 _SHORTEST_STEM = 3
+_LINKED = 0.8
+"""Share of a block's characters in links to other pages from which on it is such a link."""
+_LONGEST_LINK = 200
+_MOST_LINKS = 15
+"""Links under a label; where there are more, they are what the page is about."""
+_MOST_BETWEEN, _WORDS_BETWEEN = 2, 6
+"""Blocks between two links of a list, and words of each: a picture, a date, a section."""
 _SENTENCE_ENDS = frozenset(".!?:;,…。！？：；，、।؟")
 
 
@@ -112,3 +120,45 @@ def _begins(word: str, given: str) -> bool:
     """Whether a word is another in one of its forms: other endings, an article before it, a compound, no spaces."""
     stem = given[: max(_SHORTEST_STEM, round(_STEM * len(given)))]
     return stem in word if len(stem) > _SHORTEST_STEM or not stem.isascii() else word.startswith(stem)
+
+
+def links_below(blocks: Sequence[Candidate], label: int, stays: Callable[[int], bool]) -> list[int]:
+    """The numbers of the links to other pages under a block, up to the next heading or prose, with what is between
+    them; of the blocks that stay. Empty where something else stands first, or where they are too many for a list.
+    """
+    found: list[int] = []
+    between: list[int] = []
+    first: Candidate | None = None
+    for number in range(label + 1, len(blocks)):
+        block = blocks[number]
+        if not stays(number):
+            continue
+        if is_link(block) and (block.kind != "heading" or first is None or _alike(block, first)):
+            first = first or block
+            found += [*between, number]
+            between = []
+        elif len(between) < _MOST_BETWEEN and _is_between_links(block):
+            between.append(number)
+        else:
+            break
+    return found if sum(is_link(blocks[number]) for number in found) <= _MOST_LINKS else []
+
+
+def is_link(block: Candidate) -> bool:
+    """Whether a block is a link to another page, and little else."""
+    size = len(block.text)
+    if not 0 < size <= _LONGEST_LINK or block.kind not in ("paragraph", "list_item", "heading"):
+        return False
+    linked = sum(s.end - s.start for s in block.spans if s.kind == "link" and not (s.href or "#").startswith("#"))
+    return linked >= _LINKED * size
+
+
+def _alike(heading: Candidate, first: Candidate) -> bool:
+    return (heading.kind, heading.level) == (first.kind, first.level)
+
+
+def _is_between_links(block: Candidate) -> bool:
+    if block.kind == "image":
+        return True
+    is_line = block.kind == "paragraph" and block.text[-1:] not in _SENTENCE_ENDS
+    return is_line and block.text.count(" ") < _WORDS_BETWEEN

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from cleaner.metadata import names
 from cleaner.metadata.claims import Claims
+from cleaner.metadata.evidence import Evidence, Found, grouped, sources_of
 from cleaner.normalize import fold
 
 ENOUGH = 2
@@ -42,56 +43,60 @@ _LABELS = re.compile(
 )
 _REVERSED = re.compile(r"^([^,]+), ([^,]+)$")
 
-Evidence = tuple[str, str]
-"""(where a name is from, a key of the votes; the name, or several with commas between)"""
 
-
-def choose(claims: Claims) -> str | None:
-    """The author, several with ", " between; None where nothing speaks strongly enough for anyone."""
-    votes: dict[str, int] = {}
-    spelled: dict[str, str] = {}
-    for source, name in dict.fromkeys(_evidence(claims)):
-        key = fold(name)
-        if key not in spelled:
-            spelled[key] = name
-            votes[key] = -SITE_COSTS * claims.is_site(name) - LOGIN_COSTS * names.is_login(name)
-        base, by, _ = source.partition(" by")
-        votes[key] += _VOTES.get(base, 0) + (_BY_VOTES if by else 0)
+def choose(claims: Claims) -> Found:
+    """The author, several with ", " between; none where nothing speaks strongly enough for anyone."""
+    speaking = grouped(_evidence(claims), fold)
+    votes = {key: _votes(claims, given) for key, given in speaking.items()}
     best = max(votes, key=lambda key: votes[key], default=None)  # of equals, the first
-    return spelled[best] if best is not None and votes[best] >= ENOUGH else None
+    if best is None or votes[best] < ENOUGH:
+        return Found()
+    return Found(speaking[best][0].value, sources_of(speaking[best], _weight))
+
+
+def _votes(claims: Claims, speaking: list[Evidence]) -> int:
+    name = speaking[0].value
+    costs = SITE_COSTS * claims.is_site(name) + LOGIN_COSTS * names.is_login(name)
+    return sum(_weight(given.sort) for given in speaking) - costs
+
+
+def _weight(sort: str) -> int:
+    base, by, _ = sort.partition(" by")
+    return _VOTES.get(base, 0) + (_BY_VOTES if by else 0)
 
 
 def _evidence(claims: Claims) -> Iterator[Evidence]:
     if claims.is_goods:
         return
-    for source, values in _told(claims):
+    for sort, source, values in _told(claims):
         if name := ", ".join(dict.fromkeys(filter(None, map(names.told, values)))):
-            yield source, name
+            yield Evidence(sort, name, source)
     if not claims.is_home:
         yield from _shown(claims)
 
 
-def _told(claims: Claims) -> Iterator[tuple[str, Iterable[str]]]:
+def _told(claims: Claims) -> Iterator[tuple[str, str, Iterable[str]]]:
     for article in claims.articles[:1]:
-        yield "json-ld", claims.named(article.get("author"))
+        yield "json-ld", "json-ld author", claims.named(article.get("author"))
     for page in claims.pages[:1]:
-        yield "json-ld page", claims.named(page.get("author"))
+        yield "json-ld page", "json-ld author", claims.named(page.get("author"))
     for name in _METAS:
         if given := claims.values(name):
             catalogued = name.startswith(("citation", "dc"))
-            yield "meta", [_REVERSED.sub(r"\2 \1", value) for value in given] if catalogued else given
+            values = [_REVERSED.sub(r"\2 \1", value) for value in given] if catalogued else given
+            yield "meta", f"meta {name}", values
     for number in "1234":
         if _LABELS.match(claims.meta(f"twitter:label{number}") or ""):
-            yield "label", claims.values(f"twitter:data{number}")[:1]
+            yield "label", f"meta twitter:data{number}", claims.values(f"twitter:data{number}")[:1]
 
 
 def _shown(claims: Claims) -> Iterator[Evidence]:
     """The first name of each sort of byline: the page's own stands before those of comments and of other pages."""
     seen = set()
     for mark, text in claims.bylines:
-        source = mark + " by" * names.has_label(text)
-        if source not in seen and (name := names.shown(text, login="itemprop" in mark)):
-            seen.add(source)
-            yield source, name
+        sort = mark + " by" * names.has_label(text)
+        if sort not in seen and (name := names.shown(text, login="itemprop" in mark)):
+            seen.add(sort)
+            yield Evidence(sort, name, f"{mark.removesuffix(' aside')} byline" if "=" not in mark else mark)
     if name := names.opened(claims.opening):
-        yield "opening", name
+        yield Evidence("opening", name, "text")

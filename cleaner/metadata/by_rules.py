@@ -2,33 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from cleaner.metadata.dates import parse
-from cleaner.metadata.fields import language_tag
+from cleaner.metadata.evidence import Found
+from cleaner.metadata.languages import language_tag
 from cleaner.rules.types import MetadataRule
 
-_READERS: dict[str, Callable[[str], str | None]] = {"date": parse, "language": language_tag}
-"""What a value must be for some fields; one that is not counts as none."""
 
+def fields_by_rules(
+    rules: Sequence[MetadataRule], values: Mapping[int, Sequence[str]], language: str | None = None
+) -> dict[str, Found]:
+    """The fields that rules give, by name, each with the place of its rule.
 
-def fields_by_rules(rules: Sequence[MetadataRule], values: Mapping[int, Sequence[str]]) -> dict[str, str]:
-    """The fields that rules give, by name.
-
-    `values` are what the selectors of the rules found, by the rule's number. Of several rules for a field the
-    strongest that finds something counts, in one file the first.
+    `values` are what the selectors of the rules found, by the rule's number; `language` is the page's. Of several
+    rules for a field the strongest that finds something counts, in one file the first.
     """
-    found: dict[str, str] = {}
+    found: dict[str, Found] = {}
     for number in sorted(values, key=lambda n: _weakness(rules[n])):
         rule = rules[number]
         if rule.field in found:
             continue
-        read = _READERS.get(rule.field, str)
-        candidates = (read(_matched(rule.regex, " ".join(value.split()))) for value in values[number])
+        matched = (_matched(rule.regex, " ".join(value.split())).strip() for value in values[number])
+        candidates = (_read(rule.field, value, language) for value in matched)
         value = next(filter(None, candidates), None)
         if value:
-            found[rule.field] = value
+            found[rule.field] = Found(value, (f"rule {rule.source}",))
     return found
+
+
+def _read(field: str, value: str, language: str | None) -> str | None:
+    """What a value says for a field; one that is no date or no language counts as none."""
+    if field == "date":
+        return parse(value, language)
+    return language_tag(value) if field == "language" else value
 
 
 def _weakness(rule: MetadataRule) -> tuple[int, int, int]:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
 from cleaner.metadata import json_ld
+from cleaner.metadata.evidence import Found, first
 from cleaner.metadata.json_ld import Thing
+from cleaner.metadata.languages import language_tag
 from cleaner.normalize import fold, normalize
 from cleaner.page.facts import Facts
 
 _MAX_VALUE = 5_000
 _MAX_VALUES = 50
+_LANGUAGES = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage")
 _ARTICLE_TYPES = """
     AdvertiserContentArticle AnalysisNewsArticle Article AskPublicNewsArticle BackgroundNewsArticle BlogPosting
     DiscussionForumPosting HowTo LiveBlogPosting MedicalScholarlyArticle NewsArticle OpinionNewsArticle Question Recipe
@@ -38,12 +42,11 @@ class Claims:
         for name, content in facts.meta:
             self._metas.setdefault(name, []).append(content)
         self._sort(json_ld.things(facts.json_ld))
-        self.site = (
-            self.meta("og:site_name")
-            or self._named_site()
-            or self.meta("application-name", "apple-mobile-web-app-title")
-        )
+        self.site_found = self._site()
+        self.site = self.site_found.value
         self.sites = [self.site] if self.site else []
+        self.sites += facts.brands
+        self.language = next(filter(None, (language_tag(value) for _, value in self.languages())), None)
         self.path = ""
         self.is_home = False
         self._read_address()
@@ -106,9 +109,23 @@ class Claims:
         key = thing.get("@id")
         return self.by_id.get(key, thing) if isinstance(key, str) and "name" not in thing else thing
 
-    def _named_site(self) -> str | None:
-        publishers = [article.get("publisher") for article in self.articles]
-        return next((names[0] for value in [*self.webs, *publishers] if (names := self.named(value))), None)
+    def languages(self) -> Iterator[tuple[str, Any]]:
+        """What the page says of its language, and where, the most trusted first."""
+        yield "text" if self.facts.is_language_detected else "html lang", self.facts.language
+        for name in _LANGUAGES:
+            yield f"meta {name}", self.meta(name)
+        for thing in (*self.articles[:1], *self.pages[:1]):
+            yield "json-ld inLanguage", thing.get("inLanguage")
+
+    def _site(self) -> Found:
+        publishers = [("json-ld publisher", article.get("publisher")) for article in self.articles]
+        webs = [("json-ld WebSite", thing) for thing in self.webs]
+        named = [(source, next(iter(self.named(value)), None)) for source, value in (*webs, *publishers)]
+        before, after = (
+            [(f"meta {name}", self.meta(name)) for name in names]
+            for names in (("og:site_name",), ("application-name", "apple-mobile-web-app-title"))
+        )
+        return first([*before, *named, *after])
 
 
 def clean(value: Any) -> str | None:

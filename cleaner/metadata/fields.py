@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 from cleaner.metadata import authors, json_ld, published, titles
 from cleaner.metadata.claims import Claims, clean, plain
+from cleaner.metadata.evidence import Found, Sources, first
+from cleaner.metadata.languages import language_tag
 from cleaner.page.facts import Facts
 
 MAX_DESCRIPTION = 2_000
 """Characters of a description; a longer one is no description."""
 
 _DESCRIPTIONS = ("description", "og:description", "twitter:description", "dc.description", "dcterms.description")
-_LANGUAGES = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage")
+_TITLES = ("og:title", "twitter:title")
+_FRONT_MATTER: dict[str, Callable[[str | None], str | None]] = {"language": language_tag}
+"""How fields of front matter are read that are more than a line of text."""
 _LICENCES = ("dcterms.license", "dc.rights", "dcterms.rights", "license", "licence")
-_LANGUAGE = re.compile(r"\s*([a-z]{2,3})((?:[-_][a-z0-9]{2,8})*)\s*(?:$|[,;.@])", re.IGNORECASE)
 _MAX_ADDRESS = 2_083
 
 
@@ -43,64 +47,72 @@ def metadata_of(facts: Facts, *, url: str | None) -> Metadata:
 
     Raises nothing, and depends on nothing but its arguments. What front matter says comes before all else.
     """
-    if url is None and facts == Facts(language=facts.language):  # text, which says nothing of itself
-        return Metadata(language=language_tag(facts.language))
+    return described(facts, url=url)[0]
+
+
+def described(facts: Facts, *, url: str | None) -> tuple[Metadata, dict[str, Sources]]:
+    """What of `facts` to believe, and where each field is from, what weighs most first."""
+    found = _fields(facts, url)
+    metadata = Metadata(**{field: given.value for field, given in found.items()})
+    return metadata, {field: given.sources for field, given in found.items() if given.value is not None}
+
+
+def _fields(facts: Facts, url: str | None) -> dict[str, Found]:
+    by_text = "text" if facts.is_language_detected else "html lang"
+    if url is None and facts == Facts(language=facts.language, is_language_detected=facts.is_language_detected):
+        return {"language": first([(by_text, language_tag(facts.language))])}  # text, which says nothing of itself
     address = url or _absolute(facts.canonical, None)
     claims = Claims(facts, address)
-    given = facts.front_matter
-    author = plain(given.get("author")) or authors.choose(claims)
-    return Metadata(
-        title=plain(given.get("title")) or _title(claims),
-        author=author,
-        date=plain(given.get("date")) or published.choose(claims, has_author=author is not None),
-        site_name=plain(given.get("site_name")) or claims.site,
-        description=plain(given.get("description")) or _description(claims),
-        language=language_tag(given.get("language")) or _language(claims),
-        licence=plain(given.get("licence")) or _licence(claims, address),
-        url=url or plain(given.get("url")) or address,
-    )
+    written = {field: _FRONT_MATTER.get(field, plain)(value) for field, value in facts.front_matter.items()}
+
+    def found(field: str, otherwise: Callable[[], Found]) -> Found:
+        value = written.get(field)
+        return Found(value, ("front matter",)) if value else otherwise()
+
+    author = found("author", lambda: authors.choose(claims))
+    has_author = author.value is not None
+    return {
+        "title": found("title", lambda: _title(claims)),
+        "author": author,
+        "date": found("date", lambda: published.choose(claims, has_author=has_author)),
+        "site_name": found("site_name", lambda: claims.site_found),
+        "description": found("description", lambda: _description(claims)),
+        "language": found("language", lambda: _language(claims)),
+        "licence": found("licence", lambda: _licence(claims, address)),
+        "url": Found(url, ("given",)) if url else found("url", lambda: _own_address(facts, address)),
+    }
 
 
-def language_tag(value: str | None) -> str | None:
-    """A language as BCP 47 writes it, "en_us" as "en-US"; None where `value` begins with none."""
-    found = _LANGUAGE.match(value[:100]) if isinstance(value, str) else None
-    if not found:
-        return None
-    parts = [part for part in re.split("[-_]", found[2]) if part]
-    return "-".join([found[1].lower(), *map(_subtag, parts)])
+def _title(claims: Claims) -> Found:
+    headlines = [("json-ld headline", article.get("headline")) for article in claims.articles[:1]]
+    metas = next(((f"meta {name}", value) for name in _TITLES if (value := claims.meta(name))), ("", None))
+    given = [(source, clean(text)) for source, text in (*headlines, metas, ("title element", claims.facts.title))]
+    shown = {title: heading for title in claims.facts.headings if (heading := clean(title))}
+    told = [(source, text) for source, text in given if text]
+    return titles.choose([("heading", text) for text in shown.values()], told, claims.sites)
 
 
-def _subtag(part: str) -> str:
-    if len(part) == 2 and part.isalpha():
-        return part.upper()  # a region
-    return part.title() if len(part) == 4 and part.isalpha() else part.lower()  # a script, or anything else
+def _description(claims: Claims) -> Found:
+    articles = [("json-ld description", clean(article.get("description"))) for article in claims.articles[:1]]
+    metas = [(f"meta {name}", claims.meta(name)) for name in _DESCRIPTIONS]
+    given = first([*metas, *articles])
+    return given if given.value and len(given.value) <= MAX_DESCRIPTION else Found()
 
 
-def _title(claims: Claims) -> str | None:
-    headlines = [article.get("headline") for article in claims.articles[:1]]
-    told = map(clean, [*headlines, claims.meta("og:title", "twitter:title"), claims.facts.title])
-    headings = dict.fromkeys(map(clean, claims.facts.headings))
-    return titles.choose(filter(None, headings), filter(None, told), claims.sites)
+def _language(claims: Claims) -> Found:
+    return first((source, language_tag(value)) for source, value in claims.languages())
 
 
-def _description(claims: Claims) -> str | None:
-    articles = (clean(article.get("description")) for article in claims.articles[:1])
-    found = claims.meta(*_DESCRIPTIONS) or next(filter(None, articles), None)
-    return found if found and len(found) <= MAX_DESCRIPTION else None
-
-
-def _language(claims: Claims) -> str | None:
-    declared = [claims.facts.language, *map(claims.meta, _LANGUAGES)]
-    described = [thing.get("inLanguage") for thing in (*claims.articles[:1], *claims.pages[:1])]
-    return next(filter(None, map(language_tag, [*declared, *described])), None)
-
-
-def _licence(claims: Claims, address: str | None) -> str | None:
+def _licence(claims: Claims, address: str | None) -> Found:
     described = [text for thing in claims.articles[:1] for text in json_ld.strings(thing.get("license"))]
-    for value in (claims.facts.licence, *described):
-        if found := _absolute(value, address):
-            return found
-    return claims.meta(*_LICENCES)
+    links = [("link rel=license", claims.facts.licence), *(("json-ld license", text) for text in described)]
+    found = first((source, _absolute(value, address)) for source, value in links)
+    return found if found.value else first((f"meta {name}", claims.meta(name)) for name in _LICENCES)
+
+
+def _own_address(facts: Facts, address: str | None) -> Found:
+    named = any(name == "og:url" and value == facts.canonical for name, value in facts.meta)
+    return first([("meta og:url" if named else "link rel=canonical", address)])
 
 
 def _absolute(value: str | None, base: str | None) -> str | None:

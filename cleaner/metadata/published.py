@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
 from cleaner.metadata import dates
 from cleaner.metadata.claims import Claims
+from cleaner.metadata.evidence import Evidence, Found, grouped, sources_of
+from cleaner.metadata.labels import CHANGED, SAID
+from cleaner.normalize import has_words
 
 ENOUGH = 4
 """Votes from which on a date is believed."""
@@ -43,87 +45,98 @@ _META_NAMES = """
 _METAS = _META_NAMES.split()
 """In the order in which they are believed."""
 _METAS_OF_ANY_DATE = ("date", "article:date", "timestamp")
-_CHANGED = re.compile(r"updat|modif|edited|review|last|accessed|expires|retrieved|checked|revis|version", re.IGNORECASE)
-_SAID = re.compile(r"publi|posted|written|created|issued|released", re.IGNORECASE)
 _MAX_LABEL = 40
+_MAX_LABEL_AFTER = 12
 _MAX_LINE = 100
 
-Evidence = tuple[str, str]
-"""(where a date is from, a key of the votes; the date, with its time where that is known)"""
 
-
-def choose(claims: Claims, *, has_author: bool) -> str | None:
-    """The date of first publication in ISO 8601; None where nothing speaks strongly enough for one.
+def choose(claims: Claims, *, has_author: bool) -> Found:
+    """The date of first publication in ISO 8601; none where nothing speaks strongly enough for one.
 
     A page of goods, a list of pages and a site's home have none.
     """
     if claims.is_goods or claims.is_home:
-        return None
-    votes: dict[str, int] = {}
-    fullest: dict[str, str] = {}
-    for source, value in dict.fromkeys(_evidence(claims)):
-        day = value[:10]
-        base, aside, _ = source.partition(" aside")
-        votes[day] = votes.get(day, 0) + _VOTES.get(base, 0) // (2 if aside else 1)
-        fullest.setdefault(day, value)
+        return Found()
+    speaking = grouped(_evidence(claims), lambda value: value[:10])
+    votes = {day: sum(_weight(given.sort) for given in evidence) for day, evidence in speaking.items()}
     best = max(votes, key=lambda day: votes[day], default=None)  # of equals, the first
     if best is None or votes[best] + AUTHOR_VOTES * has_author < ENOUGH:
-        return None
-    return fullest[best]
+        return Found()
+    return Found(speaking[best][0].value, sources_of(speaking[best], _weight))
+
+
+def _weight(sort: str) -> int:
+    base, aside, _ = sort.partition(" aside")
+    return _VOTES.get(base, 0) // (2 if aside else 1)
 
 
 def _evidence(claims: Claims) -> Iterator[Evidence]:
-    for source, value in _told(claims):
-        if isinstance(value, str) and (date := dates.parse(value)):
-            yield source, date
+    for sort, value, source in _told(claims):
+        if isinstance(value, str) and (date := dates.parse(value, claims.language)):
+            yield Evidence(sort, date, source)
     if date := dates.in_path(claims.path):
-        yield "address", date
+        yield Evidence("address", date, "address")
     yield from _marked(claims)
-    yield from _opening(claims.opening)
+    yield from _opening(claims)
 
 
-def _told(claims: Claims) -> Iterator[tuple[str, Any]]:
+def _told(claims: Claims) -> Iterator[tuple[str, Any, str]]:
     for article in claims.articles[:1]:
-        yield "json-ld", article.get("datePublished") or article.get("dateCreated")
+        name = "datePublished" if article.get("datePublished") else "dateCreated"
+        yield "json-ld", article.get(name), f"json-ld {name}"
     for page in claims.pages[:1]:
-        yield "json-ld page", page.get("datePublished")
+        yield "json-ld page", page.get("datePublished"), "json-ld datePublished"
     for name in _METAS:
-        yield "meta", claims.meta(name)
+        yield "meta", claims.meta(name), f"meta {name}"
     for name in _METAS_OF_ANY_DATE:
-        yield "meta of any date", claims.meta(name)
+        yield "meta of any date", claims.meta(name), f"meta {name}"
 
 
 def _marked(claims: Claims) -> Iterator[Evidence]:
     """The first date of each sort of element, and of the bylines."""
     seen = set()
     for mark, value in claims.times:
-        if mark not in seen and (found := _first(value)):
+        if mark not in seen and (found := _first(value, claims.language)):
             seen.add(mark)
-            source, date = found
-            yield (source if source == "updated" else mark), date
-            if source == "said" and " aside" not in mark:
-                yield source, date
+            label, date = found
+            source = mark.removesuffix(" aside")
+            yield Evidence(label if label == "updated" else mark, date, source)
+            if label == "said" and " aside" not in mark:
+                yield Evidence(label, date, source)
     for mark, text in claims.bylines:
-        if " aside" not in mark and (found := _first(text)):
-            yield ("updated" if found[0] == "updated" else "byline"), found[1]
+        if " aside" not in mark and (found := _first(text, claims.language)):
+            yield Evidence("updated" if found[0] == "updated" else "byline", found[1], f"{mark} byline")
             return
 
 
-def _opening(texts: list[str]) -> Iterator[Evidence]:
+def _opening(claims: Claims) -> Iterator[Evidence]:
     label = ""
-    for text in texts:
-        if len(text) <= _MAX_LINE and (found := _first(f"{label} {text}")):
-            yield ("updated" if found[0] == "updated" else "opening"), found[1]
+    for text in claims.opening:
+        if len(text) <= _MAX_LINE and (found := _first(f"{label} {text}", claims.language)):
+            yield Evidence("updated" if found[0] == "updated" else "opening", found[1], "text")
             if found[0] != "updated":
                 return
         label = text if len(text) <= _MAX_LABEL else ""
 
 
-def _first(text: str) -> Evidence | None:
-    """The first date in `text` that is not one of a change; where there is none, the first that is."""
+def _first(text: str, language: str | None) -> tuple[str, str] | None:
+    """What the first date in `text` that is not one of a change is said to be, and the date.
+
+    Where there is no such date, it is the first that is one of a change, which is "updated".
+    """
+    found = dates.parse_all(text, language)
     changed = None
-    for before, date in dates.parse_all(text):
-        if not _CHANGED.search(before):
-            return ("said" if _SAID.search(before) else ""), date
-        changed = changed or date
+    for dated, label in zip(found, _labels(found), strict=True):
+        if not CHANGED.search(label):
+            return ("said" if SAID.search(label) else ""), dated.date
+        changed = changed or dated.date
     return ("updated", changed) if changed else None
+
+
+def _labels(found: list[dates.Dated]) -> list[str]:
+    """What stands before each date, or after each where a text begins with a date and ends with a label."""
+    if not found or has_words(found[0].before):
+        return [dated.before for dated in found]
+    last = found[-1].after.strip()
+    is_after = len(last) <= _MAX_LABEL_AFTER and (CHANGED.search(last) or SAID.search(last))
+    return [dated.after if is_after else dated.before for dated in found]

@@ -5,18 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from cleaner.normalize import fold, has_words
+from cleaner.metadata.evidence import Found, Sources
+from cleaner.normalize import count_words, fold, has_words
+from cleaner.page.heading_signs import bare
 
 ENOUGH = 0.25
 """Share of words that a heading has in common with what the page calls itself, from which on it is the headline."""
 _LATER_COSTS = 0.05
-_SEPARATOR = re.compile(r"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*")
-_STRONG = re.compile(r"\s*[|»]\s*|\s+[·•]\s+")
-_AFTER = re.compile(r"\s*[¶§]$|\s#$")
+_LOW_LINES = r"(?<=[\u2e80-\uffef])_+|_+(?=[\u2e80-\uffef])"
+"""Low lines beside ideographs and syllables, which stand where others have a bar."""
+_SEPARATOR = re.compile(rf"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*|{_LOW_LINES}")
+_STRONG = re.compile(rf"\s*[|»]\s*|\s+[·•]\s+|{_LOW_LINES}")
 _BEFORE = re.compile(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
 
 
-def choose(headings: Iterable[str], told: Iterable[str], sites: Iterable[str]) -> str | None:
+Named = tuple[str, str]
+"""(where it is from, a title)"""
+
+
+def choose(headings: Iterable[Named], told: Iterable[Named], sites: Iterable[str]) -> Found:
     """The headline.
 
     `headings` are what the page shows large, the first the likeliest; `told` is what it calls itself elsewhere
@@ -24,18 +31,24 @@ def choose(headings: Iterable[str], told: Iterable[str], sites: Iterable[str]) -
     with what the page calls itself is the headline; one that has nothing in common with it is a slogan or a menu's.
     """
     known = {squashed(site) for site in sites} - {""}
-    names = [_first_part(without_site(text, known)) for text in told]
-    shown = [_BEFORE.sub("", _AFTER.sub("", heading)) for heading in headings]
-    shown = [heading for heading in shown if heading and squashed(heading) not in known] or shown
-    folded = [fold(name) for name in names]
-    best, chosen = 0.0, None
-    for place, heading in enumerate(shown):
+    names = [(source, _first_part(without_site(text, known))) for source, text in told]
+    given = [(source, _BEFORE.sub("", bare(heading.removesuffix(" #")))) for source, heading in headings]
+    shown = [(source, text) for source, text in given if text and squashed(text) not in known] or given
+    folded = [fold(name) for _, name in names]
+    best, chosen = 0.0, ("", "")
+    for place, (source, heading) in enumerate(shown):
         agreement = max((_agreement(fold(heading), name) for name in folded), default=0.0) - _LATER_COSTS * place
         if agreement > best:
-            best, chosen = agreement, heading
+            best, chosen = agreement, (source, heading)
     if best >= ENOUGH:
-        return chosen
-    return next(filter(has_words, [*names, *shown]), None)
+        return Found(chosen[1], (chosen[0], *_like(chosen[1], names)))
+    source, title = next((each for each in (*names, *shown) if has_words(each[1])), ("", None))
+    return Found(title, tuple(dict.fromkeys((source, *_like(title, names))))) if title else Found()
+
+
+def _like(title: str, names: Iterable[Named]) -> Sources:
+    """Where the page calls itself by this title."""
+    return tuple(source for source, name in names if fold(name) == fold(title))
 
 
 def without_site(text: str, sites: set[str]) -> str:
@@ -60,7 +73,7 @@ def squashed(text: str) -> str:
 def _first_part(text: str) -> str:
     """What stands before a bar, which nearly always ends a title, unless it is a single word."""
     first = _STRONG.split(text, maxsplit=1)[0]
-    return first if len(first.split()) > 1 else text
+    return first if count_words(first) > 1 else text
 
 
 def _is_site(part: str, sites: set[str]) -> bool:

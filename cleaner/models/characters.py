@@ -14,13 +14,15 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.models.arrays import Ints
+from cleaner.models.arrays import Floats, Ints
+from cleaner.normalize import LETTERS_OF_WORD
+from cleaner.normalize import SPACELESS as SPACELESS_RANGES
 
 Codes = npt.NDArray[np.uint32]
 Classes = npt.NDArray[np.uint16]
 
-WORD, UPPER, END, IDEOGRAPH, CURRENCY, SEPARATOR, LOWER, LETTER, DIGIT = (1 << bit for bit in range(9))
-PAUSE, COLON, DASH, OPENING, CLOSING, SPACELESS = (1 << bit for bit in range(9, 15))
+WORD, UPPER, END, CURRENCY, SEPARATOR, LOWER, LETTER, DIGIT = (1 << bit for bit in range(8))
+PAUSE, COLON, DASH, OPENING, CLOSING, SPACELESS = (1 << bit for bit in range(8, 14))
 """Character classes. WORD is a letter, a digit or an underscore, END the end of a sentence, SEPARATOR a sign between
 items of a menu, PAUSE a comma or a semicolon, SPACELESS a letter of a script that has no spaces between words."""
 
@@ -33,12 +35,9 @@ _SIGNS = (
     ("\"'“‘«„‹([{「『（", OPENING),
     ("\"'”’»“›)]}」』）", CLOSING),
 )
-_IDEOGRAPHS = ((0x2E80, 0xA000), (0xF900, 0xFB00))
-_SPACELESS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), *_IDEOGRAPHS)
-"""Thai and Lao, Burmese, Khmer, Chinese and Japanese."""
 _PLANE = 1 << 16
 """Number of the characters whose classes are known: those of Unicode's basic plane."""
-_COMBINATIONS = 1 << 15
+_COMBINATIONS = 1 << 14
 """Number of the combinations of classes."""
 _COUNTER_BITS = 10
 """Bits of a counter; several counters share one number of 64 bits."""
@@ -57,9 +56,8 @@ def class_table() -> Classes:
     for chars, bit in _SIGNS:
         for char in chars:
             found[ord(char)] |= bit
-    for ranges, bit in ((_IDEOGRAPHS, IDEOGRAPH), (_SPACELESS, SPACELESS)):
-        for first, end in ranges:
-            found[first:end] |= bit
+    for first, end in SPACELESS_RANGES:
+        found[first:end] |= SPACELESS
     return found
 
 
@@ -161,6 +159,12 @@ class Characters:
         np.equal(self.classes & (WORD | without), WORD, out=inside[1:])
         turns = np.flatnonzero(inside[1:] != inside[:-1])
         return Words(turns[::2], turns[1::2], self.count_at(turns[::2]))
+
+
+def length_in_words(words: Floats, spaceless: Floats) -> Floats:
+    """The lengths of texts: their `words`, and more where letters are of scripts that have no spaces between words."""
+    length: Floats = np.rint(words + spaceless / LETTERS_OF_WORD)
+    return length
 
 
 @lru_cache(maxsize=16)

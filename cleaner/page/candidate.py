@@ -58,7 +58,10 @@ class Candidate:
     src: str | None = None
     alt: str | None = None
     caption: str | None = None
+    href: str | None = None
 
+    is_sign: bool = False
+    """Whether an image is an icon, an avatar, a logo or an advertisement, by its size or its names."""
     caption_of: int | None = None
     """Number of the image block whose caption it is; the two become one block if both are kept."""
     merged: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -32,6 +33,18 @@ class Nodes:
     """One past the number of the last block inside."""
     signatures: list[ElementSignature] = field(default_factory=list)
 
+    def tag_of(self, node: int) -> str:
+        """The name of an element."""
+        return self.signatures[self.signature[node]].tag
+
+    def within(self, node: int, tags: Container[str]) -> bool:
+        """Whether an element has one of these names or is in one that has; False for -1, a line of text."""
+        while node >= 0:
+            if self.tag_of(node) in tags:
+                return True
+            node = self.parent[node]
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -52,3 +65,7 @@ class Mark:
     block: int
     start: int
     end: int
+
+
+DEFINITIONS = frozenset(("dt", "dd"))
+"""The parts of a definition list, whose terms are all alike: none of them is a heading by its looks."""

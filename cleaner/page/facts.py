@@ -12,9 +12,13 @@ class Facts:
     title: str | None = None
     """The <title>."""
     headings: list[str] = field(default_factory=list)
-    """Texts of the first few <h1> elements."""
+    """Texts of the first few <h1> elements; before them that of another element that stands for one."""
+    brands: list[str] = field(default_factory=list)
+    """Texts of the page's logos: links to the site's home, and <h1> elements that are marked as the site's name."""
     language: str | None = None
-    """`lang` of the page."""
+    """`lang` of the page, or the language that its text is in where it does not say."""
+    is_language_detected: bool = False
+    """Whether `language` is that of the text."""
     canonical: str | None = None
     """Its address: canonical link, `og:url`, or the comment that a browser saves a page with."""
     licence: str | None = None
@@ -30,6 +34,6 @@ class Facts:
     """(what marks it: "time", "time published", "itemprop=datepublished", "class", with " aside" as above; value) of
     elements that carry dates."""
     opening: list[str] = field(default_factory=list)
-    """Short texts around the page's own <h1>, a text node each: where a page without markup for it has its byline."""
+    """Short texts around the page's own heading, a text node each: where pages without markup for it have a byline."""
     front_matter: dict[str, str] = field(default_factory=dict)
     """Metadata that Markdown begins with, by the names of `Document`'s fields."""

@@ -43,7 +43,7 @@ def in_order(spans: Iterable[Span]) -> list[Span]:
     """Spans by their start, the outer one first.
 
     Of spans over the same text, code is the innermost; the others keep their order. An image stands inside the spans
-    that start at its place, but before a literal one.
+    that start at its place, but before a literal one, and before a link that it does not lead to.
     """
     given = list(spans)
     wide = sorted((s for s in given if s.start < s.end), key=lambda s: (s.start, -s.end, s.kind == "code"))
@@ -53,12 +53,17 @@ def in_order(spans: Iterable[Span]) -> list[Span]:
     ordered: list[Span] = []
     placed = 0
     for span in wide:
-        limit = span.start + (span.kind in LITERAL)
-        while placed < len(images) and images[placed].start < limit:
+        while placed < len(images) and _stands_before(images[placed], span):
             ordered.append(images[placed])
             placed += 1
         ordered.append(span)
     return ordered + images[placed:]
+
+
+def _stands_before(image: Span, span: Span) -> bool:
+    if image.start != span.start:
+        return image.start < span.start
+    return span.kind in LITERAL or (span.kind == "link" and image.link != span.href)
 
 
 def nested(spans: Iterable[Span], fits: Fits) -> list[Span]:

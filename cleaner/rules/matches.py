@@ -33,6 +33,8 @@ _READERS: dict[str, Callable[[Node, str, Problems], Any]] = {
     "max_words": lambda node, key, problems: values.number(node, key, 1, None, problems),
     "repeats": lambda node, key, problems: values.number(node, key, 2, None, problems),
     "heads_next": values.flag,
+    "heads_links": values.flag,
+    "takes_links": values.flag,
     "recurs_irregularly": lambda node, key, problems: values.number(node, key, 2, None, problems),
     "place": lambda node, key, problems: _place(node, key, problems),
 }
@@ -56,6 +58,8 @@ class MatchReader:
         self.known = SELECTOR_KEYS if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
         if verb == "heading":
             self.known = (*self.known, "level")
+        if verb != "drop":
+            self.known = tuple(key for key in self.known if key != "takes_links")
         keys = (*MATCH_KEYS, *ALIASES, "level")
         misplaced = {key: f"'{verb}' does not take {key!r}" for key in keys if key not in self.known}
         self.elsewhere = {key: f"{key!r} belongs beside '{verb}', not inside it" for key in beside} | misplaced
@@ -108,7 +112,11 @@ class MatchReader:
     def _together(self, node: Mapping, parts: dict[str, Any]) -> None:
         """What is wrong with parts that are right one by one."""
         if not parts:
-            self.problems.add(node, f"'level' alone matches nothing; give one of {', '.join(MATCH_KEYS)}")
+            named = ", ".join(key for key in MATCH_KEYS if key in self.known)
+            self.problems.add(node, f"'level' alone matches nothing; give one of {named}")
+        if list(parts) == ["takes_links"]:
+            message = "'takes_links' alone matches every block; say which labels take their links along"
+            self.problems.add(node.entries["takes_links"][0], message)
         if "edits" in parts and "like" not in parts:
             self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'")
         for key in ("with_companions", "beside", "misspelt"):

@@ -66,6 +66,10 @@ class Conditions:
     """Contextual: minimum number of times that the folded text stands in the document, not adjacent."""
     heads_next: bool | None = None
     """Contextual: whether the next block that stays begins with its words."""
+    heads_links: bool | None = None
+    """Contextual: whether links to other pages stand under it."""
+    takes_links: bool | None = None
+    """Whether a `drop` takes the links to other pages under the block along."""
     recurs_irregularly: int | None = None
     """Contextual: minimum number of times that the text comes back, out of order or at uneven distances."""
     place: Place | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from cleaner.page.candidate import Candidate, Decision
+from cleaner.page.elements import DEFINITIONS
 from cleaner.page.page import Page
 
 _MAX_MARKED = 1
@@ -34,7 +35,8 @@ def find_unmarked(page: Page, model: Path) -> None:
     features = line_features(Lines(texts, [True] * len(texts), [0] * len(texts)))
     for number in find_headings(features, texts, model, min_score=_MIN_SCORE).lines:
         block = blocks[number]
-        if block.kind == "paragraph" and _stands_alone(block):
+        is_defined = page.nodes.within(block.element, DEFINITIONS)
+        if block.kind == "paragraph" and _stands_alone(block) and not is_defined:
             block.kind, block.level = "heading", 2
             block.history += (Decision("heading", "headings.unmarked", detail="the page marks no headings up"),)
 

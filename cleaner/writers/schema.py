@@ -60,6 +60,8 @@ _SPAN = _object(
         ),
         "href": _text("Address of a link or an image; only http, https, mailto, tel, ftp and relative ones."),
         "value": _text("Alternative text of an image, TeX of math, label of a footnote reference."),
+        "title": _text("Title of a link or an image."),
+        "link": _text("Address that an image leads to."),
     },
     ("start", "end", "kind"),
 )
@@ -79,6 +81,7 @@ _CONTAINER = _object(
             'Callouts: type and title, with a space between ("note", "warning Mind the step"). Footnotes: what '
             "references call it."
         ),
+        "list": _count("Items: the number of their list in the document; left out where it is not known.", 1),
         "author": _text("Posts: who wrote it, where the page marks it."),
         "date": _text("Posts: when it was written, in ISO 8601."),
     },
@@ -120,6 +123,7 @@ _BLOCK = _object(
         "src": _text("Images: the address."),
         "alt": _text("Images: the alternative text."),
         "caption": _text("Images: the caption."),
+        "href": _text("Images: the address that the image leads to."),
     },
     ("kind",),
 )

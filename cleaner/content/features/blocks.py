@@ -21,10 +21,6 @@ WORDS, LINKED_WORDS, PROSE_WORDS, HEADINGS, SHORT_WORDS = range(5)
 
 MIN_PROSE_WORDS = 12
 """Minimum number of words of prose."""
-_PROSE_IDEOGRAPHS = 0.3
-"""Share of ideographs that a text exceeds if it may be prose with fewer words, because no space is between words."""
-_MIN_PROSE_CHARACTERS = 26
-"""Minimum number of characters of such prose."""
 _PROSE_LINKS = 0.3
 """Link density that prose does not reach."""
 _TITLE_WORDS = range(3, 25)
@@ -115,7 +111,6 @@ def _linked(block: Candidate) -> int:
 def _prose(counts: Counts, link_density: Floats) -> Flags:
     """The blocks that are prose."""
     is_long = counts.words >= MIN_PROSE_WORDS
-    is_long |= (counts.ideographs > _PROSE_IDEOGRAPHS) & (counts.characters >= _MIN_PROSE_CHARACTERS)
     return is_long & (link_density < _PROSE_LINKS) & (counts.sentence_ends > 0)
 
 

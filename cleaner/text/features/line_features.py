@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from cleaner.models.arrays import Floats
+from cleaner.models.characters import length_in_words
 from cleaner.models.table import Features, Table
 from cleaner.text.features import arrangement, document, neighbours, prose, repetition, signs, words
 from cleaner.text.features.arrangement import layout_columns, number_columns
@@ -83,5 +84,4 @@ def _form(texts: Sequence[str]) -> tuple[Table, Stems]:
 def _length_in_words(form: Table) -> Floats:
     """The number of words of each line: of those that were looked at, and of the rest as many as these let expect."""
     whole = form["characters"] / np.minimum(form["characters"], MAX_CHARACTERS).clip(1)
-    length: Floats = np.rint(form["words_seen"] * whole + form["spaceless"] * whole / 2)
-    return length
+    return length_in_words(form["words_seen"] * whole, form["spaceless"] * whole)

@@ -17,6 +17,7 @@ Part = tuple[Container | None, Sequence[Block]]
 
 _FENCES = re.compile("^ *`+", re.MULTILINE)
 _TEXT = ("paragraph", "list_item")
+_SIGNS = (("-", "*"), (".", ")"))
 
 
 def block_lines(blocks: Sequence[Block], layout: Layout = INLINE, depth: int = 0, *, tight: bool = False) -> Lines:
@@ -26,21 +27,22 @@ def block_lines(blocks: Sequence[Block], layout: Layout = INLINE, depth: int = 0
     """
     lines: Lines = []
     before = ""
-    """The delimiter behind the numbers of the last list, if it stood directly before."""
+    """The sign of the last list, if it stood directly before: its bullet, or what is behind its numbers."""
     for parts in _runs(list(_parts(blocks, depth))):
         if lines and not tight:
             lines.append("")
         container, content = parts[0]
-        delimiter = ""
+        sign = ""
         if container is None:
             lines += _LEAVES[content[0].kind](content[0], layout)
         elif container.kind == "item":
-            # Lists that follow each other would be read as one if their delimiters were the same.
-            delimiter = ")" if container.ordered and before == "." else "."
-            lines += _list(parts, layout, depth + 1, delimiter)
+            # Lists that follow each other would be read as one if their signs were the same.
+            one, other = _SIGNS[container.ordered is True]
+            sign = other if before == one else one
+            lines += _list(parts, layout, depth + 1, sign)
         else:
             lines += _WRAPPED[container.kind](container, content, layout, depth + 1)
-        before = delimiter if container is not None and container.ordered else ""
+        before = sign
     return lines
 
 
@@ -67,14 +69,12 @@ def _runs(parts: Sequence[Part]) -> Iterator[list[Part]]:
 
 
 def _continues(before: Container | None, item: Container | None) -> bool:
-    if before is None or item is None or before.kind != "item" or item.kind != "item":
+    if before is None or item is None:
         return False
-    if not before.ordered or not item.ordered:
-        return before.ordered == item.ordered
-    return item.number == (before.number or 0) + 1
+    return before.kind == item.kind == "item" and before.list == item.list
 
 
-def _list(items: Sequence[Part], layout: Layout, depth: int, delimiter: str) -> Lines:
+def _list(items: Sequence[Part], layout: Layout, depth: int, sign: str) -> Lines:
     tight = all(_is_tight(blocks, depth) for _, blocks in items)
     lines: Lines = []
     for item, blocks in items:
@@ -82,7 +82,7 @@ def _list(items: Sequence[Part], layout: Layout, depth: int, delimiter: str) -> 
             continue
         if lines and not tight:
             lines.append("")
-        marker = f"{item.number}{delimiter} " if item.ordered else "- "
+        marker = f"{item.number}{sign} " if item.ordered else f"{sign} "
         box = "" if item.checked is None else "[x] " if item.checked else "[ ] "
         content = block_lines(blocks, layout.narrower(len(marker + box)), depth, tight=tight)
         content[0] = box + content[0]
@@ -171,7 +171,7 @@ def _rule(block: Block, _: Layout) -> Lines:
 
 
 def _image(block: Block, layout: Layout) -> Lines:
-    return [image(block.alt, block.src, block.caption, references=layout.references)]
+    return [image(block.alt, block.src, block.caption, block.href, layout.references)]
 
 
 def _table(block: Block, layout: Layout) -> Lines:

@@ -32,22 +32,26 @@ def callout_label(label: str | None) -> str:
 def nested(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks with the containers that reading their Markdown gives.
 
-    Keys count from 1 in the order of the containers, items of numbered lists without a number get one, only an item
-    that begins with text has a checkbox, and the first paragraph of an item is a `list_item`.
+    Keys and lists count from 1 in the order of the containers, items of numbered lists without a number get one, only
+    an item that begins with text has a checkbox, and the first paragraph of an item is a `list_item`.
     """
-    keys = itertools.count(1)
-    path: list[tuple[int, Container]] = []
-    """Key in the document and container in Markdown, from the outermost in."""
+    keys, lists = itertools.count(1), itertools.count(1)
+    path: list[tuple[Container, Container]] = []
+    """Containers in the document and in Markdown, from the outermost in."""
     begun: set[int] = set()
     """Keys of the items that have their first paragraph."""
     for number, block in enumerate(blocks):
         given = _given(block, number)
-        common = _common([key for key, _ in path], [container.key for container in given])
-        before = path[common][1] if common < len(path) else None
+        common = _common([container.key for container, _ in path], [container.key for container in given])
+        before = path[common] if common < len(path) else None
         del path[common:]
         for container in given[common:]:
             has_text = container is given[-1] and block.kind in ("paragraph", "list_item")
-            path.append((container.key, _in_markdown(container, next(keys), before, has_text)))
+            item = _in_markdown(container, next(keys), before[1] if before else None, has_text)
+            if item.kind == "item":
+                continues = before is not None and before[0].list == container.list and continues_list(before[1], item)
+                item = replace(item, list=before[1].list if before and continues else next(lists))
+            path.append((container, item))
             before = None
         written = tuple(container for _, container in path)
         yield replace(block, containers=written, kind=_kind(block, written, begun))
@@ -77,6 +81,13 @@ def _in_markdown(container: Container, key: int, before: Container | None, has_t
     if not container.ordered:
         return Container("item", key, ordered=False, checked=checked)
     return Container("item", key, ordered=True, number=_number(container.number, before), checked=checked)
+
+
+def continues_list(before: Container, item: Container) -> bool:
+    """Whether Markdown can have an item in the list of the one before it: their kind and their numbers go on."""
+    if before.kind != "item" or before.ordered != item.ordered:
+        return False
+    return not item.ordered or item.number == (before.number or 0) + 1
 
 
 def _number(given: int | None, before: Container | None) -> int:

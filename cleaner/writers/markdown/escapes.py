@@ -150,15 +150,16 @@ def _line_starts(context: InlineContext) -> Iterator[int]:
     """Positions at which a line would start another kind of block."""
     at_line_start = context.starts_line
     patterns = _LINE_STARTS.get(context.place, _ANY_LINE + _FIRST_LINE)
-    for start, end, _ in context.pieces():
+    for start, end, markup in context.pieces():
         lines = context.text[start:end].split("\n")
         position = start
+        follows = " " if markup.startswith(" ") else "x"  # the markup behind the last line
         for number, line in enumerate(lines):
             if number:
                 at_line_start, patterns = context.place != "brackets", _ANY_LINE + _LATER_LINE
             if at_line_start and line:
                 is_whole = number < len(lines) - 1 or end == len(context.text)
-                yield from _line_start(patterns, line if is_whole else line + "x", position)  # "x" for what follows
+                yield from _line_start(patterns, line if is_whole else line + follows, position)
             position += len(line) + 1
         at_line_start = False  # what follows stands behind markup
     opening = _OPENINGS.get(context.place)

@@ -8,10 +8,10 @@ form for it, and addresses that are not safe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from cleaner.document import Block, Cell, Container, Document, Span
+from cleaner.document import Block, Container, Document, Span
 from cleaner.links import is_inert, safe_href
 from cleaner.page.spans import Edited
 from cleaner.writers.markdown.containers import nested, note_label
@@ -81,24 +81,24 @@ def _without_unsafe_notes(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def _without_unwanted(blocks: Iterable[Block], options: MarkdownOptions) -> Iterator[Block]:
     """The blocks without the links and images that are not wanted; the caption of an image is a paragraph."""
-    unwanted = {
-        kind for kind, is_wanted in (("link", options.links != "none"), ("image", options.images)) if not is_wanted
-    }
+    if options.images and options.links != "none":
+        yield from blocks
+        return
     for block in blocks:
-        if not unwanted:
-            yield block
-        elif block.kind != "image" or options.images:
-            yield replace(block, spans=_others(block.spans, unwanted), rows=_rows_without(block.rows, unwanted))
-        elif block.caption:
-            yield replace(block, kind="paragraph", text=block.caption, src=None, alt=None, caption=None)
+        if block.kind == "image" and not options.images:
+            if block.caption:
+                yield Block("paragraph", block.caption, containers=block.containers)
+            continue
+        rows = tuple(tuple(replace(cell, spans=_wanted(cell.spans, options)) for cell in row) for row in block.rows)
+        href = None if options.links == "none" else block.href
+        yield replace(block, spans=_wanted(block.spans, options), rows=rows, href=href)
 
 
-def _rows_without(rows: Sequence[Sequence[Cell]], unwanted: set[str]) -> tuple[tuple[Cell, ...], ...]:
-    return tuple(tuple(replace(cell, spans=_others(cell.spans, unwanted)) for cell in row) for row in rows)
-
-
-def _others(spans: Iterable[Span], unwanted: set[str]) -> tuple[Span, ...]:
-    return tuple(span for span in spans if span.kind not in unwanted)
+def _wanted(spans: Iterable[Span], options: MarkdownOptions) -> tuple[Span, ...]:
+    kept = (span for span in spans if options.images or span.kind != "image")
+    if options.links != "none":
+        return tuple(kept)
+    return tuple(replace(span, link=None) for span in kept if span.kind != "link")
 
 
 def _lowered(block: Block, levels: Mapping[int, int]) -> Block:
@@ -154,9 +154,11 @@ def _image(block: Block) -> Iterator[Block]:
     alt, caption = (" ".join((given or "").split()) or None for given in (block.alt, block.caption))
     src = safe_href(block.src)
     if src:
-        yield replace(block, text="", spans=(), src=src, alt=alt, caption=caption)
+        yield replace(block, text="", spans=(), src=src, alt=alt, caption=caption, href=safe_href(block.href))
     elif alt or caption:
-        yield replace(block, kind="paragraph", text=caption or alt or "", spans=(), src=None, alt=None, caption=None)
+        yield replace(
+            block, kind="paragraph", text=caption or alt or "", spans=(), src=None, alt=None, caption=None, href=None
+        )
 
 
 def _prose(block: Block, notes: frozenset[str], options: MarkdownOptions) -> Iterator[Block]:
@@ -175,7 +177,9 @@ def _prose(block: Block, notes: frozenset[str], options: MarkdownOptions) -> Ite
 def _pictures(block: Block, spans: Iterable[Span]) -> Iterator[Block]:
     """The images of a block that has no text."""
     for span in spans:
-        yield Block("image", containers=block.containers, src=span.href, alt=span.value)
+        yield Block(
+            "image", containers=block.containers, src=span.href, alt=span.value, caption=span.title, href=span.link
+        )
 
 
 def _table(block: Block, notes: frozenset[str]) -> Iterator[Block]:

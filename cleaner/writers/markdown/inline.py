@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -128,7 +128,8 @@ def _parts(text: str, spans: Sequence[Span], place: Place, references: Reference
         return
     row = tuple(edges(spans))
     delimiters = choose_delimiters(spans, row, flanks_of(text, row))
-    markup = tuple(_markup(text, edge, spans[edge.span], delimiters.get(edge.span), references) for edge in row)
+    shown = _without_links_in_links(spans)
+    markup = tuple(_markup(text, edge, shown[edge.span], delimiters.get(edge.span), references) for edge in row)
     context = InlineContext(text, tuple(spans), row, markup, place, references is not None)
     waiting = sorted(escapes(context), reverse=True)
     for start, end, behind in context.pieces():
@@ -142,25 +143,46 @@ def _parts(text: str, spans: Sequence[Span], place: Place, references: Reference
         yield behind, False
 
 
+def _without_links_in_links(spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans, where an image that stands in a link has none of its own."""
+    shown = list(spans)
+    end = 0
+    for number, span in enumerate(spans):
+        if span.kind == "link":
+            end = span.end
+        elif span.link is not None and span.start < end:
+            shown[number] = replace(span, link=None)
+    return shown
+
+
 def _markup(text: str, edge: Edge, span: Span, delimiter: str | None, references: References | None) -> str:
     if span.kind in DELIMITED:
         return (delimiter or "") * (1 if span.kind == "emphasis" else 2)
+    if span.kind == "image":
+        return _apart(text, span.start, image(span.value, span.href, span.title, span.link, references))
     if span.kind in ATOMS:
-        return _atom(text[span.start : span.end], span, references)
-    if edge.kind == "open":
-        return "["
-    target = destination(span.href or "")
+        return _atom(text[span.start : span.end], span)
+    return "[" if edge.kind == "open" else _link_end(_target(span.href, span.title), references)
+
+
+def _link_end(target: str, references: References | None) -> str:
     return f"]({target})" if references is None else f"][{references.label(target)}]"
 
 
-def _atom(text: str, span: Span, references: References | None) -> str:
+def _apart(text: str, at: int, markup: str) -> str:
+    """An image with a space between it and the text, where it stands at the start or the end of a line of it."""
+    begins, ends = text[at - 1 : at] in ("", "\n") or not at, text[at : at + 1] in ("", "\n")
+    if begins == ends:
+        return markup
+    return f"{markup} " if begins else f" {markup}"
+
+
+def _atom(text: str, span: Span) -> str:
     if span.kind == "code":
         return code(text)
     if span.kind == "math":
         return f"${text}$"
-    if span.kind == "footnote_ref":
-        return f"[^{text}]"
-    return image(span.value, span.href, references=references)
+    return f"[^{text}]"
 
 
 def code(text: str) -> str:
@@ -175,10 +197,20 @@ def longest_run(pattern: re.Pattern[str], text: str) -> int:
     return max((len(found[0]) for found in pattern.finditer(text)), default=0)
 
 
-def image(alt: str | None, src: str | None, caption: str | None = None, *, references: References | None = None) -> str:
-    """An image; its caption is what Markdown calls the title."""
-    title = f' "{_title(caption)}"' if caption else ""
-    return f"![{inline(alt or '', (), 'brackets', references)}]({destination(src or '')}{title})"
+def image(
+    alt: str | None,
+    src: str | None,
+    title: str | None = None,
+    href: str | None = None,
+    references: References | None = None,
+) -> str:
+    """An image, in a link where it has one; the caption of a block is what Markdown calls the title."""
+    markup = f"![{inline(alt or '', (), 'brackets', references)}]({_target(src, title)})"
+    return f"[{markup}{_link_end(destination(href), references)}" if href else markup
+
+
+def _target(href: str | None, title: str | None) -> str:
+    return destination(href or "") + (f' "{_title(title)}"' if title else "")
 
 
 def _title(caption: str) -> str:

@@ -34,7 +34,17 @@ def expressible_spans(text: str, spans: Iterable[Span], footnotes: frozenset[str
     kept = nested(in_order(expressible), _may_stand_in)
     divided = without_images_inside(text, kept, _cuts_in_code(text, kept))
     trimmed_spans = [span for given in divided if (span := trimmed(text, given)) is not None]
-    return tuple(_with_valid_emphasis(text, merged(in_order(trimmed_spans))))
+    return tuple(_with_link_around(_with_valid_emphasis(text, merged(in_order(trimmed_spans)))))
+
+
+def _with_link_around(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, which are in order, where an image leads where the link leads that it stands in."""
+    link: Span | None = None
+    for span in spans:
+        if span.kind == "link":
+            link = span
+        inside = span.kind == "image" and link is not None and span.start < link.end
+        yield replace(span, link=link.href) if inside and link is not None else span
 
 
 def _expressible(text: str, span: Span, footnotes: frozenset[str]) -> Span | None:
@@ -51,12 +61,16 @@ def _expressible(text: str, span: Span, footnotes: frozenset[str]) -> Span | Non
 
 def _link(text: str, span: Span) -> Span | None:
     href = safe_href(span.href)
-    return replace(span, href=href) if href else None
+    return replace(span, href=href, title=_line(span.title)) if href else None
 
 
 def _image(text: str, span: Span) -> Span | None:
     linked = _link(text, span)
-    return linked and replace(linked, value=" ".join((span.value or "").split()) or None)
+    return linked and replace(linked, value=_line(span.value), link=safe_href(span.link))
+
+
+def _line(text: str | None) -> str | None:
+    return " ".join((text or "").split()) or None
 
 
 def _math(text: str, span: Span) -> Span | None:

@@ -1,0 +1,47 @@
+"""Words beside dates and names that say what they are, in the languages of most pages."""
+
+from __future__ import annotations
+
+import re
+
+_CHANGED = """
+    updat modif edited review last accessed expires retrieved checked revis version aktuali geändert überarbeitet
+    actuali atualiz alterad mis_à_jour mise_à_jour aggiorn bijgewerkt gewijzigd uppdater ändrad oppdater opdater endret
+    ændret päivit muokat zaktualiz zmodyfik zmien změn upraven frissít módosít ažurir posodob spremenj обновл измен
+    оновл змінен актуализ промен ажурир измењ ενημέρ τροποπ güncel değiştir עודכן עדכון تحديث تعديل بروز به‌روز ویرایش
+    अपडेट संशोध আপডেট แก้ไข ปรับปรุง อัปเดต อัพเดท cập_nhật sửa diperbarui diubah dikemas 更新 修改 修訂 改訂 수정 업데이트
+"""
+_SAID = """
+    publi posted written created issued released veröff erstellt geschrieben erschienen gepubl geplaatst opubl dodano
+    zveřej publik vydán objav közzé megjelen postat skrevet lagt udgiv julkais kirjoit опубл публик објав оприл δημοσ
+    αναρτ yayın eklenme פורסם نشر منتشر प्रकाशित প্রকাশ เผยแพร่ โพสต์ đăng xuất_bản diterbit dipublik 发布 發布 发表 發表
+    刊登 公開 掲載 投稿 公表 게시 등록 입력 작성 승인
+"""
+_BY = """
+    by von por par di de door av af από от од przez tekijä napsal napsala oleh bởi โดย เขียนโดย بقلم كتب توسط מאת द्वारा
+"""
+_AUTHOR = """
+    author authors writer writers autor autora autores autori autorka auteur auteure auteurs autore auteure verfasser
+    verfasserin redacteur författare skribent forfatter kirjoittaja szerző szerzők írta yazar yazan συντάκτης автор
+    авторы автори аўтар penulis tác_giả ผู้เขียน نویسنده الكاتب المؤلف כותב लेखक 作者 作家 著者 筆者 執筆者 執筆 撰文 撰稿
+    文 記者 记者 글 글쓴이 작성자 기자
+"""
+_AND = "and & und et y e i en och og ja és и та і و και ve ו und dan và และ 和 与 與 及"
+
+
+def _any(words: str) -> str:
+    """A pattern for one of the words; longer ones before those that they begin with."""
+    ordered = sorted(set(words.split()), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("_", r"\s") for word in ordered)
+
+
+CHANGED = re.compile(_any(_CHANGED), re.IGNORECASE)
+"""Where a date is one of a change."""
+SAID = re.compile(_any(_SAID), re.IGNORECASE)
+"""Where a date is said to be one of publication."""
+BY = _any(_BY)
+"""A pattern for the words before the name of an author, as in "by Ann Lee"."""
+AUTHOR = _any(_AUTHOR)
+"""A pattern for what authors are called, as in "Author: Ann Lee"."""
+AND = _any(_AND)
+"""A pattern for the words between the names of two authors."""
