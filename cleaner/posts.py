@@ -13,6 +13,9 @@ from cleaner.page.posts import PostHead, post_of_block
 
 _BY = "structure.post"
 _LABEL = re.compile(r"(?:posted |written )?by:?\s+(?=\S)", re.IGNORECASE)
+_SAYS = re.compile(
+    r"\s+(?:says|said|wrote|writes|sagt|schrieb|schreibt|dit|écrit|dice|dijo|disse|ha scritto|zegt)\s*:?$"
+)
 _EDGES = " \t\n,;:·•|»«-–—"
 _MAX_OTHER_WORDS = 4
 """Words of a byline beside the author and the date: "wrote on", "Member", "#3"."""
@@ -31,7 +34,7 @@ def settle(page: Page) -> None:
 
 
 def _named(key: int, head: PostHead) -> Container:
-    author = _LABEL.sub("", head.author, count=1).strip(_EDGES)
+    author = _SAYS.sub("", _LABEL.sub("", head.author, count=1)).strip(_EDGES)
     date = next(filter(None, map(dates.parse, head.dates)), None)
     return Container("post", key, author=author if author and dates.parse(author) is None else None, date=date)
 

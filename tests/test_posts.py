@@ -33,6 +33,8 @@ def kept(page: Page) -> list[str]:
         (PostHead("Posted by: Ada,", ("2 days ago", "2023-05-06")), "Ada", "2023-05-06"),
         (PostHead("May 6, 2023", ()), None, None),
         (PostHead("byron", ()), "byron", None),
+        (PostHead("Ada says:", ()), "Ada", None),
+        (PostHead("Ada schrieb", ()), "Ada", None),
     ],
 )
 def test_a_post_gets_its_author_and_date(head: PostHead, author: str | None, date: str | None) -> None:

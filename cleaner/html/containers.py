@@ -116,7 +116,7 @@ class Containers:
 
 def _is_same_post(head: PostHead, around: PostHead) -> bool:
     """Whether two elements, one in the other, are parts of one post."""
-    return head.author == around.author and (not head.dates or head.dates[:1] == around.dates[:1])
+    return head.author == around.author and (not head.dates or not set(head.dates).isdisjoint(around.dates))
 
 
 @dataclass(slots=True)

@@ -42,6 +42,7 @@ _DATE = re.compile(
     r"relative-?(?:date|time)(?:-clean)?|comment-?meta-?data|submitted)(?=$|\s|--|__)",
     re.IGNORECASE,
 )
+_ACCOUNT = re.compile("user|nick|poster|member", re.IGNORECASE)
 _LATER = re.compile(r"(?:^|[\s_-])(?:updated|modified|edited|edit)(?=$|\s)", re.IGNORECASE)
 """Names of dates on which a post was changed."""
 _SAYS_LATER = re.compile(r"\s*(?:last |zuletzt )?(?:edited|modified|updated|bearbeitet|modifié)", re.IGNORECASE)
@@ -51,9 +52,13 @@ _DATE_ATTRIBUTES = ("datetime", "content", "title", "data-time", "data-timestamp
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _TEASER = re.compile(r"(?:^|[\s_-])(?:title|headline|excerpt|teaser|read-?more)(?=$|\s|--|__)", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_MAX_ELEMENTS = 600
+_NAMES_AUTHOR, _NAMES_ACCOUNT, _HOLDS_DATE, _IS_TITLE = 1, 2, 4, 8
+_MAX_ELEMENTS = 400
 """Elements of a post that are searched for its author."""
 _MAX_NAME = 60
+_LETTER = re.compile(r"[^\W_]")
+_NO_NAME = re.compile(r"<|\d[:.]\d\d|\b(?:19|20)\d\d\b")
+"""Signs of a date or of markup where a name should be."""
 _MAX_TEXT = 200
 _MAX_DATES = 3
 _CLOCK = re.compile(r"\d[:.]\d\d")
@@ -87,14 +92,60 @@ def head_of(element: Any) -> PostHead | None:
     """
     if not _is_strong(element) and not _is_among_posts(element):
         return None
-    own = _own_author(element)
-    if own is None:
+    authors, dates, changes = _marked(element)
+    if not authors:
         return None
-    author, name = own
-    dates = list(islice(_dates(element, author), _MAX_DATES))
-    values = [value for date in dates for value in _values(date)]
-    shown = [*map(_text, dates), *islice(_stamps(element), _MAX_DATES)]
-    return PostHead(name, tuple(dict.fromkeys(values + shown)), tuple(dict.fromkeys(filter(None, shown))))
+    author, name = next((found for found in authors if _is_property(found[0], "author", "creator")), authors[0])
+    if _holds_several(element, author, [other for other, _ in authors]):
+        return None
+    own = [date for date in dates if _belongs_to(date, author, element)][:_MAX_DATES]
+    values = [value for date in own for value in _values(date)]
+    shown = list(map(_text, own)) if own else list(islice(_stamps(element), _MAX_DATES))
+    texts = filter(None, [*shown, *map(_text, changes[:_MAX_DATES])])
+    return PostHead(name, tuple(dict.fromkeys(values + shown)), tuple(dict.fromkeys(texts)))
+
+
+def _marked(post: Any) -> tuple[list[tuple[Any, str]], list[Any], list[Any]]:
+    """The elements of a post that name authors, with the names, those that hold dates, and those of dates of changes.
+
+    The search ends with the first of both, unless the one that microdata call the author may come behind another.
+    """
+    given = _name(post.get("data-author") or post.get("author") or "")
+    authors = [(post, given)] if given else []
+    dates: list[Any] = []
+    changes: list[Any] = []
+    is_typed = not given and any(each.get("itemtype") for each in (post, *islice(post.iterancestors(), _NEAR)))
+    for inner in islice(post.iterdescendants("*"), _MAX_ELEMENTS):
+        marks = _marks(inner.tag, inner.get("class", ""), inner.get("itemprop", ""), inner.get("rel", ""))
+        if not marks:
+            continue
+        if marks & _NAMES_AUTHOR and not given and not _is_quoted(inner, post):
+            name = _name_in(inner)
+            authors += [(inner, name)] if name else []
+        if marks & _HOLDS_DATE:
+            (changes if _is_of_change(inner) else dates).append(inner)
+        if authors and dates and not (is_typed and not _is_property(authors[-1][0], "author", "creator")):
+            author = authors[-1][0] if is_typed else authors[0][0]
+            is_alone = author is post or not any(map(_is_named, _between(author, post)))
+            if is_alone and _belongs_to(dates[-1], author, post):
+                break
+    return authors, dates, changes
+
+
+@lru_cache(maxsize=16_384)
+def _marks(tag: str, classes: str, item: str, rel: str) -> int:
+    """What an element is marked as: the sum of `_NAMES_AUTHOR`, `_HOLDS_DATE` and the like."""
+    marks = 0
+    if item in ("author", "creator") or rel == "author" or _AUTHOR.search(classes):
+        marks |= _NAMES_AUTHOR | (_NAMES_ACCOUNT if _ACCOUNT.search(classes) else 0)
+    is_date = tag in _DATE_TAGS or item in _DATE_PROPERTIES or _DATE.search(classes)
+    if is_date and item != "dateModified" and not _LATER.search(classes):
+        marks |= _HOLDS_DATE
+    return marks | _IS_TITLE if _TEASER.search(classes) else marks
+
+
+def _is_property(element: Any, *names: str) -> bool:
+    return element.get("itemprop") in names
 
 
 def _is_strong(element: Any) -> bool:
@@ -110,22 +161,21 @@ def _is_named(element: Any) -> bool:
 
 
 def _is_among_posts(element: Any) -> bool:
-    """Whether there is another one like it near, and it is no teaser: it has a date, and no title or link to it."""
+    """Whether there is another one like it near, and it is no teaser: it has a date or an account, and no title."""
     near = [*islice(element.itersiblings(), _NEAR), *islice(element.itersiblings(preceding=True), _NEAR)]
     if not any(_is_like(other, element) for other in near):
         return False
-    has_date = False
-    for inner in islice(element.iterdescendants(), _MAX_ELEMENTS):
-        if not isinstance(inner.tag, str):
-            continue
-        if _TEASER.search(inner.get("class", "")) or (inner.tag in _HEADINGS and _leads_away(inner)):
+    is_signed = False
+    for inner in islice(element.iterdescendants("*"), _MAX_ELEMENTS):
+        marks = _marks(inner.tag, inner.get("class", ""), inner.get("itemprop", ""), "")
+        if marks & _IS_TITLE or (inner.tag in _HEADINGS and _leads_away(inner)):
             return False
-        has_date = has_date or _is_date(inner)
-    return has_date
+        is_signed = is_signed or marks & (_HOLDS_DATE | _NAMES_ACCOUNT) != 0
+    return is_signed
 
 
 def _leads_away(heading: Any) -> bool:
-    if any(_AUTHOR.search(inner.get("class", "")) for inner in heading.iter() if isinstance(inner.tag, str)):
+    if any(_AUTHOR.search(inner.get("class", "")) for inner in heading.iter("*")):
         return False
     around = heading.getparent()
     links = [*heading.iterdescendants("a"), *([around] if around is not None and around.tag == "a" else [])]
@@ -135,29 +185,6 @@ def _leads_away(heading: Any) -> bool:
 def _is_like(one: Any, other: Any) -> bool:
     look, other_look = ((each.tag, *each.get("class", "").split()[:1]) for each in (one, other))
     return look == other_look
-
-
-def _own_author(post: Any) -> tuple[Any, str] | None:
-    """The element that names the author of a post, and the name."""
-    given = _name(post.get("data-author") or post.get("author") or "")
-    if given:
-        return post, given
-    found = list(_authors(post))
-    if not found:
-        return None
-    own = next((item for item in found if item[0].get("itemprop") in ("author", "creator")), found[0])
-    return None if _holds_several(post, own[0], [author for author, _ in found]) else own
-
-
-def _authors(post: Any) -> Iterator[tuple[Any, str]]:
-    for inner in islice(post.iterdescendants(), _MAX_ELEMENTS):
-        if not isinstance(inner.tag, str):
-            continue
-        named = _AUTHOR.search(inner.get("class", "")) or inner.get("itemprop") in ("author", "creator")
-        if (named or inner.get("rel") == "author") and not _is_quoted(inner, post):
-            name = _name_in(inner)
-            if name:
-                yield inner, name
 
 
 def _is_quoted(element: Any, post: Any) -> bool:
@@ -185,7 +212,7 @@ def _holds_several(post: Any, own: Any, authors: list[Any]) -> bool:
 
 
 def _name_in(author: Any) -> str | None:
-    inside = [inner for inner in islice(author.iterdescendants(), _MAX_ELEMENTS) if isinstance(inner.tag, str)]
+    inside = list(islice(author.iterdescendants("*"), _MAX_ELEMENTS))
     found = [inner for inner in inside if inner.get("itemprop") == "name"]
     found += [inner for inner in inside if inner.tag == "a"]
     found += [inner for inner in inside if _AUTHOR.search(inner.get("class", ""))]
@@ -194,7 +221,7 @@ def _name_in(author: Any) -> str | None:
 
 def _name(text: str) -> str | None:
     text = " ".join(text.split())
-    return text if 0 < len(text) <= _MAX_NAME and any(char.isalnum() for char in text) and "<" not in text else None
+    return text if 0 < len(text) <= _MAX_NAME and _LETTER.search(text) and not _NO_NAME.search(text) else None
 
 
 def _text(element: Any) -> str:
@@ -202,26 +229,15 @@ def _text(element: Any) -> str:
     return " ".join("".join(islice(element.itertext(), 50)).split())[:_MAX_TEXT]
 
 
-def _dates(post: Any, author: Any) -> Iterator[Any]:
-    """The elements that hold the date of a post, and not that of a change or of another post in it."""
-    own_path = {post, author, *_between(author, post)} if author is not post else {post}
-    for inner in islice(post.iterdescendants(), _MAX_ELEMENTS):
-        if not isinstance(inner.tag, str):
-            continue
-        if not _is_date(inner) or _LATER.search(inner.get("class", "")):
-            continue
-        around = inner.getparent()
-        if _SAYS_LATER.match(_text(around)) or _SAYS_LATER.match(_text(inner)):
-            continue
-        if all(outer in own_path or not _is_named(outer) for outer in _between(inner, post)):
-            yield inner
+def _belongs_to(date: Any, author: Any, post: Any) -> bool:
+    """Whether a date is that of the author's post, and not of another one inside it."""
+    own_path = {author, *_between(author, post)} if author is not post else set()
+    return all(around in own_path or not _is_named(around) for around in _between(date, post))
 
 
-def _is_date(element: Any) -> bool:
-    if element.get("itemprop") == "dateModified":
-        return False
-    named = element.tag in _DATE_TAGS or element.get("itemprop") in _DATE_PROPERTIES
-    return named or _DATE.search(element.get("class", "")) is not None
+def _is_of_change(date: Any) -> bool:
+    """Whether a date says that it is that of a change, or what stands around it does."""
+    return any(_SAYS_LATER.match(_text(element)) for element in (date, date.getparent()))
 
 
 def _values(date: Any) -> Iterator[str]:
@@ -234,17 +250,15 @@ def _values(date: Any) -> Iterator[str]:
 
 def _stamps(post: Any) -> Iterator[str]:
     """Short texts of a post with a time of day, as its head has where nothing is marked; the byline's own first."""
-    named = (inner for inner in islice(post.iterdescendants(), _MAX_ELEMENTS) if _is_byline(inner))
+    named = (
+        inner for inner in islice(post.iterdescendants("*"), _MAX_ELEMENTS) if _AUTHOR.search(inner.get("class", ""))
+    )
     label = ""
     for text in chain(map(_text, named), islice(post.itertext(), _MAX_STAMP_TEXTS)):
         text = " ".join(text.split())
         if _CLOCK.search(text) and len(text) < _MAX_STAMP and not label.endswith(":"):
             yield text
         label = text or label
-
-
-def _is_byline(element: Any) -> bool:
-    return isinstance(element.tag, str) and _AUTHOR.search(element.get("class", "")) is not None
 
 
 def _moment(seconds: str) -> str:
