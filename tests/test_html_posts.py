@@ -116,6 +116,34 @@ PAGES = {
           <footer class="comment-meta"><div class="comment-author vcard"><b class="fn">bo</b> <span class="says">says:</span></div>
           <div class="comment-metadata"><time datetime="2023-05-06T08:12:00+00:00">May 6, 2023 at 8:12 am</time></div></footer>
           <div class="comment-content"><p>{TWO}</p></div></article></li></ol></li></ol>""",
+    "GitHub since 2025": "".join(
+        f"""<div data-testid="x"><div class="Box-sc-1 {name_of_class}"><div class="Header-module__wrapper--x1"><a class="Box-sc-2
+          HeaderAuthor-module__authorLoginLink--x2" href="/{name}">{name}</a> <a><relative-time datetime="2023-05-06T08:12:00.000Z">May 6</relative-time></a></div>
+          <div class="markdown-body"><p>{text}</p></div></div></div>"""
+        for name_of_class, name, text in (("react-issue-body", "ada", ONE), ("react-issue-comment", "bo", TWO))
+    ),
+    "Hacker News": "<table class='comment-tree'>"
+    + "".join(
+        f"""<tr class="athing comtr" id="{n}"><td><table><tr><td class="ind"><img src="s.gif" width="0"></td><td class="default"><div>
+          <span class="comhead"><a href="user?id={name}" class="hnuser">{name}</a> <span class="age" title="2023-05-06T08:12:00 1683360720"><a href="item?id={n}">on May 6, 2023</a></span>
+          </span></div><div class="comment"><div class="commtext c00">{text}</div></div></td></tr></table></td></tr>"""
+        for n, name, text in ((11, "ada", ONE), (12, "bo", TWO))
+    )
+    + "</table>",
+    "Reddit": f"""<shreddit-post author="ada" created-timestamp="2023-05-06T08:12:00.000000+0000"><div slot="text-body"><p>{ONE}</p></div></shreddit-post>
+        <shreddit-comment author="bo" thingid="t1_x"><div slot="commentMeta"><a href="/user/bo">bo</a> <faceplate-timeago><time datetime="2023-05-06T08:12:00.000Z">2 yr. ago</time></faceplate-timeago></div>
+        <div slot="comment"><p>{TWO}</p></div></shreddit-comment>""",
+    "old Reddit": "".join(
+        f"""<div class="thing id-t1_{n} comment" data-author="{name}"><div class="entry"><p class="tagline"><a href="/user/{name}" class="author">{name}</a>
+          <time title="Sat May 6 08:12:00 2023 UTC" datetime="2023-05-06T08:12:00+00:00" class="live-timestamp">2 years ago</time></p>
+          <form class="usertext"><div class="usertext-body"><div class="md"><p>{text}</p></div></div></form></div></div>"""
+        for n, name, text in ((1, "ada", ONE), (2, "bo", TWO))
+    ),
+    "FluxBB": "".join(
+        f"""<div id="p{n}" class="blockpost rowodd"><h2><span><a href="viewtopic.php?pid={n}#p{n}">2023-05-06 08:12:00</a></span></h2><div class="box"><div class="inbox">
+          <div class="postbody"><div class="postleft"><dl><dt><strong>{name}</strong></dt></dl></div><div class="postright"><div class="postmsg"><p>{text}</p></div></div></div></div></div></div>"""
+        for n, name, text in ((11, "ada", ONE), (12, "bo", TWO))
+    ),
     "microformats": "<div class='h-feed'>"
     + "".join(
         f"""<div class="h-entry"><a class="p-author h-card" href="/{name}">{name}</a> <a class="u-url" href="#{name}">

@@ -17,7 +17,7 @@ _PART = "item|wrapper|wrap|container|box|bubble|block|card|root|show|single|body
 _STRONG = re.compile(
     r"(?:^|\s)(?:[a-z\d]+(?:-{1,2}|_{1,2}))*"
     r"(?:comment|answer|reply|question|topic-?post|postcontainer|postbit\w*|b-post|cpost|commentpost|itemcomment|"
-    r"itemdiscussion|comtr|message--post)"
+    r"itemdiscussion|comtr|message--post|issue-body)"
     rf"(?:(?:-{{1,2}}|_{{1,2}})(?:{_PART})|[-_]?\d+)*(?=$|\s)",
     re.IGNORECASE,
 )
@@ -33,8 +33,8 @@ _WEAK = re.compile(
 """What posts are called, and articles too."""
 _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:(?:post|comment)?-?author|user-?name|nick-?name|nick|poster|display-?name|byline|creator|hnuser|"
-    r"bigusername|user-details|comment-user|commenter|member-?name|full-?name|fn|PostUser-name|person-listing|author-?link)"
-    r"(?:[-_]?(?:name|link|url|info|information|vcard))*(?=$|\s|--|__)",
+    r"bigusername|postleft|user-details|comment-user|commenter|member-?name|full-?name|fn|PostUser-name|person-listing|author-?link)"
+    r"(?:[-_]?(?:name|login|link|url|info|information|vcard))*(?=$|\s|--|__)",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -49,6 +49,8 @@ _SAYS_LATER = re.compile(r"\s*(?:last |zuletzt )?(?:edited|modified|updated|bear
 _DATE_TAGS = frozenset(("time", "relative-time", "time-ago", "local-time"))
 _DATE_PROPERTIES = frozenset(("datePublished", "dateCreated", "commentTime"))
 _DATE_ATTRIBUTES = ("datetime", "content", "title", "data-time", "data-timestamp")
+_POST_DATES = ("created-timestamp", "data-timestamp", "data-date")
+"""Attributes of a post itself that may hold its date."""
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
 _TEASER = re.compile(r"(?:^|[\s_-])(?:title|headline|excerpt|teaser|read-?more)(?=$|\s|--|__)", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -77,7 +79,9 @@ def is_post_name(tag: str, classes: str, id: str, item: str) -> bool:
 def _is_strong_name(tag: str, classes: str, id: str, item: str) -> bool:
     if item in _PROPERTIES or _STRONG_ID.match(id):
         return True
-    return _STRONG.search(classes) is not None or ("-" in tag and _STRONG.search(tag) is not None)
+    if "-" in tag and (tag.endswith("-post") or _STRONG.search(tag)):
+        return True
+    return _STRONG.search(classes) is not None
 
 
 def is_post_type(itemtype: str) -> bool:
@@ -99,7 +103,7 @@ def head_of(element: Any) -> PostHead | None:
     if _holds_several(element, author, [other for other, _ in authors]):
         return None
     own = [date for date in dates if _belongs_to(date, author, element)][:_MAX_DATES]
-    values = [value for date in own for value in _values(date)]
+    values = [value for date in own for value in _values(date)] + _given(element, _POST_DATES)
     shown = list(map(_text, own)) if own else list(islice(_stamps(element), _MAX_DATES))
     texts = filter(None, [*shown, *map(_text, changes[:_MAX_DATES])])
     return PostHead(name, tuple(dict.fromkeys(values + shown)), tuple(dict.fromkeys(texts)))
@@ -215,6 +219,7 @@ def _name_in(author: Any) -> str | None:
     inside = list(islice(author.iterdescendants("*"), _MAX_ELEMENTS))
     found = [inner for inner in inside if inner.get("itemprop") == "name"]
     found += [inner for inner in inside if inner.tag == "a"]
+    found += [inner for inner in inside if inner.tag in ("strong", "b", "cite")]
     found += [inner for inner in inside if _AUTHOR.search(inner.get("class", ""))]
     return next(filter(None, (_name(element.get("content") or _text(element)) for element in [*found, author])), None)
 
@@ -240,12 +245,14 @@ def _is_of_change(date: Any) -> bool:
     return any(_SAYS_LATER.match(_text(element)) for element in (date, date.getparent()))
 
 
-def _values(date: Any) -> Iterator[str]:
-    for attribute in _DATE_ATTRIBUTES:
-        value = date.get(attribute)
-        if value:
-            yield _moment(value) if _EPOCH.match(value) else value[:_MAX_TEXT]
-    yield _text(date)
+def _values(date: Any) -> list[str]:
+    return [*_given(date, _DATE_ATTRIBUTES), _text(date)]
+
+
+def _given(element: Any, names: tuple[str, ...]) -> list[str]:
+    """The values of those attributes that there are, a number of seconds as a date."""
+    values = filter(None, map(element.get, names))
+    return [_moment(value) if _EPOCH.match(value) else value[:_MAX_TEXT] for value in values]
 
 
 def _stamps(post: Any) -> Iterator[str]:
