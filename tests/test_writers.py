@@ -368,7 +368,7 @@ See [^1].
   - inner
 - two
 
-* * *
+---
 
 3. [x] done
 
@@ -422,6 +422,12 @@ $$
     - with a list
 """
     )
+
+
+def test_a_thematic_break_is_no_front_matter() -> None:
+    rule, text = Block("rule"), Block("paragraph", "Text.")
+    assert to_markdown(Document(blocks=(rule, text, rule, text))) == "___\n\nText.\n\n---\n\nText.\n"
+    assert to_markdown(Document(author="Ada", blocks=(rule, text))) == "---\nauthor: Ada\n---\n\n___\n\nText.\n"
 
 
 def link(start: int, end: int, href: str) -> Span:

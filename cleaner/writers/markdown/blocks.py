@@ -17,6 +17,8 @@ Part = tuple[Container | None, Sequence[Block]]
 
 _FENCES = re.compile("^ *`+", re.MULTILINE)
 _TEXT = ("paragraph", "list_item")
+RULE = "---"
+"""A thematic break; at the start of a text it would be front matter."""
 _SIGNS = (("-", "*"), (".", ")"))
 
 
@@ -166,8 +168,8 @@ def _math(block: Block, _: Layout) -> Lines:
 
 
 def _rule(block: Block, _: Layout) -> Lines:
-    # Asterisks and dashes behind a bullet could be more bullets, or make the bullet a part of the break.
-    return ["___" if any(container.kind == "item" for container in block.containers) else "* * *"]
+    # Dashes behind a bullet could be more bullets, and the mark of a note is a line that they could underline.
+    return ["___" if any(container.kind in ("item", "footnote") for container in block.containers) else RULE]
 
 
 def _image(block: Block, layout: Layout) -> Lines:

@@ -8,14 +8,14 @@ form for it, and addresses that are not safe.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from cleaner.document import Block, Container, Document, Span
 from cleaner.links import is_inert, safe_href
 from cleaner.page.spans import Edited
 from cleaner.writers.markdown.containers import nested, note_label
-from cleaner.writers.markdown.headings import levels_below, without_idle
+from cleaner.writers.markdown.headings import below_title, without_idle
 from cleaner.writers.markdown.options import DEFAULT, MarkdownOptions
 from cleaner.writers.markdown.spans import expressible_spans
 from cleaner.writers.markdown.tables import grid
@@ -29,10 +29,11 @@ def markdown_form(document: Document, options: MarkdownOptions = DEFAULT, *, fro
     """The document with the blocks that reading its Markdown gives; the arguments are those of `to_markdown`."""
     given = list(_without_unsafe_notes(_with_post_lines(document.blocks)))
     notes = frozenset(note_label(block.containers[0]) for block in given if _is_note(block))
-    has_title = any(block.role == "title" for block in given) or (front_matter and bool(document.title))
-    levels = levels_below(has_title, given)
-    given = [block if block.role else _lowered(block, levels) for block in _without_unwanted(given, options)]
-    written = (_plain_title(block, front_matter) for block in given)
+    title = (document.title or None) if front_matter else None
+    if any(block.role == "title" for block in given):
+        title = ""
+    ordered = below_title(given, title)
+    written = (_plain_title(block, front_matter) for block in _without_unwanted(ordered, options))
     blocks = (shown for block in written for shown in _form(block, notes, options))
     return replace(document, blocks=tuple(nested(_one_title(blocks))))
 
@@ -99,11 +100,6 @@ def _wanted(spans: Iterable[Span], options: MarkdownOptions) -> tuple[Span, ...]
     if options.links != "none":
         return tuple(kept)
     return tuple(replace(span, link=None) for span in kept if span.kind != "link")
-
-
-def _lowered(block: Block, levels: Mapping[int, int]) -> Block:
-    level = levels.get(block.level or 0)
-    return block if level is None else replace(block, level=level)
 
 
 def _plain_title(block: Block, front_matter: bool) -> Block:

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from cleaner.document import Block, Span
 from cleaner.writers.markdown.options import MarkdownOptions
 
 _LETTER = re.compile(r"[^\W\d_]")
-_LOWEST = 6
+_HIGHEST, _LOWEST = 1, 6
 
 
-def levels_below(title: bool, blocks: Sequence[Block]) -> Mapping[int, int]:
-    """The levels that headings are written with, by their own; a level that is not there stays.
+def below_title(blocks: Sequence[Block], title: str | None) -> Iterator[Block]:
+    """The blocks, where no heading but the title has level 1.
 
-    The title alone has level 1. Headings of its level go one down, and push down those that have this level already.
+    Headings of level 1 go one down, and push down those that have this level already. `title` is the title of a
+    document that no block shows as such: a heading with its words is it. It is "" where one does, and None where the
+    Markdown has no title.
     """
-    present = {block.level for block in blocks if block.kind == "heading" and block.role != "title"}
-    lowered: dict[int, int] = {}
-    level = 1
-    while title and level in present and level < _LOWEST:
-        lowered[level] = level + 1
+    lower = {block.level for block in blocks if title is not None and _may_go_down(block, title)}
+    levels: dict[int | None, int] = {}
+    level = _HIGHEST
+    while level in lower and level < _LOWEST:
+        levels[level] = level + 1
         level += 1
-    return lowered
+    for block in blocks:
+        goes_down = title is not None and block.level in levels and _may_go_down(block, title)
+        yield replace(block, level=levels[block.level]) if goes_down else block
+
+
+def _may_go_down(block: Block, title: str) -> bool:
+    return block.kind == "heading" and block.role != "title" and block.text != title
 
 
 def without_idle(heading: str, spans: Iterable[Span], options: MarkdownOptions) -> list[Span]:

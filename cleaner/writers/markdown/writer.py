@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from cleaner.document import Block, Document
-from cleaner.writers.markdown.blocks import block_lines
+from cleaner.writers.markdown.blocks import RULE, block_lines
 from cleaner.writers.markdown.form import markdown_form
 from cleaner.writers.markdown.front_matter import front_matter as front_matter_of
 from cleaner.writers.markdown.layout import Layout, References
@@ -54,6 +54,8 @@ def _entries(
 def _body(blocks: Sequence[Block], options: MarkdownOptions) -> str:
     references = References() if options.links == "reference" else None
     lines = block_lines(blocks, Layout(options.wrap, references))
+    if lines[:1] == [RULE]:
+        lines[0] = "___"
     definitions = list(references.definitions()) if references is not None else []
     if definitions:
         lines += ["", *definitions]
