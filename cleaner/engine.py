@@ -163,7 +163,8 @@ class Work:
     def document(self) -> Document:
         """The document, when all stages have run."""
         found = (self.page.warnings, self.lookup.warnings, self.matches.warnings, self.choice.warnings)
-        return freeze(self.page, self.metadata, [*self.warnings, *chain.from_iterable(found)])
+        warnings = [*self.warnings, *chain.from_iterable(found)]
+        return freeze(self.page, self.metadata, warnings, self.choice.confidence)
 
     def blocks(self) -> tuple[ExplainedBlock, ...]:
         """Every block with its decisions, when all stages have run."""

@@ -13,7 +13,9 @@ from cleaner.page.candidate import Candidate, Decision
 from cleaner.page.page import Page
 
 
-def freeze(page: Page, metadata: Metadata, warnings: Iterable[PageWarning]) -> Document:
+def freeze(
+    page: Page, metadata: Metadata, warnings: Iterable[PageWarning], confidence: float | None = None
+) -> Document:
     """The document that the kept candidates of a decided page make, with each warning once."""
     base = _joined(metadata.url, page.base) if page.base else None
     freezer = _Freezer(base or metadata.url)
@@ -24,6 +26,7 @@ def freeze(page: Page, metadata: Metadata, warnings: Iterable[PageWarning]) -> D
         blocks=tuple(freezer.blocks),
         removed=tuple(freezer.removed),
         warnings=tuple({(warning.code, warning): warning for warning in warnings}.values()),
+        confidence=confidence,
     )
 
 

@@ -14,6 +14,11 @@ from cleaner.content.alignment import coverage
         (["news", "the ferry was late again", "news"], "the ferry was late again news", [0, 1, 1]),
         (["a b c d"], "a b x y", [0.0]),
         ([], "a", []),
+        (
+            ["one fast boat", "pros", "it is cheap", "pros", "it is slow", "cons"],
+            "one fast boat pros it is cheap pros it is slow",
+            [1, 1, 1, 1, 1, 0],
+        ),
         (["a"], "", [0]),
     ],
 )

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 from written import page_of, read, written
 
-from cleaner.content import lines, scorer
+from cleaner.content import lines, revision, scorer
 from cleaner.content.choice import Choice, choose_blocks
+from cleaner.content.features import block_features
 from cleaner.content.options import Comments, Options
 from cleaner.content.scorer import Scored
 from cleaner.models.table import Features, Table
@@ -28,7 +29,9 @@ def chosen(page: Page, monkeypatch: pytest.MonkeyPatch, words: int = WORDS, comm
     scores = np.array([float(page.blocks[number].kept) for number in texts])
     rows = Features(Table.of(len(texts), {"words": words}), texts)
     scored = Scored(None, rows, scores)  # type: ignore[arg-type]
-    monkeypatch.setattr(scorer, "scorer_of", lambda model: SimpleNamespace(score=lambda page: scored))
+    monkeypatch.setattr(block_features, "block_features", lambda page: rows if texts else None)
+    monkeypatch.setattr(scorer, "scorer_of", lambda model: SimpleNamespace(scored=lambda rows: scored))
+    monkeypatch.setattr(revision, "reviser_of", lambda model: None)
     monkeypatch.setattr(lines, "score", lambda forms, model: scored)
     monkeypatch.setattr(lines, "is_uniform", lambda features: False)
     return choose_blocks(page, Options(comments=comments), dropped=dropped(page))
@@ -135,17 +138,18 @@ def test_a_page_without_main_content_says_so(page: str, codes: list[str], monkey
 @pytest.mark.parametrize(
     ("words", "name", "wish", "left"),
     [
-        (300, "article", "auto", False),  # an article, with comments
-        (299, "article", "auto", True),  # a note, and what its readers say
-        (300, "thread", "auto", True),  # a discussion
-        (300, "article", "keep", True),
-        (299, "article", "drop", False),
+        (60, "article", "auto", False),  # a post, with comments
+        (19, "article", "auto", True),  # a note, and what its readers say
+        (60, "thread", "auto", True),  # a discussion
+        (60, "article", "keep", True),
+        (19, "article", "drop", False),
     ],
 )
 def test_comments_go_from_beside_an_article(
     words: int, name: str, wish: Comments, left: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    work = read(f"<article class={name}><p>a</p></article><div class=comments><p>b</p></div>")
+    posts = f"<div class={name}></div>" * 4
+    work = read(f"<article><p>a</p></article>{posts}<div class=comments><p>b</p></div>")
     choice = chosen(work, monkeypatch, words, wish)
     assert choice.kept == [True, left]
     assert choice.otherwise == ({} if left else {1: "content.comments"})

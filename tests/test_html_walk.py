@@ -20,6 +20,7 @@ from cleaner.page.elements import ElementSignature, Hit
         ("A b <i>c</i> d", ["paragraph: A b c d"]),
         ("A<p>b</p>c<div>d<div>e</div>f</div>", [f"paragraph: {text}" for text in "Abcdef"]),
         ("<p> </p><div><span></span></div>", []),
+        ("<p>\u200d</p><p><b>\u200d</b></p><p>A\u200db</p>", ["paragraph: A\u200db"]),
         # elements that HTML does not know are parts of the line, unless they hold blocks or stand among blocks
         ("A <x-b data-c=1>b</x-b>, <st1:city w:st=on><st1:place>c</st1:place></st1:city>", ["paragraph: A b, c"]),
         ("<p><x-a>A</x-a> <x-b>b</x-b></p>", ["paragraph: A b"]),

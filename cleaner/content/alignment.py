@@ -2,13 +2,15 @@
 
 Blocks and text are sequences of words. Runs of up to four words that both have vote for a place of a block in the text;
 of all places the heaviest chain in increasing order is chosen, with a Fenwick tree over the ends of places. So a short
-block that is in the menu and in the article is found where its neighbours are.
+block that is in the menu and in the article is found where its neighbours are. Only some places of a frequent label are
+compared, so at the end such blocks are looked for between the places of the chain.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 _RUN = 4
@@ -59,13 +61,22 @@ def coverage(blocks: list[list[str]], target: list[str]) -> list[float]:
         for link in links:
             _enter(tree, link)
     covered = bytearray(len(target))
-    chain = _heaviest(tree, len(target))
-    while chain is not None:
-        shares[chain.block] = min(1.0, chain.place.weight / len(blocks[chain.block]))
-        covered[chain.place.start : chain.place.end] = b"\1" * (chain.place.end - chain.place.start)
-        chain = chain.before
+    links = _links(_heaviest(tree, len(target)))
+    for link in links:
+        shares[link.block] = min(1.0, link.place.weight / len(blocks[link.block]))
+        covered[link.place.start : link.place.end] = b"\1" * (link.place.end - link.place.start)
     _out_of_order(blocks, runs, covered, shares)
+    _in_gaps(blocks, target, links, covered, shares)
     return shares
+
+
+def _links(chain: _Chain | None) -> list[_Chain]:
+    """The links of a chain, in the order of the page."""
+    links = []
+    while chain is not None:
+        links.append(chain)
+        chain = chain.before
+    return links[::-1]
 
 
 def _runs(target: list[str]) -> dict[int, dict[tuple[str, ...], list[int]]]:
@@ -148,3 +159,21 @@ def _out_of_order(
             shares[number] = len(words) / len(block)
             for at in taken:
                 covered[at] = 1
+
+
+def _in_gaps(
+    blocks: list[list[str]], target: list[str], links: list[_Chain], covered: bytearray, shares: list[float]
+) -> None:
+    """Gives its share to each block between two links whose words stand together between their places, in order."""
+    edges = [(-1, 0, 0), *((link.block, link.place.start, link.place.end) for link in links)]
+    edges.append((len(blocks), len(target), len(target)))
+    for (before, _, at), (after, stop, _) in pairwise(edges):
+        for number in range(before + 1, after):
+            size = len(blocks[number])
+            if not size or shares[number]:
+                continue
+            for start in range(at, stop - size + 1):
+                if target[start : start + size] == blocks[number] and not any(covered[start : start + size]):
+                    shares[number], at = 1.0, start + size
+                    covered[start:at] = b"\1" * size
+                    break

@@ -21,8 +21,8 @@ _FEW_WORDS = 50
 """A page with fewer words than this is a fragment or a note, and all of it is meant: the score learnt from pages."""
 _FEW_WORDS_OF_TEXT = 150
 """The same for text, which may as well be a chat, a list or a verse."""
-_ARTICLE_WORDS = 300
-"""Words kept outside the comments that make a page an article with comments rather than a discussion."""
+_POST_WORDS = 20
+"""Words kept outside the comments that make a page a post with comments, which may be far longer than the post."""
 
 
 @dataclass(slots=True)
@@ -35,6 +35,8 @@ class Choice:
     """Blocks, by number, that something else than `by` decided."""
     scored: Scored | None = None
     """The scores, where the extractor gives any."""
+    confidence: float | None = None
+    """The expected word F1 of the choice, where the extractor gives one."""
     warnings: list[PageWarning] = field(default_factory=list)
 
     def scores(self) -> dict[int, float]:
@@ -78,7 +80,7 @@ def _settle_comments(page: Page, choice: Choice, wish: Comments) -> None:
     comments = comments_of(page)
     if not comments:
         return
-    if wish == "auto" and (_words_beside(comments, choice) < _ARTICLE_WORDS or is_forum(page)):
+    if wish == "auto" and (_words_beside(comments, choice) < _POST_WORDS or is_forum(page)):
         return
     for number in comments:
         if choice.kept[number] != (wish == "keep"):
@@ -106,28 +108,37 @@ def _by_trafilatura(page: Page, url: str | None) -> Choice:
 
 
 def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
-    """The set of blocks with the best expected F1 by the learnt score."""
+    """The set of blocks with the best expected F1 by the learnt score, looked at once more as a whole."""
+    import numpy as np
+
+    from cleaner.content.features.block_features import block_features
+    from cleaner.content.revision import reviser_of
     from cleaner.content.scorer import best_set, scorer_of
 
-    scored = scorer_of(options.model).score(page)
-    if scored is None:
+    rows = block_features(page)
+    if rows is None:
         return Choice([True] * len(page.blocks))
-    open_rows = [row for row, number in enumerate(scored.rows.blocks) if number not in dropped]
-    kept = [False] * len(page.blocks)
-    if scored.rows.words[open_rows].sum() < _FEW_WORDS:
-        for row in open_rows:
-            kept[scored.rows.blocks[row]] = True
-    else:
-        best = best_set(scored.rows.words[open_rows], scored.scores[open_rows], options.favor)
-        for row, chosen in zip(open_rows, best, strict=True):
-            kept[scored.rows.blocks[row]] = bool(chosen)
-    if open_rows and True not in kept:
+    scored = scorer_of(options.model).scored(rows)
+    gone = np.array([number in dropped for number in rows.blocks])
+    chosen = ~gone
+    choice = Choice([False] * len(page.blocks), "content.score", scored=scored)
+    if rows.words[chosen].sum() >= _FEW_WORDS:
+        chosen[chosen] = best_set(rows.words[chosen], scored.scores[chosen], options.favor)
+        reviser = reviser_of(options.model)
+        if reviser is not None:
+            first = chosen
+            chosen = reviser.revised(rows, scored.scores, first, gone, options.favor)
+            choice.otherwise = {rows.blocks[row]: "content.whole" for row in np.flatnonzero(chosen != first).tolist()}
+            choice.confidence = reviser.confidence(rows, scored.scores, chosen)
+    for row in np.flatnonzero(chosen).tolist():
+        choice.kept[rows.blocks[row]] = True
+    if not chosen.any() and not gone.all():
         message = "no block looks like main content: nothing was kept but by rules"
-        warning = PageWarning("content.nothing", message)
-        return Choice(kept, "content.score", scored=scored, warnings=[warning])
-    _keep_headings(page, kept, dropped)
-    _keep_wordless(page, kept)
-    return Choice(kept, "content.score", scored=scored)
+        choice.warnings.append(PageWarning("content.nothing", message))
+        return choice
+    _keep_headings(page, choice.kept, dropped)
+    _keep_wordless(page, choice.kept)
+    return choice
 
 
 def _by_lines(page: Page, forms: LineFeatures, options: Options, dropped: Set[int]) -> Choice:

@@ -15,6 +15,8 @@ _MAYBE_COMMENTS = ("omment", "isqus", "replies", "respond")
 _FORUM = re.compile(r"thread|topic|forum|message|question|answer|\bposts?\b|votes", re.I)
 _MAX_ARTICLE_SHARE = 0.03
 """Maximum share of a page's elements with such class names if the page is no discussion."""
+_MIN_POSTS = 4
+"""Minimum number of such elements of a discussion: an article is often called a post as well, by two elements."""
 _FORUM_TYPES = ("DiscussionForumPosting", "QAPage")
 """Types of discussions in JSON-LD."""
 
@@ -24,9 +26,8 @@ def is_forum(page: Page) -> bool:
     if any(kind in source for source in page.facts.json_ld for kind in _FORUM_TYPES):
         return True
     named = {number for number, like in enumerate(page.nodes.signatures) if _is_for_posts(like.classes)}
-    return sum(number in named for number in page.nodes.signature) > _MAX_ARTICLE_SHARE * max(
-        1, len(page.nodes.signature)
-    )
+    posts = sum(number in named for number in page.nodes.signature)
+    return posts >= _MIN_POSTS and posts > _MAX_ARTICLE_SHARE * len(page.nodes.signature)
 
 
 def comments_of(page: Page) -> set[int]:

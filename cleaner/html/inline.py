@@ -32,6 +32,8 @@ class Image:
     """Whether it is an icon, an avatar, a logo or an advertisement, by its size or its names."""
 
 
+_JOINERS = "\u200c\u200d \n"
+"""Characters that join letters, and cannot be seen without any; editors leave them in empty paragraphs."""
 CLOSE = object()
 BREAK = object()
 Piece = object
@@ -101,6 +103,8 @@ class InlineBuffer:
         pieces = self.pieces
         inline = assemble(pieces + [CLOSE] * len(self.open)) if self.has_markup else Inline(plain(pieces))
         self._clear()
+        if inline.text and not inline.text.strip(_JOINERS):
+            return Inline(spans=[span for span in inline.spans if span.kind == "image"], signs=inline.signs)
         return inline
 
     def take_parts(self) -> list[Inline]:

@@ -139,6 +139,12 @@ class Part(Protocol):
     def arrays(self) -> Mapping[str, npt.NDArray[Any]]: ...
 
 
+def parts_of(path: Path) -> frozenset[str]:
+    """The names of the models in a file; one that stands alone has the empty name."""
+    with np.load(path, allow_pickle=False) as held:
+        return frozenset(name.rpartition("about")[0].rstrip(".") for name in held if name.endswith("about"))
+
+
 def save_parts(path: Path, parts: Mapping[str, Part]) -> None:
     """Writes several models under their names to one file; the same models give the same bytes."""
     arrays = {

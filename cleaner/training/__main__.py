@@ -9,12 +9,15 @@ from pathlib import Path
 import click
 
 from cleaner.content.features.block_features import feature_names
+from cleaner.content.revision import CONFIDENCE, REVISION
 from cleaner.models.trees import Trees, save_parts
 from cleaner.training.boosting import Hyperparameters
-from cleaner.training.cross_validation import by_fold, figures, train
-from cleaner.training.samples import Sample, load
+from cleaner.training.cross_validation import by_fold, figures, first_choice, out_of_fold, train
+from cleaner.training.revisions import train_revisions
+from cleaner.training.samples import load
 from cleaner.training.text_models import TEXT_HYPERPARAMETERS, train_texts
 from cleaner.training.texts import GoldPage, gold_pages
+from cleaner.training.transplants import transplanted
 
 
 @click.command()
@@ -55,13 +58,22 @@ def main(
     if text:
         _train_texts(list(gold_pages(folder, folds, every)), settings, output, fold_models)
         return
-    samples = list(load(folder, folds, every))
-    click.echo(f"{len(samples)} pages, {sum(len(s.words) for s in samples)} blocks", err=True)
-    about: dict[str, object] = {"set": folder.name, "pages": len(samples), "settings": asdict(settings)}
+    about: dict[str, object] = {"set": folder.name, "settings": asdict(settings)}
+    real = list(load(folder, folds, every))
+    samples = real + list(transplanted(folder, folds, every, seed=seed))
+    about["pages"], about["transplants"] = len(real), len(samples) - len(real)
+    click.echo(f"{about}, {sum(len(item.words) for item in samples)} blocks", err=True)
+    models = by_fold(samples, feature_names(), settings)
+    scores = out_of_fold(real, models, feature_names())
+    revisions, chosen = train_revisions(real, scores, seed)
+    first = [first_choice(item, found) for item, found in zip(real, scores, strict=True)]
+    about["out_of_fold"] = figures(real, chosen)
+    click.echo(json.dumps({"first": figures(real, first), "revised": about["out_of_fold"]}))
     if fold_models is not None:
-        about["out_of_fold"] = _cross_validate(samples, settings, fold_models, about)
+        for fold, trees in models.items():
+            _save(fold_models / f"fold-{fold}.npz", trees, revisions[fold], {**about, "left_out": fold})
     if not no_final:
-        _save(train(samples, feature_names(), settings), output, about)
+        _save(output, train(samples, feature_names(), settings), revisions[None], about)
 
 
 def _train_texts(pages: list[GoldPage], settings: Hyperparameters, output: Path, fold_models: Path | None) -> None:
@@ -76,22 +88,12 @@ def _train_texts(pages: list[GoldPage], settings: Hyperparameters, output: Path,
         click.echo(f"{path}: {path.stat().st_size} bytes", err=True)
 
 
-def _cross_validate(
-    samples: list[Sample], settings: Hyperparameters, folder: Path, about: dict[str, object]
-) -> dict[str, float]:
-    """Writes the models of the folds, prints their figures and gives them."""
-    models = by_fold(samples, feature_names(), settings)
-    folder.mkdir(parents=True, exist_ok=True)
-    for fold, model in models.items():
-        _save(model, folder / f"fold-{fold}.npz", {**about, "left_out": fold})
-    found = figures(samples, models, feature_names())
-    click.echo(json.dumps(found))
-    return found
-
-
-def _save(model: Trees, path: Path, about: dict[str, object]) -> None:
-    replace(model, about=about).save(path)
-    click.echo(f"{path}: {path.stat().st_size} bytes, {len(model.features)} features", err=True)
+def _save(path: Path, first: Trees, second: tuple[Trees, Trees], about: dict[str, object]) -> None:
+    """Writes a model with its second part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    card = {"": replace(first, about=about), REVISION: second[0], CONFIDENCE: second[1]}
+    save_parts(path, card)
+    click.echo(f"{path}: {path.stat().st_size} bytes, {len(first.features)} features", err=True)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -21,7 +21,7 @@ _ROWS_SHARE = 0.35
 def train(samples: Iterable[Sample], names: tuple[str, ...], settings: Hyperparameters) -> Trees:
     """The model that is learnt from all samples."""
     samples = list(samples)
-    weight = np.concatenate([weights(item) for item in samples])
+    weight = np.concatenate([weights(item) * item.weight for item in samples])
     chance = _chances(weight)
     taken = np.random.default_rng(settings.seed).random(len(weight)) < chance
     parts = np.split(taken, np.cumsum([len(item.words) for item in samples])[:-1])
@@ -49,30 +49,33 @@ def _chances(weight: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     return chances
 
 
-def by_fold(samples: list[Sample], names: tuple[str, ...], settings: Hyperparameters) -> dict[int, Trees]:
+def by_fold(samples: Sequence[Sample], names: tuple[str, ...], settings: Hyperparameters) -> dict[int, Trees]:
     """For each fold the model that is learnt from the other folds."""
     folds = sorted({item.fold for item in samples})
     return {fold: train((s for s in samples if s.fold != fold), names, settings) for fold in folds}
 
 
-def figures(
-    samples: Iterable[Sample], models: Mapping[int, Trees], names: tuple[str, ...], favor: Favor = "balanced"
-) -> dict[str, float]:
-    """The mean word F1 of all pages and of each kind of page, by models that have not seen the pages."""
+def out_of_fold(
+    samples: Iterable[Sample], models: Mapping[int, Trees], names: tuple[str, ...]
+) -> list[npt.NDArray[np.float64]]:
+    """The scores of the blocks of each sample, by the model that has not seen its page."""
+    columns = {fold: trees.columns_among(names) for fold, trees in models.items()}
+    return [np.round(models[item.fold].scores(item.matrix[columns[item.fold]]), 4) for item in samples]
+
+
+def figures(samples: Iterable[Sample], chosen: Iterable[npt.NDArray[np.bool_]]) -> dict[str, float]:
+    """The mean word F1 of what is `chosen` of all pages, and of each kind of page."""
     found: dict[str, list[float]] = defaultdict(list)
-    for item in samples:
-        trees = models[item.fold]
-        scores = np.round(trees.scores(item.matrix[trees.columns_among(names)]), 4)
-        value = word_f1(item, np.flatnonzero(chosen(item, scores, favor)))[2]
+    for item, kept in zip(samples, chosen, strict=True):
+        value = word_f1(item, np.flatnonzero(kept))[2]
         found["all"].append(value)
         found[item.kind].append(value)
     return {kind: round(float(np.mean(values)), 4) for kind, values in found.items()}
 
 
-def chosen(item: Sample, scores: npt.NDArray[np.float64], favor: Favor) -> npt.NDArray[np.bool_]:
+def first_choice(item: Sample, scores: npt.NDArray[np.float64], favor: Favor = "balanced") -> npt.NDArray[np.bool_]:
     """The blocks that the scores keep, among those that rules leave."""
-    kept = np.zeros(len(scores), bool)
-    rows = np.flatnonzero(~item.dropped)
-    if len(rows):
-        kept[rows] = best_set(item.words[rows], scores[rows], favor)
+    kept = ~item.dropped
+    if kept.any():
+        kept[kept] = best_set(item.words[kept], scores[kept], favor)
     return kept

@@ -13,13 +13,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from cleaner.content.alignment import coverage
-from cleaner.content.features.block_features import block_features
+from cleaner.content.features.block_features import BlockFeatures, block_features
 from cleaner.html.reader import HtmlSource
 from cleaner.intake.encoding import decode
 from cleaner.matching.compiled import CompiledRules
@@ -28,9 +28,6 @@ from cleaner.matching.match import match_page
 from cleaner.models.arrays import Floats
 from cleaner.normalize import words
 from cleaner.rules import load_rules
-
-if TYPE_CHECKING:
-    from cleaner.training.texts import TextSample
 
 MIN_CONTENT_SHARE = 0.5
 """Minimum share of the words of a block that are in the gold text if the block is content."""
@@ -42,6 +39,30 @@ _BASE_WEIGHT = 0.0002
 """What every block weighs in addition."""
 
 
+class Labelled(Protocol):
+    """A page or text of labelled rows."""
+
+    @property
+    def words(self) -> Floats: ...
+    @property
+    def share(self) -> Floats: ...
+    @property
+    def gold(self) -> Counter[str]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class RawPage:
+    """A page of a set."""
+
+    id: str
+    kind: str
+    """Its kind, "article" where the set names none."""
+    fold: int
+    html: bytes
+    gold: str
+    """The text of its main content."""
+
+
 @dataclass(slots=True)
 class Sample:
     """A page as rows of features with labels."""
@@ -49,9 +70,7 @@ class Sample:
     id: str
     kind: str
     fold: int
-    matrix: Floats
-    """Features by blocks."""
-    words: Floats
+    rows: BlockFeatures
     share: Floats
     """The share of each block's words that the gold text has at its place."""
     dropped: npt.NDArray[np.bool_]
@@ -60,48 +79,63 @@ class Sample:
     """The words of each block."""
     gold: Counter[str]
     """The words of the gold text."""
+    weight: float = 1.0
+    """Weight of the page beside others."""
+
+    @property
+    def matrix(self) -> Floats:
+        """Features by blocks."""
+        return self.rows.table.matrix
+
+    @property
+    def words(self) -> Floats:
+        """The number of words of each block."""
+        return self.rows.words
 
 
-def load(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Sample]:
-    """The samples of a set in the order of their ids; pages without blocks of text are left out."""
+def raw_pages(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[RawPage]:
+    """The pages of a set in the order of their ids."""
     fold_of = json.loads((folds or folder / "folds.json").read_text("utf-8"))
-    compiled = CompiledRules(load_rules().scoped(None, None))
     for path in sorted((folder / "ground-truth").glob("*.json"))[::every]:
         data = json.loads(path.read_text("utf-8"))
         source = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes())
         kind = ((data.get("_internal") or {}).get("page_type") or {}).get("primary") or "article"
         gold = data["ground_truth"].get("main_content") or ""
-        found = sample(path.stem, kind, fold_of[path.stem]["fold"], source, gold, compiled)
+        yield RawPage(path.stem, kind, fold_of[path.stem]["fold"], source, gold)
+
+
+def load(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[Sample]:
+    """The samples of a set in the order of their ids; pages without blocks of text are left out."""
+    compiled = CompiledRules(load_rules().scoped(None, None))
+    for page in raw_pages(folder, folds, every):
+        found = sample(page, compiled)
         if found is not None:
             yield found
 
 
-def sample(id: str, kind: str, fold: int, source: bytes, gold: str, compiled: CompiledRules) -> Sample | None:
+def sample(raw: RawPage, compiled: CompiledRules) -> Sample | None:
     """The sample of a page; None where it has no block of text."""
-    page = HtmlSource(decode(source)[0]).read(PageLookup(compiled))
+    page = HtmlSource(decode(raw.html)[0]).read(PageLookup(compiled))
     matches, _ = match_page(compiled, page)
     gone = matches.dropped()
-    features = block_features(page)
-    if features is None:
+    rows = block_features(page)
+    if rows is None:
         return None
-    blocks = [words(page.blocks[number].text) for number in features.blocks]
-    target = words(gold)
-    share = np.array(coverage(blocks, target), np.float32)
-    dropped = np.array([number in gone for number in features.blocks])
+    blocks = [words(page.blocks[number].text) for number in rows.blocks]
+    target = words(raw.gold)
     return Sample(
-        id,
-        kind,
-        fold,
-        features.table.matrix,
-        features.words,
-        share,
-        dropped,
-        [Counter(block) for block in blocks],
-        Counter(target),
+        raw.id,
+        raw.kind,
+        raw.fold,
+        rows,
+        share=np.array(coverage(blocks, target), np.float32),
+        dropped=np.array([number in gone for number in rows.blocks]),
+        texts=[Counter(block) for block in blocks],
+        gold=Counter(target),
     )
 
 
-def weights(item: Sample | TextSample) -> Floats:
+def weights(item: Labelled) -> Floats:
     """The weight of each block: its share of the page's gold words, so that all pages count the same.
 
     The blocks of each of the two answers together have a maximum weight, so that long menus do not count more.

@@ -5,8 +5,6 @@ The texts of a page are the same every time, because the seed of what is drawn a
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 import textwrap
@@ -29,6 +27,7 @@ from cleaner.text.headings import may_be_heading
 from cleaner.text.layout import layout_of, wrapped_at
 from cleaner.text.reader import lines_of
 from cleaner.training import scripts
+from cleaner.training.samples import raw_pages
 
 LAYOUTS = ("blank", "tight", "wrapped", "wrapped-tight")
 PAGES = ("page", "bare page")
@@ -133,15 +132,11 @@ def gold_pages(folder: Path, folds: Path | None = None, every: int = 1) -> Itera
     """The pages of a set in the order of their ids."""
     from resiliparse.extract.html2text import extract_plain_text
 
-    fold_of = json.loads((folds or folder / "folds.json").read_text("utf-8"))
-    for path in sorted((folder / "ground-truth").glob("*.json"))[::every]:
-        data = json.loads(path.read_text("utf-8"))
-        markup = gzip.decompress((folder / "html" / f"{path.stem}.html.gz").read_bytes()).decode("utf-8", "replace")
-        kind = ((data.get("_internal") or {}).get("page_type") or {}).get("primary") or "article"
-        gold = [" ".join(line.split()) for line in (data["ground_truth"].get("main_content") or "").split("\n")]
+    for raw in raw_pages(folder, folds, every):
+        markup = raw.html.decode("utf-8", "replace")
         flattened = extract_plain_text(markup, main_content=False, alt_texts=False)[:_MAX_PAGE]
-        gold = [line for line in gold if fold(line)]
-        yield GoldPage(path.stem, kind, fold_of[path.stem]["fold"], flattened, gold, *_marked_up(markup))
+        gold = [line for text in raw.gold.split("\n") if fold(line := " ".join(text.split()))]
+        yield GoldPage(raw.id, raw.kind, raw.fold, flattened, gold, *_marked_up(markup))
 
 
 def _marked_up(markup: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

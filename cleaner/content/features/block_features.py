@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from cleaner.content.features import ancestors, anchors, nearby, own, whole_page
@@ -24,8 +25,12 @@ MEANINGS = {
 """What each feature means."""
 
 
+@dataclass(frozen=True, slots=True)
 class BlockFeatures(Features):
     """The features of the blocks of a page that have text; see `MEANINGS`."""
+
+    forms: Blocks
+    tree: ElementTree
 
 
 def block_features(page: Page) -> BlockFeatures | None:
@@ -51,7 +56,7 @@ def block_features(page: Page) -> BlockFeatures | None:
         **window_columns(blocks),
         **page_columns(blocks, tree, distance, page.facts.meta),
     }
-    return BlockFeatures(Table.of(len(blocks), columns), numbers)
+    return BlockFeatures(Table.of(len(blocks), columns), numbers, blocks, tree)
 
 
 @cache
