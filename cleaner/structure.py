@@ -155,15 +155,14 @@ def _keep_notes(page: Page) -> None:
 
 
 def _merge_captions(page: Page) -> None:
-    """A caption becomes a part of its image where both stay."""
+    """A caption becomes a part of its image where both stay, instead of the title that the image may have."""
+    captions: dict[int, list[str]] = {}
     for block in page.blocks:
-        if block.caption_of is None or not block.kept:
-            continue
-        image = page.blocks[block.caption_of]
-        if image.kept:
-            text = block.text.replace("\n", " ")
-            image.caption = f"{image.caption} {text}" if image.caption else text
+        if block.caption_of is not None and block.kept and page.blocks[block.caption_of].kept:
+            captions.setdefault(block.caption_of, []).append(block.text.replace("\n", " "))
             block.kept, block.merged = False, True
+    for image, texts in captions.items():
+        page.blocks[image].caption = " ".join(texts)
 
 
 def _number_items(page: Page) -> None:

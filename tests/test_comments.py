@@ -73,7 +73,10 @@ def test_comments_go_where_that_is_asked_for(wish: str, left: list[str]) -> None
 
 P = "<p>a</p>"
 FORUMS = [
-    *(f"<div class={name}>{P}</div>" * 4 for name in ("thread", "topic-list", "forum", "message", "Question", "ANSWERS")),
+    *(
+        f"<div class={name}>{P}</div>" * 4
+        for name in ("thread", "topic-list", "forum", "message", "Question", "ANSWERS")
+    ),
     *(f"<div class={name}>{P}</div>" * 4 for name in ("post", "posts", "blog-post", "votes")),
     f'<script type="application/ld+json">{{"@type": "QAPage"}}</script>{P}',
     f'<script type="application/ld+json">{{"@type": "DiscussionForumPosting"}}</script>{P}',

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from walked import body_of
+from walked import body_of, walked
 
-from cleaner.html.images import file_of, image_in_noscript, image_of, largest
+from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, largest, without_idle_title
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,8 @@ from cleaner.html.images import file_of, image_in_noscript, image_of, largest
         ("<img src=data:image/gif;base64,R0 data-image='{a: 1}' data-url=/page>", None),
         ("<img src=/a.png data-full-url=/b.png>", "/a.png"),
         # the largest of a set
-        ("<img src=/a.png srcset='/b.png 2x'>", "/a.png"),
+        ("<img src=/a.png srcset='/a.png 1x, /b.png 2x'>", "/a.png"),
+        ("<img src=/a-20.png srcset='/a-300.png 300w, /a-900.png 900w'>", "/a-900.png"),
         ("<img srcset='/b.png 100w, /c.png 300w, /d.png 200w'>", "/c.png"),
         ("<img src=blob:x data-srcset='/b.png, /c.png 2x'>", "/c.png"),
         # files that stand for an image
@@ -73,7 +74,7 @@ def test_the_largest_of_a_set(srcset: str, address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("attributes", "is_sign"),
+    ("attributes", "sign"),
     [
         ("src=/a.png", False),
         ("src=/a.png width=32 height=20px", True),
@@ -91,19 +92,32 @@ def test_the_largest_of_a_set(srcset: str, address: str) -> None:
         ("src=/new-logo.png", False),
     ],
 )
-def test_signs(attributes: str, is_sign: bool) -> None:
+def test_signs(attributes: str, sign: bool) -> None:
     element = body_of(f"<img {attributes}>")[0]
     found = image_of(element, dict(element.items()))
-    assert found is not None and found.is_sign == is_sign
+    assert found is not None and is_sign(found) == sign
 
 
-def test_texts_of_an_image() -> None:
-    element = body_of("<img src=/a.png alt=' A\n b' title='C'>")[0]
+@pytest.mark.parametrize(
+    ("html", "alt", "title"),
+    [
+        ("<img src=/a.png alt=' A\n b' title=' C\n d'>", "A b", "C d"),
+        ("<img src=/a.png alt='A b' title='A  b'>", "A b", ""),
+        ("<img src=/a.png title=boat-2>", "", ""),
+        ("<img src=/a.png>", "", ""),
+    ],
+)
+def test_texts_of_an_image(html: str, alt: str, title: str) -> None:
+    element = body_of(html)[0]
     found = image_of(element, dict(element.items()))
-    assert found is not None and (found.alt, found.title) == ("A b", "C")
-    element = body_of("<img src=/a.png alt='A b' title=' A  b'>")[0]
-    found = image_of(element, dict(element.items()))
-    assert found is not None and (found.alt, found.title) == ("A b", "")
+    assert found is not None
+    assert (found.alt, without_idle_title(found).title) == (alt, title)
+
+
+def test_markdown_says_each_title_on_purpose() -> None:
+    for is_markdown, title in ((True, "A"), (False, None)):
+        (block,) = walked("<p>b <img src=/a.png alt=A title=A></p>", is_markdown=is_markdown).blocks
+        assert [span.title for span in block.spans] == [title]
 
 
 def test_files() -> None:

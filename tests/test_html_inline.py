@@ -82,10 +82,11 @@ def test_spans_have_their_values() -> None:
     ]
     assert assemble([Image("/i.png")]).spans == [Span(0, 0, "image", "/i.png", None)]
     assert assemble([Open("link", href="/x", title="T"), "a", CLOSE]).spans == [Span(0, 1, "link", "/x", title="T")]
+    assert assemble([Open("link", href="/x", title="a"), "a", CLOSE]).spans == [Span(0, 1, "link", "/x")]
 
 
 def test_an_image_has_the_address_of_the_link_around_it() -> None:
-    other, titled = Open("link", href="/y"), Image("/t.png", "", "T", is_sign=True)
+    other, titled = Open("link", href="/y"), Image("/t.png", "", "T")
     inline = assemble(["a", LINK, IMAGE, CLOSE, other, titled, "b", CLOSE, LINK, STRONG, IMAGE])
     assert inline.spans == [
         Span(1, 1, "image", "/i.png", "an icon", link="/x"),
@@ -93,7 +94,7 @@ def test_an_image_has_the_address_of_the_link_around_it() -> None:
         Span(1, 1, "image", "/t.png", title="T", link="/y"),
         Span(2, 2, "image", "/i.png", "an icon", link="/x"),
     ]
-    assert inline.signs == {"/t.png"}
+    assert inline.images == [IMAGE, titled, IMAGE]
 
 
 def test_marks_are_where_spans_would_be() -> None:

@@ -39,11 +39,14 @@ WIDE = "<tr><td>a<td>b<td>c"
         ("<tr><td colspan=2>a<tr><td>b<td>c<tr><td colspan=2>d", False),
         ("<tr><td><img src=/a.png><td>b<tr><td><img src=/c.png><td>d", True),
         # headings
-        (f"{TWO_BY_TWO}<tr><td><h2>x</h2><td>y", False),
-        (f"{MANY}<tr><td><h2>x</h2><td>y", True),
+        (f"{TWO_BY_TWO}<tr><td><h2>x</h2><td>y", True),
+        (f"{TWO_BY_TWO}<tr><td><h2>x</h2>z<td>y", False),
+        (f"{MANY}<tr><td><h2>x</h2>z<td>y", True),
         ("<tr><th><h3>a</h3><th>b<tr><td>c<td>d", True),
         (f"<tr><th>a<th>b<tr><td><h2>c</h2>{'x' * 601}<td>d", False),
+        (f"<tr><th>a<th>b<tr><td>c<td>{'x' * 601}<tr><td><h2>c</h2><td>d", True),
         (f"<tr><th>a<th>b{MANY}<tr><td><h1>c</h1><td>d", False),
+        ("<tr><td><h4>a</h4><td><h4>b</h4><tr><td>c<td>d<tr><td>e<td>f", True),
         # blocks, paragraphs, menus
         (f"{TWO_BY_TWO}<tr><td><p>x</p><td>y", True),
         (f"{TWO_BY_TWO}<tr><td>{'<p>x</p>' * 7}<td>y", False),
@@ -54,6 +57,9 @@ WIDE = "<tr><td>a<td>b<td>c"
         (f"{MANY}<tr><td>x<br><br>y<td>z", True),
         ("<tr><td><a>a</a><br><a>b</a><br><a>c</a><td>d<tr><td>e<td>f", False),
         ("<tr><td><a>a</a>, <a>b</a>, <a>c</a><td>d<tr><td>e<td>f", True),
+        (f"<tr><td><a>aaa</a>, <a>bbb</a>, <a>ccc</a><td>{'d' * 90}<tr><td>e<td>f", False),
+        (f"<tr><td><a>aaa</a>, <a>bbb</a>, <a>ccc</a><td>{'d' * 70}<tr><td>e<td>f", True),
+        ("<tr><td><div><p>a</p></div><td><div><p>b</p></div>" * 2, True),
         # long texts
         (f"{TWO_BY_TWO}<tr><td>{'x' * 601}<td>y", False),
         (f"{TWO_BY_TWO}<tr><td>{'x' * 600}<td>y", True),
@@ -136,6 +142,26 @@ def test_rows_in_the_head_are_headers() -> None:
         table.end_cell(Inline("a"))
     rows, _ = table.finish()
     assert [[cell.header for cell in row] for row in rows] == [[True], [False]]
+
+
+STRONG = [Span(0, 1, "strong")]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "headers"),
+    [
+        ([STRONG, STRONG], [[], STRONG], [True, True]),
+        ([STRONG, []], [[], []], [False, False]),
+        ([STRONG, STRONG], [STRONG, STRONG], [False, False]),
+        ([STRONG, STRONG], None, [False, False]),
+    ],
+)
+def test_a_strong_first_row_is_the_head(
+    first: list[list[Span]], second: list[list[Span]] | None, headers: list[bool]
+) -> None:
+    rows, _ = reader(*([Inline("a", spans) for spans in row] for row in (first, second) if row is not None)).finish()
+    assert [cell.header for cell in rows[0]] == headers
+    assert not any(cell.header for row in rows[1:] for cell in row)
 
 
 @pytest.mark.parametrize(

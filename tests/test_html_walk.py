@@ -97,6 +97,13 @@ def test_blocks(html: str, blocks: list[str]) -> None:
     assert [said(block) for block in walked(html).blocks] == blocks
 
 
+def test_headings_in_cells_are_strong_but_in_headers() -> None:
+    (table,) = walked("<table><tr><th><h3>A</h3><th>b<tr><td><h3>c</h3> d<td>e</table>").blocks
+    assert [[cell.spans for cell in row] for row in table.rows] == [[(), ()], [(Span(0, 1, "strong"),), ()]]
+    (table,) = walked("<table><tr><td><h4>A</h4><td><h4>b</h4><tr><td>c<td>d</table>").blocks
+    assert [cell.header for row in table.rows for cell in row] == [True, True, False, False]
+
+
 def test_containers_have_keys_labels_and_boxes() -> None:
     page = walked(
         "<ul><li><input type=checkbox checked>A<li><input type=checkbox>b<li><p>c</p><input type=checkbox><li><input>d</ul>"
@@ -173,7 +180,12 @@ def images_of(html: str) -> list[str]:
         ("<noscript>A <img src=/a.png></noscript>", []),
         ("<p>A</p><noscript><img src=/a.png width=1 height=1></noscript>", []),
         ("<picture><source srcset='/a.webp 2x'><img src=data:x></picture>", ["/a.webp"]),
-        # the same image twice in one figure
+        # the same image in two sizes
+        ("<img src=/9/a.png alt=A><p><img src=/99/a.png alt=A></p>", ["/9/a.png"]),
+        ("<img src=/9/a.png alt=A><p><img src=/99/a.png alt=b></p>", ["/9/a.png", "/99/a.png"]),
+        ("<img src=/9/a.png alt=A>b<img src=/99/a.png alt=A>", ["(/9/a.png)", "(/99/a.png)"]),
+        ("<img src=/show?1 alt=A><img src=/show?2 alt=A>", ["/show?1", "/show?2"]),
+        ("<img src=/star.png><img src=/star.png>", ["/star.png", "/star.png"]),
         ("<figure><img src=/a.png alt='A cat'><div><img src=/b.png alt='A cat'></div></figure>", ["/a.png"]),
         ("<figure><img src=/a.png alt='A cat'></figure><img src=/b.png alt='A cat'>", ["/a.png", "/b.png"]),
     ],

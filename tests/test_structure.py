@@ -460,6 +460,20 @@ def test_a_caption_becomes_a_part_of_its_image() -> None:
 
 
 @pytest.mark.parametrize(
+    ("figure", "caption"),
+    [
+        ('<img src=/q.png title="A large boat">', "A large boat"),
+        ("<img src=/q.png title=boat-2>", None),
+        ('<img src=/q.png title="A large boat" alt="A  large boat">', None),
+        ('<figure><img src=/q.png title="A large boat"><figcaption>The quay</figcaption></figure>', "The quay"),
+    ],
+)
+def test_the_title_of_an_image_is_its_caption_where_it_has_no_other(figure: str, caption: str | None) -> None:
+    (image,) = [block for block in cleaned(P + figure + P).blocks if block.kind == "image"]
+    assert image.caption == caption
+
+
+@pytest.mark.parametrize(
     ("items", "markdown"),
     [
         ("<ol><li>One<li>AD<li>Two<li>AD<li>Three</ol>", "1. One\n2. Two\n3. Three\n"),

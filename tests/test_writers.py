@@ -260,6 +260,7 @@ def test_escapes_depend_on_the_place(text: str, place: Place, markdown: str) -> 
         ("", [image_at(0), image_at(0)], "![i](/i.png)![i](/i.png)"),
         # Titles and the link of an image.
         ("a", [Span(0, 1, "link", "/x", title='A "b" \\\\ c\n&amp;')], r'[a](/x "A \"b\" \\\ c \&amp;")'),
+        ("a", [Span(0, 1, "link", "/x", title="a")], "[a](/x)"),
         ("a b", [Span(2, 2, "image", "/i.png", "i", "T", "/x y")], 'a [![i](/i.png "T")](</x y>)b'),
         ("ab", [Span(0, 2, "link", "/y"), Span(1, 1, "image", "/i.png", link="/x")], "[a![](/i.png)b](/y)"),
         ("a", [Span(0, 1, "link", "/y"), Span(0, 0, "image", "/i.png", link="/y")], "[![](/i.png) a](/y)"),

@@ -6,7 +6,6 @@ import re
 from itertools import accumulate
 
 from cleaner.html.images import names_sign
-from cleaner.page.candidate import Candidate
 from cleaner.page.elements import ElementSignature
 from cleaner.page.page import Page
 
@@ -15,6 +14,7 @@ _LEAD_WORDS = 40
 _TAIL_WORDS = 8
 """The same for an image that stands behind the content: a heading, a label."""
 _LABEL_WORDS = 5
+"""Maximum words of a label, such as "Photo: A. Duck"."""
 _FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)|^#", re.I)
 """The address of a larger image, or a place on the page."""
 _NO_CONTENT_TAG = frozenset(("nav", "aside", "footer"))
@@ -46,15 +46,15 @@ class _Surroundings:
 
     def __init__(self, page: Page, kept: list[bool], silent: list[bool]) -> None:
         self._page = page
-        spoken = [not wordless for wordless in silent]
-        words = [block.text.count(" ") + 1 if said else 0 for block, said in zip(page.blocks, spoken, strict=True)]
-        self._kept = [said and stays for said, stays in zip(spoken, kept, strict=True)]
-        told = (
-            said and (stays or not _is_label(block))
-            for block, said, stays in zip(page.blocks, spoken, kept, strict=True)
-        )
+        blocks = page.blocks
+        words = [0 if wordless else block.text.count(" ") + 1 for block, wordless in zip(blocks, silent, strict=True)]
+        self._kept = [stays and not wordless for stays, wordless in zip(kept, silent, strict=True)]
+        told = [
+            stays or size > _LABEL_WORDS or (size > 0 and (block.kind != "paragraph" or bool(block.spans)))
+            for block, size, stays in zip(blocks, words, self._kept, strict=True)
+        ]
         self._texts = [0, *accumulate(told)]
-        """Texts before each block, without labels."""
+        """Texts before each block, without labels that go: they say something of the image beside them."""
         self._words = [0, *accumulate(words)]
         self._before = _last(self._kept, range(len(kept)))
         """The last text that is kept before each block; -1 where there is none."""
@@ -103,11 +103,6 @@ class _Surroundings:
         if signature not in self._signs:
             self._signs[signature] = _is_no_content(self._page.nodes.signatures[signature])
         return self._signs[signature]
-
-
-def _is_label(block: Candidate) -> bool:
-    """Whether a text says something of the image beside it, rather than being what the image belongs to."""
-    return block.kind == "paragraph" and block.text.count(" ") < _LABEL_WORDS and not block.spans
 
 
 def _is_no_content(signature: ElementSignature) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from cleaner.html.inline import Image
@@ -65,23 +66,32 @@ def image_of(element: Any, attributes: _Attributes) -> Image | None:
     src = source_of(element, attributes)
     if src is None:
         return None
-    alt, title = (" ".join(attributes.get(name, "").split()) for name in ("alt", "title"))
-    return Image(src, alt, title if title != alt else "", _is_sign(attributes, src))
+    alt = " ".join(attributes.get("alt", "").split())
+    title = " ".join(attributes["title"].split()) if "title" in attributes else ""
+    return Image(src, alt, title, attributes)
+
+
+def without_idle_title(image: Image) -> Image:
+    """The image without a title that says what its alternative text says, or one word: a file's name as a rule."""
+    says_more = " " in image.title and image.title != image.alt
+    return image if says_more or not image.title else replace(image, title="")
 
 
 def source_of(element: Any, attributes: _Attributes) -> str | None:
-    """The address of an image: what a script would load, or `src`, or the largest of `srcset`, or a guess.
+    """The address of an image: what a script would load, or `src`, or the largest of a `srcset` without it, or a guess.
 
     Placeholders are no addresses. None where nothing else is there.
     """
     stand_in = None
     for address in _addresses(element, attributes):
         address = address.strip()
-        if not address or _NO_SOURCE.match(address) or _NOTHING.search(address):
+        if not address or _NO_SOURCE.match(address):
             continue
-        if _STAND_IN.search(address) is None:
+        file = file_of(address)
+        if _STAND_IN.search(file) is not None:
+            stand_in = stand_in or address
+        elif _NOTHING.search(file) is None:
             return address
-        stand_in = stand_in or address
     return stand_in
 
 
@@ -92,14 +102,18 @@ def file_of(src: str) -> str:
 
 def _addresses(element: Any, attributes: _Attributes) -> Iterator[str]:
     get = attributes.get
-    if len(attributes) > 1:
+    late = [name for name in attributes if name.startswith("data-")]
+    if late:
         yield from (value for name in _LATE if (value := get(name)) and ("/" in value or "." in value))
         yield from (largest(get(name, "")) for name in _LATE_SETS)
-    yield get("src", "")
-    yield largest(get("srcset", ""))
-    for name, value in attributes.items():
-        if _LATE_NAME.match(name) and _PICTURE_FILE.fullmatch(value.strip()):
-            yield value
+    src, sizes = get("src", ""), get("srcset", "")
+    if sizes and src not in sizes:  # a preview
+        yield largest(sizes)
+    yield src
+    yield largest(sizes)
+    for name in late:
+        if _LATE_NAME.match(name) and _PICTURE_FILE.fullmatch(attributes[name].strip()):
+            yield attributes[name]
     for source in _sources_around(element):
         yield largest(source.get("srcset") or source.get("data-srcset") or "")
 
@@ -171,15 +185,17 @@ def _is_pixel(attributes: _Attributes) -> bool:
     return style is not None and _TINY_STYLE.search(style) is not None
 
 
-def _is_sign(attributes: _Attributes, src: str) -> bool:
-    if "usemap" in attributes:  # a menu
+def is_sign(image: Image) -> bool:
+    """Whether an image is an icon, an avatar, a logo or an advertisement, by its size, its classes or its file."""
+    get = image.attributes.get
+    if "usemap" in image.attributes:  # a menu
         return True
-    width, height = _pixels(attributes.get("width")), _pixels(attributes.get("height"))
+    width, height = _pixels(get("width")), _pixels(get("height"))
     if (width or height) and max(width, height) <= _SIGN_SIZE:
         return True
-    if names_sign(f"{attributes.get('class', '')} {attributes.get('id', '')}"):
+    if names_sign(f"{get('class', '')} {get('id', '')}"):
         return True
-    path = src.split("?", 1)[0].rsplit("/", 2)
+    path = image.src.split("?", 1)[0].rsplit("/", 2)
     return _SIGN_FILE.search("/".join(path[1:])) is not None
 
 

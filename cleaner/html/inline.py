@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from cleaner.document import Span, SpanKind
@@ -28,8 +28,8 @@ class Image:
     src: str
     alt: str = ""
     title: str = ""
-    is_sign: bool = False
-    """Whether it is an icon, an avatar, a logo or an advertisement, by its size or its names."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Those of its element, for who wants to know more."""
 
 
 _JOINERS = "\u200c\u200d \n"
@@ -47,8 +47,8 @@ class Inline:
     text: str = ""
     spans: list[Span] = field(default_factory=list)
     marks: list[InlineMark] = field(default_factory=list)
-    signs: set[str] = field(default_factory=set)
-    """The addresses of images that are signs."""
+    images: list[Image] = field(default_factory=list)
+    """In their order; each has a span as well."""
 
 
 class InlineBuffer:
@@ -104,12 +104,12 @@ class InlineBuffer:
         inline = assemble(pieces + [CLOSE] * len(self.open)) if self.has_markup else Inline(plain(pieces))
         self._clear()
         if inline.text and not inline.text.strip(_JOINERS):
-            return Inline(spans=[span for span in inline.spans if span.kind == "image"], signs=inline.signs)
+            return Inline(spans=[span for span in inline.spans if span.kind == "image"], images=inline.images)
         return inline
 
     def take_parts(self) -> list[Inline]:
         """As `take`, with the lines apart that hold only images."""
-        if not self.has_image or BREAK not in self.pieces:
+        if BREAK not in self.pieces:
             return [self.take()]
         parts = [assemble(part) for part in _image_lines_apart(self.pieces)]
         self._clear()
@@ -156,33 +156,35 @@ def assemble(pieces: list[Piece]) -> Inline:
             position = seen = position + len(text)
             gap = " " if piece[-1].isspace() else ""
         elif piece is CLOSE:
-            _close(result, stack, starts, seen)
+            if len(starts) == len(stack):
+                _close(result, stack, starts, seen)
+            else:
+                stack.pop()
         elif isinstance(piece, Open):
             stack.append(piece)
         elif isinstance(piece, Image):
-            if gap:
-                position = _put_gap(gap, out, images, position)
-                gap = ""
+            position = _put_gap(gap, out, images, position)
+            gap = ""
             images.append(_Placed(piece, position, _innermost_link(stack)))
         else:
             gap = "\n"
-    while stack:
+    del stack[len(starts) :]
+    while starts:
         _close(result, stack, starts, seen)
     result.text = "".join(out)[:seen]
-    # Of two elements with the same text the outer one closed last.
-    result.spans.reverse()
-    _settle_spans(result, images)
-    return result
+    return _settled(result, images) if result.spans or images else result
 
 
-def _settle_spans(result: Inline, images: list[_Placed]) -> None:
+def _settled(result: Inline, images: list[_Placed]) -> Inline:
     """Adds the images, brings all spans into order and gives math its TeX."""
+    result.spans.reverse()  # of two elements with the same text the outer one closed last
     if images:
         result.spans += [placed.span(len(result.text)) for placed in images]
-        result.signs = {placed.image.src for placed in images if placed.image.is_sign}
+        result.images = [placed.image for placed in images]
     if len(result.spans) > 1:
         result.spans = tidy(result.text, result.spans)
-    result.spans = [_with_tex(span, result.text) if span.kind == "math" else span for span in result.spans]
+    result.spans = [_told(span, result.text) if span.title or span.kind == "math" else span for span in result.spans]
+    return result
 
 
 def _image_lines_apart(pieces: list[Piece]) -> list[list[Piece]]:
@@ -248,7 +250,7 @@ def _put_gap(gap: str, out: list[str], images: list[_Placed], position: int) -> 
 
     There is none at the start of a text or a line, nor before the end of a line, which images may stand at.
     """
-    if not position or out[-1] == "\n":
+    if not gap or not position or out[-1] == "\n":
         return position
     while gap == "\n" and out[-1] == " ":
         out.pop()
@@ -266,16 +268,17 @@ def _innermost_link(stack: list[Open]) -> str | None:
 
 
 def _close(result: Inline, stack: list[Open], starts: list[int], position: int) -> None:
-    """Notes the innermost open element, which ends at `position`, as a span if it has a character."""
-    piece = stack.pop()
-    if len(starts) <= len(stack):
-        return
-    start = starts.pop()
+    """Notes the innermost open element, which ends at `position`."""
+    piece, start = stack.pop(), starts.pop()
     if piece.kind is not None:
         result.spans.append(Span(start, position, piece.kind, piece.href, piece.value, piece.title))
     for selector in piece.selectors:
         result.marks.append((selector, start, position))
 
 
-def _with_tex(span: Span, text: str) -> Span:
-    return span if span.value else replace(span, value=text[span.start : span.end])
+def _told(span: Span, text: str) -> Span:
+    """The span with what its text tells: math has its TeX, a link no title that is its text."""
+    told = text[span.start : span.end]
+    if span.kind == "math":
+        return span if span.value else replace(span, value=told)
+    return replace(span, title=None) if span.title == told else span

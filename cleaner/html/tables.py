@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
 
@@ -17,14 +17,18 @@ _MAX_ELEMENTS = 3_000
 """Number of elements at the start of a table that decide what it is."""
 _LAYOUT = frozenset(("table", "form", "article", "section", "iframe", "video", "h1"))
 """Elements that no cell of data holds."""
-_SECTIONS = frozenset(("h2", "h3", "h4", "h5", "h6", "blockquote", "hr"))
-_BLOCKS = frozenset(("p", "ul", "ol", "div"))
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
+_SECTIONS = frozenset(("blockquote", "hr"))
+_LISTS = frozenset(("ul", "ol"))
+_BLOCKS = frozenset(("p", "div"))
 _MAX_DATA_CELL = 600
 """Maximum length of a cell of data, in characters; most columns of a page's layout are longer."""
 _SHORT_CELL = 200
 """Length of a cell, in characters, up to which many rows alone make data, whatever the cells are made of."""
 _MANY_ROWS = 4
 _MENU_LINKS = 3
+_TEXT_BESIDE_MENU = 80
+"""Minimum length of the text, in characters, that makes links beside it a menu."""
 _MAX_COLUMNS = 1_000
 
 
@@ -33,9 +37,23 @@ class _CellShape:
     size: int = 0
     """Characters of its text, 1 for an image."""
     links: int = 0
+    linked: int = 0
+    """Characters of the links' own text."""
+    headed: int = 0
+    """Characters of headings."""
     lines: int = 0
     """Line breaks and blocks in it."""
     is_after_break: bool = False
+
+    def is_section(self) -> bool:
+        """Whether there is a heading with something under it."""
+        return 0 < self.headed < self.size
+
+    def is_menu(self, beside: int) -> bool:
+        """Whether it holds links and nothing else, a line each or beside a text, whose length is `beside`."""
+        if self.links < _MENU_LINKS:
+            return False
+        return self.lines >= self.links - 1 or (5 * self.linked >= 4 * self.size and beside > _TEXT_BESIDE_MENU)
 
 
 class _Shape:
@@ -65,11 +83,11 @@ class _Shape:
         """The last row ends."""
         cells = self._row
         if cells:
+            longest = max(cell.size for cell in cells)
             self.full += sum(cell.size > 0 for cell in cells) > 1
-            self.longest = max(self.longest, *(cell.size for cell in cells))
-            self.has_menu |= len(cells) > 1 and any(
-                cell.links >= _MENU_LINKS and cell.lines >= cell.links - 1 for cell in cells
-            )
+            self.longest = max(self.longest, longest)
+            self.sections += sum(cell.is_section() for cell in cells)
+            self.has_menu |= len(cells) > 1 and any(cell.is_menu(longest) for cell in cells)
             self.widths.append(self._width)
         self._row = []
 
@@ -91,22 +109,25 @@ class _Shape:
             self._row[-1].size += len(text.strip())
             self._row[-1].is_after_break = False
 
-    def element(self, tag: Any) -> None:
+    def element(self, element: Any) -> None:
         """An element starts in the last cell."""
         if not self._row:
             return
-        cell = self._row[-1]
+        cell, tag = self._row[-1], element.tag
         if tag == "br":
             self.has_prose |= cell.is_after_break and cell.size > 0
             cell.is_after_break = True
             cell.lines += 1
         elif tag == "a":
             cell.links += 1
+            cell.linked += len((element.text or "").strip())
         elif tag == "img":
             cell.size += 1
-        elif tag in _BLOCKS:
+        elif tag in _LISTS or (tag in _BLOCKS and element.text and not element.text.isspace()):
             self.blocks += 1
             cell.lines += 1
+        elif tag in _HEADINGS:
+            cell.headed += sum(len(text.strip()) for text in element.itertext())
         elif tag in _SECTIONS:
             self.sections += 1
 
@@ -155,7 +176,7 @@ def _shape_of(table: Any) -> _Shape | None:
         elif tag in ("td", "th"):
             shape.start_cell(element)
         else:
-            shape.element(tag)
+            shape.element(element)
             shape.text(element.tail)
         shape.text(element.text)
     shape.end_row()
@@ -188,14 +209,19 @@ class TableReader:
         if tag != "tr":
             self._cell, self.in_cell = (tag, attributes), True
 
+    @property
+    def in_header(self) -> bool:
+        """Whether the cell is a header."""
+        return self._cell[0] == "th" or self._in_head
+
     def end_cell(self, inline: Inline) -> None:
         """The cell ends; `inline` is its text."""
-        tag, attributes = self._cell
+        attributes, is_header = self._cell[1], self.in_header
         self._cell, self.in_cell = ("td", {}), False
         cell = Cell(
             inline.text,
             tuple(inline.spans),
-            header=tag == "th" or self._in_head,
+            header=is_header,
             colspan=number(attributes.get("colspan"), 1, 1, MAX_SPAN),
             rowspan=number(attributes.get("rowspan"), 1, 1, MAX_SPAN),
         )
@@ -213,7 +239,22 @@ class TableReader:
                 first = 0 if whole else min(column, len(cells) - 1)
                 last = len(cells) - 1 if whole else first
                 marks += [(s, starts[at][first], starts[at][last] + len(cells[last].text)) for s in selectors]
+        self._find_head()
         return [row for row in self._rows if row], marks
+
+    def _find_head(self) -> None:
+        """Makes headers of the first row if it alone is strong, in a table without headers."""
+        if len(self._rows) < 2 or any(cell.header for row in self._rows for cell in row):
+            return
+        first, *others = ([*map(_is_strong, row)] for row in self._rows)
+        if first and all(first) and not any(others_all and all(others_all) for others_all in others):
+            self._rows[0] = [replace(cell, header=True) for cell in self._rows[0]]
+
+
+def _is_strong(cell: Cell) -> bool:
+    return bool(cell.text) and any(
+        span.kind == "strong" and span.start == 0 and span.end == len(cell.text) for span in cell.spans
+    )
 
 
 def number(text: str | None, default: int, low: int, high: int) -> int:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from cleaner.document import BlockKind, Container, table_text
+from cleaner.document import BlockKind, Container, Span, SpanKind, table_text
 from cleaner.html.code import code_of
 from cleaner.html.containers import Containers, Figures
+from cleaner.html.embeds import image_of_frame
 from cleaner.html.footnotes import resolve
 from cleaner.html.headings import drop_permalinks, mark_term
 from cleaner.html.hidden import is_hidden
-from cleaner.html.images import file_of, image_in_noscript, image_of
+from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, without_idle_title
 from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.lines import parts_of
 from cleaner.html.math import tex_of
@@ -134,7 +136,9 @@ class Walker:
 
     def _skips(self, element: Any, name: str) -> bool:
         """Whether an element that has no visible text as a rule has none on this page either."""
-        if name == "noscript" and element not in self._shown:
+        if name == "iframe":
+            self._frame(element)
+        elif name == "noscript" and element not in self._shown:
             self._noscript(element)
             return True
         if name == "template":
@@ -237,9 +241,18 @@ class Walker:
     def _image(self, element: Any, attributes: _Attributes) -> int:
         image = image_of(element, attributes)
         if image is not None:
-            self._buffer.image(image)
+            self._buffer.image(image if self._is_markdown else without_idle_title(image))
             self._last_file = file_of(image.src)
         return PLAIN
+
+    def _frame(self, element: Any) -> None:
+        """Reads the video that a frame shows as an image; what else is in frames are other pages."""
+        attributes = dict(element.items())
+        image = image_of_frame(attributes)
+        if image is not None and not is_hidden(attributes):
+            self._flush()
+            self._buffer.image(image)
+            self._flush()
 
     def _noscript(self, element: Any) -> None:
         """Reads the image that a <noscript> has for one that a script loads; its text is not shown."""
@@ -266,11 +279,14 @@ class Walker:
         return SKIPPED
 
     def _start_in_table(self, tag: Tag, selectors: tuple[int, ...]) -> int:
-        """Blocks in a cell of a data table are parts of its text."""
+        """Blocks in a cell of a data table are parts of its text; a heading is strong."""
         self._pieces.append(" ")
-        if tag is not _CODE and not selectors:
+        kind: SpanKind | None = "code" if tag is _CODE else None
+        if tag is _HEADING and self._table is not None and not self._table.in_header:
+            kind = "strong"
+        if kind is None and not selectors:
             return self._ending(" ", PLAIN)
-        self._buffer.start(Open("code" if tag is _CODE else None, selectors=selectors))
+        self._buffer.start(Open(kind, selectors=selectors))
         return self._ending(" ", OPEN)
 
     # --- block-level elements
@@ -408,22 +424,32 @@ class Walker:
             return
         if not self._buffer.holds_something():
             return
-        for inline in self._buffer.take_parts() if not self._is_markdown else [self._buffer.take()]:
-            if inline.text:
-                self._add_text(inline)
-            else:
-                self._add_images(inline)
+        if not self._buffer.has_image or self._is_markdown:
+            self._add_inline(self._buffer.take())
+        else:
+            for inline in self._buffer.take_parts():
+                self._add_inline(inline)
+
+    def _add_inline(self, inline: Inline) -> None:
+        if inline.text:
+            self._add_text(inline)
+        else:
+            self._add_images(inline)
 
     def _add_images(self, inline: Inline) -> None:
         """Makes blocks of images that no text stands beside."""
-        for image in inline.spans:
-            if not self._figures.shows(image.value):
-                is_sign = image.href in inline.signs
-                self._add(
-                    Candidate(
-                        "image", src=image.href, alt=image.value, caption=image.title, href=image.link, is_sign=is_sign
-                    )
-                )
+        for span, image in zip_longest(inline.spans, inline.images):
+            if not self._figures.shows(span.value) and not self._repeats(span):
+                found = Candidate("image", src=span.href, alt=span.value, caption=span.title, href=span.link)
+                found.is_sign = image is not None and is_sign(image)
+                self._add(found)
+
+    def _repeats(self, image: Span) -> bool:
+        """Whether the last block is the same image in another size: the same file, described by the same words."""
+        last = self._blocks[-1] if self._blocks else None
+        if last is None or last.kind != "image" or last.src is None or image.href is None or last.alt != image.value:
+            return False
+        return last.src != image.href and "." in file_of(image.href) and file_of(last.src) == file_of(image.href)
 
     def _add_text(self, inline: Inline) -> None:
         kind, containers = self._kind, self._containers

@@ -12,7 +12,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cleaner.content import lines
-from cleaner.content.features import block_features, blocks
+from cleaner.content.features import block_features, blocks, choice_features
 from cleaner.content.features.element_tree import NOT_FOUND
 from cleaner.content.features.keywords import KEYWORDS
 from cleaner.content.scorer import scorer_of
@@ -40,6 +40,16 @@ _BLOCKS = f"""### Features of blocks
 """
 _KEYWORDS = """
 In `near_X`, an element is for X if its class names, id or role match a pattern:
+
+"""
+_CHOICES = f"""
+### Features of choices
+
+The second decision looks at {", ".join(f"`{name}`" for name in choice_features.OWN)}, and at these features:
+
+"""
+_PAGES = """
+The confidence looks at `expected_f1`, `chosen_share`, all features `page_X`, and:
 
 """
 _LINES = f"""
@@ -76,13 +86,22 @@ def with_features(page: str) -> str:
 def features() -> str:
     """All features and what they mean, as Markdown."""
     keywords = (f"- {name}: `{pattern}`\n" for name, pattern in KEYWORDS.items())
-    return "".join((_BLOCKS, *_block_lines(), _KEYWORDS, *keywords, _LINES, *_line_lines(), _NEIGHBOURS))
+    return "".join(
+        (_BLOCKS, *_block_lines(), _KEYWORDS, *keywords, *_choice_lines(), _LINES, *_line_lines(), _NEIGHBOURS)
+    )
 
 
 def _block_lines() -> Iterator[str]:
     names = block_features.feature_names()
     yield from _meanings(names, block_features.MEANINGS)
     yield from _unused("content score", names, scorer_of(None).trees.features)
+
+
+def _choice_lines() -> Iterator[str]:
+    yield _CHOICES
+    yield from _meanings(choice_features.MEANINGS, choice_features.MEANINGS)
+    yield _PAGES
+    yield from _meanings(choice_features.PAGE_MEANINGS, choice_features.PAGE_MEANINGS)
 
 
 def _line_lines() -> Iterator[str]:

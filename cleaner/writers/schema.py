@@ -164,6 +164,12 @@ _DOCUMENT = _object(
         "removed": _list(_ref("removal"), "What was taken out of the page, in its order."),
         "warnings": _list({"type": "string"}, "What could not be done, in sentences for people."),
         "warning_codes": _list({"type": "string"}, "The code of each warning, for programs."),
+        "confidence": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "The word F1 that the choice of main content is expected to have.",
+        },
     },
     ("version", "blocks"),
 )

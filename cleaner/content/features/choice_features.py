@@ -14,7 +14,7 @@ from cleaner.models.table import Columns, Table
 
 _PAGE = tuple(whole_page.MEANINGS)
 _PROMISES = ("expected_f1", "chosen_share")
-_OWN = ("words", "link_density", "sentence_ends", "kind", "level", "upper", "separators", "copies", "near_details")
+OWN = ("words", "link_density", "sentence_ends", "kind", "level", "upper", "separators", "copies", "near_details")
 """Features of blocks that are looked at again."""
 _FAR = 99
 """Distance to a chosen block that does not exist."""
@@ -70,7 +70,7 @@ PAGE_MEANINGS = {
 def choice_features(rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags) -> Table:
     """The features of the blocks of a page in a choice: those that are `chosen` by their scores."""
     score = log_odds(scores)
-    columns = {name: rows[name] for name in _OWN}
+    columns = {name: rows[name] for name in OWN}
     return Table.of(
         len(scores),
         {
@@ -107,7 +107,7 @@ def page_features(rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: 
 @cache
 def choice_names() -> tuple[str, ...]:
     """The names of the features of blocks in a choice, in their order."""
-    return (*_OWN, *MEANINGS)
+    return (*OWN, *MEANINGS)
 
 
 @cache

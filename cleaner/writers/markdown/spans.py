@@ -61,7 +61,8 @@ def _expressible(text: str, span: Span, footnotes: frozenset[str]) -> Span | Non
 
 def _link(text: str, span: Span) -> Span | None:
     href = safe_href(span.href)
-    return replace(span, href=href, title=_line(span.title)) if href else None
+    title = _line(span.title)
+    return replace(span, href=href, title=title if title != text[span.start : span.end] else None) if href else None
 
 
 def _image(text: str, span: Span) -> Span | None:

@@ -1,0 +1,37 @@
+"""Videos and posts of other sites that a page shows in a frame."""
+
+from __future__ import annotations
+
+import re
+
+from cleaner.html.inline import Image
+
+_PAGES = (
+    (
+        re.compile(r"(?:www\.)?youtube(?:-nocookie)?\.com/(?:embed|v)/(?!videoseries)([\w-]{11})(?![\w-])"),
+        "www.youtube.com/watch?v={}",
+    ),
+    (re.compile(r"youtu\.be/([\w-]{11})(?![\w-])"), "www.youtube.com/watch?v={}"),
+    (re.compile(r"player\.vimeo\.com/video/(\d+)"), "vimeo.com/{}"),
+    (re.compile(r"(?:www\.|geo\.)?dailymotion\.com/embed/video/(\w+)"), "www.dailymotion.com/video/{}"),
+    (re.compile(r"platform\.(?:twitter|x)\.com/embed/(?:Tweet|index)\.html\?(?:.*&)?id=(\d+)"), "x.com/i/status/{}"),
+    (re.compile(r"(?:www\.)?(?:twitter|x)\.com/(\w+/status/\d+)"), "x.com/{}"),
+)
+"""What players of the usual hosts are called, and the page that a video or a post has there."""
+_SCHEME = re.compile(r"\s*(?:https?:)?//", re.I)
+_NO_TITLE = re.compile(r"(?:youtube |vimeo )?(?:video|media|embed\w*)?[\s-]*(?:player|video|content)?", re.I)
+
+
+def image_of_frame(attributes: dict[str, str]) -> Image | None:
+    """What a frame shows, as an image whose address is the page of the video or post; None for other frames."""
+    for name in ("src", "data-src", "data-lazy-src"):
+        address = attributes.get(name, "")
+        scheme = _SCHEME.match(address)
+        for pattern, page in _PAGES if scheme else ():
+            found = pattern.match(address, scheme.end() if scheme else 0)
+            if found is not None:
+                title = " ".join(attributes.get("title", "").split())
+                return Image(
+                    "https://" + page.format(found[1]), "" if _NO_TITLE.fullmatch(title) else title, "", attributes
+                )
+    return None

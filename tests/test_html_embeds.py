@@ -1,0 +1,54 @@
+"""Videos and posts in frames."""
+
+from __future__ import annotations
+
+import pytest
+from walked import said, walked
+
+from cleaner.html.embeds import image_of_frame
+
+
+@pytest.mark.parametrize(
+    ("src", "page"),
+    [
+        ("https://www.youtube.com/embed/a_B-c1d2e3f?start=9", "https://www.youtube.com/watch?v=a_B-c1d2e3f"),
+        ("//www.youtube-nocookie.com/embed/a_B-c1d2e3f", "https://www.youtube.com/watch?v=a_B-c1d2e3f"),
+        ("http://youtube.com/v/a_B-c1d2e3f", "https://www.youtube.com/watch?v=a_B-c1d2e3f"),
+        ("https://youtu.be/a_B-c1d2e3f", "https://www.youtube.com/watch?v=a_B-c1d2e3f"),
+        ("https://www.youtube.com/embed/videoseries?list=x", None),
+        ("https://www.youtube.com/embed/a_B-c1d2e3f4", None),
+        ("https://player.vimeo.com/video/123?h=4", "https://vimeo.com/123"),
+        ("https://www.dailymotion.com/embed/video/x9y", "https://www.dailymotion.com/video/x9y"),
+        ("https://platform.twitter.com/embed/Tweet.html?dnt=1&id=12", "https://x.com/i/status/12"),
+        ("https://twitter.com/pier/status/12?s=20", "https://x.com/pier/status/12"),
+        ("https://ads.example/www.youtube.com/embed/a_B-c1d2e3f", None),
+        ("/embed/a_B-c1d2e3f", None),
+        ("javascript:x", None),
+        ("", None),
+    ],
+)
+def test_frames(src: str, page: str | None) -> None:
+    found = image_of_frame({"src": src})
+    assert (found and found.src) == page
+    late = image_of_frame({"src": "about:blank", "data-src": src})
+    assert (late and late.src) == page
+
+
+@pytest.mark.parametrize(
+    ("title", "alt"),
+    [("The  ferry\nleaves", "The ferry leaves"), ("YouTube video player", ""), ("Video", ""), ("", "")],
+)
+def test_the_title_of_a_frame(title: str, alt: str) -> None:
+    found = image_of_frame({"src": "https://player.vimeo.com/video/123", "title": title})
+    assert found is not None and found.alt == alt
+
+
+def test_a_frame_is_a_block() -> None:
+    frame = "<iframe src=https://player.vimeo.com/video/123>old</iframe>"
+    page = walked(
+        f"<p>A {frame} b</p><figure>{frame}<figcaption>c</figcaption></figure><iframe src=/ad></iframe>"
+        "<iframe hidden src=https://player.vimeo.com/video/4></iframe>"
+    )
+    video = "image: https://vimeo.com/123"
+    assert [said(block) for block in page.blocks] == ["paragraph: A", video, "paragraph: b", video, "paragraph: c"]
+    assert page.blocks[4].caption_of == 3
