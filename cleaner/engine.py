@@ -218,7 +218,7 @@ def decide(work: Work) -> None:
 def describe(work: Work) -> None:
     """Decides the metadata, by the rules first."""
     by_rules = fields_by_rules(work.lookup.compiled.metadata, work.lookup.values, work.page.facts.language)
-    metadata, sources = described(work.page.facts, url=work.url)
+    metadata, sources = described(work.page.facts, url=work.url, source=work.page.source)
     work.metadata = replace(metadata, **{name: found.value for name, found in by_rules.items()})
     work.sources = sources | {name: found.sources for name, found in by_rules.items()}
     work.has_title_by_rule = "title" in by_rules

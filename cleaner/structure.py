@@ -16,6 +16,7 @@ from cleaner.page.page import Origin, Page
 _TITLE_WITHIN = 3
 """Maximum blocks of content that may stand above the title: a kicker, a date, a byline."""
 _BY = "structure.title"
+_NOTES = "structure.footnote"
 _REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 """A character reference, escaped once or twice."""
 
@@ -34,6 +35,7 @@ def finish(page: Page, title: str | None, *, is_exact: bool = False) -> str | No
         settled = _place_title(page, title, is_exact)
         _settle_rules(page)
         return settled
+    _settle_notes(page)
     _settle_rules(page)
     return _settle_title(page, title, is_exact)
 
@@ -151,7 +153,38 @@ def _keep_notes(page: Page) -> None:
         is_note = any(c.kind == "footnote" and c.label in referred for c in block.containers)
         if is_note and not block.kept and not _dropped(block):
             block.kept = True
-            block.history += (Decision("keep", "structure.footnote"),)
+            block.history += (Decision("keep", _NOTES),)
+
+
+def _settle_notes(page: Page) -> None:
+    """Drops what the form of footnotes says: a heading over nothing but notes, and the sign that a note began with."""
+    heading: Candidate | None = None
+    has_notes = False
+    for block in page.blocks:
+        if not block.kept or block.kind == "rule":
+            continue
+        is_note = _is_note(block)
+        if is_note and not block.text and not block.spans and block.kind != "image":
+            block.kept, block.merged = False, True
+        elif block.kind == "heading" and not is_note:
+            _drop_over_notes(heading, has_notes)
+            heading, has_notes = block, False
+        elif not is_note:
+            heading = None
+        elif heading is not None:
+            has_notes = True
+    _drop_over_notes(heading, has_notes)
+
+
+def _is_note(block: Candidate) -> bool:
+    return any(container.kind == "footnote" for container in block.containers)
+
+
+def _drop_over_notes(heading: Candidate | None, has_notes: bool) -> None:
+    by_rule = heading is not None and heading.decided is not None and heading.decided.source is not None
+    if heading is not None and has_notes and not by_rule:
+        heading.kept, heading.decided = False, Decision("drop", _NOTES)
+        heading.history += (heading.decided,)
 
 
 def _merge_captions(page: Page) -> None:
@@ -205,7 +238,7 @@ def _settle_rules(page: Page) -> None:
     last: Candidate | None = None
     before = False
     for block in page.blocks:
-        if not block.kept or any(container.kind == "footnote" for container in block.containers):
+        if not block.kept or _is_note(block):
             continue
         if block.kind == "rule":
             block.kept = before and not (last is not None and last.kind == "rule")

@@ -13,6 +13,7 @@ from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.features import block_features
 from cleaner.content.options import Comments, Options
 from cleaner.content.scorer import Scored
+from cleaner.document import Span
 from cleaner.models.table import Features, Table
 from cleaner.page.page import Origin, Page, TextLines
 
@@ -110,7 +111,8 @@ def test_what_has_no_words_goes_with_its_neighbours(page: str, kept: str, monkey
 
 def test_formulas_go_with_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of("p a / ~p x = y / p b / p E = mc / ~p c")
-    work.blocks[1].kind = work.blocks[3].kind = "math"
+    work.blocks[1].spans = [Span(0, 5, "math", value="x = y")]
+    work.blocks[3].kind = "math"
     assert chosen(work, monkeypatch).kept == [True, True, True, False, False]
 
 

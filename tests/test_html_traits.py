@@ -53,6 +53,14 @@ def test_what_classes_tell(classes: str, special: bool, hides: bool) -> None:
     assert (traits.has_special_class, traits.may_hide) == (special, hides)
 
 
+@pytest.mark.parametrize(
+    ("tag", "classes", "expected"),
+    [("code", "", True), ("div", "highlight", True), ("div", "view-line", True), ("div", "highlights", False)],
+)
+def test_what_may_be_code(tag: str, classes: str, expected: bool) -> None:
+    assert TraitsTable(Selectors(), [])[tag, classes, "", "", ""].may_be_code is expected
+
+
 def test_a_page_of_many_elements_has_few_signatures() -> None:
     lookup = Selectors()
     page = walked("<p class=x>a <b>b</b></p>" * 50)

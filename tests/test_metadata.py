@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cleaner.html.facts import collect
 from cleaner.html.parse import parse
 from cleaner.metadata import json_ld, names
-from cleaner.metadata.fields import Metadata, metadata_of
+from cleaner.metadata.fields import Metadata, described, metadata_of
 from cleaner.metadata.languages import language_tag
 from cleaner.page.facts import Facts
 
@@ -27,7 +27,7 @@ def facts_of(source: str) -> Facts:
 def read(head: str = "", body: str = "", *, url: str | None = URL) -> Metadata:
     source = f"<html><head>{head}</head><body>{body}</body></html>"
     facts = facts_of(source)
-    return metadata_of(facts, url=url)
+    return metadata_of(facts, url=url, source=source)
 
 
 def script(data: object) -> str:
@@ -70,6 +70,27 @@ def article(**fields: object) -> str:
         ("<title>The Quay</title>", '<h1><a href="/">The Quay</a></h1><h2>Late again</h2>', "The Quay"),
         ("<title>Late again - The Quay</title>", '<a href="/">The Quay</a><p>Text.</p>', "Late again"),
         ("<title>Rope - Knots</title>", '<a href="/">Home</a><h1>Rope</h1><h2>Knots</h2>', "Rope"),
+        ("<title>Late again - The Quay</title>", "<h1>The Quay</h1><h1>Late again</h1>", "Late again"),
+        (
+            "<title>The Quay: Late again</title>",
+            '<h1>The Quay</h1><div class="post"><h2><a href="/7">Late again</a></h2></div>',
+            "Late again",
+        ),
+        (
+            "<title>The Quay » Blog Archive » Late again</title>",
+            '<h1>The Quay</h1><h3><a href="/7" rel="bookmark">Late again</a></h3>',
+            "Late again",
+        ),
+        (
+            "<title>Late again and again</title>",
+            "<h1>Late again</h1><h1>Late again and again</h1>",
+            "Late again and again",
+        ),
+        (
+            "<title>Late again - Quay</title>",
+            "<h1>Late, again (quay.example) 87</h1><h2>Late again</h2>",
+            "Late, again (quay.example) 87",
+        ),
         # what stands for a heading where there is none
         ("<title>四月的渡口_江岸网</title>", "<td>首页</td><td><b>四月的渡口</b></td>", "四月的渡口"),
         (article(headline="Salt &amp; tar"), "", "Salt & tar"),
@@ -129,6 +150,37 @@ PRESS = {"@type": "Organization", "name": "Quay Press"}
         ("", '<h1>T</h1><p class="byline">By <b>Ann Lee</b>, 3 May 2024</p>', "Ann Lee"),
         ("", '<h1>T</h1><p class="byline">By <b>Ann Lee</b> and <b>Bo Ek</b> | Updated today</p>', "Ann Lee, Bo Ek"),
         ("", "<h1>T</h1><p>Written by <a>Ann Lee</a></p>", "Ann Lee"),
+        # several
+        ("", "<h1>T</h1><p>By <a rel=author>Ann Lee</a> and <a rel=author>Bo Ek</a></p>", "Ann Lee, Bo Ek"),
+        ("", "<h1>T</h1><p><a rel=author>Ann Lee</a>, <a rel=author>Bo Ek</a></p>", "Ann Lee, Bo Ek"),
+        ("", "<h1>T</h1><p><a rel=author>Ann Lee</a></p><p>Text.</p><a rel=author>Bo Ek</a>", "Ann Lee"),
+        ("", "<h1>T</h1><p>By Ann Lee, Bo Ek, and Cy Orr | 3 May 2024</p>", "Ann Lee, Bo Ek, Cy Orr"),
+        ("", "<h1>T</h1><p class=author>Ann Lee and Bo Ek, keepers of bees</p>", "Ann Lee, Bo Ek"),
+        ("", "<h1>T</h1><p>Von Jutta Brehm und Karl Voß</p>", "Jutta Brehm, Karl Voß"),
+        ("", "<h1>T</h1><p>Par Claire Dubois et Marc Petit, publié le 5 octobre 2021</p>", "Claire Dubois, Marc Petit"),
+        ("", "<h1>T</h1><p>Por Ana Ruiz y Luis Gil · 5 de octubre de 2021</p>", "Ana Ruiz, Luis Gil"),
+        # after a date, before one, with a label
+        ("", "<h1>T</h1><p>March 4th, 2008 by Harriet</p>", "Harriet"),
+        ("", "<h1>T</h1><p>2023年11月04日 作者：陆小满</p>", "陆小满"),
+        ("", "<h1>T</h1><p>文/王小明 2023-11-04</p>", "王小明"),
+        ("", "<h1>T</h1><p>홍길동 기자</p>", "홍길동"),
+        ("", "<h1>T</h1><p>Автор: Иван Петров, 5 октября 2021</p>", "Иван Петров"),
+        ("", "<h1>T</h1><p>मई</p><p>लेखक: राम शर्मा</p>", "राम शर्मा"),
+        ("", "<h1>T</h1><p>Thread starter</p><a>boatman7</a>", "boatman7"),
+        # a name alone, before a date, a reading time or a title of office
+        ("", "<h1>T</h1><p>Ann Lee</p><p>3 May 2024</p>", "Ann Lee"),
+        ("", "<h1>T</h1><p>3 May 2024</p><p>Ann Lee</p><p>Editor of tides</p>", "Ann Lee"),
+        ("", "<h1>T</h1><p>Ann Lee</p><p>5 min read</p>", None),  # no date: no article
+        ("", "<h1>T</h1><p>Boat News</p><p>3 May 2024</p><p>The boat news of today.</p>", None),
+        ("", "<h1>T</h1><p>Ann Lee</p><p>The ferry was late on 3 May 2024, as ever.</p>", None),
+        # roles, the rest of a byline, pictures
+        ("", "<h1>T</h1><p>By Ann Lee, Senior Editor</p>", "Ann Lee"),
+        ("", "<h1>T</h1><p>Von der Redaktion</p>", None),
+        ("", "<h1>T</h1><p>Par La rédaction</p>", None),
+        ("", "<h1>T</h1><p itemprop=author><i>A</i><b>Ann Lee</b></p>", "Ann Lee"),
+        ('<meta name="author" content="page.head.author">', "", None),
+        ('<meta name="author" content="annlee7xk2vq9ma0">', "", None),
+        (article(author={"@type": "Organization", "name": "Harbour Post Inc"}), "", None),  # the site
         ("", "<h1>T</h1><p>By the time the ferry came, it was dark.</p>", None),
         ("", '<h1>T</h1><p>A text.</p><div class="comment"><p class="author">Passer By</p></div>', None),
         ("", '<h1>T</h1><p class="author">Sign in</p>', None),
@@ -168,6 +220,21 @@ def test_author(head: str, body: str, expected: str | None) -> None:
         ("", "<p>18 Mar 2024</p><h1>T</h1>", "2024-03-18"),
         ("", "<h1>T</h1><p>Updated: 2 May 2025</p><p>Published: 18 March 2024</p>", "2024-03-18"),
         ("", "<h1>T</h1><p>Last updated</p><p>2 May 2025</p>", None),
+        ("", "<h1>T</h1><p>By Ann Lee</p><p>Last updated</p><p>2 May 2025</p>", "2025-05-02"),
+        ("", "<h1>T</h1><p>Updated <time>2025-05-02</time>, published <time>2024-03-18</time></p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Aktualisiert: 2. Mai 2025</p><p>Veröffentlicht: 18. März 2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Mis à jour le 2 mai 2025, publié le 18 mars 2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Обновлено 2 мая 2025, опубликовано 18 марта 2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>更新时间：2025年5月2日 发布时间：2024年3月18日</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>2025年5月2日 更新 2024年3月18日 公開</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>2024年3月18日 公開 2025年5月2日 更新</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p class=datum>18 marca 2024</p>", "2024-03-18"),
+        # an old page has no <h1>
+        (
+            "<title>四月的渡口</title>",
+            "<b>四月的渡口</b><p>2024-03-18 来源：江岸报</p><i>2020年1月1日</i>",
+            "2024-03-18",
+        ),
         ("", "<h1>T</h1><p>03/04/2024</p>", None),
         ("", "<h1>T</h1><p>18/03/2024</p>", "2024-03-18"),
         ("", "<h1>T</h1><p>Since March 18, 1924 the ferry has run.</p>", None),
@@ -273,6 +340,28 @@ def test_site_description_and_licence() -> None:
     assert read(script({"@type": "WebSite", "name": "Harbour Post"})).site_name == "Harbour Post"
 
 
+def test_evidence_tells_where_it_is_from() -> None:
+    source = (
+        '<html lang="en"><title>Late again - Quay</title><meta property="og:title" content="Late again">'
+        '<meta name="author" content="Ann Lee"><meta property="article:published_time" content="2024-05-03">'
+        '<link rel="canonical" href="https://quay.example/late"><h1>Late again</h1><p>By Ann Lee</p>'
+    )
+    found, sources = described(facts_of(source), url=None)
+    assert (found.title, found.author, found.date) == ("Late again", "Ann Lee", "2024-05-03")
+    assert sources == {
+        "title": ("heading", "meta og:title", "title element"),
+        "author": ("meta author", "text"),
+        "date": ("meta article:published_time",),
+        "language": ("html lang",),
+        "url": ("link rel=canonical",),
+    }
+    assert described(Facts(language="sv", is_language_detected=True), url=None)[1] == {"language": ("text",)}
+    assert described(Facts(front_matter={"title": "Late"}), url="https://a.example/")[1] == {
+        "title": ("front matter",),
+        "url": ("given",),
+    }
+
+
 def test_front_matter_comes_before_all_else() -> None:
     facts = Facts(title="Ferry", front_matter={"title": "Late again", "author": "Ann Lee", "language": "en_gb"})
     found = metadata_of(facts, url=None)
@@ -300,7 +389,8 @@ def test_json_ld_of_every_sort(source: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["a" * 50_000 + "!", "a." * 20_000 + "!", " " * 50_000 + "x", "By " * 20_000, "1 " * 50_000]
+    "value",
+    ["a" * 50_000 + "!", "a." * 20_000 + "!", " " * 50_000 + "x", "By " * 20_000, "1 " * 50_000, "[edit]" * 8_000],
 )
 def test_long_values_take_no_time(value: str) -> None:
     facts = Facts(title=value, headings=[value], opening=[value], bylines=[("class", value)], times=[("time", value)])

@@ -9,7 +9,9 @@ import cleaner
 
 def test_formulas_without_tex_stay_in_their_sentence() -> None:
     page = "<p>Let <math><msup><mi>x</mi><mn>2</mn></msup></math> be the number.</p>"
-    assert [block.text for block in cleaner.Cleaner(extractor="none").clean(page).blocks] == ["Let x2 be the number."]
+    assert [block.text for block in cleaner.Cleaner(extractor="none").clean(page).blocks] == [
+        "Let x^{2} be the number."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -399,6 +399,30 @@ def test_the_history_of_a_footnote_tells_that_it_came_back() -> None:
 
 
 @pytest.mark.parametrize(
+    ("page", "settled"),
+    [
+        ("ref1 Ferry / h2 Notes / fn1 A boat.", "ref1 Ferry / ~h2 Notes / fn1 A boat."),
+        (
+            "ref1 Ferry / h2 Notes / fn1 A boat. / h2 Boats / p a",
+            "ref1 Ferry / ~h2 Notes / fn1 A boat. / h2 Boats / p a",
+        ),
+        ("ref1 Ferry / h2 Notes / fn1 A boat. / p a", "ref1 Ferry / h2 Notes / fn1 A boat. / p a"),
+        ("ref1 Ferry / h2 Notes / h2 More / fn1 A boat.", "ref1 Ferry / h2 Notes / ~h2 More / fn1 A boat."),
+        ("ref1 Ferry / h2 Notes", "ref1 Ferry / h2 Notes"),
+    ],
+)
+def test_a_heading_over_footnotes_goes(page: str, settled: str) -> None:
+    work = page_of(page)
+    finish(work, None)
+    assert written(work) == settled
+
+
+def test_the_sign_of_a_footnote_becomes_a_part_of_it() -> None:
+    page = "<p>A<sup><a href=#fn1>1</a></sup> b.</p><div id=fn1><p>1</p><p>A note.</p></div>"
+    assert cleaned(page).to_markdown() == "A[^1] b.\n\n[^1]: A note.\n"
+
+
+@pytest.mark.parametrize(
     ("page", "kinds"),
     [
         ("<hr><p>One.</p><hr><hr><p>Two.</p><hr>", ["paragraph", "rule", "paragraph"]),

@@ -1,89 +1,227 @@
-"""The text of preformatted code, without what highlighters add to it."""
+"""Which elements of a page are code, and what is read of them."""
 
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
-from cleaner.html.hidden import is_hidden
-from cleaner.html.tags import TAGS, Tag
-from cleaner.normalize import normalize
+from cleaner.html.code_language import language_of
+from cleaner.html.code_text import is_gutter, is_line, is_tool, short_text, text_of
+from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 
-_LANGUAGE = re.compile(r"(?:^|\s)(?:lang(?:uage)?|highlight-source|brush:)[-:\s]?\s*([\w+#.-]+)", re.I)
-_GUTTER = frozenset(
-    [
-        "linenos",
-        "lineno",
-        "linenumber",
-        "line-number",
-        "line-numbers",
-        "line-numbers-rows",
-        "gutter",
-        "hljs-ln-numbers",
-        "ln",
-    ]
+CODE_CLASS = re.compile(
+    r"syntaxhighlighter|dp-highlighter|geshi|crayon-syntax|CodeMirror|cm-editor|monaco-editor|view-lines?|ace_editor|"
+    r"cm-line|hljs(?=$|\s)|(?:code|token)-?line|linenums|line-?numbers|gutter|linenodiv|numbering|(?:^|\s|-)(?:copy|clipboard)|(?:^|\s)(?:highlight|codehilite|sourceCode|code)(?=$|\s)"
 )
-_WITHIN_LINES = (Tag.INLINE, Tag.BREAK, Tag.IMAGE, Tag.SKIP, Tag.CHECKBOX, Tag.MATH)
-_NO_LANGUAGE = frozenset(("plaintext", "text", "none", "plain", "nohighlight"))
+"""Parts of the classes of code that may be in no <pre>, and of line numbers beside code."""
+_EDITOR = re.compile(r"CodeMirror(?=$|\s)|cm-editor|monaco-editor|view-lines|ace_editor|crayon-syntax")
+_LINES_OF_EDITOR = re.compile(r"CodeMirror-code|cm-content|view-lines|ace_text-layer|crayon-pre")
+"""Classes of the elements in which editors have the lines, in contrast to cursors, rulers and the like."""
+_LINE_OF_CODE = re.compile(r"view-line(?=$|\s)|CodeMirror-line(?=$|\s)|cm-line|(?:code|token)-?line(?=$|\s)")
+_HIGHLIGHTER = re.compile(
+    r"hljs(?=$|\s)|code-?lines|syntaxhighlighter|dp-highlighter|geshi|linenums|codehilite|sourceCode"
+)
+_TOKEN = re.compile(r"(?:hljs|token|pl|cm|mtk|[a-z]{1,2}\d?)(?=$|[\s-])")
+"""Classes that highlighters give to words."""
+_STYLED_AS_BLOCK = re.compile(r"white-space\s*:\s*pre|display\s*:\s*(?:block|grid|flex)", re.I)
+_CLASSED_AS_BLOCK = re.compile(r"(?:^|\s)(?:d-)?block(?=$|\s)|(?:^|\s)(?:lang(?:uage)?-|hljs)")
+_BESIDE_CODE = frozenset(("code", "pre", "br", "button", "script", "style", "clipboard-copy"))
+_LEVELS = 4
+"""Number of elements around line numbers among whose neighbours their code is looked for."""
+_MAX_CHILDREN = 500
+_MAX_ROWS = 4
+"""Number of rows that tell what a table is."""
+_NO_CODE = frozenset(("p", "h1", "h2", "h3", "h4", "h5", "h6", "img", "blockquote", "section", "article", "form"))
 
 
-def code_of(element: Any) -> tuple[str, str | None]:
-    """The text of a <pre>, and its programming language where its classes or those of its parents name one."""
-    parts: list[str] = []
-    _collect(element, parts)
-    text = normalize("".join(parts).replace("\xa0", " "))
-    lines = [line.rstrip() for line in text.split("\n")]
-    while lines and not lines[0]:
-        lines.pop(0)
-    while lines and not lines[-1]:
-        lines.pop()
-    return "\n".join(lines), _language(element)
+class Code(NamedTuple):
+    """A code as it is read."""
+
+    text: str
+    language: str | None
+    others: tuple[Any, ...] = ()
+    """Elements behind the first that were read with it."""
 
 
-def _collect(element: Any, parts: list[str]) -> None:
-    """Appends the texts in order. The stack is explicit, because highlighted code can be nested to any depth."""
-    stack: list[tuple[Any, bool]] = [(element, False)]
-    while stack:
-        node, done = stack.pop()
-        if done:
-            _new_line(node, parts)
-            if node.tail:
-                parts.append(node.tail)
-            continue
-        if node is not element:
-            stack.append((node, True))
-            _new_line(node, parts)
-        if node.tag == "br":
-            parts.append("\n")
-        elif _is_left_out(node) and node is not element:
-            continue
-        if node.text:
-            parts.append(node.text)
-        stack.extend((child, False) for child in reversed(node))
+def code_of(element: Any) -> Code:
+    """The code that an element is: a <pre>, or another one that `is_code_table` or `code_without_pre` found."""
+    return Code("" if _is_beside_code(element) else text_of(element), language_of(element))
 
 
-def _new_line(node: Any, parts: list[str]) -> None:
-    """Ends the line before or after a block-level element: highlighters put each line into an element."""
-    if TAGS.get(node.tag, Tag.BLOCK) not in _WITHIN_LINES and parts and not parts[-1].endswith("\n"):
-        parts.append("\n")
+def is_code_table(table: Any) -> bool:
+    """Whether a table is a code with its line numbers: each row has numbers and one cell of code."""
+    rows = 0
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        gutters = [cell for cell in cells if is_gutter(cell) or _is_numbered_pre(cell) or _is_number_of(cell, rows + 1)]
+        if not gutters or len(cells) - len(gutters) != 1:
+            return False
+        rows += 1
+        if rows >= _MAX_ROWS:
+            break
+    return rows > 0
 
 
-def _is_left_out(node: Any) -> bool:
-    if node.tag == "button" or TAGS.get(node.tag) is Tag.SKIP or is_hidden(node.attrib):
+def _is_numbered_pre(cell: Any) -> bool:
+    """Whether a cell holds a gutter, or a <pre> of consecutive numbers, and nothing else."""
+    if (cell.text or "").strip() or len(cell) != 1:
+        return False
+    return is_gutter(cell[0]) or (next(cell.iter("pre"), None) is not None and _counts(cell) > 0)
+
+
+def _is_number_of(cell: Any, row: int) -> bool:
+    """Whether a cell is the number of its row, and a <pre> is beside it."""
+    after = cell.getnext()
+    return after is not None and len(after) == 1 and after[0].tag == "pre" and short_text(cell, 6) == str(row)
+
+
+def _counts(element: Any) -> int:
+    """How many consecutive numbers a text is; 0 if it is anything else."""
+    numbers = " ".join(element.itertext()).split()
+    if not numbers or not all(number.isdecimal() for number in numbers):
+        return 0
+    first = int(numbers[0][:9])
+    is_run = [number[:9] for number in numbers] == [str(first + place) for place in range(len(numbers))]
+    return len(numbers) if is_run else 0
+
+
+def _is_beside_code(element: Any) -> bool:
+    """Whether an element is the line numbers of the code beside it, or a button for it.
+
+    A <pre> of numbers that no class calls line numbers may be what a program prints: it counts if it stands before a
+    code of as many lines.
+    """
+    tool = is_tool(element)
+    named = tool or is_gutter(element)
+    count = 0 if named or element.tag != "pre" else _counts(element)
+    if not named and not count:
+        return False
+    node = element
+    for _ in range(_LEVELS):
+        for other in (node.getnext(), node.getprevious() if named else None):
+            code = next(other.iter("pre", "code"), None) if other is not None else None
+            if code is not None and (named or len(text_of(code).split("\n")) == count):
+                return True
+        node = node.getparent()
+        if node is None or (len(node) > 1 and not tool):
+            break
+    return False
+
+
+def code_without_pre(element: Any) -> Code | None:
+    """The code that begins with an element whose classes match `CODE_CLASS`, or with a <code>; None if none does.
+
+    That is the lines of an editor or a highlighter, line numbers beside a code (which have no text), a run of elements
+    that are its lines, or a <code> that has lines and stands alone.
+    """
+    if element.tag == "code":
+        return _standing_alone(element)
+    if is_gutter(element) or is_tool(element):
+        return Code("", None) if _is_beside_code(element) else None
+    if _LINE_OF_CODE.search(element.get("class", "")) is not None:
+        return _run_of_lines(element)
+    return _block_of_code(element)
+
+
+def _standing_alone(element: Any) -> Code | None:
+    following = element.getnext()
+    is_block = _is_shown_as_block(element)
+    is_first_of_lines = not is_block and following is not None and following.tag in ("br", "code")
+    if not (is_block or is_first_of_lines or _has_lines(element)) or not _is_alone(element):
+        return None
+    root: Any = element
+    others: tuple[Any, ...] = ()
+    if is_first_of_lines and element.getprevious() is None:
+        root, others = element.getparent(), tuple(element.itersiblings())
+    text = text_of(root)
+    return Code(text, language_of(element), others) if is_block or "\n" in text else None
+
+
+def _is_shown_as_block(element: Any) -> bool:
+    return (
+        _STYLED_AS_BLOCK.search(element.get("style", "")) is not None
+        or _CLASSED_AS_BLOCK.search(element.get("class", "")) is not None
+    )
+
+
+def _has_lines(element: Any) -> bool:
+    return any(
+        node.tag == "br" or is_line(node) or TAGS.get(node.tag, Tag.BLOCK) is Tag.BLOCK
+        for node in element.iterdescendants()
+    )
+
+
+def _is_alone(element: Any) -> bool:
+    """Whether an inline element is all that stands between block-level ones, but for others of its kind and buttons."""
+    node = element
+    while True:
+        parent = node.getparent()
+        if parent is None or len(parent) > _MAX_CHILDREN:
+            return False
+        if _has_text_before(node) or _has_text_behind(node):
+            return False
+        if TAGS.get(parent.tag) is not Tag.INLINE:
+            return True
+        node = parent
+
+
+def _has_text_before(node: Any) -> bool:
+    """Whether something of another kind stands in the line before an inline element."""
+    for sibling in node.itersiblings(preceding=True):
+        if (sibling.tail or "").strip():
+            return True
+        if TAGS.get(sibling.tag, Tag.INLINE) in BLOCK_LEVEL:
+            return False
+        if not _may_stand_beside(sibling):
+            return True
+    return bool((node.getparent().text or "").strip())
+
+
+def _has_text_behind(node: Any) -> bool:
+    """Whether something of another kind stands in the line behind an inline element."""
+    if (node.tail or "").strip():
         return True
-    return not _GUTTER.isdisjoint(node.get("class", "").split())
+    for sibling in node.itersiblings():
+        if TAGS.get(sibling.tag, Tag.INLINE) in BLOCK_LEVEL:
+            return False
+        if not _may_stand_beside(sibling) or (sibling.tail or "").strip():
+            return True
+    return False
 
 
-def _language(element: Any) -> str | None:
-    inner = element[0] if len(element) and element[0].tag == "code" else None
-    parent = element.getparent()
-    for node in (inner, element, parent, parent.getparent() if parent is not None else None):
-        if node is None:
-            continue
-        found = node.get("data-lang") or node.get("data-language")
-        if not found:
-            match = _LANGUAGE.search(node.get("class", ""))
-            found = match.group(1) if match else None
-        if found and found.lower() not in _NO_LANGUAGE and re.fullmatch(r"[\w+#.-]{1,30}", found):
-            return str(found.lower())
-    return None
+def _may_stand_beside(node: Any) -> bool:
+    return node.tag in _BESIDE_CODE or is_gutter(node) or is_tool(node)
+
+
+def _run_of_lines(element: Any) -> Code | None:
+    """A line and the lines that follow it."""
+    run = [element]
+    following = element
+    while not (following.tail or "").strip():
+        following = following.getnext()
+        if following is None or _LINE_OF_CODE.search(following.get("class", "")) is None:
+            break
+        run.append(following)
+    if len(run) < 2:
+        return None
+    return Code("\n".join(map(text_of, run)).strip("\n"), language_of(element.getparent()), tuple(run[1:]))
+
+
+def _block_of_code(element: Any) -> Code | None:
+    """The code of an element by its class, where it has lines and neither a <pre> nor prose."""
+    classes = element.get("class", "")
+    if _EDITOR.search(classes) is not None:
+        inner = next((node for node in element.iter("div") if _LINES_OF_EDITOR.search(node.get("class", ""))), None)
+        return None if inner is None else Code(text_of(inner), language_of(element))
+    is_certain = _HIGHLIGHTER.search(classes) is not None
+    tokens = lines = 0
+    for node in element.iterdescendants():
+        if node.tag == "pre" or node.tag in _NO_CODE or (node.tag == "table" and not is_certain):
+            return None
+        tokens += node.tag == "code" or (node.tag == "span" and _TOKEN.match(node.get("class", "")) is not None)
+        lines += node.tag == "br" or is_line(node)
+    keeps_space = tokens > 1 and _STYLED_AS_BLOCK.search(element.get("style", "")) is not None
+    if not (lines > 1 or keeps_space) or not (is_certain or tokens):
+        return None
+    text = text_of(element)
+    return Code(text, language_of(element)) if "\n" in text else None

@@ -27,12 +27,10 @@ class Containers:
     def __init__(self, blocks: Sequence[Candidate], *, is_markdown: bool = False) -> None:
         self.current: tuple[Container, ...] = ()
         """From the outermost in."""
-        self.items: dict[str, int] = {}
-        """By the ids of list items: their keys. Some of the items are footnotes."""
         self.posts: dict[int, PostHead] = {}
         """By the keys of posts: what they say of themselves."""
-        self.consumed: Any = None
-        """The element of the last callout's title, whose text is in the callout's label."""
+        self.consumed: set[Any] = set()
+        """Elements that were read before the walk comes to them: titles of callouts, lines of code."""
         self._lists = Lists(blocks, is_markdown=is_markdown)
         self._begun: set[int] = set()
         """Keys of the items that have their first paragraph."""
@@ -48,10 +46,7 @@ class Containers:
 
     def start_item(self, element: Any, attributes: Mapping[str, str]) -> None:
         """An item starts."""
-        key = self._new_key()
-        self.current = self._lists.start_item(element, attributes, self.current, key)
-        if "id" in attributes:
-            self.items.setdefault(attributes["id"], key)
+        self.current = self._lists.start_item(element, attributes, self.current, self.new_key())
 
     def end_item(self) -> None:
         """The innermost item ends."""
@@ -59,7 +54,7 @@ class Containers:
 
     def start_word_item(self, element: Any, style: str) -> None:
         """A paragraph starts, which is an item if Word's style says so."""
-        inside = self._lists.start_word_item(element, style, self.current, self._new_key())
+        inside = self._lists.start_word_item(element, style, self.current, self.new_key())
         self.current = self.current if inside is None else inside
 
     def tick(self, attributes: dict[str, str]) -> None:
@@ -81,7 +76,7 @@ class Containers:
     def start_quote(self, attributes: dict[str, str]) -> None:
         """A quote starts, or a callout that was one in Markdown."""
         kind, title = attributes.get("data-callout"), attributes.get("data-callout-title", "")
-        key = self._new_key()
+        key = self.new_key()
         self._enter(Container("callout", key, label=f"{kind} {title}".strip()) if kind else Container("quote", key))
 
     def start_post(self, element: Any, *, is_item: bool = False) -> bool:
@@ -94,7 +89,7 @@ class Containers:
             return False
         if is_item:
             self._lists.start_plain_item(self.current)
-        key = self._new_key()
+        key = self.new_key()
         self.posts[key] = head
         self._enter(Container("post", key))
         return True
@@ -103,13 +98,16 @@ class Containers:
         """A callout starts if the element is one by its classes."""
         callout = callout_of(element, attributes)
         if callout is not None:
-            kind, self.consumed = callout
-            self._enter(Container("callout", self._new_key(), label=label_of(kind, self.consumed)))
+            kind, title = callout
+            if title is not None:
+                self.consumed.add(title)
+            self._enter(Container("callout", self.new_key(), label=label_of(kind, title)))
 
     def _enter(self, container: Container) -> None:
         self.current = (*self.current, container)
 
-    def _new_key(self) -> int:
+    def new_key(self) -> int:
+        """A key that no container has yet."""
         self._last_key += 1
         return self._last_key
 

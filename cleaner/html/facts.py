@@ -24,6 +24,8 @@ _AFTER = 400
 """Elements before and after the page's own <h1> among which bylines and dates are looked for: those further off are of
 something else."""
 _WITHOUT_HEADING = 1_000
+_INLINE = frozenset(("span", "b", "strong", "i", "em", "small", "label", "dt"))
+_MAX_LABEL = 30
 _OPENING = 60
 """Elements after the <h1> whose texts are in the opening."""
 
@@ -43,11 +45,12 @@ _ASIDE = re.compile(
     r"comment|related|sidebar|footer|recommend|repl(?:y|ies)|widget|popular|latest|carousel|review|teaser|\bcards?\b",
     re.IGNORECASE,
 )
-_HOME = re.compile(r"(?:https?:)?(//[^/?#]+)/?$|/$|\./?$|(?:\./|/)?(?:index|default|home)\.\w{3,5}$", re.IGNORECASE)
+_HOME = re.compile(r"(?:https?:)?(//[^/?#]+)/?$|/(?:(?:index|default|home)\.\w{3,5})?$", re.IGNORECASE)
 _MAX_HOME = 80
 _NO_BRANDS = frozenset(("home", "homepage", "home page", "startseite", "start", "accueil", "inicio", "início", "首页"))
 """What links to the home say that is not the site's name."""
 _BRAND = re.compile(r"logo|brand|masthead|(?:site|blog)[-_]?(?:title|name)", re.IGNORECASE)
+_ENTRY = re.compile(r"\b(?:entry|post|hentry)\b", re.IGNORECASE)
 _LOWER_HEADINGS = ("h2", "h3", "h4")
 _MIN_ENTRY = 4
 """Minimum number of characters of a text that is compared with the title."""
@@ -65,7 +68,7 @@ def collect(root: Any, text: str) -> Facts:
     _read_links(root, facts)
     headings = list(islice(root.iter("h1"), _MAX_HEADINGS))
     own = _own(root, headings, facts)
-    shown = headings if own is None or own in headings else [own, *headings]
+    shown = headings if own is None else [own, *(h1 for h1 in headings if h1 is not own)]
     facts.headings = [heading for element in shown if (heading := _text(element))]
     _Surroundings(facts).look(_around(root, own), own)
     return facts
@@ -140,32 +143,63 @@ def _own(root: Any, headings: list[Any], facts: Facts) -> Any:
     title = _folded(facts.title or "")
     brands = {*map(_folded, facts.brands), *(_folded(_text(h1)) for h1 in headings if _is_brand(h1, facts))}
     own = [h1 for h1 in headings if _folded(_text(h1)) not in brands]
-    named = next((h1 for h1 in own if (text := _folded(_text(h1))) and text in title), None)
-    entry = None
-    if title and (not own or (named is not None and _ends(title, _folded(_text(named))))):
-        entry = _entry(root, title, brands, before=named)
-    if entry is not None:
-        facts.brands += [text for h1 in headings if (text := _text(h1)) and _folded(text) in title]
-    return next((e for e in (entry, named, *own, *headings) if e is not None), None)
+    inside = [h1 for h1 in own if (text := _folded(_text(h1))) and text in title]
+    begins = [h1 for h1 in inside if title.startswith(_folded(_text(h1)))]
+    named = max(begins, key=lambda h1: len(_text(h1)), default=inside[0] if inside else None)
+    entry = _entry(root, title, brands, own, named) if title else None
+    found = named if entry is None else entry
+    if found is None:
+        return next(iter((*own, *headings)), None)
+    own_text = _folded(_text(found))
+    shown = [_text(h1) for h1 in headings]
+    facts.brands += [text for text in shown if _at_end(title, _folded(text)) and own_text not in _folded(text)]
+    return found
 
 
-def _entry(root: Any, title: str, brands: set[str], before: Any) -> Any:
-    """The first heading below <h1>, or where there is no <h1> the first element, whose text is a part of the title.
+def _entry(root: Any, title: str, brands: set[str], own: list[Any], named: Any) -> Any:
+    """The heading of an entry under an <h1> that is the site's name; the heading of a page that has no <h1>.
 
-    It is the greater part, at one of its ends. Under an <h1> that ends the title only a heading that begins it counts.
+    `own` are the <h1> that are not marked as the site's name, `named` is the one of them that is in the title. An <h1>
+    is the site's name too where it ends the title, and a lower heading begins it; or where a lower heading that is
+    marked as that of an entry is at an end of the title, and the <h1> at the other or not in it at all.
     """
+    text_of_named = _folded(_text(named)) if named is not None else ""
+    if text_of_named == title:
+        return None
+    is_last = _ends(title, text_of_named)
     for element in root.iter(*_LOWER_HEADINGS):
         text = _folded(_text(element))
-        if text not in brands and (_begins(title, text) or (before is None and _ends(title, text))):
+        begins, ends = _begins(title, text), _ends(title, text)
+        if not (begins or ends) or text in brands or text == text_of_named:
+            continue
+        if not own or (begins and is_last) or (_is_of_entry(element) and not _in_common(own, title, text_of_named)):
             return element
-    if before is not None or next(root.iter("h1"), None) is not None:
-        return None
+    return _text_in_title(root, title, brands) if next(root.iter("h1"), None) is None else None
+
+
+def _in_common(own: list[Any], title: str, text_of_named: str) -> bool:
+    """Whether a page's <h1> has so many words of the title that it is no site's name, unless it is one end of it."""
+    if text_of_named:
+        return not _at_end(title, text_of_named)
+    words = set(title.split())
+    return any(2 * len(words & set(_folded(_text(h1)).split())) > len(words) for h1 in own)
+
+
+def _is_of_entry(heading: Any) -> bool:
+    """Whether a heading is marked as that of an entry: by its class, its parent's, or the relation of its link."""
+    parent = heading.getparent()
+    marks = _names(heading) + " " + (_names(parent) if parent is not None else "")
+    return bool(_ENTRY.search(marks)) or any("bookmark" in _relations(a) for a in islice(heading.iter("a"), 1))
+
+
+def _text_in_title(root: Any, title: str, brands: set[str]) -> Any:
+    """The first element whose text is the greater part of the title, at one of its ends."""
     body = root.find("body")
     for element in (root if body is None else body).iter():
         text = element.text
         if text and 2 * len(text) >= len(title) and len(text) < _MAX_TEXT and element.tag not in _NO_TEXT:
             folded = _folded(text)
-            if folded not in brands and (_begins(title, folded) or _ends(title, folded)):
+            if folded not in brands and (folded == title or _at_end(title, folded)):
                 return element
     return None
 
@@ -176,8 +210,13 @@ def _folded(text: str) -> str:
 
 def _begins(title: str, text: str) -> bool:
     """Whether a title is a text, or goes on after it with a sign."""
-    rest = title[len(text) : len(text) + 1]
-    return len(text) >= _MIN_ENTRY and title.startswith(text) and not rest.isalnum()
+    rest = title[len(text) :].lstrip()
+    return len(text) >= _MIN_ENTRY and title.startswith(text) and not rest[:1].isalnum()
+
+
+def _at_end(title: str, text: str) -> bool:
+    """Whether a text is a part of a title at one of its ends."""
+    return text != title and (_begins(title, text) or _ends(title, text))
 
 
 def _ends(title: str, text: str) -> bool:
@@ -245,7 +284,9 @@ class _Surroundings:
                 self._items(element, item.lower().split())
             if opening > 0:
                 opening -= 1
-                if tag not in _NO_TEXT and element is not heading:
+                if element is heading:
+                    self.facts.before_heading = len(self.facts.opening)
+                elif tag not in _NO_TEXT:
                     self._open(element.text)
                 self._open(element.tail)
 
@@ -284,11 +325,22 @@ class _Surroundings:
             return
         value = element.get("datetime") or element.get("content") or _text(element)
         if value and len(value) < _MAX_TEXT:
-            self.facts.times.append((mark + _place(element), value))
+            self.facts.times.append((mark + _place(element), f"{_label(element)} {value}".strip()))
 
     def _open(self, text: str | None) -> None:
         if text and len(text) < _MAX_TEXT and (text := text.strip()):
             self.facts.opening.append(text)
+
+
+def _label(element: Any) -> str:
+    """The text right before an element, where it is short enough to say what the element is: "Updated on"."""
+    before, parent = element.getprevious(), element.getparent()
+    if before is not None:
+        text = before.tail if before.tail and before.tail.strip() else _text(before) if before.tag in _INLINE else ""
+    else:
+        text = parent.text if parent is not None else ""
+    text = " ".join((text or "").split())
+    return text if len(text) <= _MAX_LABEL else ""
 
 
 def _relations(element: Any) -> list[str]:

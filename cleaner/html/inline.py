@@ -94,6 +94,10 @@ class InlineBuffer:
         self.pieces += [Open("math", value=tex), tex, CLOSE]
         self.has_markup = True
 
+    def is_in_link(self) -> bool:
+        """Whether a link is open."""
+        return any(piece.kind == "link" for piece in self.open)
+
     def holds_something(self) -> bool:
         """Whether there is more than the starts of the elements that are open."""
         return len(self.pieces) > len(self.open)

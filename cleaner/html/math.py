@@ -1,13 +1,293 @@
-"""Formulas: the TeX that a page has for them."""
+"""Formulas: the TeX that a page has for them, once, whatever renders them."""
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, unquote
+
+from lxml import etree
+
+from cleaner.document import Span
+from cleaner.html.mathml import tex_of_mathml
+from cleaner.page.candidate import Candidate
+from cleaner.page.elements import Nodes
+
+MATH_TAGS = frozenset(("math", "mjx-container", "math-renderer", "amp-mathml", "tex-math"))
+MATH_CLASS = re.compile(
+    r"katex|mathjax|mjx|math|arithmatex|formula|equation|hurmet-tex|(?:^|[\s_-])tex(?=$|[\s_-])|latex|asciimath|stemblock",
+    re.I,
+)
+"""Parts of the classes of formulas."""
+
+_RENDERER = re.compile(
+    r"(?:^|\s)(?:katex(?:-display|-block|-error|--display|--inline)?|mathjax(?:_\w+)?|mjx-chtml|mjxc-display|"
+    r"mwe-math-element|ztext-math|ql-formula|hurmet-tex|js-(?:inline|display)-math|notion-text-equation-token|"
+    r"notion-equation|wp-katex-eq)(?=$|\s)",
+    re.I,
+)
+"""Classes that programs give to elements of one formula."""
+_RENDERED = re.compile(
+    r"(?:^|\s)(?:mathjax(?:_(?:preview|display|svg|svg_display|chtml))?|mjx-chtml|mjxc-display)(?=$|\s)", re.I
+)
+"""Classes of what MathJax 2 shows before its script."""
+_SAYS_TEX = re.compile(r"katex-error|wp-katex-eq")
+"""Classes of elements whose text is TeX without delimiters."""
+_DISPLAY = re.compile(
+    r"(?:^|[\s_-])(?:display|displayed|block)(?=$|[\s_-])|katex-(?:display|block)|mathjax_(?:svg_)?display|js-display",
+    re.I,
+)
+_TEX_ATTRIBUTES = (
+    "data-tex",
+    "data-latex",
+    "data-value",
+    "data-entry",
+    "data-equation",
+    "data-expr",
+    "data-math",
+    "data-formula",
+)
+_TEX_ENCODINGS = frozenset(("application/x-tex", "tex", "latex", "application/x-latex", "text/x-tex", "text/tex"))
+_DELIMITED = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$", re.S)
+_STYLED = re.compile(r"\{\\(?:display|text|script)style\s*(.*)\}", re.S)
+_COMMAND = re.compile(r"\\[A-Za-z]{2,}|\\[{}|,;!]")
+_SIGN = re.compile(r"[\^_=]")
+_PROSE = re.compile(r"(?<!\\)\b[^\W\d_]{3,}\s+[^\W\d_]{3,}")
+_IMAGE_CLASS = re.compile(r"(?:^|[\s_-])(?:(?:la)?tex|math(?:ml)?|equation|formula|eeimg)(?=$|[\s_-])", re.I)
+_IMAGE_ADDRESS = re.compile(r"(?:la|math|mime)?tex\b|codecogs|/math|/formula|/equation|[?&]chl=|%5C|\\", re.I)
+_PARAMETERS = re.compile(r"[\w.-]+=")
+_TEX_PARAMETERS = frozenset(("latex", "tex", "chl", "math", "from", "formula", "eq", "eqn", "equation", "expr"))
+_SETTINGS = re.compile(
+    r"(?:\\(?:inline|dpi\s*\{?\d+\}?|bg_\w+|fn_\w+|displaystyle|tiny|small|large|huge|Large|LARGE)(?![A-Za-z])\s*)+"
+)
+_MAX_TEX = 5_000
+"""Maximum characters of a formula."""
+
+
+class Formula(NamedTuple):
+    """A formula as it is read."""
+
+    tex: str
+    """Empty where an element only repeats what another one says."""
+    is_display: bool = False
+
+
+def formula_of(element: Any) -> Formula | None:
+    """The formula that an element is, by its tag or its class; None where it is none, or no TeX is known for it."""
+    if element.tag == "math":
+        tex = tex_of(element)
+        return Formula(tex, element.get("display") == "block" or element.get("mode") == "display") if tex else None
+    classes = element.get("class", "")
+    if _RENDERED.search(classes) and _script_behind(element):
+        return Formula("")
+    is_certain = element.tag in MATH_TAGS or _RENDERER.search(classes) is not None
+    sources = _sources(element) if is_certain else _own_sources(element)
+    tex = next(filter(None, map(_tidy, sources)), None)
+    return Formula(tex, _is_display(element, classes)) if tex else None
+
+
+def rendered_beside(element: Any) -> Iterator[Any]:
+    """The other half of a formula whose classes are gone: what is drawn for those who see, behind its MathML."""
+    node = element if element.tag == "math" else None
+    while node is not None and not (node.tail or "").strip():
+        other = node.getnext()
+        if other is not None:
+            if other.get("aria-hidden") == "true":
+                yield other
+            return
+        node = node.getparent()
+        if node is None or node.tag != "span":
+            return
+
+
+def formula_of_script(element: Any) -> Formula | None:
+    """The formula in a <script type="math/tex">, which MathJax 2 reads and leaves behind what it shows."""
+    kind = element.get("type", "")
+    tex = _tidy(element.text or "") if kind.startswith("math/tex") else None
+    return Formula(tex, "mode=display" in kind.replace(" ", "")) if tex else None
+
+
+def formula_of_image(attributes: dict[str, str]) -> Formula | None:
+    """The formula that an image shows, by its class or address, with the TeX in its alternative text or address."""
+    classes, address = attributes.get("class", ""), attributes.get("src", "")
+    if _IMAGE_CLASS.search(classes) is None and _IMAGE_ADDRESS.search(address) is None:
+        return None
+    alt = attributes.get("alt", "")
+    is_tex = "mwe-math" in classes or _is_tex(alt)
+    tex = _tidy(alt) if is_tex else _tex_in_address(address)
+    return Formula(tex, _DISPLAY.search(classes) is not None) if tex else None
+
+
+def _is_tex(text: str) -> bool:
+    """Whether a text that may be words is TeX."""
+    if _DELIMITED.fullmatch(text.strip()) or _COMMAND.search(text):
+        return True
+    return _SIGN.search(text) is not None and _PROSE.search(text) is None
 
 
 def tex_of(element: Any) -> str | None:
-    """The TeX of a <math> element, from its annotation or `alttext`; None where it has none."""
+    """The TeX of a <math> element: its annotation or `alttext`, or what its elements say; None if that is nothing."""
+    given = _annotation(element) or element.get("alttext", "") or element.get("data-latex", "")
+    return _tidy(given) or tex_of_mathml(element)
+
+
+def _annotation(element: Any) -> str:
     for note in element.iter("annotation"):
-        if note.get("encoding", "").lower() in ("application/x-tex", "tex", "latex", "application/x-latex"):
-            return " ".join("".join(note.itertext()).split()) or None
-    return " ".join(element.get("alttext", "").split()) or None
+        if note.get("encoding", "").lower() in _TEX_ENCODINGS:
+            return "".join(note.itertext())
+    return ""
+
+
+def _own_sources(element: Any) -> Iterator[str]:
+    """What is TeX for certain in an element that may hold more than a formula: an attribute, or all of its text."""
+    yield from (element.get(name, "") for name in _TEX_ATTRIBUTES[:3])
+    text = _text(element)
+    if _DELIMITED.fullmatch(text) and not len(element):
+        yield text
+
+
+def _sources(element: Any) -> Iterator[str]:
+    """What may be the TeX of an element that holds a formula, the most certain first."""
+    yield from (element.get(name, "") for name in _TEX_ATTRIBUTES)
+    yield _annotation(element)
+    rendered: list[Any] = []
+    for inner in element.iter("math", "script", "mjx-math", "img"):
+        if inner.tag == "script":
+            formula = formula_of_script(inner)
+        elif inner.tag == "img":
+            formula = formula_of_image(dict(inner.items()))
+        else:
+            formula = None
+            rendered.append(inner)
+            yield inner.get("alttext", "") or inner.get("data-latex", "")
+        yield formula.tex if formula else ""
+    yield from (value for value in (element.get("title", ""), element.get("aria-label", "")) if _COMMAND.search(value))
+    text = _text(element)
+    if _DELIMITED.fullmatch(text) or element.tag == "tex-math" or _SAYS_TEX.search(element.get("class", "")):
+        yield text
+    rendered += _in_attribute(element)
+    yield from filter(None, map(tex_of, sorted(rendered, key=lambda node: node.tag != "math")))
+
+
+def _text(element: Any) -> str:
+    text = ""
+    for part in element.itertext():
+        text += part
+        if len(text) > _MAX_TEX:
+            return ""
+    return text.strip()
+
+
+def _in_attribute(element: Any) -> list[Any]:
+    """The MathML that MathJax 2 keeps in an attribute."""
+    for node in element.iter("span", "div"):
+        source = node.get("data-mathml")
+        if source:
+            return list(etree.fromstring(source[: 10 * _MAX_TEX], etree.HTMLParser()).iter("math"))[:1]
+    return []
+
+
+def _tidy(tex: str) -> str | None:
+    """TeX without delimiters, a style around it and white space at the ends of lines; None if nothing is left."""
+    tex = tex.strip()[:_MAX_TEX]
+    found = _DELIMITED.fullmatch(tex)
+    if found:
+        tex = next(filter(None, found.groups()), "")
+    styled = _STYLED.fullmatch(tex.strip())
+    if styled and _is_balanced(styled[1]):
+        tex = styled[1]
+    tex = _SETTINGS.sub("", tex, count=1) if _SETTINGS.match(tex) else tex
+    return "\n".join(filter(None, (" ".join(line.split()) for line in tex.split("\n")))) or None
+
+
+def _is_balanced(tex: str) -> bool:
+    """Whether no brace closes that was not opened: the outer braces are a pair."""
+    depth = 0
+    for sign in re.findall(r"\\.|[{}]", tex):
+        depth += (sign == "{") - (sign == "}")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def _is_display(element: Any, classes: str) -> bool:
+    if _DISPLAY.search(classes) or element.get("display") in ("true", "block") or element.tag in ("div", "p"):
+        return True
+    if element.get("data-math-style") == "display":
+        return True
+    for inner in element.iter("math", "script", "span", "div"):
+        if inner.get("display") == "block" or "mode=display" in inner.get("type", "").replace(" ", ""):
+            return True
+        if "mwe-math-mathml-display" in inner.get("class", ""):
+            return True
+    return False
+
+
+def _script_behind(element: Any) -> bool:
+    """Whether the script that an element was rendered from stands behind it."""
+    node = element
+    for _ in range(4):
+        node = node.getnext()
+        if node is None:
+            return False
+        if node.tag == "script" and node.get("type", "").startswith("math/"):
+            return True
+        if (node.getprevious().tail or "").strip():
+            return False
+    return False
+
+
+def _tex_in_address(address: str) -> str | None:
+    """TeX in the query of an image's address or at the end of its path."""
+    path, _, query = address.partition("?")
+    if not query:
+        given = unquote(path.rpartition("/")[2])
+        return _tidy(given) if _COMMAND.search(given) else None
+    if not _PARAMETERS.match(query):
+        return _tidy(unquote(query.replace("&space;", " ").replace("&plus;", "+")))
+    for name, value in parse_qsl(query):
+        if name.lower() in _TEX_PARAMETERS or _COMMAND.search(value):
+            return _tidy(value)
+    return None
+
+
+def settle_formulas(blocks: Sequence[Candidate], nodes: Nodes) -> None:
+    """Makes of each formula that is all of a <p> a paragraph with a formula in it; others stay blocks."""
+    for number, block in enumerate(blocks):
+        if block.kind == "math" and "\n" not in block.text and _is_all_of_paragraph(number, block.element, nodes):
+            block.kind = "paragraph"
+            block.spans = [Span(0, len(block.text), "math", value=block.text)]
+            if block.containers and block.containers[-1].kind == "item":
+                _settle_item(blocks, number, block.containers[-1].key)
+
+
+def _is_all_of_paragraph(number: int, node: int, nodes: Nodes) -> bool:
+    while node >= 0 and (nodes.first[node], nodes.end[node]) == (number, number + 1):
+        if _is_paragraph(node, nodes) or _is_cut_off(number, node, nodes):
+            return True
+        node = nodes.parent[node]
+    return False
+
+
+def _is_cut_off(number: int, node: int, nodes: Nodes) -> bool:
+    """Whether an empty <p> stands directly before: a <div> ends a <p>, also one that was written around it."""
+    before = node - 1
+    is_empty = before >= 0 and (nodes.first[before], nodes.end[before]) == (number, number)
+    return is_empty and nodes.parent[before] == nodes.parent[node] and _is_paragraph(before, nodes)
+
+
+def _is_paragraph(node: int, nodes: Nodes) -> bool:
+    return nodes.signatures[nodes.signature[node]].tag == "p"
+
+
+def _settle_item(blocks: Sequence[Candidate], number: int, key: int) -> None:
+    """Makes a paragraph the first of its item if it stands first, and the one that was first a further one."""
+    if number and any(container.key == key for container in blocks[number - 1].containers):
+        return
+    blocks[number].kind = "list_item"
+    for block in blocks[number + 1 :]:
+        if not any(container.key == key for container in block.containers):
+            break
+        if block.kind == "list_item" and block.containers[-1].key == key:
+            block.kind = "paragraph"

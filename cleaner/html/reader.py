@@ -14,7 +14,9 @@ from cleaner.html.embedded import embedded_text
 from cleaner.html.facts import collect
 from cleaner.html.headings import promote
 from cleaner.html.lines import mark_items
+from cleaner.html.math import settle_formulas
 from cleaner.html.parse import parse, without_excess
+from cleaner.html.raw_tex import loads_math, read_formulas
 from cleaner.html.walk import Walked, Walker
 from cleaner.intake.language import detect
 from cleaner.page.elements import Nodes
@@ -71,15 +73,19 @@ class HtmlSource:
         prose under them are read as headings, and signs that link a heading to itself go, but not in what was Markdown.
         """
         found, warnings = self._walked(lookup)
+        marks = found.marks
         if self.origin is Origin.HTML:
-            mark_items(found.blocks, found.marks)
+            if loads_math(self.text):
+                marks = read_formulas(found.blocks, marks)
+                settle_formulas(found.blocks, found.nodes)
+            mark_items(found.blocks, marks)
             promote(found.blocks, found.nodes)
         return Page(
             self.origin,
             found.blocks,
             found.nodes,
             found.hits,
-            found.marks,
+            marks,
             self.facts,
             posts=found.posts,
             base=self._base(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -15,6 +16,8 @@ MAX_SPAN = 1_000
 """Largest colspan or rowspan, as in the HTML specification."""
 _MAX_ELEMENTS = 3_000
 """Number of elements at the start of a table that decide what it is."""
+_SETTING = re.compile(r"(?:^|[\s_-])(?:equation(?:group)?|eqn|disp-formula|footnotes?)(?=$|[\s_-])")
+"""Classes of tables that only set numbers beside equations or notes."""
 _LAYOUT = frozenset(("table", "form", "article", "section", "iframe", "video", "h1"))
 """Elements that no cell of data holds."""
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
@@ -139,7 +142,7 @@ def is_data_table(table: Any) -> bool:
     cells of data hold no headings, menus, paragraphs or long texts, unless there are many regular rows of short cells.
     """
     role = table.get("role")
-    if role in ("presentation", "none"):
+    if role in ("presentation", "none") or _SETTING.search(table.get("class", "")):
         return False
     shape = _shape_of(table)
     if shape is None or not shape.widths:

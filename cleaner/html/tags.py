@@ -29,7 +29,6 @@ class Tag(IntEnum):
     FIGURE = auto()
     CAPTION = auto()
     CHECKBOX = auto()
-    MATH = auto()
 
 
 def _table() -> dict[str, Tag]:
@@ -43,7 +42,7 @@ def _table() -> dict[str, Tag]:
         "dialog colgroup col",
         Tag.INLINE: "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd "
         "label mark nobr output q rb rp rt rtc "
-        "mi mn mo ms mtext mrow msup msub msubsup mfrac msqrt mroot mstyle mover munder munderover mtable mtr mtd "
+        "math mi mn mo ms mtext mrow msup msub msubsup mfrac msqrt mroot mstyle mover munder munderover mtable mtr mtd "
         "mspace mpadded mphantom menclose semantics "
         "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture source",
         Tag.BREAK: "br",
@@ -61,13 +60,12 @@ def _table() -> dict[str, Tag]:
         Tag.FIGURE: "figure",
         Tag.CAPTION: "figcaption",
         Tag.CHECKBOX: "input",
-        Tag.MATH: "math",
     }
     return {name: tag for tag, names in groups.items() for name in names.split()}
 
 
 TAGS = _table()
-BLOCK_LEVEL = frozenset(TAGS.values()) - {Tag.SKIP, Tag.INLINE, Tag.BREAK, Tag.IMAGE, Tag.CHECKBOX, Tag.MATH}
+BLOCK_LEVEL = frozenset(TAGS.values()) - {Tag.SKIP, Tag.INLINE, Tag.BREAK, Tag.IMAGE, Tag.CHECKBOX}
 """What browsers show on lines of its own."""
 
 SPANS: dict[str, SpanKind] = {

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
+from cleaner.html.code import CODE_CLASS
 from cleaner.html.hidden import names_hidden
+from cleaner.html.math import MATH_CLASS, MATH_TAGS
 from cleaner.html.posts import is_post_name
 from cleaner.page.elements import ElementSignature
 from cleaner.page.reading import Lookup
@@ -37,7 +39,11 @@ class Traits(NamedTuple):
     """Whether its classes are those of a hidden element."""
     is_line: bool
     """Whether its classes show it on a line of its own."""
-    may_be_post: bool
+    may_be_code: bool = False
+    """Whether it may be code that is in no <pre>, or line numbers beside code."""
+    may_be_formula: bool = False
+    """Whether it may be a formula, by its tag or its classes."""
+    may_be_post: bool = False
     """Whether it is named like a post of a discussion."""
 
 
@@ -55,10 +61,17 @@ class TraitsTable(dict[Any, Traits]):
         is_caption = ("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None
         selectors = self._lookup.of(tag, id, classes)
         is_line = bool(classes) and _LINE_CLASS.search(classes) is not None
-        may_be_post = is_post_name(tag, classes, id, item)
-        number = len(self._signatures)
-        hides = names_hidden(classes)
-        traits = Traits(number, selectors, has_special_class, is_caption, hides, is_line, may_be_post)
+        traits = Traits(
+            len(self._signatures),
+            selectors,
+            has_special_class,
+            is_caption,
+            names_hidden(classes),
+            is_line,
+            may_be_code=tag == "code" or CODE_CLASS.search(classes) is not None,
+            may_be_formula=tag in MATH_TAGS or MATH_CLASS.search(classes) is not None,
+            may_be_post=is_post_name(tag, classes, id, item),
+        )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits

@@ -7,16 +7,23 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from cleaner.document import BlockKind, Container, Span, SpanKind, table_text
-from cleaner.html.code import code_of
+from cleaner.html.code import Code, code_of, code_without_pre, is_code_table
 from cleaner.html.containers import Containers, Figures
 from cleaner.html.embeds import image_of_frame
-from cleaner.html.footnotes import resolve
+from cleaner.html.footnotes import Anchor, Places, resolve
 from cleaner.html.headings import drop_permalinks, mark_term
 from cleaner.html.hidden import is_hidden
 from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, without_idle_title
 from cleaner.html.inline import Inline, InlineBuffer, Open
 from cleaner.html.lines import parts_of
-from cleaner.html.math import tex_of
+from cleaner.html.math import (
+    Formula,
+    formula_of,
+    formula_of_image,
+    formula_of_script,
+    rendered_beside,
+    settle_formulas,
+)
 from cleaner.html.posts import is_post_type
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
@@ -83,6 +90,8 @@ class Walker:
         """Kind and level of the blocks that text makes here."""
         self._in_term = False
         self._containers = Containers(self._blocks, is_markdown=is_markdown)
+        self._consumed = self._containers.consumed
+        self._places = Places()
         self._figures = Figures(self._blocks, self._nodes)
         self._last_file = ""
         """The file of the last image, which a <noscript> behind it may have again."""
@@ -94,14 +103,15 @@ class Walker:
         traverse(body, self._buffer, self._start, self._end)
         self._flush()
         self._figures.tie_captions()
-        resolve(self._blocks, self._containers.items)
+        resolve(self._blocks, self._nodes, self._places, self._containers.new_key)
+        settle_formulas(self._blocks, self._nodes)
         return Walked(self._blocks, self._nodes, self._hits, self._marks, self._containers.posts)
 
     def _start(self, element: Any) -> int:
         """Enters an element and tells what its end has to undo."""
         name = element.tag
         tag = TAGS.get(name) or self._unknown.tag_of(element)
-        if (tag is _SKIP and self._skips(element, name)) or element is self._containers.consumed:
+        if (tag is _SKIP and self._skips(element, name)) or element in self._consumed:
             return SKIPPED
         attributes: _Attributes = dict(element.items())
         if attributes:
@@ -120,19 +130,35 @@ class Walker:
         selectors = traits.selectors
         if self._special:
             selectors += self._special.get(element, ())
+        is_whole = traits.may_be_code or traits.may_be_formula
+        if is_whole and (undo := self._start_whole(element, tag, attributes, selectors, traits)) is not None:
+            return undo
         if traits.is_caption and (tag is _BLOCK or name == "span" or (tag is _CELL and self._table is None)):
             tag = Tag.CAPTION
         if tag is _INLINE:
             return self._start_inline(element, attributes, selectors, traits)
-        if selectors:
-            if name in ("body", "html"):
-                selectors = ()  # a rule may be wrong, but not take the whole page
-            elif self._lookup.unwraps(selectors):
-                tag = _BLOCK
+        if selectors and name in ("body", "html"):
+            selectors = ()  # a rule may be wrong, but not take the whole page
+        elif selectors and self._lookup.unwraps(selectors):
+            tag = _BLOCK
         if tag is _BLOCK and self._table is None:
             self._start_block(element, tag, attributes, selectors, traits)
             return FRAME
         return self._start_special(element, tag, attributes, selectors, traits)
+
+    def _start_whole(
+        self, element: Any, tag: Tag, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
+    ) -> int | None:
+        """Reads an element that is a code or a formula at once; None where it is neither."""
+        if traits.may_be_formula and tag in (_INLINE, _BLOCK):
+            formula = formula_of(element)
+            if formula is not None:
+                return self._formula(element, formula, attributes, selectors, traits)
+        if traits.may_be_code and self._table is None:
+            code = code_without_pre(element)
+            if code is not None:
+                return self._code(element, code, attributes, selectors, traits)
+        return None
 
     def _skips(self, element: Any, name: str) -> bool:
         """Whether an element that has no visible text as a rule has none on this page either."""
@@ -140,6 +166,9 @@ class Walker:
             self._frame(element)
         elif name == "noscript" and element not in self._shown:
             self._noscript(element)
+            return True
+        if name == "script":
+            self._script(element)
             return True
         if name == "template":
             return element.get("shadowrootmode") is None
@@ -153,10 +182,9 @@ class Walker:
             return single(self, element, attributes)
         if self._table is not None and tag not in _CELLS:
             return self._start_in_table(tag, selectors)
+        if tag is _CODE or (tag is Tag.TABLE and is_code_table(element)):
+            return self._code(element, code_of(element), attributes, selectors, traits)
         self._start_block(element, tag, attributes, selectors, traits)
-        if tag is _CODE:
-            self._code(element)
-            return SKIPPED
         return FRAME
 
     def _end(self, undo: int) -> None:
@@ -185,6 +213,9 @@ class Walker:
         kind = SPANS.get(name)
         if kind is None and not attributes and not selectors:
             return PLAIN
+        id = attributes.get("id") or (attributes.get("name") if name == "a" else None)
+        if id:
+            self._places.anchors.setdefault(id, Anchor(len(self._blocks), self._node))
         piece = None
         if selectors and self._lookup.unwraps(selectors):
             kind = None
@@ -192,6 +223,8 @@ class Walker:
             href = attributes.get("href", "").strip()
             if href and href != "#":
                 piece = Open("link", href=href, selectors=selectors, title=_title(attributes))
+                if href[0] == "#":
+                    self._places.add_link(href[1:], attributes)
         elif kind is not None:
             piece = Open(kind, selectors=selectors)
         elif "math" in attributes.get("class", "") and "math" in attributes["class"].split():
@@ -211,6 +244,35 @@ class Walker:
         else:
             self._buffer.line_break()
         return PLAIN
+
+    def _formula(
+        self,
+        element: Any,
+        formula: Formula,
+        attributes: _Attributes,
+        selectors: tuple[int, ...],
+        traits: Traits,
+    ) -> int:
+        """Makes a block of a formula that is displayed, and else a span."""
+        self._consumed.update(rendered_beside(element))
+        if formula.is_display and self._table is None and self._kind == "paragraph" and not self._buffer.is_in_link():
+            self._start_block(element, _BLOCK, attributes, selectors, traits)
+            self._add(Candidate("math", formula.tex))
+            self._end_block(self._frames.pop())
+        elif formula.tex:
+            if selectors:
+                self._buffer.start(Open(selectors=selectors))
+            self._buffer.formula(" ".join(formula.tex.split()))
+            if selectors:
+                self._buffer.end()
+        return SKIPPED
+
+    def _script(self, element: Any) -> None:
+        """Reads the formula in a script."""
+        if element.get("type", "").startswith("math/") and element not in self._consumed:
+            formula = formula_of_script(element)
+            if formula is not None:
+                self._formula(element, formula, {}, (), self._traits["script"])
 
     def _start_line(self, undo: int) -> int:
         """An inline element starts that is shown on a line of its own."""
@@ -239,6 +301,10 @@ class Walker:
         return ENDING
 
     def _image(self, element: Any, attributes: _Attributes) -> int:
+        formula = formula_of_image(attributes)
+        if formula is not None:
+            self._buffer.formula(" ".join(formula.tex.split()))
+            return PLAIN
         image = image_of(element, attributes)
         if image is not None:
             self._buffer.image(image if self._is_markdown else without_idle_title(image))
@@ -261,18 +327,6 @@ class Walker:
         image = image_of(found, dict(found.items())) if found is not None else None
         if image is not None and file_of(image.src) != self._last_file:
             self._buffer.image(image)
-
-    def _formula(self, element: Any, attributes: _Attributes) -> int:
-        tex = tex_of(element)
-        if not tex:
-            return PLAIN
-        is_block = attributes.get("display") == "block" and self._table is None
-        if is_block:
-            self._flush()
-        self._buffer.formula(tex)
-        if is_block:
-            self._flush()
-        return SKIPPED
 
     def _checkbox(self, _: Any, attributes: _Attributes) -> int:
         self._containers.tick(attributes)
@@ -304,6 +358,8 @@ class Walker:
         nodes.first.append(len(self._blocks))
         self._node = len(nodes.end)
         nodes.end.append(-1)
+        if attributes and "id" in attributes:
+            self._places.anchors.setdefault(attributes["id"], Anchor(len(self._blocks), self._node))
         if (traits.may_be_post or "itemtype" in attributes) and self._starts_post(element, tag, attributes):
             return
         if tag is _HEADING:
@@ -409,11 +465,16 @@ class Walker:
             self._add(Candidate("table", table_text(rows), rows=rows))
             self._marks += [Mark(selector, place, start, end) for selector, start, end in marks]
 
-    def _code(self, element: Any) -> None:
-        text, language = code_of(element)
-        if text.strip():
-            self._add(Candidate("code", text, language=language))
+    def _code(
+        self, element: Any, code: Code, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
+    ) -> int:
+        """Makes a block of a code, which is read at once."""
+        self._start_block(element, _CODE, attributes, selectors, traits)
+        if code.text.strip():
+            self._add(Candidate("code", code.text, language=code.language))
+        self._consumed.update(code.others)
         self._end_block(self._frames.pop())
+        return SKIPPED
 
     # --- text to blocks
 
@@ -500,7 +561,6 @@ def _is_formula(inline: Inline) -> bool:
 _SINGLES: dict[Tag, Callable[[Walker, Any, _Attributes], int]] = {
     Tag.BREAK: Walker._line_break,
     Tag.IMAGE: Walker._image,
-    Tag.MATH: Walker._formula,
     Tag.CHECKBOX: Walker._checkbox,
 }
 """Elements that are read at once; each function returns what the element's end has to undo."""

@@ -191,6 +191,9 @@ def _render_math(_: RendererHTML, tokens: Sequence[Token], place: int, __: Optio
 def _render_math_block(_: RendererHTML, tokens: Sequence[Token], place: int, __: OptionsDict, ___: Env) -> str:
     # Quotes and lists leave their indentation in the lines.
     tex = "\n".join(line.strip() for line in tokens[place].content.strip().split("\n"))
+    first, end = tokens[place].map or (0, 0)
+    if end - first == 1:
+        return f'<p><span class="math display">{escapeHtml(tex)}</span></p>\n'
     return f'<div class="math block">{escapeHtml(tex)}</div>\n'
 
 

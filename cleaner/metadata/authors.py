@@ -14,14 +14,20 @@ ENOUGH = 2
 """Votes from which on a name is believed."""
 SITE_COSTS = 5
 """Votes that the name of the site itself has to have more: it is the author where the page shows it as one."""
+PERSONAL_SITE_COSTS = 3
+"""The same for a name of two words on a page with a date: many a blog has the name of its author."""
+LIKE_SITE_COSTS = 3
+"""The same for an organisation whose name begins like that of the site."""
 LOGIN_COSTS = 1
 
 _VOTES = {
     "json-ld": 5,
     "json-ld page": 4,
+    "json-ld organisation": 2,
     "meta": 5,
     "label": 6,
     "opening": 4,
+    "beside": 2,
     "rel=author": 4,
     "itemprop=author": 3,
     "class": 3,
@@ -44,19 +50,26 @@ _LABELS = re.compile(
 _REVERSED = re.compile(r"^([^,]+), ([^,]+)$")
 
 
-def choose(claims: Claims) -> Found:
-    """The author, several with ", " between; none where nothing speaks strongly enough for anyone."""
-    speaking = grouped(_evidence(claims), fold)
-    votes = {key: _votes(claims, given) for key, given in speaking.items()}
+def choose(claims: Claims, *, is_dated: bool) -> Found:
+    """The author, several with ", " between; none where nothing speaks strongly enough for anyone.
+
+    `is_dated`: whether the page has a date.
+    """
+    speaking = grouped(_evidence(claims, is_dated=is_dated), fold)
+    votes = {key: _votes(claims, given, is_dated=is_dated) for key, given in speaking.items()}
     best = max(votes, key=lambda key: votes[key], default=None)  # of equals, the first
     if best is None or votes[best] < ENOUGH:
         return Found()
     return Found(speaking[best][0].value, sources_of(speaking[best], _weight))
 
 
-def _votes(claims: Claims, speaking: list[Evidence]) -> int:
+def _votes(claims: Claims, speaking: list[Evidence], *, is_dated: bool) -> int:
     name = speaking[0].value
-    costs = SITE_COSTS * claims.is_site(name) + LOGIN_COSTS * names.is_login(name)
+    costs = LOGIN_COSTS * names.is_login(name)
+    if claims.is_site(name):
+        costs += PERSONAL_SITE_COSTS if is_dated and len(name.split()) == 2 else SITE_COSTS
+    elif any(given.sort == "json-ld organisation" for given in speaking) and claims.is_like_site(name):
+        costs += LIKE_SITE_COSTS
     return sum(_weight(given.sort) for given in speaking) - costs
 
 
@@ -65,21 +78,21 @@ def _weight(sort: str) -> int:
     return _VOTES.get(base, 0) + (_BY_VOTES if by else 0)
 
 
-def _evidence(claims: Claims) -> Iterator[Evidence]:
+def _evidence(claims: Claims, *, is_dated: bool) -> Iterator[Evidence]:
     if claims.is_goods:
         return
     for sort, source, values in _told(claims):
         if name := ", ".join(dict.fromkeys(filter(None, map(names.told, values)))):
             yield Evidence(sort, name, source)
     if not claims.is_home:
-        yield from _shown(claims)
+        yield from _shown(claims, is_dated=is_dated)
 
 
 def _told(claims: Claims) -> Iterator[tuple[str, str, Iterable[str]]]:
-    for article in claims.articles[:1]:
-        yield "json-ld", "json-ld author", claims.named(article.get("author"))
-    for page in claims.pages[:1]:
-        yield "json-ld page", "json-ld author", claims.named(page.get("author"))
+    for sort, things in (("json-ld", claims.articles), ("json-ld page", claims.pages)):
+        for thing in things[:1]:
+            people, organisations = claims.people_in(thing.get("author"))
+            yield sort if people else "json-ld organisation", "json-ld author", people or organisations
     for name in _METAS:
         if given := claims.values(name):
             catalogued = name.startswith(("citation", "dc"))
@@ -90,13 +103,18 @@ def _told(claims: Claims) -> Iterator[tuple[str, str, Iterable[str]]]:
             yield "label", f"meta twitter:data{number}", claims.values(f"twitter:data{number}")[:1]
 
 
-def _shown(claims: Claims) -> Iterator[Evidence]:
+def _shown(claims: Claims, *, is_dated: bool) -> Iterator[Evidence]:
     """The first name of each sort of byline: the page's own stands before those of comments and of other pages."""
     seen = set()
     for mark, text in claims.bylines:
         sort = mark + " by" * names.has_label(text)
-        if sort not in seen and (name := names.shown(text, login="itemprop" in mark)):
+        if sort not in seen and (name := names.shown(text, login="itemprop" in mark, language=claims.language)):
             seen.add(sort)
+            others = [other for also, other in claims.bylines if also == mark]
+            name = names.with_neighbours(name, claims.opening, others)
             yield Evidence(sort, name, f"{mark.removesuffix(' aside')} byline" if "=" not in mark else mark)
-    if name := names.opened(claims.opening):
+    if name := names.opened(claims.opening, claims.language):
         yield Evidence("opening", name, "text")
+    below = claims.opening[claims.facts.before_heading :]
+    if is_dated and (name := names.beside(below, claims.has_in_lower_case, claims.language)):
+        yield Evidence("beside", name, "text")

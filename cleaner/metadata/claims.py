@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from cleaner.page.facts import Facts
 
 _MAX_VALUE = 5_000
 _MAX_VALUES = 50
+_MIN_LIKE = 4
 _LANGUAGES = ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage")
 _ARTICLE_TYPES = """
     AdvertiserContentArticle AnalysisNewsArticle Article AskPublicNewsArticle BackgroundNewsArticle BlogPosting
@@ -30,10 +32,11 @@ _GOODS = frozenset(_GOODS_TYPES.split())
 
 
 class Claims:
-    """What a page says of itself. `url` is its address, where known."""
+    """What a page says of itself. `url` is its address, where known; `source` is the text that it was read from."""
 
-    def __init__(self, facts: Facts, url: str | None) -> None:
+    def __init__(self, facts: Facts, url: str | None, source: str = "") -> None:
         self.facts = facts
+        self.source = source
         self.url = url
         self.opening = [normalize(text) for text in facts.opening]
         self.bylines = [(mark, normalize(text)) for mark, text in facts.bylines]
@@ -69,6 +72,7 @@ class Claims:
                 self.webs.append(thing)
             self.is_goods = self.is_goods or not _GOODS.isdisjoint(types)
         self.is_goods = self.is_goods and not self.articles
+        self.is_article = bool(self.articles) or "article" in (self.meta("og:type") or "").lower()
 
     def _read_address(self) -> None:
         try:
@@ -92,8 +96,26 @@ class Claims:
     def is_site(self, name: str) -> bool:
         return fold(name) in map(fold, self.sites)
 
+    def has_in_lower_case(self, word: str) -> bool:
+        """Whether the text of the page has a word in lower case."""
+        return re.search(rf"[\s>]{re.escape(word.lower().strip('.,'))}[\s.,;:<?!]", self.source) is not None
+
+    def is_like_site(self, name: str) -> bool:
+        """Whether a name begins with that of the site, or the other way round."""
+        own = fold(name).replace(" ", "")
+        others = [fold(site).replace(" ", "") for site in self.sites]
+        return any(
+            len(min(own, other, key=len)) >= _MIN_LIKE and (own.startswith(other) or other.startswith(own))
+            for other in others
+        )
+
     def named(self, value: Any) -> list[str]:
         """Names of the people in a JSON-LD value, or of its organisations where there are none."""
+        people, organisations = self.people_in(value)
+        return people or organisations
+
+    def people_in(self, value: Any) -> tuple[list[str], list[str]]:
+        """Names of the people in a JSON-LD value, and of its organisations."""
         people: list[str] = []
         others: list[str] = []
         for item in (value if isinstance(value, list) else [value])[:_MAX_VALUES]:
@@ -103,7 +125,7 @@ class Claims:
                 (others if "Organization" in json_ld.types(thing) else people).extend(names)
             elif name := clean(item):
                 people.append(name)
-        return people or others
+        return people, others
 
     def _followed(self, thing: Thing) -> Thing:
         key = thing.get("@id")

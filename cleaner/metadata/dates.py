@@ -34,7 +34,7 @@ _YEAR_THEN_DAY = re.compile(r"(?<!\d)(\d{4})([^\d\n:]{1,8})(\d\d?)[\s.]{1,2}([^\
 _NAMED_FIRST = re.compile(r"([^\s\d]{2,20})\s+(\d\d?)[^\W\d_]{0,3}[\s,.،]{1,3}(?:[^\W\d_]{1,4}\s)?(\d{4})(?!\d)")
 _ERA = "|".join(sorted(ERAS, key=len, reverse=True))
 _IDEOGRAPHIC = re.compile(
-    rf"(?:(?<!\d)(\d{{4}})|({_ERA})\s?(\d{{1,3}}|元))\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)(?!\d)"
+    rf"(?:(?<!\d)(\d{{4}})|({_ERA})\s?(\d{{1,3}}|元))\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)(?!\d)\s?[日号號일]?"
 )
 _NUMERALS = {"〇": 0, "○": 0, **{numeral: value for value, numeral in enumerate("零一二三四五六七八九")}}
 _NUMERAL = "".join(_NUMERALS)

@@ -42,39 +42,41 @@ class Metadata:
     url: str | None = None
 
 
-def metadata_of(facts: Facts, *, url: str | None) -> Metadata:
-    """What of `facts` to believe; `url` is the address that the caller knows.
+def metadata_of(facts: Facts, *, url: str | None, source: str = "") -> Metadata:
+    """What of `facts` to believe; `url` is the address that the caller knows, `source` the text of the page.
 
     Raises nothing, and depends on nothing but its arguments. What front matter says comes before all else.
     """
-    return described(facts, url=url)[0]
+    return described(facts, url=url, source=source)[0]
 
 
-def described(facts: Facts, *, url: str | None) -> tuple[Metadata, dict[str, Sources]]:
+def described(facts: Facts, *, url: str | None, source: str = "") -> tuple[Metadata, dict[str, Sources]]:
     """What of `facts` to believe, and where each field is from, what weighs most first."""
-    found = _fields(facts, url)
+    found = _fields(facts, url, source)
     metadata = Metadata(**{field: given.value for field, given in found.items()})
     return metadata, {field: given.sources for field, given in found.items() if given.value is not None}
 
 
-def _fields(facts: Facts, url: str | None) -> dict[str, Found]:
+def _fields(facts: Facts, url: str | None, source: str) -> dict[str, Found]:
     by_text = "text" if facts.is_language_detected else "html lang"
     if url is None and facts == Facts(language=facts.language, is_language_detected=facts.is_language_detected):
         return {"language": first([(by_text, language_tag(facts.language))])}  # text, which says nothing of itself
     address = url or _absolute(facts.canonical, None)
-    claims = Claims(facts, address)
+    claims = Claims(facts, address, source)
     written = {field: _FRONT_MATTER.get(field, plain)(value) for field, value in facts.front_matter.items()}
 
     def found(field: str, otherwise: Callable[[], Found]) -> Found:
         value = written.get(field)
         return Found(value, ("front matter",)) if value else otherwise()
 
-    author = found("author", lambda: authors.choose(claims))
-    has_author = author.value is not None
+    date = found("date", lambda: published.choose(claims, has_author=False))
+    author = found("author", lambda: authors.choose(claims, is_dated=date.value is not None))
+    if date.value is None and author.value is not None:
+        date = published.choose(claims, has_author=True)
     return {
         "title": found("title", lambda: _title(claims)),
         "author": author,
-        "date": found("date", lambda: published.choose(claims, has_author=has_author)),
+        "date": date,
         "site_name": found("site_name", lambda: claims.site_found),
         "description": found("description", lambda: _description(claims)),
         "language": found("language", lambda: _language(claims)),

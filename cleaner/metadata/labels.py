@@ -18,7 +18,7 @@ _SAID = """
     刊登 公開 掲載 投稿 公表 게시 등록 입력 작성 승인
 """
 _BY = """
-    by von por par di de door av af από от од przez tekijä napsal napsala oleh bởi โดย เขียนโดย بقلم كتب توسط מאת द्वारा
+    by von por par di door av af από от од przez tekijä napsal napsala oleh bởi โดย เขียนโดย بقلم كتب توسط מאת द्वारा
 """
 _AUTHOR = """
     author authors writer writers autor autora autores autori autorka auteur auteure auteurs autore auteure verfasser

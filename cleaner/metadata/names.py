@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice, pairwise
 
 from cleaner.metadata import dates
-from cleaner.normalize import fold
+from cleaner.metadata.labels import AND, AUTHOR, BY
+from cleaner.normalize import fold, has_words
 
 MAX_NAME = 100
 """Characters of a name; what is longer is a sentence."""
@@ -15,37 +18,72 @@ _MAX_LINES = 8
 _MAX_LINE = 300
 _MAX_TOLD = 1_000
 
+_DONE_WORDS = """
+    article blog content contributed created edited guest guide post posted published reported review reviewed story
+    submitted text texte tekst teksti texto testo words written veröffentlicht geschrieben verfasst erstellt écrit
+    publié rédigé escrito publicado scritto pubblicato geschreven gepubliceerd skrevet skrivet publicerad opublikowane
+    написал опубликовал
+"""
+_DONE = "|".join(_DONE_WORDS.split())
 _LABEL = re.compile(
-    r"^(?:(?:article|blog|content|contributed|created|edited|guest|guide|post|posted|published|reported|review|reviewed|"
-    r"story|submitted|text|words|written)\s+)*(?:by|von|por|par|di|door|av|af)(?:\s*:\s*|\s+|$)|"
-    r"^(?:about\s+the\s+)?(?:author|writer|autor|auteur|autore)s?(?:\s*[:|]\s*|$)",
+    rf"^(?:(?:{_DONE})\s+)*(?:{BY})(?:\s*[:：]\s*|\s+|$)|"
+    rf"^(?:about\s+the\s+)?(?:{AUTHOR})(?:\s*[:：|]\s*|$)|^(?:text|texte|tekst|teksti|texto|testo|words|文|글)\s*[:：/／]\s*",
     re.IGNORECASE,
 )
 _BY_LINE = re.compile(
-    r"(?:(?:article|guide|post|posted|published|reported|review|story|text|words|written)\s+)?by(?:\s*:\s*|\s+|$)",
+    rf"(?:(?:{_DONE})\s+)?(?:{BY})(?:\s*[:：]\s*|\s+|$)|(?:{AUTHOR})(?:\s*[:：]\s*|$)|(?:text|tekst|teksti|文|글)\s*[:：/／]\s*",
     re.IGNORECASE,
 )
-_JOIN = re.compile(r"(?:,|&|and|,\s*and|und|et|y)$", re.IGNORECASE)
+_STARTER = re.compile(
+    r"(?:thread|topic|discussion) (?:starter|author)|(?:started|asked) by|original poster", re.IGNORECASE
+)
+_REPORTER = re.compile(r"([가-힣]{2,4}) 기자(?:\s|$)")
+_JOIN = re.compile(rf"(?:,|、|,?\s*(?:{AND}))$", re.IGNORECASE)
+_AND_WORD = re.compile(rf"\s(?:{AND})\s", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(rf",?\s+(?:{AND})\s+|\s*[,、]\s*", re.IGNORECASE)
+_AFTER_DATE = re.compile(r"^\W*(?:\d\d?[:.]\d\d(?:[:.]\d\d)?\s*(?:uhr|h\b|[ap]\.?m\.?)?)?\W*", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\b(?:(?:co-?)?founder|editor|writer|author|reporter|correspondent|columnist|journalist|contributor|blogger|director|"
+    r"manager|president|officer|head of|chief|ceo|cto|cmo|vp|vice|senior|former|founding|lead|specialist|strategist|"
+    r"analyst|engineer|developer|consultant|professor|researcher|expert|staff|team|redakteur(?:in)?|redactor|"
+    r"journaliste|periodista|giornalista)\b",
+    re.IGNORECASE,
+)
+_READING_TIME = re.compile(r"\b\d+\s*-?\s*min", re.IGNORECASE)
+_SEPARATORS = re.compile(r"[\W_]*$")
+_MAX_BESIDE = 40
+_MAX_TEXTS_BESIDE = 20
 _AFTER_NAME = re.compile(
     r"\s*[|•·–—(\[].*$|\s+-\s.*$|\s+/\s.*$|\s+@\w+.*$|"
-    r",?\s+(?:on|in|at|for|updated|published|posted|last|about|follow|is an?|read|reviewed)\b.*$",
+    r",?\s+(?:on|in|at|for|updated|published|posted|last|about|follow|is an?|read|reviewed)\b.*$|\s+기자.*$",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(r"https?:|www\.|@|\.(?:com|org|net|io|php|html?)\b|[<>{}=\\\[\]|?!]", re.IGNORECASE)
-_NAME_WORD = re.compile(r"[^\W\d_][\w.’'\-]*,?$")
+_NO_NAME = re.compile(
+    r"https?:|www\.|@|^contributors? to\b|\.(?:com|org|net|io|php|html?)\b|[<>{}=\\\[\]|?!]|"
+    r"[a-z]{2}\.[a-z]+\.[a-z]{2}|^(?=\S*\d[a-z]+\d)\S{14,}$",
+    re.IGNORECASE,
+)
+_NAME_WORD = re.compile(r"[^\W\d_][\w.’'\-\u0300-\u036f\u0900-\u109f]*,?$")
 _LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*$")
 _EDGES = ' ,;:-–—•·*"“”'
 _PARTICLE_WORDS = "al and bin da de del della den der di dos du el la le of the van von y"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _NOT_NAMES = (
-    "about the author, about us, account, admin, administrator, advertisement, all, all posts, anonymous, "
-    "article, author, authors, blog, by, cart, comment, comments, contact, contact us, contributor, default, "
-    "editor, editorial, editorial staff, editorial team, editors, follow, guest, guest author, guest contributor, "
-    "guest post, home, log, log in, login, menu, more posts, n a, na, news, next, none, null, post, posts, "
-    "previous, published, read more, related articles, review, reviews, root, search, sections, share, shop all, "
-    "sign, sign in, sign up, site admin, skip to content, sponsored, staff, staff writer, subscribe, super user, "
-    "superuser, support, team, the author, the editor, the editors, top, topic author, undefined, unknown, "
-    "updated, user, view all posts, view more posts, web admin, webmaster, website, wordpress, writer, www"
+    "about, about the author, about us, account, fact checked, admin, administrator, advertisement, all, "
+    "all posts, anonymous, article, author, authors, blog, by, cart, comment, comments, contact, contact us, "
+    "contributor, default, editor, editorial, editorial staff, editorial team, editors, follow, guest, "
+    "guest author, guest contributor, guest post, home, log, log in, login, menu, more posts, n a, na, news, "
+    "next, none, null, post, posts, previous, published, read more, related articles, review, reviews, root, "
+    "search, sections, share, shop all, sign, sign in, sign up, site admin, skip to content, sponsored, staff, "
+    "staff writer, subscribe, super user, superuser, support, team, the author, the editor, the editors, top, "
+    "topic author, undefined, unknown, updated, user, view all posts, view more posts, web admin, web desk, "
+    "news desk, newsroom, webmaster, website, wordpress, writer, www, administrador, administrateur, "
+    "amministratore, administratör, redaktion, die redaktion, redaktionsteam, redazione, la redazione, "
+    "redacción, redacao, redação, da redação, rédaction, la rédaction, redactie, de redactie, redaksjonen, "
+    "redaktionen, toimitus, redakcja, redakce, szerkesztőség, редакция, редакція, администратор, адмін, админ, "
+    "编辑, 編輯, 编辑部, 編集部, 管理员, 管理員, 管理者, 本站, 佚名, 匿名, 관리자, 편집부, anónimo, anonyme, "
+    "anonym, anonimo, gast, invitado, invité, invitée, related information, table of contents, der redaktion, "
+    "von der redaktion, our staff, our team"
 )
 _NOBODY = frozenset(_NOT_NAMES.split(", "))
 """Folded words that stand where a name should."""
@@ -62,10 +100,10 @@ def has_label(text: str) -> bool:
     return bool(_LABEL.match(text))
 
 
-def shown(text: str, *, login: bool = False) -> str | None:
+def shown(text: str, *, login: bool = False, language: str | None = None) -> str | None:
     """The name, or the names with commas between, in a byline whose text nodes stand on lines of their own.
 
-    `login`: the name of an account will do.
+    `login`: the name of an account will do. `language` is the page's, for the dates in the byline.
     """
     found: list[str] = []
     joined = True
@@ -75,23 +113,95 @@ def shown(text: str, *, login: bool = False) -> str | None:
             continue
         if found and not joined:
             break
-        name = _AFTER_NAME.sub("", _LABEL.sub("", line, count=1)).strip(_EDGES + ".")
-        if is_name(name) or (login and is_login(name) and _is_possible(name, 1)):
-            found.append(name)
+        name = _without_rest(_LABEL.sub("", line, count=1), language)
+        if _is_picture(name):
+            continue
+        if names := _several(name) or [name] * (is_name(name) or (login and is_login(name) and _is_possible(name, 1))):
+            found += names
             joined = line.endswith(",")
-        elif name and not dates.parse(name) and fold(name) not in _NOBODY:
+        elif name and not dates.parse(name, language) and fold(name) not in _NOBODY:
             break
-    return ", ".join(found) or None
+    return ", ".join(dict.fromkeys(found)) or None
 
 
-def opened(texts: list[str]) -> str | None:
-    """The name after a "By" among the texts that follow a page's heading."""
+def _without_rest(line: str, language: str | None) -> str:
+    """The beginning of a byline, without what follows a name: a date, a title of office, a place."""
+    dated = dates.parse_all(line, language)
+    name = dated[0].before if dated and has_words(dated[0].before) else line
+    name = _AFTER_NAME.sub("", name)
+    head, comma, rest = name.partition(", ")
+    return (head if comma and _ROLE.search(rest) and not _AND_WORD.search(rest) else name).strip(_EDGES + ".")
+
+
+def _several(text: str) -> list[str]:
+    """The names in "Ann Lee, Bo Ek and Cy Orr"; none where it is one name, or one with a title after it."""
+    has_and = _AND_WORD.search(text) is not None
+    if not has_and and "," not in text and "、" not in text:
+        return []
+    parts = [part for part in _BETWEEN_NAMES.split(text) if part]
+    count = next((n for n, part in enumerate(parts) if not is_name(part) or _ROLE.search(part)), len(parts))
+    if count < 2 or (count < len(parts) and not has_and):
+        return []
+    return parts[:count] if all(" " in part or not part.isascii() for part in parts[:count]) else []
+
+
+def _is_picture(name: str) -> bool:
+    """Whether a name is what stands for a picture: one or two initials."""
+    return 0 < len(name) <= 2 and name.isascii() and name.isupper()
+
+
+def opened(texts: Sequence[str], language: str | None = None) -> str | None:
+    """The name after a "By" among the texts that follow a page's heading, also after a date in one of them."""
     for place, text in enumerate(texts):
-        if _BY_LINE.match(text) and (
-            name := shown("\n".join(" ".join(t.split()) for t in texts[place : place + _MAX_LINES]))
-        ):
-            return name
+        if reporter := _REPORTER.match(text):
+            return reporter[1]
+        starter = _STARTER.match(text)
+        for part in (text, *_after_dates(text, language)):
+            if starter or _BY_LINE.match(part):
+                following = (" ".join(t.split()) for t in texts[place + 1 : place + _MAX_LINES])
+                own = part[starter.end() :] if starter else " ".join(part.split())
+                if name := shown("\n".join((own, *following)), login=bool(starter), language=language):
+                    return name
     return None
+
+
+def _after_dates(text: str, language: str | None) -> list[str]:
+    dated = dates.parse_all(text, language) if len(text) < _MAX_LINE else []
+    return [_AFTER_DATE.sub("", dated[-1].after, count=1)] if dated else []
+
+
+def with_neighbours(name: str, texts: Sequence[str], others: Sequence[str]) -> str:
+    """A name with those of `others` that follow it among `texts`, with no more than a comma or an "and" between."""
+    found = [name]
+    place = texts.index(name) if name in texts else len(texts)
+    for text in texts[place + 1 :]:
+        if text in others and text not in found and " " in text and is_name(text) and not _ROLE.search(text):
+            found.append(text)
+        elif not _JOIN.match(text.strip()):
+            break
+    return ", ".join(found)
+
+
+def beside(texts: Iterable[str], is_common: Callable[[str], bool], language: str | None = None) -> str | None:
+    """The first name that stands alone before a date, a reading time or a title of office.
+
+    `texts` follow the heading. `is_common` tells whether the page has a word in lower case elsewhere, as it has those
+    of the names of its sections.
+    """
+    told = [text for text in islice(texts, _MAX_TEXTS_BESIDE) if not _SEPARATORS.match(text)]
+    for text, following in pairwise(told):
+        words = text.split()
+        is_person = 1 < len(words) < 4 and len(text) <= _MAX_BESIDE and "," not in text and is_name(text)
+        if not is_person or _ROLE.search(text) or not _follows_names(following, language):
+            continue
+        if not any(is_common(word) for word in words if word not in _PARTICLES):
+            return text
+    return None
+
+
+def _follows_names(text: str, language: str | None) -> bool:
+    is_short = len(text) <= _MAX_BESIDE
+    return is_short and bool(_READING_TIME.search(text) or _ROLE.search(text) or dates.parse(text, language))
 
 
 def is_name(text: str) -> bool:

@@ -19,13 +19,13 @@ AUTHOR_VOTES = 2
 _VOTES = {
     "json-ld": 4,
     "json-ld page": 2,
-    "meta": 8,
-    "meta of any date": 3,
+    "meta": 12,
+    "meta of any date": 4,
     "address": 7,
     "opening": 5,
     "byline": 4,
     "said": 4,
-    "updated": 2,
+    "updated": 1,
     "time": 4,
     "time published": 5,
     "itemprop=datepublished": 5,
@@ -38,13 +38,13 @@ _META_NAMES = """
     article:published_time og:article:published_time datepublished
     citation_publication_date citation_online_date citation_date
     parsely-pub-date sailthru.date cxenseparse:publishtime og:publish_date og:pubdate rnews:datepublished
-    publish_date publish-date publishdate publisheddate pubdate published publish_time publication_date published_time
-    article:published article.published
+    publish_date publish-date publishdate publisheddate published-date pubdate published publish_time publication_date
+    published_time article:published article.published
     dc.date.issued dcterms.issued dc.date.created dcterms.created dcterms.date dc.date datecreated
 """
 _METAS = _META_NAMES.split()
 """In the order in which they are believed."""
-_METAS_OF_ANY_DATE = ("date", "article:date", "timestamp")
+_METAS_OF_ANY_DATE = ("date", "article:date", "timestamp", "ms.date")
 _MAX_LABEL = 40
 _MAX_LABEL_AFTER = 12
 _MAX_LINE = 100
@@ -61,8 +61,14 @@ def choose(claims: Claims, *, has_author: bool) -> Found:
     votes = {day: sum(_weight(given.sort) for given in evidence) for day, evidence in speaking.items()}
     best = max(votes, key=lambda day: votes[day], default=None)  # of equals, the first
     if best is None or votes[best] + AUTHOR_VOTES * has_author < ENOUGH:
-        return Found()
+        return _last_change(speaking) if has_author or claims.is_article else Found()
     return Found(speaking[best][0].value, sources_of(speaking[best], _weight))
+
+
+def _last_change(speaking: dict[str, list[Evidence]]) -> Found:
+    """The date of the last change that a page shows, for an article that has no date of publication."""
+    shown = (given for evidence in speaking.values() for given in evidence if given.sort == "updated")
+    return next((Found(given.value, (given.source,)) for given in shown), Found())
 
 
 def _weight(sort: str) -> int:
@@ -97,10 +103,14 @@ def _marked(claims: Claims) -> Iterator[Evidence]:
     seen = set()
     for mark, value in claims.times:
         if mark not in seen and (found := _first(value, claims.language)):
-            seen.add(mark)
             label, date = found
             source = mark.removesuffix(" aside")
-            yield Evidence(label if label == "updated" else mark, date, source)
+            if label == "updated":
+                if " aside" not in mark:
+                    yield Evidence(label, date, source)
+                continue
+            seen.add(mark)
+            yield Evidence(mark, date, source)
             if label == "said" and " aside" not in mark:
                 yield Evidence(label, date, source)
     for mark, text in claims.bylines:

@@ -16,6 +16,8 @@ _LOW_LINES = r"(?<=[\u2e80-\uffef])_+|_+(?=[\u2e80-\uffef])"
 """Low lines beside ideographs and syllables, which stand where others have a bar."""
 _SEPARATOR = re.compile(rf"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*|{_LOW_LINES}")
 _STRONG = re.compile(rf"\s*[|»]\s*|\s+[·•]\s+|{_LOW_LINES}")
+_SECTIONS = frozenset(("blogarchive",))
+"""What blogs put between their name and a title, squashed."""
 _BEFORE = re.compile(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
 
 
@@ -30,10 +32,10 @@ def choose(headings: Iterable[Named], told: Iterable[Named], sites: Iterable[str
     (JSON-LD, social networks, <title>), the most trusted first; `sites` are names of the site. A heading that agrees
     with what the page calls itself is the headline; one that has nothing in common with it is a slogan or a menu's.
     """
-    known = {squashed(site) for site in sites} - {""}
+    known = {squashed(site) for site in sites} - {""} | _SECTIONS
     names = [(source, _first_part(without_site(text, known))) for source, text in told]
     given = [(source, _BEFORE.sub("", bare(heading.removesuffix(" #")))) for source, heading in headings]
-    shown = [(source, text) for source, text in given if text and squashed(text) not in known] or given
+    shown = [(source, text) for source, text in given if text and squashed(text) not in known]
     folded = [fold(name) for _, name in names]
     best, chosen = 0.0, ("", "")
     for place, (source, heading) in enumerate(shown):
@@ -42,7 +44,7 @@ def choose(headings: Iterable[Named], told: Iterable[Named], sites: Iterable[str
             best, chosen = agreement, (source, heading)
     if best >= ENOUGH:
         return Found(chosen[1], (chosen[0], *_like(chosen[1], names)))
-    source, title = next((each for each in (*names, *shown) if has_words(each[1])), ("", None))
+    source, title = next((each for each in (*names, *given) if has_words(each[1])), ("", None))
     return Found(title, tuple(dict.fromkeys((source, *_like(title, names))))) if title else Found()
 
 

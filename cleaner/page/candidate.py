@@ -74,3 +74,10 @@ class Candidate:
     """The decision that set `kept`; None where there was none."""
     history: tuple[Decision, ...] = ()
     cuts: tuple[Cut, ...] = ()
+
+    def is_formula(self) -> bool:
+        """Whether it is a formula and nothing else: a block of math, or a paragraph that is one span of math."""
+        if self.kind == "math":
+            return True
+        only = self.spans[0] if len(self.spans) == 1 else None
+        return only is not None and only.kind == "math" and (only.start, only.end) == (0, len(self.text))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from cleaner.document import Cell, table_text
+from cleaner.document import Cell, Span, SpanKind, table_text
 from cleaner.page.candidate import Candidate
-from cleaner.page.spans import Edited
+from cleaner.page.spans import Edited, in_order
 
 
 class Edit(NamedTuple):
@@ -107,3 +107,36 @@ def disjoint(edits: list[Edit]) -> list[Edit]:
             edit = edit._replace(start=out[-1].end)
         out.append(edit)
     return out
+
+
+def texts_with_spans(candidate: Candidate) -> Iterator[tuple[int, str, Sequence[Span]]]:
+    """The texts that can be edited, as `stretches`, each with its own spans, whose offsets count from its start."""
+    if not candidate.rows:
+        yield 0, candidate.text, candidate.spans
+    for row, starts in zip(candidate.rows, cell_starts(candidate.rows), strict=True):
+        yield from ((start, cell.text, cell.spans) for cell, start in zip(row, starts, strict=True))
+
+
+def put_spans(candidate: Candidate, edits: list[Edit], kind: SpanKind, is_gone: Callable[[Span, Edit], bool]) -> None:
+    """Makes edits, and puts a span over each replacement, whose value is the new text.
+
+    The edits are in order, do not overlap, and none crosses the border of a cell. Spans that `is_gone` is true of for
+    an edit are removed.
+    """
+
+    def covered(spans: Sequence[Span], own: Sequence[Edit]) -> list[Span]:
+        kept = [span for span in spans if not any(is_gone(span, edit) for edit in own)]
+        return in_order([*kept, *(Span(edit.start, edit.end, kind, value=edit.replacement) for edit in own)])
+
+    if not candidate.rows:
+        candidate.spans = covered(candidate.spans, edits)
+    rows = []
+    for row, starts in zip(candidate.rows, cell_starts(candidate.rows), strict=True):
+        cells = []
+        for cell, start in zip(row, starts, strict=True):
+            end = start + len(cell.text)
+            own = [e._replace(start=e.start - start, end=e.end - start) for e in edits if start <= e.start < end]
+            cells.append(replace(cell, spans=tuple(covered(cell.spans, own))) if own else cell)
+        rows.append(cells)
+    candidate.rows = rows
+    apply(candidate, edits)

@@ -35,5 +35,7 @@ class Facts:
     elements that carry dates."""
     opening: list[str] = field(default_factory=list)
     """Short texts around the page's own heading, a text node each: where pages without markup for it have a byline."""
+    before_heading: int = 0
+    """How many of these texts stand before the heading."""
     front_matter: dict[str, str] = field(default_factory=dict)
     """Metadata that Markdown begins with, by the names of `Document`'s fields."""

@@ -9,7 +9,11 @@ from cleaner.normalize import fold
 _SIGNS = "¶§🔗⚓📎\ufe0e\ufe0f\ue000-\uf8ff\U000f0000-\U000ffffd"
 """Pilcrow, section sign, pictures of links, and the private characters that icon fonts draw their icons with."""
 _AT_START = re.compile(rf"^(?:[{_SIGNS}]\s*)+")
-_AT_END = re.compile(rf"\s*(?:[{_SIGNS}]|\[([^\[\]]{{1,60}})\])$")
+_SIGN = re.compile(f"[{_SIGNS}]")
+_LABEL = re.compile(r"\[([^\[\]]{1,60})\]$")
+_MAX_LABEL = 62
+_MOST = 8
+"""Signs and labels that are taken off an end."""
 _EDIT_WORDS = """
     edit, edit source, view source, source, src, bearbeiten, quelltext bearbeiten, modifier, modifier le code,
     modifier le wikicode, editar, editar código, editar a fonte, editar fonte, modifica, modifica wikitesto, bewerken,
@@ -33,10 +37,14 @@ def words_of(text: str) -> tuple[int, int]:
     """Where in `text` a heading is without the signs and labels at its edges, half-open; empty where it is none."""
     begin = _AT_START.match(text)
     start, end = begin.end() if begin else 0, len(text)
-    while found := _AT_END.search(text, start, end):
-        if found[1] is not None and not _is_edit_label(found[1]):
+    for _ in range(_MOST):
+        if end > start and _SIGN.match(text, end - 1):
+            end -= 1
+        elif (label := _LABEL.search(text, max(start, end - _MAX_LABEL), end)) and _is_edit_label(label[1]):
+            end = label.start()
+        else:
             break
-        end = found.start()
+        end = len(text[:end].rstrip())
     return start, end
 
 

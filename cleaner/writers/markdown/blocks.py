@@ -87,6 +87,8 @@ def _list(items: Sequence[Part], layout: Layout, depth: int, sign: str) -> Lines
         marker = f"{item.number}{sign} " if item.ordered else f"{sign} "
         box = "" if item.checked is None else "[x] " if item.checked else "[ ] "
         content = block_lines(blocks, layout.narrower(len(marker + box)), depth, tight=tight)
+        if box and _is_formula(blocks[0]):  # behind a box it is text
+            content[0] = inline(blocks[0].text, blocks[0].spans)
         content[0] = box + content[0]
         lines += _indented(marker, content, " " * len(marker))
     return lines
@@ -119,7 +121,7 @@ def _callout(callout: Container, blocks: Sequence[Block], layout: Layout, depth:
     kind, _, title = (callout.label or "note").partition(" ")
     lines = block_lines(blocks, layout.narrower(2), depth)
     head = [f"[!{kind}] {inline(title, (), 'brackets', layout.references)}".strip()]
-    begins_with_text = len(blocks[0].containers) == depth and blocks[0].kind in _TEXT
+    begins_with_text = len(blocks[0].containers) == depth and blocks[0].kind in _TEXT and not _is_formula(blocks[0])
     return _quoted(head + ([] if begins_with_text else [""]) + lines)
 
 
@@ -140,7 +142,14 @@ _WRAPPED: dict[str, Callable[[Container, Sequence[Block], Layout, int], Lines]] 
 
 
 def _prose(block: Block, layout: Layout) -> Lines:
+    if _is_formula(block):
+        return [f"$${block.text}$$"]
     return inline_lines(block.text, block.spans, _place(block), layout)
+
+
+def _is_formula(block: Block) -> bool:
+    """Whether a paragraph is a formula and nothing else, which is displayed."""
+    return [(span.kind, span.start, span.end) for span in block.spans] == [("math", 0, len(block.text))]
 
 
 def _place(block: Block) -> Place:

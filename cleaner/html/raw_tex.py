@@ -1,0 +1,107 @@
+"""TeX among text, on pages that load a program to set it: formulas between delimiters become spans and blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from cleaner.document import Span
+from cleaner.page.candidate import Candidate
+from cleaner.page.edits import Edit, put_spans, stretches, texts_with_spans
+from cleaner.page.elements import Mark
+from cleaner.page.spans import LITERAL, Edited
+
+_PROGRAMS = ("MathJax", "mathjax", "KaTeX", "katex")
+_FORMULA = re.compile(
+    r"\\\((?P<round>[^\n]+?)\\\)|\\\[(?P<square>.+?)\\\]|\$\$(?P<double>[^$]+)\$\$|"
+    r"(?P<environment>\\begin\{(?P<name>equation|align|gather|multline|eqnarray)(?P<star>\*?)\}.+?\\end\{(?P=name)(?P=star)\})|"
+    r"(?<![\\$\w])\$(?P<single>[^\s$](?:[^$\n]{0,400}?[^\s$\\])?)\$(?![\d$\w])",
+    re.S,
+)
+_OPENINGS = ("\\(", "\\[", "$", "\\begin{")
+_SIGN = re.compile(r"[\\^_=<>{}+*/|]|^[A-Za-z]\w?'?$|^-?\d+$|^[A-Za-z]\([A-Za-z]\)$")
+_PROSE = re.compile(r"(?<![\\{A-Za-z])[A-Za-z]{3,}[,;]? +[A-Za-z]{2,}[,;]? +[A-Za-z]{2,}")
+"""Three words in a row: between two dollar signs stands a sentence with two prices."""
+
+
+def loads_math(source: str) -> bool:
+    """Whether a page names a program that sets its TeX."""
+    return any(name in source for name in _PROGRAMS)
+
+
+def read_formulas(blocks: Sequence[Candidate], marks: Sequence[Mark]) -> list[Mark]:
+    """Makes formulas of the TeX between delimiters in the blocks' texts; returns the marks of selectors, moved.
+
+    `\\(x\\)` and `$x$` become spans; `\\[x\\]`, `$$x$$` and an environment become a block where nothing stands
+    beside them. Code stays as it is, and so does what is between two dollar signs but has no sign of TeX in it.
+    """
+    moved = list(marks)
+    for number, block in enumerate(blocks):
+        if block.kind in ("code", "math", "image", "rule") or not any(sign in block.text for sign in _OPENINGS):
+            continue
+        edits: list[Edit] = []
+        for start, text in stretches(block):
+            edits += _formulas(start, text)
+        if edits:
+            edits = _outside_literals(block, edits)
+        if edits:
+            moved = _moved(moved, number, block, edits)
+            _set(block, edits)
+    return moved
+
+
+def _formulas(start: int, text: str) -> list[Edit]:
+    """The formulas of a text that stands at `start`, as replacements of their delimiters and what is between."""
+    found = []
+    for match in _FORMULA.finditer(text):
+        tex = next(match[name] for name in ("round", "square", "double", "environment", "single") if match[name])
+        if match["single"] and (_SIGN.search(tex) is None or _PROSE.search(tex)):
+            continue
+        tex = " ".join(tex.split())
+        if tex:
+            found.append(Edit(start + match.start(), start + match.end(), tex))
+    return found
+
+
+def _outside_literals(block: Candidate, edits: list[Edit]) -> list[Edit]:
+    literal = [
+        (at + span.start, at + span.end)
+        for at, _, spans in texts_with_spans(block)
+        for span in spans
+        if span.kind in LITERAL
+    ]
+    return [edit for edit in edits if not any(start < edit.end and edit.start < end for start, end in literal)]
+
+
+def _moved(marks: list[Mark], number: int, block: Candidate, edits: list[Edit]) -> list[Mark]:
+    if not any(mark.block == number for mark in marks):
+        return marks
+    edited = Edited(block.text, edits)
+    out: list[Mark] = []
+    for mark in marks:
+        if mark.block != number:
+            out.append(mark)
+            continue
+        out += (Mark(s, number, start, end) for s, start, end in edited.marks([(mark.selector, mark.start, mark.end)]))
+    return out
+
+
+def _set(block: Candidate, edits: list[Edit]) -> None:
+    """Makes the edits and puts spans over them, or makes the block a formula if it is nothing else."""
+    whole = not block.rows and len(edits) == 1 and (edits[0].start, edits[0].end) == (0, len(block.text))
+    if (
+        whole
+        and block.kind == "paragraph"
+        and block.text[:2] != "\\("
+        and (block.text[0] != "$" or block.text[1] == "$")
+    ):
+        block.kind, block.text, block.spans = "math", edits[0].replacement, []
+        return
+    put_spans(block, edits, "math", _is_broken_by)
+
+
+def _is_broken_by(span: Span, formula: Edit) -> bool:
+    """Whether a span begins or ends inside a formula, or emphasises a part of it."""
+    if formula.start < span.start < formula.end or formula.start < span.end < formula.end:
+        return True
+    return span.kind in ("emphasis", "strong") and formula.start <= span.start and span.end <= formula.end

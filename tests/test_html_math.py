@@ -1,0 +1,155 @@
+"""Formulas: once, as TeX, whatever renders them; displayed or within text; without TeX; between delimiters."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from walked import said, walked
+
+import cleaner
+from cleaner.document import Span
+from cleaner.html.mathml import tex_of_mathml
+
+NOTE = '<math><semantics><mi>x</mi><annotation encoding="application/x-tex">x_1</annotation></semantics></math>'
+KATEX = (
+    f"<span class=katex><span class=katex-mathml>{NOTE}</span><span class=katex-html aria-hidden=true>x1</span></span>"
+)
+MJX = "<mjx-math aria-hidden=true><mjx-mi><mjx-c class=mjx-c1D465></mjx-c></mjx-mi></mjx-math>"
+
+INLINE = [
+    NOTE,
+    "<math alttext='x_1'><img src=/a.png></math>",
+    KATEX,
+    # the two halves without their classes
+    f"<span><span>{NOTE}</span><span aria-hidden=true>x1</span></span>",
+    # MathJax 2: its preview, what it shows, and its script
+    "<span class=MathJax_Preview>x1</span><span class=MathJax><nobr><span class=math>x1</span></nobr></span><script type='math/tex'>x_1</script>",
+    "<script type='math/tex'>x_1</script>",
+    "<span class=MathJax_SVG data-mathml='&lt;math alttext=\"x_1\">&lt;/math>'><svg></svg>x1</span>",
+    # MathJax 3
+    f"<mjx-container class=MathJax>{MJX}<mjx-assistive-mml>{NOTE}</mjx-assistive-mml></mjx-container>",
+    "<mjx-container><mjx-math data-latex='x_1'></mjx-math></mjx-container>",
+    "<mjx-container title='\\mathrm{x}'><svg></svg></mjx-container>",
+    # others
+    "<span class=hurmet-tex data-entry='x_1'><math><mi>x</mi></math></span>",
+    "<span class=ql-formula data-value='x_1'>x1</span>",
+    "<span class=ztext-math data-tex='x_1'>x1</span>",
+    "<span class='math inline'>\\(x_1\\)</span>",
+    "<span class=arithmatex>\\(x_1\\)</span>",
+    "<math-renderer class=js-inline-math>$x_1$</math-renderer>",
+    "<span class=katex-error title='Error'>x_1</span>",
+    "<span class=wp-katex-eq>x_1</span>",
+    "<tex-math>x_1</tex-math>",
+    "<amp-mathml data-formula='\\(x_1\\)'></amp-mathml>",
+    # images with TeX in their text or their address
+    "<img class=tex src=/1.png alt='x_1'>",
+    "<img class=latex src=/1.png alt='$x_1$'>",
+    "<span class=mwe-math-element><span style='display:none'><math alttext='{\\displaystyle x_1}'></math></span><img class=mwe-math-fallback-image-inline src=/1.svg alt='{\\displaystyle x_1}'></span>",
+    "<img class=mwe-math-fallback-image-inline src=/1.svg alt='{\\displaystyle x_1}'>",
+    "<img src='https://tex.example/latex.php?latex=x_1&bg=fff'>",
+    "<img src='https://latex.example/svg.image?\\inline&space;x_1'>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("html", INLINE)
+def test_formulas_in_text(html: str) -> None:
+    (block,) = walked(f"<p>Let {html} be.</p>").blocks
+    tex = "\\mathrm{x}" if "mathrm" in html else "x_1"
+    assert (block.text, block.spans) == (f"Let {tex} be.", [Span(4, 4 + len(tex), "math", value=tex)])
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        (f"A <span class=katex-display>{KATEX}</span> b", ["paragraph: A", "math: x_1", "paragraph: b"]),
+        ("<div class=equation><span class=MathJax_Preview>x</span><div class=MathJax_Display><span class=MathJax>x</span></div><script type='math/tex; mode=display'>y</script>(1)</div>", ["math: y", "paragraph: (1)"]),
+        ("A <mjx-container display=true data-latex='y'></mjx-container>", ["paragraph: A", "math: y"]),
+        ("<div class=arithmatex>\\[y\\]</div>", ["math: y"]),
+        ("<math display=block><semantics><annotation encoding='application/x-tex'>\\begin{aligned}\n a\\\\\n  b\n\\end{aligned}</annotation></semantics></math>", ["math: \\begin{aligned}\na\\\\\nb\n\\end{aligned}"]),
+        # a paragraph of its own stays a paragraph
+        (f"<p><span class=katex-display>{KATEX}</span></p>", ["paragraph: x_1"]),
+        ("<p><span class=MathJax_Preview></span><div class=MathJax_Display>y</div><script type='math/tex; mode=display'>y</script></p>", ["paragraph: y"]),
+        ("<ul><li><p><math display=block alttext=y></math></p><p>b</p></ul>", ["list_item item: y", "paragraph item: b"]),
+        # headings, links and cells have no blocks inside
+        ("<h2>On <math display=block alttext=y></math></h2>", ["heading2: On y"]),
+        ("<p><a href=/x>On <math display=block alttext=y></math></a> b</p>", ["paragraph: On y b"]),
+        ("<table><tr><th>A<th>b<tr><td><math display=block alttext=y></math><td>c</table>", ["table: A\tb\ny\tc"]),
+        # a table that only sets formulas
+        ("<table class=ltx_eqn_table><tr><td><td><math alttext=y></math><td>(1)<tr><td><td><math alttext=z></math><td>(2)</table>", ["math: y", "paragraph: (1)", "math: z", "paragraph: (2)"]),
+        # no formulas
+        ("<div class=formula><p>Milk for babies</p><p>and more</p></div>", ["paragraph: Milk for babies", "paragraph: and more"]),
+        ("<p>See <img class=latex src=/l.png alt=L> and <img src=/latex-gloves.jpg alt='Latex gloves'>.</p>", ["paragraph: See  and ."]),
+        ("<p><span class=MathJax_Preview>x + y</span> is left.</p>", ["paragraph: x + y is left."]),
+    ],
+)  # fmt: skip
+def test_blocks(html: str, blocks: list[str]) -> None:
+    assert [said(block) for block in walked(html).blocks] == blocks
+
+
+@pytest.mark.parametrize(
+    ("mathml", "tex"),
+    [
+        ("<mi>x</mi><mo>=</mo><mn>2</mn>", "x = 2"),
+        ("<msup><mi>x</mi><mn>2</mn></msup><msub><mi>y</mi><mi>i</mi></msub>", "x^{2} y_{i}"),
+        ("<msubsup><mi>x</mi><mi>i</mi><mn>2</mn></msubsup>", "x_{i}^{2}"),
+        ("<mfrac><mi>a</mi><mrow><mi>b</mi><mo>+</mo><mn>1</mn></mrow></mfrac>", "\\frac{a}{b + 1}"),
+        ("<msqrt><mi>x</mi></msqrt><mroot><mn>8</mn><mn>3</mn></mroot>", "\\sqrt{x} \\sqrt[3]{8}"),
+        ("<munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><mi>α</mi>", "\\sum_{i}^{n} \\alpha"),
+        ("<mover><mi>x</mi><mo>^</mo></mover><mover><mi>x</mi><mi>y</mi></mover>", "\\hat{x} x^{y}"),
+        ("<munder><mi>lim</mi><mi>n</mi></munder>", "\\lim_{n}"),
+        ("<mtext>if so</mtext><mi mathvariant='double-struck'>R</mi><mi>sin</mi>", "\\text{if so} \\mathbb{R} \\sin"),
+        ("<mtable columnalign='right left'><mtr><mtd><mi>a</mi></mtd><mtd><mi>b</mi></mtd></mtr><mtr><mtd><mi>c</mi></mtd></mtr></mtable>", "\\begin{aligned}a & b \\\\ c\\end{aligned}"),
+        ("<mi>a</mi><mo>⁢</mo><mo>{</mo><mo>%</mo>", "a \\{ \\%"),
+        ("<mfenced><mi>a</mi><mi>b</mi></mfenced>", "\\left( a , b \\right)"),
+        ("<mphantom><mi>a</mi></mphantom>", None),
+        ("<mi>a</mi>" * 3000, None),
+        # what MathJax draws
+        ("<mjx-msup><mjx-mi><mjx-c class=mjx-c1D465></mjx-c></mjx-mi><mjx-script><mjx-mn><mjx-c class='mjx-c32'></mjx-c></mjx-mn></mjx-script></mjx-msup>", "x^{2}"),
+        ("<mjx-mfrac><mjx-frac><mjx-num><mjx-mn>1</mjx-mn></mjx-num><mjx-den><mjx-mi>𝑛</mjx-mi></mjx-den></mjx-frac></mjx-mfrac>", "\\frac{1}{n}"),
+        ("<mjx-msubsup><mjx-mi>x</mjx-mi><mjx-script><mjx-mn>2</mjx-mn><mjx-spacer></mjx-spacer><mjx-mi>i</mjx-mi></mjx-script></mjx-msubsup>", "x_{i}^{2}"),
+    ],
+)  # fmt: skip
+def test_mathml_without_tex(mathml: str, tex: str | None) -> None:
+    root = etree.fromstring(f"<html><body><math>{mathml}</math></body></html>", etree.HTMLParser())
+    assert tex_of_mathml(root[0][0]) == tex
+
+
+def clean(html: str) -> str:
+    page = f"<script src=/mathjax/3/tex.js></script>{html}"
+    return cleaner.Cleaner(extractor="none").clean(page, media_type="text/html").to_markdown(front_matter=False).strip()
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p>The sum \\(x + y\\) of $x$ and $\\alpha_1$.</p>", "The sum $x + y$ of $x$ and $\\alpha_1$."),
+        ("<p>It is $$x^2$$ here.</p>", "It is $x^2$ here."),
+        ("<div>\\[x = 1\\]</div>", "$$\nx = 1\n$$"),
+        ("<p>\\begin{align} a &amp;= b \\end{align}</p>", "$$\\begin{align} a &= b \\end{align}$$"),
+        ("<p>So <b>here</b> \\(x\\) <b>there</b> is</p>", "So **here** $x$ **there** is"),
+        ("<p>From $a<em>1$ to $b</em>1$</p>", "From $a1$ to $b1$"),
+        ("<h2>On \\(n\\)</h2><p>a</p>", "## On $n$\n\na"),
+        ("<table><tr><th>A<th>b<tr><td>c \\(x\\)<td>\\(y\\) d</table>", "| A | b |\n| --- | --- |\n| c $x$ | $y$ d |"),
+        # prices, code and words stay
+        ("<p>It costs $100 per unit, or $20 a day.</p>", "It costs $100 per unit, or $20 a day."),
+        ("<p>Pay $5 for a and b now or 6$ then.</p>", "Pay \\$5 for a and b now or 6$ then."),
+        ("<pre>$\\alpha$</pre><p>a <code>$x$</code></p>", "```\n$\\alpha$\n```\n\na `$x$`"),
+    ],
+)  # fmt: skip
+def test_delimiters_on_pages_that_load_a_program(html: str, markdown: str) -> None:
+    assert clean(html) == markdown
+
+
+def test_delimiters_on_other_pages_are_text() -> None:
+    page = "<p>Between \\(x\\) and $y$.</p>"
+    (block,) = cleaner.Cleaner(extractor="none").clean(page, media_type="text/html").blocks
+    assert (block.text, block.spans) == ("Between \\(x\\) and $y$.", ())
+
+
+def test_rules_still_match_beside_formulas(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("rules:\n- drop: {css: .ad}\n", "utf-8")
+    cleaning = cleaner.Cleaner(cleaner.load_rules(tmp_path / "a.yaml", shipped=False), extractor="none")
+    page = "<script src=/katex.js></script><p>The sum \\(x\\) <i class=ad>Buy now</i> is \\(y\\).</p>"
+    assert cleaning.clean(page, media_type="text/html").text == "The sum x is y."
