@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from cleaner.engine import Cleaner
     from cleaner.explanation import ExplainedBlock, Explanation
     from cleaner.rules import RuleError, RuleSet, load_rules
+    from cleaner.writers import MarkdownOptions
 
 __version__ = "0.1.0"
 
@@ -21,6 +22,7 @@ __all__ = [
     "Document",
     "ExplainedBlock",
     "Explanation",
+    "MarkdownOptions",
     "PageWarning",
     "Removal",
     "RuleError",
@@ -36,6 +38,7 @@ _LATER = {
     "ExplainedBlock": "cleaner.explanation",
     "RuleError": "cleaner.rules",
     "RuleSet": "cleaner.rules",
+    "MarkdownOptions": "cleaner.writers.markdown.options",
     "load_rules": "cleaner.rules",
 }
 """Names that are imported with their first use, because their imports take time."""

@@ -8,7 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, repeat
-from typing import Any, Literal, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
+
+if TYPE_CHECKING:
+    from cleaner.writers.markdown.options import MarkdownOptions
 
 T = TypeVar("T")
 
@@ -16,7 +19,7 @@ FORMAT_VERSION = 1
 """Version of the dictionary that `Document.to_dict` gives. A higher one means that old readers would misread it."""
 
 BlockKind = Literal["heading", "paragraph", "list_item", "code", "table", "image", "math", "rule"]
-ContainerKind = Literal["quote", "item", "callout", "footnote"]
+ContainerKind = Literal["quote", "item", "callout", "footnote", "post"]
 SpanKind = Literal["link", "strong", "emphasis", "code", "image", "math", "footnote_ref", "sub", "sup", "delete"]
 
 
@@ -57,6 +60,10 @@ class Container:
     """Callouts: type and title ("note", "warning Mind the step"). Footnotes: the label."""
     list: int | None = None
     """Items: the number, in the document, of the list that they are in. None where it is not known."""
+    author: str | None = None
+    """Posts, answers and comments: who wrote it."""
+    date: str | None = None
+    """Posts: when it was written, in ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +168,11 @@ class Document:
         """The text of all blocks but the title, with blank lines between."""
         return "\n\n".join(b.text for b in self.blocks if b.text and b.role != "title")
 
-    def to_markdown(self, *, front_matter: bool = True) -> str:
+    def to_markdown(self, options: MarkdownOptions | None = None, *, front_matter: bool = True) -> str:
         """Gives CommonMark with tables. Without the YAML front matter, the title is a heading."""
         from cleaner.writers.markdown.writer import to_markdown  # the one import against the direction: a convenience
 
-        return to_markdown(self, front_matter=front_matter)
+        return to_markdown(self, options, front_matter=front_matter)
 
     def to_dict(self, *, removed: bool = True) -> dict[str, Any]:
         """Gives dictionaries and lists, without empty fields. `cleaner schema` describes them."""

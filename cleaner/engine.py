@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from cleaner import structure
+from cleaner import posts, structure
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extractor, Favor, Options
 from cleaner.document import Document, PageWarning
@@ -224,6 +224,11 @@ def describe(work: Work) -> None:
     work.has_title_by_rule = "title" in by_rules
 
 
+def settle_posts(work: Work) -> None:
+    """Names the authors and dates of posts, and drops bylines that repeat them."""
+    posts.settle(work.page)
+
+
 def settle_structure(work: Work) -> None:
     """Settles what shows when it is known which blocks stay: the title, captions, thematic breaks."""
     told = work.metadata.title
@@ -242,6 +247,7 @@ STAGES: tuple[Callable[[Work], None], ...] = (
     ask_context,
     decide,
     describe,
+    settle_posts,
     settle_structure,
 )
 """The way of a page; after the last stage it is frozen to a `Document`."""

@@ -24,6 +24,8 @@ _LINE_END_IN_PRINT = re.compile("\r\n?|[\u2028\u2029]|(?<=[^\n\r\x0c])(?=\x0c)")
 # What UTF-8 read as a Western single-byte encoding looks like: a lead byte's letter before a trail byte's sign.
 _MOJIBAKE = re.compile("[ÂÃâÅÐÑ][\u0080-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 _SOFT_BREAK = re.compile("\xad(?=[ \t]*\r?\n)")
+_IDLE_JOINER = re.compile("(?<!\\S)[\u200c\u200d]+(?!\\S)")
+"""Joiners with nothing on both sides, which some editors put in empty lines."""
 _WORD = re.compile(r"\w+")
 SPACELESS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x2E80, 0xA000), (0xF900, 0xFB00))
 """Ranges of the characters of scripts that have no spaces between words, half-open: Thai and Lao, Burmese, Khmer,
@@ -49,6 +51,8 @@ def normalize(text: str, *, printed: bool = False) -> str:
         text = text.translate(_INVISIBLE)
     if "\r" in text or "\x0c" in text or "\u2028" in text or "\u2029" in text:
         text = (_LINE_END_IN_PRINT if printed else _LINE_END).sub("\n", text)
+    if "\u200d" in text or "\u200c" in text:
+        text = _IDLE_JOINER.sub("", text)
     if not text.isascii() and not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return text

@@ -66,7 +66,7 @@ def _without_end(text: str, found: list[Span]) -> str:
 
 def _text(token: Token) -> str:
     assert token.type in ("text", "softbreak", "hardbreak"), token
-    return token.content if token.type == "text" else "\n"
+    return {"text": token.content, "softbreak": " ", "hardbreak": "\n"}[token.type]  # a wrapped line is one line
 
 
 def blocks_of(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from cleaner.document import Block, Cell, Container, Document, PageWarning, Removal, Span, table_text
+from cleaner.writers import MarkdownOptions
 
 _MARKS = list("*_`~[]()<>&!#+-=.:|$\\^\"'{}1290")
 _MARKUP = ["**", "__", "~~", "``", "$$", "![", "](", "[^1]", "&amp;", "<b>", "*a*"]
@@ -162,12 +163,14 @@ def blocks(draw: st.DrawFn, kinds: tuple[str, ...] = _KINDS) -> Block:
 @st.composite
 def containers(draw: st.DrawFn, keys: list[int], depth: int) -> Container:
     keys[0] += 1
-    kind = draw(st.sampled_from(["quote", "item", "item", "callout"] + ["footnote"] * (depth == 0)))
+    kind = draw(st.sampled_from(["quote", "item", "item", "callout", "post"] + ["footnote"] * (depth == 0)))
     if kind == "item":
         ordered = draw(st.booleans())
         number = draw(st.integers(0, 12)) if ordered else None
         checked = draw(st.sampled_from([None, None, True, False]))
         return Container("item", keys[0], ordered, number, checked, list=draw(st.sampled_from([None, 1, 2])))
+    if kind == "post":
+        return Container("post", keys[0], author=draw(st.none() | tokens), date=draw(st.none() | st.just("2023-05-06")))
     label = None
     if kind == "callout":
         label = draw(st.sampled_from(["note", "warning Mind the step", "tip *Two* [x]"]))
@@ -209,3 +212,14 @@ def documents(draw: st.DrawFn) -> Document:
         removed=tuple(draw(st.lists(removal, max_size=2))),
         warnings=tuple(PageWarning("page.empty", words) for words in draw(st.lists(tokens, max_size=1))),
     )
+
+
+markdown_options = st.builds(
+    MarkdownOptions,
+    links=st.sampled_from(["inline", "reference", "none"]),
+    images=st.booleans(),
+    heading_links=st.booleans(),
+    heading_offset=st.integers(-2, 2),
+    max_heading_level=st.integers(1, 6),
+    wrap=st.none() | st.integers(1, 30),
+)

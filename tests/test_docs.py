@@ -18,6 +18,7 @@ import click
 import jsonschema
 import pytest
 import yaml
+from click.testing import CliRunner
 
 import cleaner
 from cleaner.cli.commands import cli
@@ -31,6 +32,7 @@ DOCUMENTS = {
 README = DOCUMENTS["README.md"]
 FENCE = re.compile(r"^( *)```([^\n]*)\n(.*?)^\1```$", re.M | re.S)
 SHOWN = re.compile(r"^ *print\(.*\)  # (.*)$", re.M)
+LISTED = re.compile(r"^# (.*)$", re.M)
 
 
 def blocks(text: str, info: str) -> list[str]:
@@ -66,8 +68,17 @@ def test_python_runs_and_prints_what_it_says(folder: Path, code: str) -> None:
         with contextlib.redirect_stdout(io.StringIO()) as output:
             exec(compile(code, "snippet.py", "exec"), {"__name__": "snippet"})
         printed = output.getvalue()
-    shown = SHOWN.findall(code)
+    shown = SHOWN.findall(code) or LISTED.findall(code)
     assert not shown or printed.splitlines() == shown
+
+
+@pytest.mark.parametrize("session", numbered("console"))
+def test_commands_print_what_they_show(folder: Path, session: str) -> None:
+    (folder / "page.html").write_text(blocks(DOCUMENTS["docs/cli.md"], "html")[0])
+    parts = re.split(r"^\$ cleaner (.*)\n", session, flags=re.M)[1:]
+    for command, shown in zip(parts[::2], parts[1::2], strict=True):
+        result = CliRunner().invoke(cli, shlex.split(command))
+        assert (result.exit_code, result.output) == (0, shown)
 
 
 def as_script(folder: Path, code: str) -> str:
@@ -102,7 +113,12 @@ def test_the_readme_has_its_two_commands_which_install_locked_sets(name: str, pl
     )
 
 
-LINKS = sorted({(name, link) for name, text in DOCUMENTS.items() for link in re.findall(r"\]\(([^)\s]+)\)", text)})
+def linked(text: str) -> list[str]:
+    """The addresses of the links of a document; what stands in code is an example."""
+    return re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", FENCE.sub("", text)))
+
+
+LINKS = sorted({(name, link) for name, text in DOCUMENTS.items() for link in linked(text)})
 
 
 @pytest.mark.parametrize(("name", "link"), [link for link in LINKS if not urlsplit(link[1]).scheme])
@@ -140,6 +156,7 @@ FIELDS += [
     for kind in (Explanation, ExplainedBlock)
     for field in dataclasses.fields(kind)
 ]
+FIELDS += [("docs/embedding.md", "Markdown", field.name) for field in dataclasses.fields(cleaner.MarkdownOptions)]
 
 
 @pytest.mark.parametrize(("name", "heading", "field"), FIELDS)

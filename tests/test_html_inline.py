@@ -108,6 +108,19 @@ def test_characters_are_normalized() -> None:
     assert plain(["nai\u0308ve ", "\u00a0x\u200b"]) == assemble(["nai\u0308ve ", "\u00a0x\u200b"]).text == "naïve x"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\u200d", ""),
+        ("a \u200d b", "a b"),
+        ("\u0645\u06cc\u200c\u062e", "\u0645\u06cc\u200c\u062e"),
+        ("a\u200d b", "a\u200d b"),
+    ],
+)
+def test_joiners_between_nothing_go(text: str, expected: str) -> None:
+    assert plain([text]) == expected
+
+
 # --- the buffer
 
 

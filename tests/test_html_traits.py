@@ -15,7 +15,8 @@ def test_traits_are_found_once_for_a_signature() -> None:
     lookup = Selectors("p", ".lead")
     traits = TraitsTable(lookup, signatures)
     lead = ("p", "lead big", "start", "", "")
-    no = {"has_special_class": False, "is_caption": False, "may_hide": False, "is_line": False, "names_heading": False}
+    names = ("has_special_class", "is_caption", "may_hide", "is_line", "names_heading", "may_be_post")
+    no = dict.fromkeys(names, False)
     assert traits["p"] == Traits(0, (0,), **no)
     assert traits[lead] == Traits(1, (0, 1), **no)
     assert traits["p"] is traits["p"]

@@ -15,6 +15,7 @@ from cleaner.readers.record import Record
 
 if TYPE_CHECKING:
     from cleaner.batch.jobs import Result
+    from cleaner.writers import MarkdownOptions
 
 
 class Renders(Protocol):
@@ -36,6 +37,7 @@ class Rendering:
     """A name in `cleaner.writers.WRITERS`."""
     removed: bool = True
     front_matter: bool = True
+    markdown: MarkdownOptions | None = None
 
     @property
     def suffix(self) -> str:
@@ -48,7 +50,9 @@ class Rendering:
         """The document in the format."""
         from cleaner.writers import write
 
-        return write(document, self.format, removed=self.removed, front_matter=self.front_matter)
+        return write(
+            document, self.format, removed=self.removed, front_matter=self.front_matter, markdown=self.markdown
+        )
 
 
 class Output(AbstractContextManager["Output", None], Protocol):

@@ -11,7 +11,16 @@ import click
 
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
-from cleaner.cli.options import CONTENT_OPTIONS, CleanerOptions, count_of, page_options, rule_options, standard_input
+from cleaner.cli.options import (
+    CONTENT_OPTIONS,
+    MARKDOWN_OPTIONS,
+    CleanerOptions,
+    count_of,
+    markdown_options,
+    page_options,
+    rule_options,
+    standard_input,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
     from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
     from cleaner.readers import Record
+    from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
 FAILURES = "failures.jsonl"
@@ -50,6 +60,7 @@ class BatchOptions:
     media_type: str | None
     removed: bool
     front_matter: bool
+    markdown: MarkdownOptions
     workers: int | None
     timeout: float | None
     max_size: int
@@ -95,6 +106,7 @@ class BatchOptions:
 @page_options
 @click.option("--no-removed", is_flag=True, help="Leave the list of what was removed out of JSON and JSONL.")
 @click.option("--no-front-matter", is_flag=True, help="Leave the metadata out of Markdown; the title is a heading.")
+@markdown_options
 @click.option(
     "--workers", metavar="N", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]"
 )
@@ -121,6 +133,7 @@ def clean(
     no_shipped_rules: bool,
     no_removed: bool,
     no_front_matter: bool,
+    no_images: bool,
     **others: Any,
 ) -> int:
     """Clean pages: HTML, plain text or Markdown.
@@ -130,7 +143,12 @@ def clean(
     in OUT/failures.jsonl, and everything else is written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
-    options = BatchOptions(inputs, removed=not no_removed, front_matter=not no_front_matter, **others)
+    from cleaner.writers import MarkdownOptions
+
+    markdown = MarkdownOptions(images=not no_images, **{name: others.pop(name) for name in MARKDOWN_OPTIONS})
+    options = BatchOptions(
+        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, **others
+    )
     _check(options)
     choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
     return _run(options, choice)
@@ -194,7 +212,7 @@ def _run(options: BatchOptions, choice: CleanerOptions) -> int:
     from cleaner.readers import InputError
 
     rules = choice.load()
-    rendering = Rendering(options.chosen_format, removed=options.removed, front_matter=options.front_matter)
+    rendering = Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown)
     output = _output(options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items())))
     summary = Summary()
     try:

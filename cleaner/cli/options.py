@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cleaner.rules import RuleSet
 
 CONTENT_OPTIONS = ("extractor", "favor", "comments", "model", "text_model", "ascii_punctuation")
+MARKDOWN_OPTIONS = ("links", "heading_links", "heading_offset", "max_heading_level", "wrap")
 _MODEL = click.Path(exists=True, dir_okay=False)
 Command = Callable[..., Any]
 
@@ -112,6 +113,40 @@ def page_options(command: Command) -> Command:
             "--text-model", metavar="FILE", type=_MODEL, help="The same for text; `python -m cleaner.training --text`."
         ),
         click.option("--ascii-punctuation", is_flag=True, help="Make quotes and dashes those of ASCII."),
+    )
+    return _with(command, options)
+
+
+def markdown_options(command: Command) -> Command:
+    """Adds how Markdown is written: `MARKDOWN_OPTIONS` and `--no-images`."""
+    options = (
+        click.option(
+            "--links",
+            type=click.Choice(["inline", "reference", "none"]),
+            default="inline",
+            show_default=True,
+            help="Links in Markdown: behind their text, at the end of the document, or text alone.",
+        ),
+        click.option("--no-images", is_flag=True, help="Leave images out of Markdown; their captions stay."),
+        click.option("--heading-links", is_flag=True, help="Keep links around whole headings of Markdown."),
+        click.option(
+            "--heading-offset",
+            metavar="N",
+            type=click.IntRange(-5, 5),
+            default=0,
+            help="Add N to the levels of headings in Markdown.",
+        ),
+        click.option(
+            "--max-heading-level",
+            metavar="N",
+            type=click.IntRange(1, 6),
+            default=6,
+            show_default=True,
+            help="The lowest level of headings in Markdown; those below it get it.",
+        ),
+        click.option(
+            "--wrap", metavar="N", type=click.IntRange(min=1), help="Wrap prose in Markdown at N characters a line."
+        ),
     )
     return _with(command, options)
 

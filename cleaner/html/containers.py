@@ -1,4 +1,4 @@
-"""The containers and figures that the walk is in: lists and their items, quotes, callouts, footnotes, captions."""
+"""The containers and figures that the walk is in: lists, items, quotes, callouts, footnotes, posts, captions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from typing import Any
 from cleaner.document import Container
 from cleaner.html.callouts import callout_of
 from cleaner.html.lists import Lists
+from cleaner.html.posts import head_of
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Nodes
+from cleaner.page.posts import PostHead
 
 _MAX_WRAPPERS = 3
 """Maximum number of elements around a caption outside figures that its image may stand in."""
@@ -25,6 +27,8 @@ class Containers:
     def __init__(self, blocks: Sequence[Candidate], *, is_markdown: bool = False) -> None:
         self.current: tuple[Container, ...] = ()
         """From the outermost in."""
+        self.posts: dict[int, PostHead] = {}
+        """By the keys of posts: what they say of themselves."""
         self.consumed: set[Any] = set()
         """Elements that were read before the walk comes to them: titles of callouts, lines of code."""
         self._lists = Lists(blocks, is_markdown=is_markdown)
@@ -77,6 +81,21 @@ class Containers:
         elif "class" not in attributes or not self.start_callout(element, attributes):
             self._enter(Container("quote", self.new_key()))
 
+    def start_post(self, element: Any, *, is_item: bool = False) -> bool:
+        """A post starts if the element is one, and not a part of the post that is open; tells whether one has begun.
+
+        `is_item`: the element is an item of a list, which has no marker then.
+        """
+        head = head_of(element)
+        if head is None or any(_is_same_post(head, self.posts[c.key]) for c in self.current if c.kind == "post"):
+            return False
+        if is_item:
+            self._lists.start_plain_item(self.current)
+        key = self.new_key()
+        self.posts[key] = head
+        self._enter(Container("post", key))
+        return True
+
     def start_callout(self, element: Any, attributes: dict[str, str]) -> bool:
         """A callout starts if the element is one by its classes; tells whether it is."""
         callout = callout_of(element, attributes)
@@ -93,6 +112,11 @@ class Containers:
         """A key that no container has yet."""
         self._last_key += 1
         return self._last_key
+
+
+def _is_same_post(head: PostHead, around: PostHead) -> bool:
+    """Whether two elements, one in the other, are parts of one post."""
+    return head.author == around.author and (not head.dates or not set(head.dates).isdisjoint(around.dates))
 
 
 @dataclass(slots=True)

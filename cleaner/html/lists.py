@@ -139,11 +139,7 @@ class Lists:
 
         An item outside a list has no number. One that holds only lists is none: they belong to the item before.
         """
-        nest = self._open[-1] if self._open else None
-        if nest is None or nest.in_item or nest.around != current:
-            nest = self._loose(current)
-        nest.in_item = True
-        self._items.append(nest)
+        nest = self.start_plain_item(current)
         if not self._is_markdown and _holds_only_lists(element):
             return nest.inside()
         kind = attributes.get("data-list")
@@ -155,6 +151,15 @@ class Lists:
             level.next_number = min(max(value + step, 0), MAX_NUMBER)
             nest.part = nest.part if start is None else nest.part._replace(start=None)
         return self._enter(level, key, value, kind == "checked" if kind in ("checked", "unchecked") else None)
+
+    def start_plain_item(self, current: tuple[Container, ...]) -> _Nest:
+        """An item starts that may have no marker, such as a comment in a list of comments; gives its nest."""
+        nest = self._open[-1] if self._open else None
+        if nest is None or nest.in_item or nest.around != current:
+            nest = self._loose(current)
+        nest.in_item = True
+        self._items.append(nest)
+        return nest
 
     def end_item(self) -> None:
         """The innermost item ends."""

@@ -89,6 +89,7 @@ class HtmlSource:
             found.hits,
             marks,
             self.facts,
+            posts=found.posts,
             base=self._base(),
             source=self.text if self.origin is Origin.HTML else "",
             warnings=[*self.warnings, *warnings, *([] if found.blocks else [_EMPTY])],
@@ -153,4 +154,4 @@ def _walked_text(text: str, lookup: Lookup) -> Walked:
 
 
 def _nothing() -> Walked:
-    return Walked([], Nodes(), [], [])
+    return Walked([], Nodes(), [], [], {})

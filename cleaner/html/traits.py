@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from cleaner.html.code import CODE_CLASS
 from cleaner.html.hidden import names_hidden
 from cleaner.html.math import MATH_CLASS, MATH_TAGS
+from cleaner.html.posts import is_post_name
 from cleaner.page.elements import ElementSignature
 from cleaner.page.reading import Lookup
 
@@ -52,6 +53,8 @@ class Traits(NamedTuple):
     """Whether it may be code that is in no <pre>, or line numbers beside code."""
     may_be_formula: bool = False
     """Whether it may be a formula, by its tag or its classes."""
+    may_be_post: bool = False
+    """Whether it is named like a post of a discussion."""
 
 
 class TraitsTable(dict[Any, Traits]):
@@ -80,6 +83,7 @@ class TraitsTable(dict[Any, Traits]):
             names_heading=("itle" in classes or "ead" in classes) and _HEADING_CLASS.search(classes) is not None,
             may_be_code=tag == "code" or CODE_CLASS.search(classes) is not None,
             may_be_formula=tag in MATH_TAGS or MATH_CLASS.search(classes) is not None,
+            may_be_post=is_post_name(tag, classes, id, item),
         )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits

@@ -24,6 +24,7 @@ from cleaner.html.math import (
     rendered_beside,
     settle_formulas,
 )
+from cleaner.html.posts import is_post_type
 from cleaner.html.styles import is_large, shows_inline, shows_line, styled
 from cleaner.html.tables import TableReader, is_data_table, number
 from cleaner.html.tags import SPANS, TAGS, Tag
@@ -32,10 +33,12 @@ from cleaner.html.traversal import ENDING, FRAME, OPEN, PLAIN, SKIPPED, traverse
 from cleaner.html.unknown import UnknownElements
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Hit, Mark, Nodes
+from cleaner.page.posts import PostHead
 from cleaner.page.reading import Lookup
 
 # Every element is compared with these: taking a member out of its enum takes longer than the comparison.
 _BLOCK, _SKIP, _INLINE, _HEADING, _CODE, _CELL = Tag.BLOCK, Tag.SKIP, Tag.INLINE, Tag.HEADING, Tag.CODE, Tag.CELL
+_ITEM = Tag.ITEM
 _CELLS = frozenset((Tag.ROW, Tag.CELL))
 _HOLD_LINES = frozenset(["p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "address"])
 """Block-level elements whose text is one paragraph, of several lines where boxes in it say so."""
@@ -56,6 +59,8 @@ class Walked(NamedTuple):
     nodes: Nodes
     hits: list[Hit]
     marks: list[Mark]
+    posts: dict[int, PostHead]
+    """By the keys of the containers of posts."""
 
 
 class Walker:
@@ -105,7 +110,7 @@ class Walker:
         self._figures.tie_captions()
         resolve(self._blocks, self._nodes, self._places, self._containers.new_key)
         settle_formulas(self._blocks, self._nodes)
-        return Walked(self._blocks, self._nodes, self._hits, self._marks)
+        return Walked(self._blocks, self._nodes, self._hits, self._marks, self._containers.posts)
 
     def _start(self, element: Any) -> int:
         """Enters an element and tells what its end has to undo."""
@@ -378,6 +383,8 @@ class Walker:
             self._places.anchors.setdefault(attributes["id"], Anchor(len(self._blocks), self._node))
         if attributes and self._is_set_off(attributes, traits):
             self._prominent.add(self._node)
+        if (traits.may_be_post or "itemtype" in attributes) and self._starts_post(element, tag, attributes):
+            return
         if tag is _HEADING:
             self._kind, self._level = "heading", int(element.tag[1])
         elif attributes and attributes.get("role") == "heading":
@@ -393,6 +400,17 @@ class Walker:
                 self._containers.start_callout(element, attributes)
         elif "style" in attributes and "mso-list" in attributes["style"]:
             self._containers.start_word_item(element, attributes["style"])
+
+    def _starts_post(self, element: Any, tag: Tag, attributes: _Attributes) -> bool:
+        """Enters a post, and tells whether the element is nothing else: an item of a list of posts is none."""
+        if self._table is not None or self._is_markdown:
+            return False
+        if "itemtype" in attributes and not is_post_type(attributes["itemtype"]):
+            return False
+        if not self._containers.start_post(element, is_item=tag is _ITEM):
+            return False
+        self._kind, self._level = "paragraph", None
+        return tag in (_BLOCK, _ITEM)
 
     def _end_block(self, frame: _Frame) -> None:
         around, kind, level, containers, selectors, tag = frame

@@ -10,6 +10,7 @@ from cleaner.document import PageWarning
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Hit, Mark, Nodes
 from cleaner.page.facts import Facts
+from cleaner.page.posts import PostHead
 
 if TYPE_CHECKING:
     from cleaner.text.features.line_features import LineFeatures
@@ -42,6 +43,8 @@ class Page:
     hits: list[Hit] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     facts: Facts = field(default_factory=Facts)
+    posts: dict[int, PostHead] = field(default_factory=dict)
+    """HTML: what the posts of a discussion say of themselves, by the keys of their containers."""
     base: str | None = None
     """HTML: the address that relative links start from, where the page names one."""
     source: str = ""

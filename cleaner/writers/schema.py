@@ -69,7 +69,7 @@ _SPAN = _object(
 _CONTAINER = _object(
     "Something around blocks: two blocks whose containers have the same key are in the same one.",
     {
-        "kind": _choice(get_args(ContainerKind), "A quote, an item of a list, a callout or a footnote."),
+        "kind": _choice(get_args(ContainerKind), "A quote, an item of a list, a callout, a footnote, or a post."),
         "key": {
             "type": "integer",
             "description": "Tells containers of a document apart; the number itself means nothing.",
@@ -82,6 +82,8 @@ _CONTAINER = _object(
             "references call it."
         ),
         "list": _count("Items: the number of their list in the document; left out where it is not known.", 1),
+        "author": _text("Posts: who wrote it, where the page marks it."),
+        "date": _text("Posts: when it was written, in ISO 8601."),
     },
     ("kind", "key"),
 )

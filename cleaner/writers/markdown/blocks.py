@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from cleaner.document import Block, Container
-from cleaner.writers.markdown.inline import image, inline, longest_run
+from cleaner.writers.markdown.inline import Place, image, inline, inline_lines, longest_run
+from cleaner.writers.markdown.layout import INLINE, Layout
 from cleaner.writers.markdown.tables import table_lines
 
 Lines = list[str]
@@ -16,10 +17,12 @@ Part = tuple[Container | None, Sequence[Block]]
 
 _FENCES = re.compile("^ *`+", re.MULTILINE)
 _TEXT = ("paragraph", "list_item")
+RULE = "---"
+"""A thematic break; at the start of a text it would be front matter."""
 _SIGNS = (("-", "*"), (".", ")"))
 
 
-def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False) -> Lines:
+def block_lines(blocks: Sequence[Block], layout: Layout = INLINE, depth: int = 0, *, tight: bool = False) -> Lines:
     """The lines of blocks that `markdown_form` gave and that share their first `depth` containers.
 
     Blank lines stand between blocks unless `tight`, for the text of an item and the list in it.
@@ -33,14 +36,14 @@ def block_lines(blocks: Sequence[Block], depth: int = 0, *, tight: bool = False)
         container, content = parts[0]
         sign = ""
         if container is None:
-            lines += _leaf(content[0])
+            lines += _LEAVES[content[0].kind](content[0], layout)
         elif container.kind == "item":
             # Lists that follow each other would be read as one if their signs were the same.
             one, other = _SIGNS[container.ordered is True]
             sign = other if before == one else one
-            lines += _list(parts, depth + 1, sign)
+            lines += _list(parts, layout, depth + 1, sign)
         else:
-            lines += _WRAPPED[container.kind](container, content, depth + 1)
+            lines += _WRAPPED[container.kind](container, content, layout, depth + 1)
         before = sign
     return lines
 
@@ -73,7 +76,7 @@ def _continues(before: Container | None, item: Container | None) -> bool:
     return before.kind == item.kind == "item" and before.list == item.list
 
 
-def _list(items: Sequence[Part], depth: int, sign: str) -> Lines:
+def _list(items: Sequence[Part], layout: Layout, depth: int, sign: str) -> Lines:
     tight = all(_is_tight(blocks, depth) for _, blocks in items)
     lines: Lines = []
     for item, blocks in items:
@@ -82,11 +85,11 @@ def _list(items: Sequence[Part], depth: int, sign: str) -> Lines:
         if lines and not tight:
             lines.append("")
         marker = f"{item.number}{sign} " if item.ordered else f"{sign} "
-        content = block_lines(blocks, depth, tight=tight)
-        if item.checked is not None:
-            if _is_formula(blocks[0]):  # behind a box it is text
-                content[0] = inline(blocks[0].text, blocks[0].spans)
-            content[0] = ("[x] " if item.checked else "[ ] ") + content[0]
+        box = "" if item.checked is None else "[x] " if item.checked else "[ ] "
+        content = block_lines(blocks, layout.narrower(len(marker + box)), depth, tight=tight)
+        if box and _is_formula(blocks[0]):  # behind a box it is text
+            content[0] = inline(blocks[0].text, blocks[0].spans)
+        content[0] = box + content[0]
         lines += _indented(marker, content, " " * len(marker))
     return lines
 
@@ -106,46 +109,42 @@ def _indented(first: str, lines: Lines, rest: str) -> Lines:
     return [(rest if number else first) + line if line else "" for number, line in enumerate(lines)]
 
 
-def _quote(_: Container, blocks: Sequence[Block], depth: int) -> Lines:
-    return _quoted(block_lines(blocks, depth))
+def _quote(_: Container, blocks: Sequence[Block], layout: Layout, depth: int) -> Lines:
+    return _quoted(block_lines(blocks, layout.narrower(2), depth))
 
 
 def _quoted(lines: Lines) -> Lines:
     return [f"> {line}" if line else ">" for line in lines]
 
 
-def _callout(callout: Container, blocks: Sequence[Block], depth: int) -> Lines:
+def _callout(callout: Container, blocks: Sequence[Block], layout: Layout, depth: int) -> Lines:
     kind, _, title = (callout.label or "note").partition(" ")
-    lines = block_lines(blocks, depth)
-    head = [f"[!{kind}] {inline(title, bracketed=True)}".strip()]
+    lines = block_lines(blocks, layout.narrower(2), depth)
+    head = [f"[!{kind}] {inline(title, (), 'brackets', layout.references)}".strip()]
     begins_with_text = len(blocks[0].containers) == depth and blocks[0].kind in _TEXT and not _is_formula(blocks[0])
     return _quoted(head + ([] if begins_with_text else [""]) + lines)
 
 
-def _footnote(note: Container, blocks: Sequence[Block], depth: int) -> Lines:
-    lines = block_lines(blocks, depth)
+def _footnote(note: Container, blocks: Sequence[Block], layout: Layout, depth: int) -> Lines:
     indent, mark = " " * 4, f"[^{note.label}]:"
+    lines = block_lines(blocks, layout.narrower(len(mark) + 1), depth)
     if len(blocks[0].containers) > depth or blocks[0].kind not in _TEXT:
         # Lists and code count their indentation from the line that they begin in.
         return [mark, *_indented(indent, lines, indent)]
     return _indented(f"{mark} ", lines, indent)
 
 
-_WRAPPED: dict[str, Callable[[Container, Sequence[Block], int], Lines]] = {
+_WRAPPED: dict[str, Callable[[Container, Sequence[Block], Layout, int], Lines]] = {
     "quote": _quote,
     "callout": _callout,
     "footnote": _footnote,
 }
 
 
-def _leaf(block: Block) -> Lines:
-    return _LEAVES[block.kind](block)
-
-
-def _prose(block: Block) -> Lines:
+def _prose(block: Block, layout: Layout) -> Lines:
     if _is_formula(block):
         return [f"$${block.text}$$"]
-    return inline(block.text, block.spans).split("\n")
+    return inline_lines(block.text, block.spans, _place(block), layout)
 
 
 def _is_formula(block: Block) -> bool:
@@ -153,34 +152,44 @@ def _is_formula(block: Block) -> bool:
     return [(span.kind, span.start, span.end) for span in block.spans] == [("math", 0, len(block.text))]
 
 
-def _heading(block: Block) -> Lines:
-    text = re.sub(r"(?:(?<= )|^)#+$", r"\\\g<0>", inline(block.text, block.spans))
+def _place(block: Block) -> Place:
+    if block.kind == "list_item":
+        return "item"
+    return _PLACES.get(block.containers[-1].kind, "paragraph") if block.containers else "paragraph"
+
+
+_PLACES: dict[str, Place] = {"quote": "quote", "callout": "callout"}
+"""By the container that a paragraph is in."""
+
+
+def _heading(block: Block, layout: Layout) -> Lines:
+    text = re.sub(r"(?:(?<= )|^)#+$", r"\\\g<0>", inline(block.text, block.spans, "line", layout.references))
     return ["#" * (block.level or 2) + " " + text]
 
 
-def _code(block: Block) -> Lines:
+def _code(block: Block, _: Layout) -> Lines:
     fence = "`" * max(3, longest_run(_FENCES, block.text) + 1)
     return [fence + (block.language or ""), *block.text.split("\n"), fence]
 
 
-def _math(block: Block) -> Lines:
+def _math(block: Block, _: Layout) -> Lines:
     return ["$$", *block.text.split("\n"), "$$"]
 
 
-def _rule(block: Block) -> Lines:
-    # Asterisks and dashes behind a bullet could be more bullets, or make the bullet a part of the break.
-    return ["___" if any(container.kind == "item" for container in block.containers) else "* * *"]
+def _rule(block: Block, _: Layout) -> Lines:
+    # Dashes behind a bullet could be more bullets, and the mark of a note is a line that they could underline.
+    return ["___" if any(container.kind in ("item", "footnote") for container in block.containers) else RULE]
 
 
-def _image(block: Block) -> Lines:
-    return [image(block.alt, block.src, block.caption, block.href)]
+def _image(block: Block, layout: Layout) -> Lines:
+    return [image(block.alt, block.src, block.caption, block.href, layout.references)]
 
 
-def _table(block: Block) -> Lines:
-    return table_lines(block.rows)
+def _table(block: Block, layout: Layout) -> Lines:
+    return table_lines(block.rows, layout.references)
 
 
-_LEAVES: dict[str, Callable[[Block], Lines]] = {
+_LEAVES: dict[str, Callable[[Block, Layout], Lines]] = {
     "paragraph": _prose,
     "list_item": _prose,
     "heading": _heading,

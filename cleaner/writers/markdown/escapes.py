@@ -1,44 +1,59 @@
 """Which characters of a text need a backslash in Markdown.
 
 A character is escaped only where it would be read as markup at its place: `snake_case`, `5 * 3` and `R&D` stay as they
-are.
+are, and so does the number that a heading begins with.
 """
 
 from __future__ import annotations
 
-import html
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from html.entities import html5
+from typing import TYPE_CHECKING, Literal
 
-from cleaner.writers.markdown.flanking import CharClass, Flanks, char_class, may_close, may_open
+from cleaner.writers.markdown.flanking import CharClass, Flanks, char_class, flanks_of, may_close, may_open
 
 if TYPE_CHECKING:
     from cleaner.writers.markdown.inline import InlineContext
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_SPECIAL = re.compile(r"[\\\[\]<&!^:(`]")
+_ENTITY = re.compile(r"&(#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
+_SPECIAL = re.compile(r"[\\\[\]<&!^:(]")
+_BACKTICKS = re.compile("`+")
 _DOLLAR = re.compile(r"\$")
 _CARE = re.compile(r"[\\\[\]<&`*_~$\n]|\A[#+\-0-9>=:|]")
+_MAX_LABEL = 20
+"""Maximum characters of the label of a link; it is a number."""
 _RUN = re.compile(r"([*_~])\1*")
 _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
-_LINE_STARTS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        r"(?=#{1,6}(?:\s|$))",  # heading
-        r"(?=[-+*](?:\s|$))",  # bullet
-        r"\d{1,9}(?=[.)](?:\s|$))",  # number of an item
-        r"(?=>)",  # quote
-        r"(?=([-_*])(?: *\1){2,} *$)",  # thematic break
-        r"(?=(?:=+|-+) *$)",  # underlined heading
-        r"(?=[-:|][-:| ]*$)",  # second row of a table
-        r"(?=~~~|```|\$\$)",  # fences
-    )
+
+def _patterns(*patterns: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, patterns))
+
+
+_ANY_LINE = _patterns(
+    r"(?=#{1,6}(?:\s|$))",  # heading
+    r"(?=>)",  # quote
+    r"(?=([-_*])(?: *\1){2,} *$)",  # thematic break
+    r"(?=~~~|```|\$\$)",  # fences
+    r"(?=[-+*]\s)",  # bullet
 )
-_BLOCK_START = re.compile(r"(?=\[(?:!|[ xX]\](?:\s|$)))")
-"""A callout's type, the box of a task."""
+"""What begins a block on any line; each pattern ends where the backslash is put."""
+_FIRST_LINE = _patterns(
+    r"(?=[-+*]$)",  # empty item
+    r"\d{1,9}(?=[.)](?:\s|$))",  # number of an item
+)
+_LATER_LINE = _patterns(
+    r"0{0,8}1(?=[.)]\s)",  # only a list that begins with 1 may interrupt a paragraph
+    r"(?=(?:=+|-+) *$)",  # underlined heading
+    r"(?=[-:|][-:| ]*$)",  # second row of a table
+)
+_LINE_STARTS = {"callout": _ANY_LINE + _FIRST_LINE + _LATER_LINE}
+"""By place; the first paragraph of a callout goes on from the line of its title."""
+_OPENINGS = {"item": re.compile(r"(?=\[[ xX]\](?:\s|$))"), "quote": re.compile(r"(?=\[!)")}
+"""By place: the box of a task, a callout's type."""
 
 
 def needs_care(text: str) -> bool:
@@ -50,11 +65,11 @@ def escapes(context: InlineContext) -> set[int]:
     """Positions of the characters that need a backslash."""
     found = set(_line_starts(context)) | set(_dollars(context))
     found |= set(_emphasis_runs(context, found))
-    lonely_backtick = not context.bracketed and sum(part.count("`") for part in (context.text, *context.markup)) < 2
+    found |= set(_backticks(context))
     for start, end, _ in context.pieces():
         for match in _SPECIAL.finditer(context.text, start, end):
-            at, char = match.start(), match[0]
-            if _RULES[char](context, at) if char != "`" else not lonely_backtick:
+            at = match.start()
+            if _RULES[match[0]](context, at):
                 found.add(at)
     return found | set(_unbalanced(context, found))
 
@@ -69,28 +84,39 @@ def _opening_bracket(context: InlineContext, at: int) -> bool:
 
 
 def _closing_bracket(context: InlineContext, at: int) -> bool:
-    if context.after(at) == ":":
-        return context.bracket_starts_line
-    return context.after(at) == "("
+    after = context.after(at)
+    if after == ":" and context.may_define_link:
+        return True
+    if context.has_references and (after == "[" or _ends_label(context.text, at)):
+        return True
+    return after == "("
+
+
+def _ends_label(text: str, at: int) -> bool:
+    start = text.rfind("[", max(at - _MAX_LABEL, 0), at)
+    return start >= 0 and text[start + 1 : at].strip().isdigit()
 
 
 def _less_than(context: InlineContext, at: int) -> bool:
+    """Tags and addresses end with `>`; a block of HTML needs none, but begins a line."""
     after = context.after(at)
-    return after in ("/", "!", "?") or (after.isascii() and after.isalpha())
+    if after not in ("/", "!", "?") and not (after.isascii() and after.isalpha()):
+        return False
+    return at < context.last_greater or (not at and context.starts_line) or context.text[at - 1 : at] == "\n"
 
 
 def _ampersand(context: InlineContext, at: int) -> bool:
     found = _ENTITY.match(context.text, at)
-    return found is not None and _escaped_entity(found) != found[0]
+    return found is not None and _is_reference(found)
 
 
 def escape_entities(text: str) -> str:
     """The text with a backslash before what would be read as a character reference."""
-    return _ENTITY.sub(_escaped_entity, text)
+    return _ENTITY.sub(lambda found: "\\" + found[0] if _is_reference(found) else found[0], text)
 
 
-def _escaped_entity(found: re.Match[str]) -> str:
-    return found[0] if html.unescape(found[0]) == found[0] else "\\" + found[0]
+def _is_reference(found: re.Match[str]) -> bool:
+    return found[1].startswith("#") or found[1] in html5
 
 
 def _exclamation(context: InlineContext, at: int) -> bool:
@@ -98,7 +124,8 @@ def _exclamation(context: InlineContext, at: int) -> bool:
 
 
 def _caret(context: InlineContext, at: int) -> bool:
-    return context.markup_before(at) == "[" or context.markup_after(at) == "["
+    begins_label = context.markup_before(at) == "[" and context.after(at) != "]"
+    return begins_label or context.markup_after(at) == "["
 
 
 def _after_footnote(context: InlineContext, at: int) -> bool:
@@ -121,32 +148,56 @@ _RULES: dict[str, Callable[[InlineContext, int], bool]] = {
 
 def _line_starts(context: InlineContext) -> Iterator[int]:
     """Positions at which a line would start another kind of block."""
-    start_of_line = not context.bracketed
+    at_line_start = context.starts_line
+    patterns = _LINE_STARTS.get(context.place, _ANY_LINE + _FIRST_LINE)
     for start, end, markup in context.pieces():
         lines = context.text[start:end].split("\n")
         position = start
         follows = " " if markup.startswith(" ") else "x"  # the markup behind the last line
         for number, line in enumerate(lines):
-            if (number or start_of_line) and line:
+            if number:
+                at_line_start, patterns = context.place != "brackets", _ANY_LINE + _LATER_LINE
+            if at_line_start and line:
                 is_whole = number < len(lines) - 1 or end == len(context.text)
-                yield from _line_start(line if is_whole else line + follows, position)
+                yield from _line_start(patterns, line if is_whole else line + follows, position)
             position += len(line) + 1
-        start_of_line = False  # what follows stands behind markup
-    if next(end for _, end, _ in context.pieces()):  # the text does not begin with markup
-        yield from (match.start() for match in [_BLOCK_START.match(context.text)] if match)
+        at_line_start = False  # what follows stands behind markup
+    opening = _OPENINGS.get(context.place)
+    if opening is not None and next(end for _, end, _ in context.pieces()):  # the text does not begin with markup
+        yield from (match.start() for match in [opening.match(context.text)] if match)
 
 
-def _line_start(line: str, position: int) -> Iterator[int]:
-    for pattern in _LINE_STARTS:
+def _line_start(patterns: tuple[re.Pattern[str], ...], line: str, position: int) -> Iterator[int]:
+    for pattern in patterns:
         match = pattern.match(line)
         if match:
             yield position + match.end()
             return
 
 
+def _backticks(context: InlineContext) -> Iterator[int]:
+    """Positions of backticks that another run of as many would make code of."""
+    literal = [match for start, end, _ in context.pieces() for match in _BACKTICKS.finditer(context.text, start, end)]
+    if not literal:
+        return
+    runs = [*literal, *(match for markup in context.markup for match in _BACKTICKS.finditer(markup))]
+    lengths = Counter(len(match[0]) for match in runs)
+    paired = [match for match in literal if _may_pair(context, match, lengths)]
+    if paired:  # a backslash does not keep a backtick from ending code
+        paired += [match for match in literal if len(match[0]) == 1]
+    for match in paired:
+        yield from range(*match.span())
+
+
+def _may_pair(context: InlineContext, run: re.Match[str], lengths: Counter[int]) -> bool:
+    beside = (context.markup_before(run.start()), context.markup_after(run.end() - 1))
+    begins_fence = len(run[0]) > 2 and context.starts_line
+    return lengths[len(run[0])] > 1 or "`" in beside or begins_fence or context.place == "brackets"
+
+
 def _dollars(context: InlineContext) -> Iterator[int]:
     """Positions of dollar signs that would start math: the next one without a backslash could end it."""
-    next_closes = context.bracketed  # what follows the brackets is not known here
+    next_closes = context.place == "brackets"  # what follows the brackets is not known here
     for start, end, markup in reversed(list(context.pieces())):
         next_closes = next_closes or "$" in markup
         for found in reversed(list(_DOLLAR.finditer(context.text, start, end))):
@@ -160,7 +211,7 @@ def _dollars(context: InlineContext) -> Iterator[int]:
 
 def _unbalanced(context: InlineContext, escaped: set[int]) -> Iterator[int]:
     """Positions of brackets without a partner, in a text that stands in brackets itself."""
-    inside = context.bracketed
+    inside = context.place == "brackets"
     opened: list[int] = []
     for (start, end, _), edge in zip(context.pieces(), (*context.edges, None), strict=True):
         for match in re.finditer(r"[\[\]]", context.text[start:end]) if inside else ():
@@ -185,13 +236,9 @@ def _emphasis_runs(context: InlineContext, escaped: set[int]) -> Iterator[int]:
 
     `escaped` are the positions that have a backslash already.
     """
-    runs = list(_literal_runs(context))
+    runs = list(_literal_runs(context, escaped))
     if not runs:
         return
-    for run in runs:
-        if run.start in escaped:  # the rest of it would be a run of its own
-            yield from range(run.start, run.end)
-    runs = [run for run in runs if run.start not in escaped]
     runs = sorted([*runs, *_markup_runs(context)], key=lambda run: run.start)
     for delimiter in "*_~":
         yield from _paired([run for run in runs if run.delimiter == delimiter])
@@ -202,26 +249,26 @@ class _Run:
     delimiter: str
     start: int
     end: int
-    """The same as the start for markup, which is never escaped."""
     opens: bool
     closes: bool
+    edge: Literal["open", "close", "touched"] | None = None
+    """Markup: whether it opens or closes a span. Text: whether it touches markup of the same character."""
 
 
-def _literal_runs(context: InlineContext) -> Iterator[_Run]:
+def _literal_runs(context: InlineContext, escaped: set[int]) -> Iterator[_Run]:
     for start, end, _ in context.pieces():
         for match in _RUN.finditer(context.text, start, end):
-            before = _class_of(context.markup_before(match.start()), context.before(match.start()))
+            first, char = match.start(), match[1]
+            before = _class_of(context.markup_before(first), context.before(first))
             after = _class_of(context.markup_after(match.end() - 1), context.after(match.end() - 1))
+            touches = char in (context.markup_before(first), context.markup_after(match.end() - 1))
+            if first in escaped:
+                first, before = first + 1, "punctuation"
+                if first == match.end():
+                    continue
             flanks = Flanks(before, "punctuation" if context.after(match.end() - 1) == "\n" else after)
-            char = match[0][0]
-            touches = char in (context.markup_before(match.start()), context.markup_after(match.end() - 1))
-            yield _Run(
-                char,
-                match.start(),
-                match.end(),
-                touches or may_open(flanks, char),
-                touches or may_close(flanks, char),
-            )
+            opens, closes = may_open(flanks, char), may_close(flanks, char)
+            yield _Run(char, first, match.end(), opens, closes, "touched" if touches else None)
 
 
 def _class_of(markup: str, char: str) -> CharClass:
@@ -231,20 +278,29 @@ def _class_of(markup: str, char: str) -> CharClass:
 
 
 def _markup_runs(context: InlineContext) -> Iterator[_Run]:
-    for edge, markup in zip(context.edges, context.markup, strict=True):
-        if markup[0] in "*_~":
-            yield _Run(markup[0], edge.position, edge.position, edge.kind == "open", edge.kind == "close")
+    around = flanks_of(context.text, context.edges)
+    for edge, markup, flanks in zip(context.edges, context.markup, around, strict=True):
+        char = markup[0]
+        if char in "*_~" and edge.kind != "atom":
+            yield _Run(char, edge.position, edge.position, may_open(flanks, char), may_close(flanks, char), edge.kind)
 
 
 def _paired(runs: list[_Run]) -> Iterator[int]:
-    """Positions of runs that close one before them or open one behind them."""
-    can_be_closed = []
-    closes_later = False
+    """Positions of runs of the text that close one before them or open one behind them.
+
+    The markup of a span finds its own partner first, so it is dangerous only to what stands inside, or where its one
+    end could also be another's.
+    """
+    closed_later = []
+    closes = False
     for run in reversed(runs):
-        can_be_closed.append(closes_later)
-        closes_later = closes_later or run.closes
+        closed_later.append(closes)
+        closes = closes or (run.closes and run.edge != "close")
     opened = False
-    for run, closed_later in zip(runs, reversed(can_be_closed), strict=True):
-        if (run.opens and closed_later) or (run.closes and opened):
+    depth = 0
+    for run, closed in zip(runs, reversed(closed_later), strict=True):
+        if run.edge in ("open", "close"):
+            depth += 1 if run.edge == "open" else -1
+        elif run.edge or (run.opens and (closed or depth)) or (run.closes and (opened or depth)):
             yield from range(run.start, run.end)
-        opened = opened or run.opens
+        opened = opened or (run.opens and run.edge != "open")

@@ -11,23 +11,55 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from cleaner.document import Block, Document, Span
+from cleaner.document import Block, Container, Document, Span
 from cleaner.links import is_inert, safe_href
 from cleaner.page.spans import Edited
 from cleaner.writers.markdown.containers import nested, note_label
+from cleaner.writers.markdown.headings import below_title, without_idle
+from cleaner.writers.markdown.options import DEFAULT, MarkdownOptions
 from cleaner.writers.markdown.spans import expressible_spans
 from cleaner.writers.markdown.tables import grid
+from cleaner.writers.posts import author_of, post_line
 
 _BREAK = re.compile(r"[^\S\n]*\n\s*")
 _LANGUAGE = re.compile(r"[^\s`~\\&]+")
 
 
-def markdown_form(document: Document, *, front_matter: bool = True) -> Document:
-    """The document with the blocks that reading its Markdown gives; `front_matter` as in `to_markdown`."""
-    given = list(_without_unsafe_notes(document.blocks))
+def markdown_form(document: Document, options: MarkdownOptions = DEFAULT, *, front_matter: bool = True) -> Document:
+    """The document with the blocks that reading its Markdown gives; the arguments are those of `to_markdown`."""
+    given = list(_without_unsafe_notes(_with_post_lines(document.blocks)))
     notes = frozenset(note_label(block.containers[0]) for block in given if _is_note(block))
-    blocks = (shown for block in given for shown in _form(_plain_title(block, front_matter), notes))
+    title = (document.title or None) if front_matter else None
+    if any(block.role == "title" for block in given):
+        title = ""
+    ordered = below_title(given, title)
+    written = (_plain_title(block, front_matter) for block in _without_unwanted(ordered, options))
+    blocks = (shown for block in written for shown in _form(block, notes, options))
     return replace(document, blocks=tuple(nested(_one_title(blocks))))
+
+
+def _with_post_lines(blocks: Iterable[Block]) -> Iterator[Block]:
+    """The blocks without the containers of posts, with a line above each post that says who speaks."""
+    begun: set[int] = set()
+    for block in blocks:
+        if not any(container.kind == "post" for container in block.containers):
+            yield block
+            continue
+        around: tuple[Container, ...] = ()
+        for container in block.containers:
+            if container.kind != "post":
+                around += (container,)
+            elif container.key not in begun:
+                begun.add(container.key)
+                yield from _post_line(container, around)
+        yield replace(block, containers=around)
+
+
+def _post_line(post: Container, around: tuple[Container, ...]) -> Iterator[Block]:
+    line, author = post_line(post), author_of(post)
+    if line:
+        spans = (Span(0, len(author), "strong"),) if author else ()
+        yield Block("paragraph", line, spans=spans, containers=around)
 
 
 def _is_note(block: Block) -> bool:
@@ -48,6 +80,28 @@ def _without_unsafe_notes(blocks: Iterable[Block]) -> Iterator[Block]:
         yield replace(block, containers=block.containers[1:]) if in_one else block
 
 
+def _without_unwanted(blocks: Iterable[Block], options: MarkdownOptions) -> Iterator[Block]:
+    """The blocks without the links and images that are not wanted; the caption of an image is a paragraph."""
+    if options.images and options.links != "none":
+        yield from blocks
+        return
+    for block in blocks:
+        if block.kind == "image" and not options.images:
+            if block.caption:
+                yield Block("paragraph", block.caption, containers=block.containers)
+            continue
+        rows = tuple(tuple(replace(cell, spans=_wanted(cell.spans, options)) for cell in row) for row in block.rows)
+        href = None if options.links == "none" else block.href
+        yield replace(block, spans=_wanted(block.spans, options), rows=rows, href=href)
+
+
+def _wanted(spans: Iterable[Span], options: MarkdownOptions) -> tuple[Span, ...]:
+    kept = (span for span in spans if options.images or span.kind != "image")
+    if options.links != "none":
+        return tuple(kept)
+    return tuple(replace(span, link=None) for span in kept if span.kind != "link")
+
+
 def _plain_title(block: Block, front_matter: bool) -> Block:
     if block.role != "title":
         return block
@@ -61,7 +115,7 @@ def _one_title(blocks: Iterable[Block]) -> Iterator[Block]:
         found = found or block.role == "title"
 
 
-def _form(block: Block, notes: frozenset[str]) -> Iterator[Block]:
+def _form(block: Block, notes: frozenset[str], options: MarkdownOptions) -> Iterator[Block]:
     block = replace(block, score=None)
     if block.kind == "code":
         yield from _code(block)
@@ -74,7 +128,7 @@ def _form(block: Block, notes: frozenset[str]) -> Iterator[Block]:
     elif block.kind == "rule":
         yield replace(block, text="", spans=())
     else:
-        yield from _prose(block, notes)
+        yield from _prose(block, notes, options)
 
 
 def _code(block: Block) -> Iterator[Block]:
@@ -103,13 +157,14 @@ def _image(block: Block) -> Iterator[Block]:
         )
 
 
-def _prose(block: Block, notes: frozenset[str]) -> Iterator[Block]:
+def _prose(block: Block, notes: frozenset[str], options: MarkdownOptions) -> Iterator[Block]:
     text, spans = _collapsed(block.text, block.spans)
+    level = None
     if block.kind == "heading":
-        text = text.replace("\n", " ")
+        text, level = text.replace("\n", " "), options.level(block.level)
+        spans = without_idle(text, spans, options)
     shown = expressible_spans(text, spans, notes)
     if text:
-        level = min(max(block.level or 2, 1), 6) if block.kind == "heading" else None
         yield replace(block, text=text, spans=shown, level=level)
         return
     yield from _pictures(block, shown)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cleaner.document import Cell
 from cleaner.writers.markdown.inline import inline
+from cleaner.writers.markdown.layout import References
 
 Row = tuple[Cell, ...]
 
@@ -58,9 +59,9 @@ def _padded(row: Sequence[Cell], width: int) -> list[Cell]:
     return [*row, *[Cell()] * (width - len(row))]
 
 
-def table_lines(rows: Sequence[Row]) -> list[str]:
+def table_lines(rows: Sequence[Row], references: References | None = None) -> list[str]:
     """The lines of a table that `grid` returned; one without a header gets an empty header, which GFM requires."""
-    body = [_line([inline(cell.text, cell.spans) for cell in row]) for row in rows]
+    body = [_line([inline(cell.text, cell.spans, "line", references) for cell in row]) for row in rows]
     if not rows[0][0].header:
         body.insert(0, _line([""] * len(rows[0])))
     body.insert(1, _line(["---"] * len(rows[0])))
