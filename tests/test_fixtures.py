@@ -14,10 +14,7 @@ from cleaner.writers import write
 from cleaner.writers.schema import document_schema
 
 KNOWN: dict[str, str] = {
-    "broken-fragment": "the score is not sure of a fragment's short beginning and of the heading above its list",
     "documentation": "the score takes a list of definitions of two words for a menu",
-    "forum-thread": "the score takes a quote of five words for a label",
-    "hidden-elements": "the score takes a short line above a panel for a label",
     "product": "the score drops the price",
     "recipe": "the score keeps a link to a part of the page",
     "text-dutch-lists": "one long line among few wrapped ones hides the width that they were wrapped at",

@@ -9,7 +9,7 @@ import pytest
 from feature_cases import features_of
 
 from cleaner.content.options import Favor
-from cleaner.content.revision import Reviser, open_blocks, reviser_of
+from cleaner.content.revision import Reviser, complete_lists, fill_sections, open_blocks, reviser_of
 from cleaner.models.trees import SCALE, Trees, save_parts
 
 PAGE = "<body>" + "".join(f"<p>{'word ' * number}</p>" for number in range(1, 7)) + "</body>"
@@ -38,7 +38,7 @@ def flags(marks: str) -> np.ndarray:
     ],
 )
 def test_blocks_between_chosen_ones_are_decided_again(chosen: str, dropped: str, asked: str) -> None:
-    assert (open_blocks(flags(chosen), flags(dropped)) == flags(asked)).all()
+    assert (open_blocks(features_of(PAGE), flags(chosen), flags(dropped)) == flags(asked)).all()
 
 
 @pytest.mark.parametrize(
@@ -57,6 +57,64 @@ def test_gaps_are_filled_and_strays_go(chosen: str, dropped: str, favor: Favor, 
     scores = np.full(6, 0.5)
     revised = Reviser(BY_WORDS).revised(features_of(PAGE), scores, flags(chosen), flags(dropped), favor)
     assert "".join("x" if kept else "." for kept in revised) == found
+
+
+SECTIONS = """<body><article><h2>Tides</h2><p>One two three</p><div><h2>Winds</h2></div><ul><li>Four</li><li>Five</li></ul>
+<h2>Rain</h2><p>Six</p></article><p>Menu</p></body>"""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked"),
+    [
+        ("xxx.....", "xxxxx..."),  # what stands under the last heading, up to the next one
+        ("xxx..x..", "xxxxxxx."),  # or in the element around both
+        ("xx......", "xx......"),
+    ],
+)
+def test_what_stands_under_the_last_heading_is_decided_again(chosen: str, asked: str) -> None:
+    found = open_blocks(features_of(SECTIONS), flags(chosen), flags("." * 8))
+    assert "".join("x" if each else "." for each in found) == asked
+
+
+@pytest.mark.parametrize(
+    ("chosen", "chance", "found"),
+    [
+        ("xxx..x..", 0.3, "xxxxxxx."),  # a heading says nothing without what stands under it
+        ("xxx..x..", 0.2, "xxx..x.."),
+        ("xxxx.x..", 0.3, "xxxx.xx."),  # something of it is there
+        ("xx...xx.", 0.3, "xx...xx."),
+    ],
+)
+def test_sections_are_filled(chosen: str, chance: float, found: str) -> None:
+    rows, kept = features_of(SECTIONS), flags(chosen)
+    fill_sections(rows, kept, open_blocks(rows, kept, flags("." * 8)), np.full(8, chance), 0.25)
+    assert "".join("x" if each else "." for each in kept) == found
+
+
+ITEMS = "<dt>Four</dt><dd>One two three</dd>"
+CARD = "<li><h3>A card</h3><p>Its price</p><p>Compare</p></li>"
+
+
+@pytest.mark.parametrize(
+    ("page", "chosen", "score", "found"),
+    [
+        (f"<dl>{ITEMS}{ITEMS}</dl>", ".x.x", 0.2, "xxxx"),  # a list is whole
+        (f"<dl>{ITEMS}{ITEMS}</dl>", ".x.x", 0.01, ".x.x"),  # but for what is certainly none of it
+        (f"<dl>{ITEMS}{ITEMS}</dl>", ".x..", 0.2, ".x.."),  # less than half of its words
+        (f"<ul>{CARD}{CARD}</ul>", "xx.xx.", 0.2, "xx.xx."),  # cards are no items
+        ("<ul><li>One two<li>Three four<li>Five</ul>", "xx.", 0.2, "xxx"),
+    ],
+)
+def test_lists_are_completed(page: str, chosen: str, score: float, found: str) -> None:
+    rows, kept = features_of(f"<body>{page}</body>"), flags(chosen)
+    complete_lists(rows, kept, np.full(len(kept), score), flags("." * len(kept)))
+    assert "".join("x" if each else "." for each in kept) == found
+
+
+def test_rules_win_over_lists() -> None:
+    rows, kept = features_of(f"<body><dl>{ITEMS}{ITEMS}</dl></body>"), flags(".x.x")
+    complete_lists(rows, kept, np.full(4, 0.2), flags("x..."))
+    assert kept.tolist() == [False, True, True, True]
 
 
 def test_a_model_may_have_no_second_part(tmp_path: Path) -> None:

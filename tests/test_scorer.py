@@ -28,7 +28,7 @@ def test_content_scores_higher_than_menus() -> None:
     scored = scorer_of(None).score(PAGE)
     assert scored is not None
     assert scored.rows.blocks == list(range(8))
-    assert max(scored.scores[:4]) < 0.2 < 0.8 < min(scored.scores[4:])
+    assert max(scored.scores[:4]) < 0.2 < 0.6 < min(scored.scores[4:])
 
 
 def test_a_page_without_text_has_no_scores() -> None:

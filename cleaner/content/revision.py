@@ -33,13 +33,23 @@ class RevisionProfile:
     """Score that a block between chosen ones must exceed to be chosen as well."""
     drop: float
     """Score below which a chosen block goes."""
+    fill_section: float
+    """Mean score that the blocks under a chosen heading must exceed if none of them is chosen."""
 
 
 _PROFILES: dict[str, RevisionProfile] = {
-    "precision": RevisionProfile(0.6, 0.35),
-    "balanced": RevisionProfile(0.42, 0.2),
-    "recall": RevisionProfile(0.2, 0.05),
+    "precision": RevisionProfile(0.6, 0.35, 0.5),
+    "balanced": RevisionProfile(0.42, 0.2, 0.25),
+    "recall": RevisionProfile(0.2, 0.05, 0.1),
 }
+
+
+_MAX_BLOCKS_OF_ITEM = 2
+"""Maximum number of blocks of an item, on average, of a list that is chosen whole: more are cards or posts."""
+_MOST = 0.5
+"""Share of the words of a list that must be chosen if all of it is."""
+_MIN_IN_LIST = 0.1
+"""Score that a block must exceed to come with its list."""
 
 
 class Reviser:
@@ -54,13 +64,17 @@ class Reviser:
         self, rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags, dropped: Flags, favor: Favor
     ) -> Flags:
         """What is chosen in the end, where the first `scores` have `chosen` and rules have `dropped` some blocks."""
-        asked = open_blocks(chosen, dropped)
+        asked = open_blocks(rows, chosen, dropped)
         if not asked.any():
             return chosen
         matrix = choice_features(rows, scores, chosen).matrix[:, asked]
         again, profile = self._blocks.trees.scores(matrix[self._blocks.columns]), _PROFILES[favor]
         found = chosen.copy()
         found[asked] = np.where(chosen[asked], again >= profile.drop, again > profile.fill)
+        chances = np.zeros(len(scores))
+        chances[asked] = again
+        fill_sections(rows, found, asked, chances, profile.fill_section)
+        complete_lists(rows, found, scores, dropped)
         return found
 
     def confidence(self, rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags) -> float | None:
@@ -80,10 +94,45 @@ def reviser_of(model: Path | None) -> Reviser | None:
     return Reviser(Trees.load(path, REVISION), Trees.load(path, CONFIDENCE))
 
 
-def open_blocks(chosen: Flags, dropped: Flags) -> Flags:
-    """The blocks that are decided again: those from the first chosen one to the last, but what rules drop."""
+def open_blocks(rows: BlockFeatures, chosen: Flags, dropped: Flags) -> Flags:
+    """The blocks that are decided again: those from the first chosen one to the last, but what rules drop.
+
+    Where the last one is a heading, what stands under it as well.
+    """
     places = np.flatnonzero(chosen)
     found = np.zeros(len(chosen), bool)
     if len(places):
-        found[places[0] : places[-1] + 1] = True
+        last = int(places[-1])
+        found[places[0] : _section(rows, last).stop if rows.forms.is_heading[last] else last + 1] = True
     return found & ~dropped
+
+
+def _section(rows: BlockFeatures, heading: int) -> slice:
+    """What stands under a heading, in the smallest element that holds more than it, up to the next heading."""
+    ends = (int(rows.tree.end[above[heading]]) for above in rows.tree.above[1:])
+    end = next((end for end in ends if end > heading + 1), heading + 1)
+    following = np.flatnonzero(rows.forms.is_heading[heading + 1 : end])
+    return slice(heading + 1, heading + 1 + int(following[0]) if len(following) else end)
+
+
+def fill_sections(
+    rows: BlockFeatures, chosen: Flags, asked: Flags, chances: npt.NDArray[np.float64], fill: float
+) -> None:
+    """What stands under a chosen heading is chosen too, if none of it is and the mean of its chances exceeds `fill`."""
+    for heading in np.flatnonzero(chosen & asked & rows.forms.is_heading).tolist():
+        under = _section(rows, heading)
+        if not chosen[under].any() and asked[under].any() and chances[under][asked[under]].mean() > fill:
+            chosen[under] = asked[under]
+
+
+def complete_lists(rows: BlockFeatures, chosen: Flags, scores: npt.NDArray[np.float64], dropped: Flags) -> None:
+    """Lists of short items are chosen whole where most of their words are."""
+    tree, words = rows.tree, rows.words
+    for element in tree.lists[::-1].tolist():
+        first, end = int(tree.first[element]), int(tree.end[element])
+        inside = slice(first, end)
+        is_plain = tree.defines[element] or end - first <= _MAX_BLOCKS_OF_ITEM * tree.children[element]
+        if not is_plain or chosen[inside].all():
+            continue
+        if words[inside][chosen[inside]].sum() > _MOST * words[inside].sum():
+            chosen[inside] |= ~dropped[inside] & (scores[inside] > _MIN_IN_LIST)

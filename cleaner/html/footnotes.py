@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import NamedTuple
 
 from cleaner.document import Container, Span
@@ -121,18 +123,30 @@ def resolve(blocks: Sequence[Candidate], nodes: Nodes, places: Places, new_key: 
 def _references(blocks: Sequence[Candidate]) -> Iterator[_Reference]:
     for number, block in enumerate(blocks):
         for at, text, spans in texts_with_spans(block):
+            if not any(span.kind == "sup" or (span.href or "").startswith("#") for span in spans):
+                continue
+            raised, linked = _Touching(spans, "sup"), _Touching(spans, "link")
             for span in spans:
                 said = text[span.start : span.end]
                 if span.kind == "link" and span.href and span.href[0] == "#":
                     if _REFERENCE.fullmatch(said):
-                        raised = any(s.kind == "sup" and s.start <= span.end and span.start <= s.end for s in spans)
-                        yield _Reference(number, at + span.start, at + span.end, span.href[1:], said, raised)
-                elif span.kind == "sup" and said.isdecimal() and not _is_linked(span, spans):
+                        yield _Reference(
+                            number, at + span.start, at + span.end, span.href[1:], said, raised.touches(span)
+                        )
+                elif span.kind == "sup" and said.isdecimal() and not linked.touches(span):
                     yield _Reference(number, at + span.start, at + span.end, "", said.lstrip("0"), True)
 
 
-def _is_linked(span: Span, spans: Sequence[Span]) -> bool:
-    return any(s.kind == "link" and s.start <= span.end and span.start <= s.end for s in spans)
+class _Touching:
+    """The spans of one kind in a text, which do not overlap, asked whether one touches another span."""
+
+    def __init__(self, spans: Sequence[Span], kind: str) -> None:
+        self._spans = sorted((s.start, s.end) for s in spans if s.kind == kind)
+
+    def touches(self, span: Span) -> bool:
+        """Whether a span of the kind begins or ends in or at the edge of `span`, or is around it."""
+        last = bisect_right(self._spans, (span.end, inf)) - 1
+        return last >= 0 and self._spans[last][1] >= span.start
 
 
 class _Page:

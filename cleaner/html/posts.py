@@ -31,6 +31,7 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 """What posts are called, and articles too."""
+_IS_WEAK, _IS_STRONG = 1, 2
 _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:(?:post|comment)?-?author|user-?name|nick-?name|nick|poster|display-?name|byline|creator|hnuser|"
     r"bigusername|postleft|user-details|comment-user|commenter|member-?name|full-?name|fn|PostUser-name|person-listing|author-?link)"
@@ -70,18 +71,25 @@ _NEAR = 3
 """Siblings on each side of a post among which there is another one."""
 
 
-@lru_cache(maxsize=16_384)
 def is_post_name(tag: str, classes: str, id: str, item: str) -> bool:
     """Whether the name of an element may be that of a post; `item` is its `itemprop`."""
-    return _is_strong_name(tag, classes, id, item) or tag == "article" or _WEAK.search(classes) is not None
+    return tag == "article" or _is_strong_name(tag, classes, id, item) or bool(classes and _strength(classes))
 
 
 def _is_strong_name(tag: str, classes: str, id: str, item: str) -> bool:
-    if item in _PROPERTIES or _STRONG_ID.match(id):
+    if item in _PROPERTIES or (id and _STRONG_ID.match(id)):
         return True
     if "-" in tag and (tag.endswith("-post") or _STRONG.search(tag)):
         return True
-    return _STRONG.search(classes) is not None
+    return bool(classes) and _strength(classes) == _IS_STRONG
+
+
+@lru_cache(maxsize=16_384)
+def _strength(classes: str) -> int:
+    """Whether classes are those of posts, those of posts and articles, or of neither."""
+    if _STRONG.search(classes) is not None:
+        return _IS_STRONG
+    return _IS_WEAK if _WEAK.search(classes) is not None else 0
 
 
 def is_post_type(itemtype: str) -> bool:

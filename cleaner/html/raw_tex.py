@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cleaner.document import Span
 from cleaner.page.candidate import Candidate
@@ -27,6 +27,11 @@ _PROSE = re.compile(r"(?<![\\{A-Za-z])[A-Za-z]{3,}[,;]? +[A-Za-z]{2,}[,;]? +[A-Z
 def loads_math(source: str) -> bool:
     """Whether a page names a program that sets its TeX."""
     return any(name in source for name in _PROGRAMS)
+
+
+def holds_tex(blocks: Iterable[Candidate]) -> bool:
+    """Whether what may begin a formula is in the text of a block."""
+    return any(sign in block.text for block in blocks for sign in _OPENINGS)
 
 
 def read_formulas(blocks: Sequence[Candidate], marks: Sequence[Mark]) -> list[Mark]:

@@ -17,7 +17,7 @@ from cleaner.html.layout_lists import unlist_layouts
 from cleaner.html.lines import mark_items
 from cleaner.html.math import settle_formulas
 from cleaner.html.parse import parse, without_excess
-from cleaner.html.raw_tex import loads_math, read_formulas
+from cleaner.html.raw_tex import holds_tex, loads_math, read_formulas
 from cleaner.html.walk import Walked, Walker
 from cleaner.intake.language import detect
 from cleaner.page.elements import Nodes
@@ -77,7 +77,7 @@ class HtmlSource:
         marks = found.marks
         if self.origin is Origin.HTML:
             unlist_layouts(found.blocks)
-            if loads_math(self.text):
+            if holds_tex(found.blocks) and loads_math(self.text):
                 marks = read_formulas(found.blocks, marks)
                 settle_formulas(found.blocks, found.nodes)
             mark_items(found.blocks, marks)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from cleaner.html.code import CODE_CLASS
@@ -30,6 +31,23 @@ _HEADING_CLASS = re.compile(
     r"(?:\S*(?:[_-]|[a-z](?=[TH])))?(?:[Tt]itle|[Hh]eading|[Hh]eadline|[Ss]ub-?[Hh]ead(?:ing)?)(?=\s|$)"
 )
 """Classes of lines that head what follows, on elements that are no headings."""
+
+
+class _ClassTraits(NamedTuple):
+    """What the classes of an element say."""
+
+    is_special: bool = False
+    is_caption: bool = False
+    may_hide: bool = False
+    is_line: bool = False
+    is_heading: bool = False
+    is_code: bool = False
+    is_formula: bool = False
+
+
+_NOTHING = _ClassTraits()
+_MAX_CLASSES = 16_384
+"""Maximum number of `class` attributes whose traits are remembered."""
 
 
 class Traits(NamedTuple):
@@ -67,24 +85,34 @@ class TraitsTable(dict[Any, Traits]):
 
     def __missing__(self, key: Any) -> Traits:
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
-        names = classes.split()
-        has_special_class = _SPECIAL_CLASS.search(classes) is not None or not _SPECIAL_CLASSES.isdisjoint(names)
-        has_special_class = has_special_class or (tag == "details" and bool(classes))
-        is_caption = ("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None
-        selectors = self._lookup.of(tag, id, classes)
-        is_line = not _LINE_CLASSES.isdisjoint(names)
+        named = _of_classes(classes) if classes else _NOTHING
         traits = Traits(
             len(self._signatures),
-            selectors,
-            has_special_class,
-            is_caption,
-            names_hidden(classes),
-            is_line,
-            names_heading=("itle" in classes or "ead" in classes) and _HEADING_CLASS.search(classes) is not None,
-            may_be_code=tag == "code" or CODE_CLASS.search(classes) is not None,
-            may_be_formula=tag in MATH_TAGS or MATH_CLASS.search(classes) is not None,
+            self._lookup.of(tag, id, classes),
+            named.is_special or (tag == "details" and bool(classes)),
+            named.is_caption,
+            named.may_hide,
+            named.is_line,
+            named.is_heading,
+            may_be_code=tag == "code" or named.is_code,
+            may_be_formula=tag in MATH_TAGS or named.is_formula,
             may_be_post=is_post_name(tag, classes, id, item),
         )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
         return traits
+
+
+@lru_cache(maxsize=_MAX_CLASSES)
+def _of_classes(classes: str) -> _ClassTraits:
+    """The traits of a `class` attribute: pages of a site share many of them."""
+    names = classes.split()
+    return _ClassTraits(
+        is_special=_SPECIAL_CLASS.search(classes) is not None or not _SPECIAL_CLASSES.isdisjoint(names),
+        is_caption=("aption" in classes or "redit" in classes) and _CAPTION_CLASS.search(classes) is not None,
+        may_hide=names_hidden(classes),
+        is_line=not _LINE_CLASSES.isdisjoint(names),
+        is_heading=("itle" in classes or "ead" in classes) and _HEADING_CLASS.search(classes) is not None,
+        is_code=CODE_CLASS.search(classes) is not None,
+        is_formula=MATH_CLASS.search(classes) is not None,
+    )

@@ -34,7 +34,9 @@ class Revisions:
         self._scores = scores
         self._seed = seed
         self._first = [first_choice(item, found) for item, found in zip(samples, scores, strict=True)]
-        self._open = [open_blocks(kept, item.dropped) for kept, item in zip(self._first, samples, strict=True)]
+        self._open = [
+            open_blocks(item.rows, kept, item.dropped) for kept, item in zip(self._first, samples, strict=True)
+        ]
         self._features = [
             choice_features(item.rows, found, kept).matrix[:, asked].T
             for item, found, kept, asked in zip(samples, scores, self._first, self._open, strict=True)

@@ -17,6 +17,7 @@ NOT_FOUND = 99
 LEVELS = 6
 """Number of levels of ancestors that are looked at, a block's own element included."""
 
+_LIST_TAGS = frozenset(("ul", "ol", "dl"))
 _BITS = np.arange(len(PURPOSES), dtype=np.int64)
 
 
@@ -40,6 +41,10 @@ class ElementTree:
     twins: Ints
     """Number of its siblings that look the same, itself included."""
     children: Ints
+    lists: Ints
+    """Numbers of the elements that are lists."""
+    defines: Flags
+    """The elements that are definition lists."""
     above: tuple[Ints, ...]
     """For each of LEVELS and each block the element that many levels above: first the block's own."""
 
@@ -62,6 +67,8 @@ class ElementTree:
             look=look,
             twins=twins,
             children=np.bincount(parent, minlength=len(parent)),
+            lists=np.flatnonzero(np.array([each.tag in _LIST_TAGS for each in nodes.signatures])[signature]),
+            defines=np.array([each.tag == "dl" for each in nodes.signatures])[signature],
             above=_above(np.maximum(np.array(own, np.int64), 0), parent),
         )
 
