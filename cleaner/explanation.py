@@ -34,6 +34,8 @@ class ExplainedBlock:
     """The text as it was read."""
     against: tuple[tuple[str, float], ...] = ()
     """If the score dropped it: the features that weighed most against it, with their values."""
+    src: str | None = None
+    """The address of an image, as the page has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,5 +96,6 @@ def _explained(
         decisions=candidate.history,
         cuts=candidate.cuts,
         original=original,
-        against=() if candidate.kept else against,
+        against=() if candidate.kept or candidate.merged else against,
+        src=candidate.src,
     )

@@ -55,8 +55,10 @@ def test_blocks_between_chosen_ones_are_decided_again(chosen: str, dropped: str,
 )
 def test_gaps_are_filled_and_strays_go(chosen: str, dropped: str, favor: Favor, found: str) -> None:
     scores = np.full(6, 0.5)
-    revised = Reviser(BY_WORDS).revised(features_of(PAGE), scores, flags(chosen), flags(dropped), favor)
+    revised, reasons = Reviser(BY_WORDS).revised(features_of(PAGE), scores, flags(chosen), flags(dropped), favor)
     assert "".join("x" if kept else "." for kept in revised) == found
+    assert reasons.keys() == set(np.flatnonzero(revised != flags(chosen)).tolist())
+    assert set(reasons.values()) <= {"second score 0.05", "second score 0.50", "second score 0.95"}
 
 
 SECTIONS = """<body><article><h2>Tides</h2><p>One two three</p><div><h2>Winds</h2></div><ul><li>Four</li><li>Five</li></ul>

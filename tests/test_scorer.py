@@ -71,3 +71,8 @@ def test_favor_trades_words_for_certainty(favor: Favor, kept: list[int]) -> None
 @pytest.mark.parametrize("favor", get_args(Favor))
 def test_blocks_with_low_scores_are_never_chosen(favor: Favor) -> None:
     assert best_set(np.array([5, 5], np.float32), np.array([0.01, 0.02]), favor).tolist() == [False, False]
+
+
+@pytest.mark.parametrize(("best", "favor", "kept"), [(0.39, "balanced", 0), (0.41, "balanced", 2), (0.39, "recall", 2)])
+def test_a_page_without_a_likely_block_has_no_main_content(best: float, favor: Favor, kept: int) -> None:
+    assert best_set(np.array([20, 30], np.float32), np.array([best, 0.35]), favor).sum() == kept

@@ -513,7 +513,7 @@ Ash [1] is the [wood](/wood) of [choice](/ash).
         ("links", "foot", "unknown links 'foot'; there are inline, reference, none"),
         ("max_heading_level", 0, "max_heading_level is 1 to 6, not 0"),
         ("max_heading_level", 7, "max_heading_level is 1 to 6, not 7"),
-        ("wrap", 0, "wrap is at least 1, not 0"),
+        ("wrap", 0, "wrap is a whole number, at least 1, not 0"),
     ],
 )
 def test_an_option_that_makes_no_sense_is_an_error(name: str, value: Any, message: str) -> None:

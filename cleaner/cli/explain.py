@@ -161,7 +161,7 @@ def plain_lines(explanation: Explanation, name: str) -> Iterator[str]:
     width = min(44, max((len(reason_of(block)) for block in explanation.blocks), default=0))
     for block in explanation.blocks:
         mark = "kept" if block.kept else "dropped"
-        text = " ".join(block.text.split())
+        text = " ".join((block.text or block.src or "").split())
         yield f"{block.index:>5}  {mark:<7}  {kind_of(block):<10}  {reason_of(block):<{width}}  {text}".rstrip()
         for note in notes_of(block):
             yield f"{'':5}  {'':7}  {'':10}  {' '.join(note.split())}"
@@ -178,7 +178,7 @@ def _print_table(explanation: Explanation, name: str, console: Console) -> None:
     table.add_column(ratio=1, style="dim", overflow="fold")
     for block in explanation.blocks:
         style = ("bold green" if block.kind == "heading" else "green") if block.kept else "red strike"
-        text = "\n".join(line for line in block.text.split("\n") if line.strip())
+        text = "\n".join(line for line in (block.text or block.src or "").split("\n") if line.strip())
         reason = Text(reason_of(block), style="" if block.kept else "red")
         notes = Text("".join(f"\n{note}" for note in notes_of(block)), style="yellow")
         mark = "+" if block.kept else "-"

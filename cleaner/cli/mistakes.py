@@ -55,8 +55,10 @@ def _wanted(kind: click.ParamType[Any]) -> str:
     match kind:
         case click.Choice(choices=choices):
             return f"one of {', '.join(choices)}"
-        case click.IntRange(min=least):
+        case click.IntRange(min=least, max=None):
             return f"a whole number, at least {least}"
+        case click.IntRange(min=least, max=most):
+            return f"a whole number, {least} to {most}"
         case click.FloatRange(min=least):
             return f"a number, at least {least}"
         case click.Path():

@@ -101,7 +101,7 @@ def page_options(command: Command) -> Command:
             type=click.Choice(["auto", "keep", "drop"]),
             default="auto",
             show_default=True,
-            help="What to do with readers' comments; auto judges them like any other block.",
+            help="What to do with readers' comments; auto drops them but in discussions.",
         ),
         click.option(
             "--model",

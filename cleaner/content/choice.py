@@ -33,6 +33,8 @@ class Choice:
     by: str = "content.none"
     otherwise: dict[int, str] = field(default_factory=dict)
     """Blocks, by number, that something else than `by` decided."""
+    details: dict[int, str] = field(default_factory=dict)
+    """What is told of these decisions to readers of `explain`, where something is."""
     scored: Scored | None = None
     """The scores, where the extractor gives any."""
     confidence: float | None = None
@@ -126,9 +128,9 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
         chosen[chosen] = best_set(rows.words[chosen], scored.scores[chosen], options.favor)
         reviser = reviser_of(options.model)
         if reviser is not None:
-            first = chosen
-            chosen = reviser.revised(rows, scored.scores, first, gone, options.favor)
-            choice.otherwise = {rows.blocks[row]: "content.whole" for row in np.flatnonzero(chosen != first).tolist()}
+            chosen, reasons = reviser.revised(rows, scored.scores, chosen, gone, options.favor)
+            choice.otherwise = dict.fromkeys((rows.blocks[row] for row in reasons), "content.whole")
+            choice.details = {rows.blocks[row]: reason for row, reason in reasons.items()}
             choice.confidence = reviser.confidence(rows, scored.scores, chosen)
     for row in np.flatnonzero(chosen).tolist():
         choice.kept[rows.blocks[row]] = True

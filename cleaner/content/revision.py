@@ -39,7 +39,7 @@ class RevisionProfile:
 
 _PROFILES: dict[str, RevisionProfile] = {
     "precision": RevisionProfile(0.6, 0.35, 0.5),
-    "balanced": RevisionProfile(0.42, 0.2, 0.25),
+    "balanced": RevisionProfile(0.42, 0.2, 0.2),
     "recall": RevisionProfile(0.2, 0.05, 0.1),
 }
 
@@ -62,20 +62,26 @@ class Reviser:
 
     def revised(
         self, rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags, dropped: Flags, favor: Favor
-    ) -> Flags:
-        """What is chosen in the end, where the first `scores` have `chosen` and rules have `dropped` some blocks."""
+    ) -> tuple[Flags, dict[int, str]]:
+        """What is chosen in the end, where the first `scores` have `chosen` and rules have `dropped` some blocks.
+
+        With it, for each block that was decided otherwise, what decided.
+        """
         asked = open_blocks(rows, chosen, dropped)
         if not asked.any():
-            return chosen
+            return chosen, {}
         matrix = choice_features(rows, scores, chosen).matrix[:, asked]
-        again, profile = self._blocks.trees.scores(matrix[self._blocks.columns]), _PROFILES[favor]
-        found = chosen.copy()
-        found[asked] = np.where(chosen[asked], again >= profile.drop, again > profile.fill)
-        chances = np.zeros(len(scores))
-        chances[asked] = again
-        fill_sections(rows, found, asked, chances, profile.fill_section)
-        complete_lists(rows, found, scores, dropped)
-        return found
+        chances, profile = np.zeros(len(scores)), _PROFILES[favor]
+        chances[asked] = self._blocks.trees.scores(matrix[self._blocks.columns])
+        by_chance = asked & np.where(chosen, chances >= profile.drop, chances > profile.fill)
+        with_sections = by_chance.copy()
+        fill_sections(rows, with_sections, asked, chances, profile.fill_section)
+        whole = with_sections.copy()
+        complete_lists(rows, whole, scores, dropped)
+        reasons = {row: f"second score {chances[row]:.2f}" for row in np.flatnonzero(by_chance != chosen).tolist()}
+        reasons |= dict.fromkeys(np.flatnonzero(with_sections != by_chance).tolist(), "with the heading above it")
+        reasons |= dict.fromkeys(np.flatnonzero(whole != with_sections).tolist(), "with its list")
+        return whole, {row: reason for row, reason in reasons.items() if whole[row] != chosen[row]}
 
     def confidence(self, rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags) -> float | None:
         """The expected word F1 of a choice, 0 to 1; None without a score of whole choices."""

@@ -31,12 +31,14 @@ class ThresholdProfile:
     """The exponent for a page with a clear choice, where uncertainty tells more."""
     min_score: float
     """Score that a chosen block must exceed."""
+    min_best: float
+    """Score that the best block of a page must exceed; a page without such a block has no main content."""
 
 
 _PROFILES: dict[str, ThresholdProfile] = {
-    "precision": ThresholdProfile(2.0, 2.5, 0.4),
-    "balanced": ThresholdProfile(1.15, 1.6, 0.3),
-    "recall": ThresholdProfile(0.7, 0.7, 0.02),
+    "precision": ThresholdProfile(2.0, 2.5, 0.4, 0.5),
+    "balanced": ThresholdProfile(1.15, 1.6, 0.3, 0.4),
+    "recall": ThresholdProfile(0.7, 0.7, 0.02, 0.02),
 }
 _MIN_CLEAR_F1 = 0.9
 """Expected F1 of the best set that a page with a clear choice must exceed."""
@@ -98,7 +100,7 @@ def best_set(words: Floats, scores: npt.NDArray[np.float64], favor: Favor) -> Fl
         size, _ = _best_size(words[order], scores[order] ** profile.clear_exponent)
     kept = np.zeros(len(words), bool)
     kept[order[:size]] = True
-    return kept & (scores > profile.min_score)
+    return kept & (scores > profile.min_score) & (scores.max() > profile.min_best)
 
 
 def expected_f1(words: Floats, chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:

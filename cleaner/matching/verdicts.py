@@ -110,7 +110,8 @@ def _choose(block: Candidate, choice: Choice, number: int, score: float | None) 
     block.kept = choice.kept[number]
     if choice.by != "content.none" or number in choice.otherwise:
         action: Action = "keep" if block.kept else "drop"
-        block.decided = Decision(action, choice.otherwise.get(number, choice.by), score=block.score)
+        by, detail = choice.otherwise.get(number, choice.by), choice.details.get(number)
+        block.decided = Decision(action, by, score=block.score, detail=detail)
         block.history += (block.decided,)
 
 

@@ -58,7 +58,7 @@ class Revisions:
     def revised(self, number: int, reviser: Reviser) -> Flags:
         """What is chosen of a sample in the end."""
         item = self.samples[number]
-        return reviser.revised(item.rows, self._scores[number], self._first[number], item.dropped, "balanced")
+        return reviser.revised(item.rows, self._scores[number], self._first[number], item.dropped, "balanced")[0]
 
     def page_trees(self, chosen: Sequence[Flags], left_out: int | None) -> Trees:
         """The expected F1 of choices, learnt from all folds but one; `chosen` are by models that have not seen them."""

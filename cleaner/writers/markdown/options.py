@@ -30,10 +30,14 @@ class MarkdownOptions:
     def __post_init__(self) -> None:
         if self.links not in LINKS:
             raise ValueError(f"unknown links {self.links!r}; there are {', '.join(LINKS)}")
-        if not _HIGHEST <= self.max_heading_level <= _LOWEST:
-            raise ValueError(f"max_heading_level is {_HIGHEST} to {_LOWEST}, not {self.max_heading_level}")
-        if self.wrap is not None and self.wrap < 1:
-            raise ValueError(f"wrap is at least 1, not {self.wrap}")
+        if not isinstance(self.images, bool) or not isinstance(self.heading_links, bool):
+            raise ValueError(f"images and heading_links are booleans, not {self.images!r} and {self.heading_links!r}")
+        if not isinstance(self.heading_offset, int):
+            raise ValueError(f"heading_offset is a whole number, not {self.heading_offset!r}")
+        if self.max_heading_level not in range(_HIGHEST, _LOWEST + 1):
+            raise ValueError(f"max_heading_level is {_HIGHEST} to {_LOWEST}, not {self.max_heading_level!r}")
+        if self.wrap is not None and (not isinstance(self.wrap, int) or self.wrap < 1):
+            raise ValueError(f"wrap is a whole number, at least 1, not {self.wrap!r}")
 
     def level(self, given: int | None) -> int:
         """The level that a heading is written with; one without a level has level 2."""
