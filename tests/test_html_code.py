@@ -88,6 +88,18 @@ def test_lines(html: str) -> None:
         ("<pre>for i in range(3): print(i)</pre><pre>0\n1\n2</pre>", ["code: for i in range(3): print(i)", "code: 0\n1\n2"]),
         ("<table><tr><td>1<td><code>ls</code><tr><td>2<td><code>cd</code></table>", ["table: 1\tls\n2\tcd"]),
         ("<table><tr><td>200<td><pre>ok</pre><tr><td>404<td><pre>lost</pre></table>", ["table: 200\tok\n404\tlost"]),
+        ("<p>The result is:</p><pre>42</pre><p>Use <code>print</code> for more.</p>", ["paragraph: The result is:", "code: 42", "paragraph: Use print for more."]),
+        ("<pre>1\n2\n3</pre><pre>a\nb\nc</pre>", ["code: 1\n2\n3", "code: a\nb\nc"]),
+        ("<div><pre>1\n2</pre><pre>a\nb</pre><p>c</div>", ["code: 1\n2", "code: a\nb", "paragraph: c"]),
+        ("<div><pre>1</pre><pre>a</pre></div>", ["code: 1", "code: a"]),
+        ("<table><tr><td><pre>1\n2</pre><td><pre>a</pre></table>", ["code: 1\n2", "code: a"]),
+        # the class of a button is also that of body text
+        ("<h1 class=section-copy>How to begin with it</h1><div class=copy><p>Get <code>x</code> first.</p></div>", ["heading1: How to begin with it", "paragraph: Get x first."]),
+        ("<p>He gave <span class=copy>these words</span> to <code>me</code></p><pre>x</pre>", ["paragraph: He gave these words to me", "code: x"]),
+        ("<p class=copy>Do this</p><pre>x</pre>", ["paragraph: Do this", "code: x"]),
+        ("<div class=copy>Do this:</div><pre>x</pre>", ["paragraph: Do this:", "code: x"]),
+        ("<div><div class=bar><span>py</span><a class=copy>Copy all of it now</a></div><pre>x</pre></div>", ["paragraph: py", "code: x"]),
+        ("<div class=numbering>3</div><p>Use <code>x</code></p>", ["paragraph: 3", "paragraph: Use x"]),
         # code among text, and what has the classes of code without being any
         ("<p>Do <code>x<br>y</code> now</p>", ["paragraph: Do x\ny now"]),
         ("<p><code>x</code></p>", ["paragraph: x"]),
@@ -103,6 +115,18 @@ def test_lines(html: str) -> None:
 )  # fmt: skip
 def test_blocks(html: str, blocks: list[str]) -> None:
     assert [said(block) for block in codes(html)] == blocks
+
+
+@pytest.mark.parametrize(
+    ("html", "blocks"),
+    [
+        ("<pre><code>1\n</code></pre><p><code>x</code> is it</p>", ["code: 1", "paragraph: x is it"]),
+        ("<div><pre><code>1\n2\n</code></pre><pre><code>a\nb\n</code></pre></div>", ["code: 1\n2", "code: a\nb"]),
+        ("<p><code>Ctrl</code><br><code>Alt</code></p>", ["paragraph: Ctrl\nAlt"]),
+    ],
+)  # fmt: skip
+def test_markdown_has_neither_line_numbers_nor_code_without_pre(html: str, blocks: list[str]) -> None:
+    assert [said(block) for block in walked(html, is_markdown=True).blocks] == blocks
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, NamedTuple
 
 from cleaner.html.code_language import language_of
@@ -27,7 +28,19 @@ _STYLED_AS_BLOCK = re.compile(r"white-space\s*:\s*pre|display\s*:\s*(?:block|gri
 _CLASSED_AS_BLOCK = re.compile(r"(?:^|\s)(?:d-)?block(?=$|\s)|(?:^|\s)(?:lang(?:uage)?-|hljs)")
 _BESIDE_CODE = frozenset(("code", "pre", "br", "button", "script", "style", "clipboard-copy"))
 _LEVELS = 4
-"""Number of elements around line numbers among whose neighbours their code is looked for."""
+"""Number of elements around line numbers or a button among whose neighbours their code is looked for."""
+_MAX_WRAPPERS = 50
+"""Number of elements at the start of a neighbour among which a code is looked for."""
+_TOOL_TAGS = frozenset(("button", "a", "clipboard-copy"))
+_LABEL_TAGS = frozenset(("div", "span", "i", "label", "small"))
+_LABEL_WORDS = 2
+"""Number of words that an element with the class of a button may have if it is none: "copy" also names body text."""
+_MAX_BAR = 80
+"""Maximum characters of the bar that a button is in."""
+_TEXT_TAGS = frozenset(
+    ("body", "article", "main", "section", "p", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
+)
+"""Elements of a text: they are no wrapper of a code and no bar above one."""
 _MAX_CHILDREN = 500
 _MAX_ROWS = 4
 """Number of rows that tell what a table is."""
@@ -43,9 +56,9 @@ class Code(NamedTuple):
     """Elements behind the first that were read with it."""
 
 
-def code_of(element: Any) -> Code:
-    """The code that an element is: a <pre>, or another one that `is_code_table` or `code_without_pre` found."""
-    return Code("" if _is_beside_code(element) else text_of(element), language_of(element))
+def code_of(element: Any, *, is_markdown: bool = False) -> Code:
+    """The code that an element is: a <pre>, or a table that `is_code_table` found; Markdown has no line numbers."""
+    return Code("" if not is_markdown and _is_beside_code(element) else text_of(element), language_of(element))
 
 
 def is_code_table(table: Any) -> bool:
@@ -53,8 +66,8 @@ def is_code_table(table: Any) -> bool:
     rows = 0
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        gutters = [cell for cell in cells if is_gutter(cell) or _is_numbered_pre(cell) or _is_number_of(cell, rows + 1)]
-        if not gutters or len(cells) - len(gutters) != 1:
+        others = [cell for cell in cells if not _is_numbers_cell(cell, rows + 1)]
+        if len(others) != 1 or len(cells) < 2:
             return False
         rows += 1
         if rows >= _MAX_ROWS:
@@ -62,17 +75,34 @@ def is_code_table(table: Any) -> bool:
     return rows > 0
 
 
-def _is_numbered_pre(cell: Any) -> bool:
-    """Whether a cell holds a gutter, or a <pre> of consecutive numbers, and nothing else."""
+def _is_numbers_cell(cell: Any, row: int) -> bool:
+    """Whether a cell holds line numbers and nothing else."""
+    if is_gutter(cell) or _is_number_of(cell, row):
+        return True
     if (cell.text or "").strip() or len(cell) != 1:
         return False
-    return is_gutter(cell[0]) or (next(cell.iter("pre"), None) is not None and _counts(cell) > 0)
+    if is_gutter(cell[0]):
+        return True
+    after = cell.getnext()
+    return cell[0].tag == "pre" and after is not None and len(after) == 1 and _numbers_lines_of(cell[0], after[0])
 
 
 def _is_number_of(cell: Any, row: int) -> bool:
     """Whether a cell is the number of its row, and a <pre> is beside it."""
     after = cell.getnext()
     return after is not None and len(after) == 1 and after[0].tag == "pre" and short_text(cell, 6) == str(row)
+
+
+def _numbers_lines_of(element: Any, other: Any) -> bool:
+    """Whether a text counts the lines of another element, which is or holds a <pre>."""
+    count = _counts(element)
+    if count < 2:
+        return False
+    code = _code_in(other)
+    if code is None or code.tag != "pre":
+        return False
+    lines = len(text_of(code).split("\n"))
+    return lines == count or 1 < lines == count - 1  # the last line may be blank
 
 
 def _counts(element: Any) -> int:
@@ -86,26 +116,69 @@ def _counts(element: Any) -> int:
 
 
 def _is_beside_code(element: Any) -> bool:
-    """Whether an element is the line numbers of the code beside it, or a button for it.
-
-    A <pre> of numbers that no class calls line numbers may be what a program prints: it counts if it stands before a
-    code of as many lines.
-    """
-    tool = is_tool(element)
-    named = tool or is_gutter(element)
-    count = 0 if named or element.tag != "pre" else _counts(element)
-    if not named and not count:
-        return False
+    """Whether an element is the line numbers of the code beside it, or a button for it."""
+    if _is_button(element):
+        return _is_button_of_code(element)
+    if not is_gutter(element):
+        return element.tag == "pre" and _is_wrapped_with_code(element)
     node = element
     for _ in range(_LEVELS):
-        for other in (node.getnext(), node.getprevious() if named else None):
-            code = next(other.iter("pre", "code"), None) if other is not None else None
-            if code is not None and (named or len(text_of(code).split("\n")) == count):
-                return True
+        if any(other is not None and _code_in(other) is not None for other in (node.getnext(), node.getprevious())):
+            return True
         node = node.getparent()
-        if node is None or (len(node) > 1 and not tool):
+        if node is None or len(node) > 1:
             break
     return False
+
+
+def _is_wrapped_with_code(element: Any) -> bool:
+    """Whether a <pre> counts the lines of the <pre> behind it, in an element that holds nothing else.
+
+    No class calls it line numbers. Where more stands around it, it may be what a program prints.
+    """
+    parent, after = element.getparent(), element.getnext()
+    if after is None or parent is None or len(parent) != 2 or parent.tag in _TEXT_TAGS:
+        return False
+    around = ((parent.text or "") + (element.tail or "") + (after.tail or "")).strip()
+    return not around and _numbers_lines_of(element, after)
+
+
+def _is_button(element: Any) -> bool:
+    """Whether an element is a button for a code: by its tag, or because it has one or two words."""
+    if not is_tool(element):
+        return False
+    if element.tag in _TOOL_TAGS:
+        return True
+    words = "".join(element.itertext()).split()
+    return element.tag in _LABEL_TAGS and len(words) <= _LABEL_WORDS and not (words and words[-1][-1] in ".:")
+
+
+def _is_button_of_code(element: Any) -> bool:
+    """Whether a button, or the bar that it is in, stands beside a <pre>."""
+    node = element
+    for _ in range(_LEVELS):
+        parent, before = node.getparent(), node.getprevious()
+        text = (node.tail or "") + ((parent.text if before is None else before.tail) or "")
+        if text.strip():
+            return False
+        for other in (before, node.getnext()):
+            code = _code_in(other) if other is not None else None
+            if code is not None and code.tag == "pre":
+                return True
+        node = parent
+        if node.getparent() is None or node.tag in _TEXT_TAGS or short_text(node, _MAX_BAR) is None:
+            return False
+    return False
+
+
+def _code_in(element: Any) -> Any:
+    """The <pre>, or the <code> that is a block, that an element is or begins with; None if prose stands before it."""
+    for node in islice(element.iter(), _MAX_WRAPPERS):
+        if node.tag == "pre" or (node.tag == "code" and (_is_shown_as_block(node) or _has_lines(node))):
+            return node
+        if node.tag == "code" or node.tag in _NO_CODE:
+            return None
+    return None
 
 
 def code_without_pre(element: Any) -> Code | None:

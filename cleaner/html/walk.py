@@ -158,7 +158,7 @@ class Walker:
             formula = formula_of(element)
             if formula is not None:
                 return self._formula(element, formula, attributes, selectors, traits)
-        if traits.may_be_code and self._table is None:
+        if traits.may_be_code and self._table is None and not self._is_markdown:
             code = code_without_pre(element)
             if code is not None:
                 return self._code(element, code, attributes, selectors, traits)
@@ -195,7 +195,7 @@ class Walker:
         if self._table is not None and tag not in _CELLS:
             return self._start_in_table(tag, selectors)
         if tag is _CODE or (tag is Tag.TABLE and is_code_table(element)):
-            return self._code(element, code_of(element), attributes, selectors, traits)
+            return self._code(element, code_of(element, is_markdown=self._is_markdown), attributes, selectors, traits)
         self._start_block(element, tag, attributes, selectors, traits)
         return FRAME
 
