@@ -115,6 +115,28 @@ def test_callouts(html: str, label: str | None) -> None:
         assert [block.text for block in blocks] == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("html", "label", "texts"),
+    [
+        ("<div class=note><div class=has-icon><p>Do not do it.</p></div></div>", "note", ["Do not do it."]),
+        ("<div class=note><div class=has-icon><p>Stop!</p></div><p>a</p></div>", "note", ["Stop!", "a"]),
+        ("<div class=note><div class=has-icon>Stop!</div></div>", "note", ["Stop!"]),
+        ("<div class='alert alert-info'><div class=alert-body-with-icon>Do not do it.</div></div>", "info", ["Do not do it."]),
+        ("<div class=note><div class=icon><svg><title>An info icon</title></svg></div><p>a</p></div>", "note", ["a"]),
+        ("<div class=note><i class=material-icons>info_outline</i><p>a</p></div>", "note", ["a"]),
+        ("<div class=note><p class=title><span class=with-icon>Mind all of it</span></p>a</div>", "note Mind all of it", ["a"]),
+        ("<div class=note><p>See <span class=title>It All</span> for more.</p></div>", "note", ["See It All for more."]),
+        ("<div class=note><p><span class=title>It All</span> is good.</p></div>", "note", ["It All is good."]),
+        ("<div class=note><p><b class=title>Mind it:</b> a</p></div>", "note Mind it:", ["a"]),
+        ("<div class=note><span class=title>Mind it</span><p>a</p></div>", "note Mind it", ["a"]),
+    ],
+)  # fmt: skip
+def test_a_callout_keeps_its_text(html: str, label: str, texts: list[str]) -> None:
+    blocks = walked(html).blocks
+    assert [block.text for block in blocks] == texts
+    assert {container.label for block in blocks for container in block.containers} == {label}
+
+
 def test_figures_tie_captions_to_their_only_image() -> None:
     blocks: list[Candidate] = []
     nodes = Nodes(parent=[-1, 0, 1], first=[0, 1, 2], end=[5, 4, 4])

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from cleaner.html.tags import BLOCK_LEVEL, TAGS
+
 _BOXES = frozenset([
     "admonition", "theme-admonition", "admonitionblock", "markdown-alert", "callout", "bd-callout", "notecard",
     "custom-block", "hint-container", "starlight-aside", "nextra-callout", "blockquote-tag", "kg-callout-card",
@@ -40,8 +42,10 @@ _TITLE = re.compile(
     r"custom-block-title|hint-container-title|alert-heading|starlight-aside__title|blockquote-tag-title|"
     r"admonition[-_]?(?:heading|header)\S*|admonitionHeading\S*|title)(?=\s|$)"
 )
-_UNSEEN = re.compile(r"(?:^|\s)(?:screen-reader-only|sr-only|visually-hidden|\S*icon\S*|\S*emoji)(?=\s|$)")
-"""Classes of the parts of a box that are for machines or for decoration."""
+_UNSEEN = re.compile(r"(?:^|\s)(?:screen-reader-only|sr-only|visually-hidden)(?=\s|$)")
+"""Classes of the parts of a box that are for machines."""
+_ICON = re.compile(r"(?:^|\s)(?:\S*icon\S*|\S*emoji)(?=\s|$)")
+"""Classes of decoration, but also of what has an icon beside it or in it."""
 _MAX_TITLE_DISTANCE = 8
 """Number of elements at the start of a callout among which its title is searched."""
 _LONGEST_TYPE = 20
@@ -75,13 +79,13 @@ def callout_of(element: Any, attributes: dict[str, str]) -> Callout | None:
             return None
         kind = _shown(title).lower().strip(" :!")
         kind = kind if kind in _TYPES else "note"
-    icons = [inner for inner in start if inner.tag in ("div", "td", "i") and _UNSEEN.search(inner.get("class", ""))]
+    icons = [inner for inner in start if inner.tag in ("div", "td", "i") and _is_unseen(inner)]
     return Callout(_label(kind, title), tuple([*icons, title] if title is not None else icons))
 
 
 def _title(start: list[Any], kind: str | None) -> Any:
     """The element that titles a callout: by its class, or a first line that says no more than the type."""
-    named = next((e for e in start if _TITLE.search(e.get("class", "")) and not _in_icon(e)), None)
+    named = next((e for e in start if _TITLE.search(e.get("class", "")) and not _in_icon(e) and _stands_out(e)), None)
     if named is not None or not start or kind is None:
         return named
     first = start[0]
@@ -91,7 +95,39 @@ def _title(start: list[Any], kind: str | None) -> Any:
 
 def _in_icon(element: Any) -> bool:
     parent = element.getparent()
-    return parent is not None and _UNSEEN.search(parent.get("class", "")) is not None
+    return parent is not None and _is_unseen(parent)
+
+
+def _stands_out(title: Any) -> bool:
+    """Whether an element is a line of its own or begins one, and is no word of a sentence in a paragraph."""
+    if TAGS.get(title.tag) in BLOCK_LEVEL:
+        return True
+    parent, before = title.getparent(), title.getprevious()
+    if (parent.text or "").strip() or (before is not None and not _is_unseen(before)):
+        return False
+    text = (title.tail or "").strip()
+    return not text or parent.tag != "p" or "".join(_texts(title)).rstrip()[-1:] in (":", ".", "!")
+
+
+def _is_unseen(element: Any) -> bool:
+    """Whether an element is for machines, or an icon: a word at most, and not the text of the box.
+
+    The name of an icon's font is a word too.
+    """
+    classes = element.get("class", "")
+    if not classes or _UNSEEN.search(classes) is not None:
+        return bool(classes)
+    if _ICON.search(classes) is None:
+        return False
+    words = " ".join(_texts(element, is_whole=True)).split()
+    if not words:
+        return True
+    has_text_behind = element.getnext() is not None or bool((element.tail or "").strip())
+    return len(words) == 1 and has_text_behind and (element.tag == "td" or not _holds_block(element))
+
+
+def _holds_block(element: Any) -> bool:
+    return any(TAGS.get(inner.tag) in BLOCK_LEVEL for inner in element.iterdescendants())
 
 
 def _label(kind: str, title: Any) -> str:
@@ -104,7 +140,8 @@ def _shown(title: Any) -> str:
     return " ".join("".join(_texts(title)).split())
 
 
-def _texts(element: Any) -> Iterator[str]:
+def _texts(element: Any, *, is_whole: bool = False) -> Iterator[str]:
+    """The texts of an element without images, and without what is unseen unless `is_whole`."""
     waiting: list[Any] = [element]
     while waiting:
         node = waiting.pop()
@@ -113,7 +150,7 @@ def _texts(element: Any) -> Iterator[str]:
             continue
         if node.tail and node is not element:
             waiting.append(node.tail)
-        if node is element or not (node.tag == "svg" or _UNSEEN.search(node.get("class", ""))):
+        if node is element or not (node.tag == "svg" or (not is_whole and _is_unseen(node))):
             waiting.extend(reversed(node))
             if node.text:
                 yield node.text
