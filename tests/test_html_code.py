@@ -84,6 +84,17 @@ def test_lines(html: str) -> None:
         ("<pre><code>a</code> or <code>b</code></pre>", ["code: a or b"]),
         ("<pre class=hljs><span class=hljs-number>10</span> x</pre>", ["code: 10 x"]),
         ("<pre><span style='user-select:none'>all of it is here, and nobody may copy it</span></pre>", ["code: all of it is here, and nobody may copy it"]),
+        # elements that are unknown, or were meant as text
+        ("<pre>a <x-tok>b</x-tok> c</pre>", ["code: a b c"]),
+        ("<pre>List<String> x;\ny</pre>", ["code: List x;\ny"]),
+        ("<pre><x-line><div>a</div></x-line><x-line><div>b</div></x-line></pre>", ["code: a\nb"]),
+        # what has the class of a prompt, a button or a bar, and is code
+        ("<pre><span class=prompt>$ ls</span></pre>", ["code: $ ls"]),
+        ("<pre><span class=prompt>me@host:~$ </span>ls\n<span class=prompt>cd x</span></pre>", ["code: ls\ncd x"]),
+        ("<pre><div class=header>int main() {</div><div>}</div></pre>", ["code: int main() {\n}"]),
+        ("<pre><div class=cmd>ls -a<button>Copy</button></div><div>cd</div></pre>", ["code: ls -a\ncd"]),
+        ("<pre><span class=copy>ls -a</span><button>Copy</button></pre>", ["code: ls -a"]),
+        ("<pre><code class=noselect><span class=noselect>ls -a</span></code></pre>", ["code: ls -a"]),
         # what a program prints may be numbers
         ("<pre>for i in range(3): print(i)</pre><pre>0\n1\n2</pre>", ["code: for i in range(3): print(i)", "code: 0\n1\n2"]),
         ("<table><tr><td>1<td><code>ls</code><tr><td>2<td><code>cd</code></table>", ["table: 1\tls\n2\tcd"]),

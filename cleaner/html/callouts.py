@@ -119,7 +119,7 @@ def _is_unseen(element: Any) -> bool:
         return bool(classes)
     if _ICON.search(classes) is None:
         return False
-    words = " ".join(_texts(element, is_whole=True)).split()
+    words = list(islice((word for text in _texts(element, is_whole=True) for word in text.split()), 2))
     if not words:
         return True
     has_text_behind = element.getnext() is not None or bool((element.tail or "").strip())

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from cleaner.html.code_language import language_of
-from cleaner.html.code_text import is_gutter, is_line, is_tool, short_text, text_of
+from cleaner.html.code_text import is_gutter, is_line, is_tool, short_text, tag_of, text_of
 from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 
 CODE_CLASS = re.compile(
@@ -218,10 +218,7 @@ def _is_shown_as_block(element: Any) -> bool:
 
 
 def _has_lines(element: Any) -> bool:
-    return any(
-        node.tag == "br" or is_line(node) or TAGS.get(node.tag, Tag.BLOCK) is Tag.BLOCK
-        for node in element.iterdescendants()
-    )
+    return any(node.tag == "br" or is_line(node) or tag_of(node) is Tag.BLOCK for node in element.iterdescendants())
 
 
 def _is_alone(element: Any) -> bool:

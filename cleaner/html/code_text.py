@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from cleaner.html.hidden import is_hidden
-from cleaner.html.tags import TAGS, Tag
+from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 from cleaner.normalize import normalize
 
 _GUTTER = re.compile(
@@ -36,17 +36,25 @@ _BAR = re.compile(
 )
 """Classes of block-level elements above the lines."""
 _PROMPT = re.compile(r"(?:^|[\s-])(?:gp|prompt)(?=$|\s)")
+_PROMPT_SIGN = re.compile(r"(?:.*[$#>%\u276f\u279c\u00bb\u03bb]|\.{2,}|(?:In|Out) ?\[\d*\]:)?", re.S)
+"""The text of a prompt: the same classes are given to what is typed behind it."""
 _UNSELECTABLE = re.compile(r"user-select\s*:\s*none", re.I)
 _SHOWN_AS_BLOCK = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|table-row)\s*(?:$|;|!)", re.I)
 _NUMBERS = re.compile(r"[\s\d.:|\u2022\u2026\u203a\u25b8\u25be\u2304]*")
 _LINE_END = re.compile(r"[ \t]*\n")
 _FORMATTING = re.compile(r"[ \t]*\n[ \t\n]*")
+_OF_CODE = frozenset(("code", "pre", "table", "ol", "ul"))
+_MAX_NEIGHBOURS = 3
+"""Number of elements behind a bar, and in each of them, among which the code is looked for."""
 _MAX_PROMPT = 40
 """Maximum characters of a prompt."""
+_MAX_LOOK = 200
+"""Number of elements in an unknown one among which a block-level one is looked for."""
 _MAX_BAR = 80
 """Maximum characters of a bar with buttons; it has fewer elements."""
 
 _WITHIN_LINES = frozenset((Tag.INLINE, Tag.BREAK, Tag.IMAGE, Tag.SKIP, Tag.CHECKBOX, Tag.CELL))
+_NEVER_CODE = frozenset(("button", "figcaption", "clipboard-copy"))
 _LINE_TAGS = frozenset((Tag.ITEM, Tag.ROW))
 _OWN_TEXT_IS_FORMATTING = frozenset(("table", "tbody", "thead", "tfoot", "tr", "ol", "ul", "colgroup"))
 
@@ -73,8 +81,16 @@ def _style(style: str) -> tuple[bool, bool]:
 
 
 def text_of(element: Any) -> str:
-    """The lines of a code, without blank ones at its ends and white space at their ends."""
-    reader = _Reader(_only_code(element))
+    """The lines of a code, without blank ones at its ends and white space at their ends.
+
+    Classes of buttons, prompts and bars count only while they leave something.
+    """
+    text = _read(element, is_whole=False)
+    return text or ("" if _is_numbers(element) else _read(element, is_whole=True))
+
+
+def _read(element: Any, *, is_whole: bool) -> str:
+    reader = _Reader(_only_code(element), is_whole=is_whole)
     reader.read(in_pre=element.tag == "pre")
     text = normalize("".join(reader.parts).replace("\xa0", " "))
     lines = [line.rstrip() for line in text.split("\n")]
@@ -93,9 +109,18 @@ def _only_code(element: Any) -> Any:
     return element if around.strip() else element[0]
 
 
+def tag_of(node: Any) -> Tag:
+    """What an element in a code is. An unknown one, or what was meant as text, is inline unless it holds blocks."""
+    tag = TAGS.get(node.tag)
+    if tag is not None:
+        return tag
+    inner = islice(node.iterdescendants(), _MAX_LOOK)
+    return Tag.BLOCK if any(TAGS.get(each.tag) in BLOCK_LEVEL for each in inner) else Tag.INLINE
+
+
 def is_line(node: Any) -> bool:
     """Whether an element is a line of its own by what it is, its classes or its style, and nothing stands beside it."""
-    tag = TAGS.get(node.tag, Tag.BLOCK)
+    tag = tag_of(node)
     if tag not in _WITHIN_LINES:
         return tag in _LINE_TAGS or _is_named_line(node)
     if tag is not Tag.INLINE or not (_is_named_line(node) or _is_one_of_codes(node)):
@@ -156,7 +181,7 @@ def short_text(node: Any, limit: int) -> str | None:
 
 def _is_left_out(node: Any, tag: Tag) -> bool:
     """Whether an element in a code is no part of it."""
-    if tag is Tag.SKIP or node.tag in ("button", "figcaption", "clipboard-copy"):
+    if tag is Tag.SKIP or node.tag in _NEVER_CODE:
         return True
     if tag not in _WITHIN_LINES and _is_bar(node):
         return True
@@ -174,13 +199,21 @@ def _is_left_out(node: Any, tag: Tag) -> bool:
 
 
 def _is_bar(node: Any) -> bool:
-    """Whether a block-level element is a bar with the language, the name of a file or buttons."""
+    """Whether a block-level element is a bar with the language, the name of a file or buttons, beside the code."""
     inner = {child.tag for child in islice(node.iterdescendants(), _MAX_BAR)}
     if not inner.isdisjoint(("pre", "code", "br")):
         return False
     named = _role(node.get("class", "")).is_bar
     has_button = not inner.isdisjoint(("button", "clipboard-copy"))
-    return (named or has_button) and short_text(node, _MAX_BAR) is not None
+    if not (named or has_button) or short_text(node, _MAX_BAR) is None:
+        return False
+    neighbours = (*islice(node.itersiblings(), _MAX_NEIGHBOURS), *islice(node.itersiblings(preceding=True), 1))
+    return any(_holds_code(neighbour) for neighbour in neighbours)
+
+
+def _holds_code(node: Any) -> bool:
+    """Whether an element is or begins with one that holds lines, where the lines are not beside it."""
+    return any(inner.tag in _OF_CODE for inner in islice(node.iter(), _MAX_NEIGHBOURS))
 
 
 class _Reader:
@@ -189,8 +222,10 @@ class _Reader:
     The stack is explicit, because highlighted code can be nested to any depth.
     """
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Any, *, is_whole: bool = False) -> None:
         self.parts: list[str] = []
+        self._is_whole = is_whole
+        """Whether what only its class tells from code is read too."""
         self._root = root
         self._written = 0
         """Number of texts that were written, to tell an empty element by."""
@@ -213,9 +248,9 @@ class _Reader:
                 self._leave(node, breaks, mark)
                 continue
             if node is not root:
-                tag = TAGS.get(node.tag, Tag.BLOCK)
+                tag = tag_of(node)
                 # A prompt tells what was typed from what was answered, where there are answers.
-                if _is_left_out(node, tag) or (not is_session and _is_prompt(node)):
+                if self._leaves_out(node, tag) or (not is_session and _is_prompt(node)):
                     tail = node.tail
                     if self._at_start and tail and _is_prompt(node):
                         tail = tail.removeprefix(" ")
@@ -225,6 +260,11 @@ class _Reader:
                 stack.append((node, breaks, self._written))
             self._text(node.text, node)
             stack.extend((child, _NEW, 0) for child in reversed(node))
+
+    def _leaves_out(self, node: Any, tag: Tag) -> bool:
+        if self._is_whole:
+            return tag is Tag.SKIP or node.tag in _NEVER_CODE or is_hidden(node.attrib)
+        return _is_left_out(node, tag)
 
     def _enter(self, node: Any, tag: Tag) -> int:
         self._pre += node.tag == "pre"
@@ -287,9 +327,10 @@ _NEW, _NO_BREAK, _BLOCK, _LINE_BLOCK, _INLINE_LINE = range(5)
 
 
 def _is_prompt(node: Any) -> bool:
-    return (
-        "class" in node.attrib and _role(node.attrib["class"]).is_prompt and short_text(node, _MAX_PROMPT) is not None
-    )
+    if "class" not in node.attrib or not _role(node.attrib["class"]).is_prompt:
+        return False
+    text = short_text(node, _MAX_PROMPT)
+    return text is not None and _PROMPT_SIGN.fullmatch(text) is not None
 
 
 def _has_lines(root: Any) -> bool:
