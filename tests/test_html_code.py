@@ -118,6 +118,11 @@ def test_lines(html: str) -> None:
         ("<div class=code>Use <b>SAVE10</b><br>today<br>only</div>", ["paragraph: Use SAVE10\ntoday\nonly"]),
         ("<div class=gutter-20>12</div><div class=gutter>A</div>", ["paragraph: 12", "paragraph: A"]),
         ("<div class=line-block><div class=line>O</div><div class=line>p</div></div>", ["paragraph: O", "paragraph: p"]),
+        # a run of lines ends at the next block
+        ("<article><code>a b</code><br><code>c</code><p>D</p><h2>E</h2><p>F <a href=/x>g</a>.</p><img src=b.jpg></article>", ["code: a b\nc", "paragraph: D", "heading2: E", "paragraph: F g.", "image: b.jpg"]),
+        ("<article><p>D</p><code>a b</code><br><code>c</code><p>D</p></article>", ["paragraph: D", "code: a b\nc", "paragraph: D"]),
+        ("<article><p>D</p><code>a b</code><br><code>c</code> is so<p>D</p></article>", ["paragraph: D", "paragraph: a b\nc is so", "paragraph: D"]),
+        ("<article><code>a b</code><br><code>c</code><pre>d</pre><p>D</p></article>", ["code: a b\nc", "code: d", "paragraph: D"]),
         ("<ul><li><code>a<br>b</code></ul>", ["code item: a\nb"]),
         ("<div><p>A</p><code>b<br>c</code><p>d</p>e</div>", ["paragraph: A", "code: b\nc", "paragraph: d", "paragraph: e"]),
         ("<div><p>A</p>so <code>b<br>c</code></div>", ["paragraph: A", "paragraph: so b\nc"]),
@@ -159,6 +164,8 @@ def test_markdown_has_neither_line_numbers_nor_code_without_pre(html: str, block
         ("<figure class='highlight cpp'><table><tr><td class=gutter><pre>1</pre><td class=code><pre>x</pre></table></figure>", "cpp"),
         ("<pre class='sourceCode haskell'><code class='sourceCode haskell'>x</code></pre>", "haskell"),
         ("<table><tr><td class=lntd><pre><code><span class=lnt>1</span></code></pre><td><pre><code class=language-go>x</code></pre></table>", "go"),
+        ("<table class=highlighttable><tr><td class=linenos><pre>1</pre><td class=code><pre class=language-python>x</pre></table>", "python"),
+        ("<table class=highlighttable><tr><td class=linenos><pre>1</pre><td class=code><div class='highlight lang-go'><pre>x</pre></div></table>", "go"),
         ("<pre><code class=language-plaintext>x</code></pre>", None),
         # a page that is about a language does not name that of its code
         ("<div class='python highlight'><p>a<p>b<p>c<pre>x</pre></div>", None),

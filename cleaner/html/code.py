@@ -181,33 +181,17 @@ def _code_in(element: Any) -> Any:
     return None
 
 
-def code_without_pre(element: Any) -> Code | None:
-    """The code that begins with an element whose classes match `CODE_CLASS`, or with a <code>; None if none does.
-
-    That is the lines of an editor or a highlighter, line numbers beside a code (which have no text), a run of elements
-    that are its lines, or a <code> that has lines and stands alone.
-    """
-    if element.tag == "code":
-        return _standing_alone(element)
-    if is_gutter(element) or is_tool(element):
-        return Code("", None) if _is_beside_code(element) else None
-    if _LINE_OF_CODE.search(element.get("class", "")) is not None:
-        return _run_of_lines(element)
-    return _block_of_code(element)
-
-
-def _standing_alone(element: Any) -> Code | None:
-    following = element.getnext()
-    is_block = _is_shown_as_block(element)
-    is_first_of_lines = not is_block and following is not None and following.tag in ("br", "code")
-    if not (is_block or is_first_of_lines or _has_lines(element)) or not _is_alone(element):
-        return None
-    root: Any = element
-    others: tuple[Any, ...] = ()
-    if is_first_of_lines and element.getprevious() is None:
-        root, others = element.getparent(), tuple(element.itersiblings())
-    text = text_of(root)
-    return Code(text, language_of(element), others) if is_block or "\n" in text else None
+def _run_of_codes(element: Any) -> list[Any]:
+    """A <code> that begins a line, and what follows it up to the next block-level element or text."""
+    before = element.getprevious()
+    if before is not None and TAGS.get(before.tag) not in BLOCK_LEVEL:
+        return []
+    run = [element]
+    for following in element.itersiblings():
+        if not _may_stand_beside(following) or following.tag == "pre":
+            break
+        run.append(following)
+    return run
 
 
 def _is_shown_as_block(element: Any) -> bool:
@@ -277,21 +261,83 @@ def _run_of_lines(element: Any) -> Code | None:
     return Code("\n".join(map(text_of, run)).strip("\n"), language_of(element.getparent()), tuple(run[1:]))
 
 
-def _block_of_code(element: Any) -> Code | None:
-    """The code of an element by its class, where it has lines and neither a <pre> nor prose."""
-    classes = element.get("class", "")
-    if _EDITOR.search(classes) is not None:
-        inner = next((node for node in element.iter("div") if _LINES_OF_EDITOR.search(node.get("class", ""))), None)
-        return None if inner is None else Code(text_of(inner), language_of(element))
-    is_certain = _HIGHLIGHTER.search(classes) is not None
-    tokens = lines = 0
-    for node in element.iterdescendants():
-        if node.tag == "pre" or node.tag in _NO_CODE or (node.tag == "table" and not is_certain):
+class CodeWithoutPre:
+    """The codes of a page that are in no <pre>.
+
+    What was looked at in vain is remembered, so that nested elements take no longer than others.
+    """
+
+    def __init__(self) -> None:
+        self._without_lines: set[Any] = set()
+        """<code> elements in one that has no lines."""
+        self._in_vain: dict[Any, tuple[bool, bool]] = {}
+        """Elements in which there is no code, unless they are more certain to be one or show white space."""
+
+    def code_of(self, element: Any) -> Code | None:
+        """The code that begins with an element whose classes match `CODE_CLASS`, or with a <code>; None if none does.
+
+        That is the lines of an editor or a highlighter, line numbers beside a code (which have no text), a run of
+        elements that are its lines, or a <code> that has lines and stands alone.
+        """
+        if element.tag == "code":
+            return self._standing_alone(element)
+        if is_gutter(element) or is_tool(element):
+            return Code("", None) if _is_beside_code(element) else None
+        classes = element.get("class", "")
+        if _LINE_OF_CODE.search(classes) is not None:
+            return _run_of_lines(element)
+        if _EDITOR.search(classes) is not None:
+            return _lines_of_editor(element)
+        return self._highlighted(element)
+
+    def _standing_alone(self, element: Any) -> Code | None:
+        is_block = _is_shown_as_block(element)
+        run = [] if is_block else _run_of_codes(element)
+        if not (is_block or len(run) > 1 or self._has_lines(element)) or not _is_alone(element):
             return None
-        tokens += node.tag == "code" or (node.tag == "span" and _TOKEN.match(node.get("class", "")) is not None)
-        lines += node.tag == "br" or is_line(node)
-    keeps_space = tokens > 1 and _STYLED_AS_BLOCK.search(element.get("style", "")) is not None
-    if not (lines > 1 or keeps_space) or not (is_certain or tokens):
+        text = text_of(element.getparent(), run) if len(run) > 1 else text_of(element)
+        return Code(text, language_of(element), tuple(run[1:])) if is_block or "\n" in text else None
+
+    def _has_lines(self, element: Any) -> bool:
+        if element in self._without_lines:
+            return False
+        if _has_lines(element):
+            return True
+        self._without_lines.update(element.iter("code"))
+        return False
+
+    def _highlighted(self, element: Any) -> Code | None:
+        """The code of an element by its class, where it has lines and neither a <pre> nor prose."""
+        is_certain = _HIGHLIGHTER.search(element.get("class", "")) is not None
+        is_kept = _STYLED_AS_BLOCK.search(element.get("style", "")) is not None
+        was_certain, was_kept = self._in_vain.get(element, (False, False))
+        if element in self._in_vain and was_certain >= is_certain and was_kept >= is_kept:
+            return None
+        tokens = lines = 0
+        within = [element]
+        for node in element.iterdescendants():
+            if node.tag == "pre" or node.tag in _NO_CODE or (node.tag == "table" and not is_certain):
+                self._remember_around(node, element)
+                return None
+            tokens += node.tag == "code" or (node.tag == "span" and _TOKEN.match(node.get("class", "")) is not None)
+            lines += node.tag == "br" or is_line(node)
+            if len(node):
+                within.append(node)
+        if (lines > 1 or (tokens > 1 and is_kept)) and (is_certain or tokens):
+            text = text_of(element)
+            if "\n" in text:
+                return Code(text, language_of(element))
+        self._in_vain.update(dict.fromkeys(within, (is_certain or was_certain, is_kept or was_kept)))
         return None
-    text = text_of(element)
-    return Code(text, language_of(element)) if "\n" in text else None
+
+    def _remember_around(self, node: Any, outermost: Any) -> None:
+        """Remembers that the elements around what is no code are none; a highlighter may have its lines in a table."""
+        is_certain = node.tag != "table"
+        while node is not outermost:
+            node = node.getparent()
+            self._in_vain[node] = (is_certain, True)
+
+
+def _lines_of_editor(element: Any) -> Code | None:
+    inner = next((node for node in element.iter("div") if _LINES_OF_EDITOR.search(node.get("class", ""))), None)
+    return None if inner is None else Code(text_of(inner), language_of(element))

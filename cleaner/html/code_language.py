@@ -50,6 +50,8 @@ def language_of(element: Any) -> str | None:
 def _nodes(element: Any) -> Iterator[Any]:
     """The elements that may name the language, the most certain first."""
     yield from islice(element.iter("code"), 2)  # the first may be that of line numbers
+    if element.tag == "table":
+        yield from _inside_table(element)
     yield element
     node = element
     for _ in range(3):
@@ -59,6 +61,14 @@ def _nodes(element: Any) -> Iterator[Any]:
         if len(node) > 3:  # what holds more than a code, its title and its buttons
             return
         yield node
+
+
+def _inside_table(table: Any) -> Iterator[Any]:
+    """The code beside line numbers, and the elements around it in the table."""
+    for node in islice(table.iter("pre"), 2):
+        while node is not table:
+            yield node
+            node = node.getparent()
 
 
 def _named(node: Any) -> Iterator[str]:

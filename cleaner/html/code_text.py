@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
@@ -80,17 +81,18 @@ def _style(style: str) -> tuple[bool, bool]:
     return _SHOWN_AS_BLOCK.search(style) is not None, _UNSELECTABLE.search(style) is not None
 
 
-def text_of(element: Any) -> str:
+def text_of(element: Any, run: Sequence[Any] = ()) -> str:
     """The lines of a code, without blank ones at its ends and white space at their ends.
 
-    Classes of buttons, prompts and bars count only while they leave something.
+    With a `run` of its children, only these and what is behind each of them count. Classes of buttons, prompts and
+    bars count only while they leave something.
     """
-    text = _read(element, is_whole=False)
-    return text or ("" if _is_numbers(element) else _read(element, is_whole=True))
+    text = _read(element, run, is_whole=False)
+    return text or ("" if _is_numbers(element) else _read(element, run, is_whole=True))
 
 
-def _read(element: Any, *, is_whole: bool) -> str:
-    reader = _Reader(_only_code(element), is_whole=is_whole)
+def _read(element: Any, run: Sequence[Any], *, is_whole: bool) -> str:
+    reader = _Reader(_only_code(element), run, is_whole=is_whole)
     reader.read(in_pre=element.tag == "pre")
     text = normalize("".join(reader.parts).replace("\xa0", " "))
     lines = [line.rstrip() for line in text.split("\n")]
@@ -222,11 +224,12 @@ class _Reader:
     The stack is explicit, because highlighted code can be nested to any depth.
     """
 
-    def __init__(self, root: Any, *, is_whole: bool = False) -> None:
+    def __init__(self, root: Any, run: Sequence[Any], *, is_whole: bool) -> None:
         self.parts: list[str] = []
         self._is_whole = is_whole
         """Whether what only its class tells from code is read too."""
         self._root = root
+        self._run = run
         self._written = 0
         """Number of texts that were written, to tell an empty element by."""
         self._at_start = True
@@ -239,7 +242,7 @@ class _Reader:
     def read(self, *, in_pre: bool) -> None:
         """Fills `parts`. Newlines outside a <pre> count as lines only if nothing else marks lines."""
         root = self._root
-        self._pre = int(in_pre or not _has_lines(root))
+        self._pre = int(in_pre or not (self._run or _has_lines(root)))
         is_session = any(node.get("class") == "go" for node in root.iter("span"))
         stack: list[tuple[Any, int, int]] = [(root, _NEW, 0)]
         while stack:
@@ -258,6 +261,9 @@ class _Reader:
                     continue
                 breaks = self._enter(node, tag)
                 stack.append((node, breaks, self._written))
+            if node is root and self._run:
+                stack.extend((child, _NEW, 0) for child in reversed(self._run))
+                continue
             self._text(node.text, node)
             stack.extend((child, _NEW, 0) for child in reversed(node))
 

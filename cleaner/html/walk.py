@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from cleaner.document import BlockKind, Container, Span, SpanKind, table_text
-from cleaner.html.code import Code, code_of, code_without_pre, is_code_table
+from cleaner.html.code import Code, CodeWithoutPre, code_of, is_code_table
 from cleaner.html.containers import Containers, Figures
 from cleaner.html.embeds import image_of_frame
 from cleaner.html.footnotes import Anchor, Places, resolve
@@ -97,6 +97,7 @@ class Walker:
         self._containers = Containers(self._blocks, is_markdown=is_markdown)
         self._consumed = self._containers.consumed
         self._places = Places()
+        self._codes = CodeWithoutPre()
         self._figures = Figures(self._blocks, self._nodes)
         self._last_file = ""
         """The file of the last image, which a <noscript> behind it may have again."""
@@ -159,7 +160,7 @@ class Walker:
             if formula is not None:
                 return self._formula(element, formula, attributes, selectors, traits)
         if traits.may_be_code and self._table is None and not self._is_markdown:
-            code = code_without_pre(element)
+            code = self._codes.code_of(element)
             if code is not None:
                 return self._code(element, code, attributes, selectors, traits)
         return None
