@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from walked import said, walked
 
@@ -143,6 +145,17 @@ def test_blocks(html: str, blocks: list[str]) -> None:
 )  # fmt: skip
 def test_markdown_has_neither_line_numbers_nor_code_without_pre(html: str, blocks: list[str]) -> None:
     assert [said(block) for block in walked(html, is_markdown=True).blocks] == blocks
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["<div class=hljs>", "<div class=gutter>", "<div class=copy>", "<div class=monaco-editor>", "<code>", "<div class='highlight'><span class=k>"],
+)  # fmt: skip
+def test_nested_elements_take_linear_time(start: str) -> None:
+    html = start * 400 + "<span class=k>1</span> " * 2000
+    before = time.process_time()
+    walked(html)
+    assert time.process_time() - before < 1.5
 
 
 @pytest.mark.parametrize(

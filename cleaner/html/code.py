@@ -270,6 +270,8 @@ class CodeWithoutPre:
     def __init__(self) -> None:
         self._without_lines: set[Any] = set()
         """<code> elements in one that has no lines."""
+        self._lone_numbers: set[Any] = set()
+        """Elements that hold nothing but numbers, and have no code beside them."""
         self._in_vain: dict[Any, tuple[bool, bool]] = {}
         """Elements in which there is no code, unless they are more certain to be one or show white space."""
 
@@ -281,7 +283,14 @@ class CodeWithoutPre:
         """
         if element.tag == "code":
             return self._standing_alone(element)
-        if is_gutter(element) or is_tool(element):
+        if element in self._lone_numbers:
+            return None
+        if is_gutter(element):
+            if _is_beside_code(element):
+                return Code("", None)
+            self._lone_numbers.update(element.iter())
+            return None
+        if is_tool(element):
             return Code("", None) if _is_beside_code(element) else None
         classes = element.get("class", "")
         if _LINE_OF_CODE.search(classes) is not None:

@@ -49,6 +49,8 @@ _MAX_NEIGHBOURS = 3
 """Number of elements behind a bar, and in each of them, among which the code is looked for."""
 _MAX_PROMPT = 40
 """Maximum characters of a prompt."""
+_MAX_TEXTS = 300
+"""Number of texts that a short text may consist of."""
 _MAX_LOOK = 200
 """Number of elements in an unknown one among which a block-level one is looked for."""
 _MAX_BAR = 80
@@ -172,9 +174,14 @@ def _is_numbers(node: Any) -> bool:
 
 
 def short_text(node: Any, limit: int) -> str | None:
-    """The text of an element without white space at its ends; None if it has more than `limit` characters."""
+    """The text of an element without white space at its ends; None if it has more than `limit` characters.
+
+    What has very many texts, most of them blank, is not short.
+    """
     text = ""
-    for part in node.itertext():
+    for place, part in enumerate(node.itertext()):
+        if place == _MAX_TEXTS:
+            return None
         text = (text + part).lstrip()
         if len(text.rstrip()) > limit:
             return None
