@@ -62,7 +62,10 @@ LINES = [
     "<pre class=line-numbers><code class=line-numbers>if a:\n\n    b<span class=line-numbers-rows aria-hidden=true><span></span></span></code></pre>",
     "<div><ul class=pre-numbering><li>1<li>2<li>3</ul><pre>if a:\n\n    b</pre></div>",
     "<div><pre>1\n2\n3</pre><pre>if a:\n\n    b</pre></div>",
+    "<div><div><pre>1\n2\n3</pre></div><div><pre>if a:\n\n    b</pre></div></div>",
     # without bars, buttons and prompts
+    "<pre><div class=toolbar>Python <button>Copy</button></div>if a:\n\n    b</pre>",
+    "<div><div class=toolbar><div><a class=copy-button>Copy</a></div></div><pre>if a:\n\n    b</pre></div>",
     "<pre><div class=code__header><span>python</span></div><code>if a:\n\n    b</code></pre>",
     "<pre><div><div>python <button>Copy code</button></div><code>if a:\n\n    b</code></div></pre>",
     "<div><pre>if a:\n\n    b<a class=copy-link href=#>Copy</a></pre><div class=copy>Copy</div></div>",

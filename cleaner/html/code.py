@@ -136,11 +136,16 @@ def _is_wrapped_with_code(element: Any) -> bool:
 
     No class calls it line numbers. Where more stands around it, it may be what a program prints.
     """
-    parent, after = element.getparent(), element.getnext()
-    if after is None or parent is None or len(parent) != 2 or parent.tag in _TEXT_TAGS:
-        return False
-    around = ((parent.text or "") + (element.tail or "") + (after.tail or "")).strip()
-    return not around and _numbers_lines_of(element, after)
+    node = element
+    for _ in range(_LEVELS):
+        parent, after = node.getparent(), node.getnext()
+        if parent is None or parent.tag in _TEXT_TAGS or (parent.text or "").strip() or (node.tail or "").strip():
+            return False
+        if len(parent) > 1:
+            is_whole = after is not None and len(parent) == 2 and not (after.tail or "").strip()
+            return is_whole and _numbers_lines_of(element, after)
+        node = parent
+    return False
 
 
 def _is_button(element: Any) -> bool:

@@ -216,6 +216,8 @@ def _is_bar(node: Any) -> bool:
     has_button = not inner.isdisjoint(("button", "clipboard-copy"))
     if not (named or has_button) or short_text(node, _MAX_BAR) is None:
         return False
+    if named and has_button:
+        return True
     neighbours = (*islice(node.itersiblings(), _MAX_NEIGHBOURS), *islice(node.itersiblings(preceding=True), 1))
     return any(_holds_code(neighbour) for neighbour in neighbours)
 
