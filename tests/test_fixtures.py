@@ -15,6 +15,7 @@ from cleaner.writers.schema import document_schema
 
 KNOWN: dict[str, str] = {
     "documentation": "the score takes a list of definitions of two words for a menu",
+    "news-article": "the score takes a byline with a date for content",
     "product": "the score drops the price",
     "recipe": "the score keeps a link to a part of the page",
     "text-dutch-lists": "one long line among few wrapped ones hides the width that they were wrapped at",

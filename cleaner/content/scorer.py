@@ -99,8 +99,9 @@ def best_set(words: Floats, scores: npt.NDArray[np.float64], favor: Favor) -> Fl
     if quality > _MIN_CLEAR_F1:
         size, _ = _best_size(words[order], scores[order] ** profile.clear_exponent)
     kept = np.zeros(len(words), bool)
-    kept[order[:size]] = True
-    return kept & (scores > profile.min_score) & (scores.max() > profile.min_best)
+    if scores[order[0]] > profile.min_best:
+        kept[order[:size]] = True
+    return kept & (scores > profile.min_score)
 
 
 def expected_f1(words: Floats, chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
