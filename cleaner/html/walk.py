@@ -385,14 +385,15 @@ class Walker:
             self._prominent.add(self._node)
         if (traits.may_be_post or "itemtype" in attributes) and self._starts_post(element, tag, attributes):
             return
+        start = _STARTS.get(tag) if tag is not _BLOCK else None
+        if start is not None:  # whatever its role: its end will undo it
+            start(self, element, attributes, selectors)
         if tag is _HEADING:
             self._kind, self._level = "heading", int(element.tag[1])
         elif attributes and attributes.get("role") == "heading":
             self._kind, self._level = "heading", number(attributes.get("aria-level"), 2, 1, 6)
         elif tag is not _BLOCK:
-            start = _STARTS.get(tag)
-            if start is not None:
-                start(self, element, attributes, selectors)
+            return
         elif traits.has_special_class:
             if element.tag == "div" and "math" in attributes["class"].split():
                 self._kind = "math"
