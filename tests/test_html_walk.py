@@ -297,6 +297,7 @@ def test_hidden_elements_are_noted_and_read_when_they_are_asked_for() -> None:
     walker = Walker(Selectors())
     assert [block.text for block in walker.walk(body).blocks] == ["A"]
     assert [element.tag for element in walker.hidden] == ["div", "noscript"]
+    assert [element.text for element in walker.dialogs] == ["d"]
     shown = Walker(Selectors(), shown=frozenset(walker.hidden)).walk(body)
     assert [block.text for block in shown.blocks] == ["A", "b", "c"]
 

@@ -69,6 +69,8 @@ class Walker:
     def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset(), is_markdown: bool = False) -> None:
         self.hidden: list[Any] = []
         """Elements that were not read because they are hidden or <noscript>."""
+        self.dialogs: list[Any] = []
+        """Elements that were not read because they are modal dialogs."""
         self._lookup = lookup
         self._special = lookup.special
         self._shown = shown
@@ -182,8 +184,7 @@ class Walker:
         """Whether the page hides an element; those that may be what the page is about are noted."""
         if not is_hidden(attributes) or element in self._shown:
             return False
-        if "aria-modal" not in attributes:
-            self.hidden.append(element)
+        (self.dialogs if "aria-modal" in attributes else self.hidden).append(element)
         return True
 
     def _start_special(
