@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from cleaner.document import Container
-from cleaner.metadata import dates
+from cleaner.metadata import dates, labels
 from cleaner.normalize import fold
 from cleaner.page.candidate import Candidate, Decision
 from cleaner.page.page import Page
@@ -16,9 +17,21 @@ _LABEL = re.compile(r"(?:posted |written )?by:?\s+(?=\S)", re.IGNORECASE)
 _SAYS = re.compile(
     r"\s+(?:says|said|wrote|writes|sagt|schrieb|schreibt|dit|écrit|dice|dijo|disse|ha scritto|zegt)\s*:?$"
 )
+_BYLINE = re.compile(
+    rf"(?:\d.*|{labels.BY}|{labels.AUTHOR}|(?:{labels.SAID.pattern}|{labels.CHANGED.pattern})\w*|"
+    r"says?|said|wrote|writes|replied|reply|commented|comment|answered|answer|asked|started|joined|on|at|am|pm|ago|the|"
+    r"sagte?|schrieb|schreibt|antwortete|fragte|um|uhr|vor|dit|écrit|répondu|répond|le|à|il|y|a|dice|dijo|respondió|"
+    r"el|las|disse|em|ha|scritto|il|alle|zegt|schreef|op|om|"
+    r"member|guest|user|admin|administrator|moderator|mod|op|staff|team|senior|junior|new|veteran|regular|owner|"
+    r"contributor|collaborator|maintainer|points?|karma|reputation|posts?|level|mitglied|gast|benutzer|membre|invité|"
+    r"miembro|invitado|membro|ospite|lid)",
+    re.IGNORECASE,
+)
+"""Words of a byline beside the author and the date: who says it, when, and what the author is there."""
+_SENTENCE_ENDS = tuple(".!?…。！？।؟")
 _EDGES = " \t\n,;:·•|»«-–—"
 _MAX_OTHER_WORDS = 4
-"""Words of a byline beside the author and the date: "wrote on", "Member", "#3"."""
+"""Most such words of one byline: "wrote on", "Member", "#3"."""
 _PROSE = frozenset(("paragraph", "list_item", "heading"))
 
 
@@ -40,36 +53,67 @@ def _named(key: int, head: PostHead) -> Container:
 
 
 def _drop_bylines(page: Page, named: dict[int, Container]) -> None:
-    """A byline stands above the text of its post. Below it, it has the date, or is the name beside one that has."""
+    """A byline stands above the text of its post. Below it, it has the date, or is the name beside one that has.
+
+    Besides author and date it has the words of bylines. Others may stand between author and date, if they are no
+    sentence, in the first byline of a post.
+    """
     begun: set[int] = set()
+    signed: set[int] = set()
+    """Posts that have had a byline."""
     dropped: Candidate | None = None
     for block in page.blocks:
         post = post_of_block(block) if block.kept and block.kind in _PROSE and block.role is None else None
         if post is None:
             continue
         author = fold(named[post.key].author or "")
-        other_words, has_date = _without(fold(block.text), author, page.posts[post.key])
-        is_short = other_words is not None and len(other_words) <= _MAX_OTHER_WORDS
-        follows = dropped is not None and not other_words and post_of_block(dropped) == post
-        if is_short and (post.key not in begun or has_date or follows) and not _is_wanted(block):
+        head = page.posts[post.key]
+        rest = _without(fold(block.text), author, head)
+        may = rest.is_byline(is_first=post.key not in signed, is_sentence=_is_sentence(block.text, head))
+        follows = dropped is not None and not rest.words and post_of_block(dropped) == post
+        if may and (post.key not in begun or rest.has_date or follows) and not _is_wanted(block):
             block.kept = False
             block.decided = Decision("drop", _BY)
             block.history += (block.decided,)
             dropped = block
+            signed.add(post.key)
         else:
             begun.add(post.key)
             dropped = None
 
 
-def _without(text: str, author: str, head: PostHead) -> tuple[list[str] | None, bool]:
-    """The words beside author and date, None where neither is there; and whether a date is."""
+class _Rest(NamedTuple):
+    """What a text has besides an author and a date."""
+
+    words: list[str]
+    has_author: bool
+    has_date: bool
+
+    def is_byline(self, *, is_first: bool, is_sentence: bool) -> bool:
+        """Whether the words say no more than a byline, which is the first of its post or not."""
+        if not (self.has_author or self.has_date) or len(self.words) > _MAX_OTHER_WORDS:
+            return False
+        if not self.words:
+            return True
+        if is_first and self.has_author and self.has_date and not is_sentence:
+            return True
+        return (is_first or self.has_date) and all(map(_BYLINE.fullmatch, self.words))
+
+
+def _is_sentence(text: str, head: PostHead) -> bool:
+    """Whether a text ends as sentences do, and not with a date."""
+    return text.endswith(_SENTENCE_ENDS) and not text.endswith(head.shown)
+
+
+def _without(text: str, author: str, head: PostHead) -> _Rest:
+    """The words of a text beside author and date, and whether these are there."""
     rest, has_date, has_author = f" {text} ", False, False
     for shown in sorted(map(fold, head.shown), key=len, reverse=True):
         if shown and not has_date and f" {shown}" in rest:  # a number may follow without a space
             rest, has_date = rest.replace(f" {shown}", " ", 1), True
     if author and f" {author} " in rest:
         rest, has_author = rest.replace(f" {author} ", " "), True
-    return (rest.split() if has_date or has_author else None), has_date
+    return _Rest(rest.split(), has_author, has_date)
 
 
 def _is_wanted(block: Candidate) -> bool:

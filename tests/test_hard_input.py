@@ -134,6 +134,11 @@ SLOW: dict[str, tuple[Make, float]] = {
     "50,000 numbered lines": (lambda: "1. a\n" * 50_000, 8),
     "mojibake": (lambda: "Ã©â€™ word " * 100_000, 3),
     "half a million accents on a letter": (lambda: "<p>a" + "\u0301" * 500_000, 2),
+    "4,000 labels of links": (lambda: "<h3>Read also</h3>" * 4_000, 2),
+    "6,000 bold items in a paragraph": (lambda: "<p>" + "• <b>x</b> item<br>" * 6_000, 2),
+    "1,500 bold lines over prose": (lambda: "<p>" + f"<b>Head</b><br>{SENTENCE * 2}<br>" * 1_500, 2),
+    "cells of 1,000 columns and rows": (lambda: "<table>" + "<tr><td rowspan=1000 colspan=1000>a" * 1_000, 2),
+    "digits in names": (lambda: f"<p class='comment-{'1' * 99}x'>a<img src='/loading{'1' * 99}.jpg'>", 2),
     "a table of 20,000 rows": (lambda: "<table>" + "<tr><td>a<td>b" * 20_000 + "</table>", 5),
 }
 """Input that is large or twisted, and the seconds that it may take."""

@@ -39,6 +39,11 @@ from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, l
         ("<img src=/img/pixel.gif>", None),
         ("<img src=/img/placeholder.png>", "/img/placeholder.png"),
         ("<img src=/img/placeholder.png srcset='/b.png 2x'>", "/b.png"),
+        ("<img src=/img/spacer1x1.png>", None),
+        # the time is linear in the length of the name
+        (f"<img src=/loading{'20240115' * 9}.jpg>", f"/loading{'20240115' * 9}.jpg"),
+        (f"<img src=/spacer{'1' * 5_000}>", f"/spacer{'1' * 5_000}"),
+        (f"<img src=/spacer{'1' * 5_000}.gif>", None),
         # tracking pixels
         ("<img src=/a.png width=1 height=1>", None),
         ("<img src=/a.png height=0>", None),
@@ -89,6 +94,8 @@ def test_the_largest_of_a_set(srcset: str, address: str) -> None:
         ("src=/img/silicon.png", False),
         ("src=/x/y/icons/z/mail.png", False),
         ("src=https://s.example/avatar/9?size=80", True),
+        (f"src=/a.png width={'9' * 5_000}", False),
+        (f"src=/a.png width='24{' ' * 5_000}x'", False),
         ("src=/new-logo.png", False),
     ],
 )

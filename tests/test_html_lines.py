@@ -51,6 +51,19 @@ def test_lines_keep_their_spans_and_images() -> None:
     assert found == [[("emphasis", "b"), ("image", "/a.png")], [("strong", "d")], [("image", "/b.png")]]
 
 
+def test_spans_over_several_lines_are_divided() -> None:
+    page = walked("<p><i class=x>A b<br>• c <b>d</b><br>• e</i> <b>f</b><img src=/a.png><br>• g</p>", ".x")
+    found = [[(s.kind, block.text[s.start : s.end]) for s in block.spans] for block in page.blocks]
+    assert [block.text for block in page.blocks] == ["A b", "• c d", "• e f", "• g"]
+    assert found == [
+        [("emphasis", "A b")],
+        [("emphasis", "• c d"), ("strong", "d")],
+        [("emphasis", "• e"), ("strong", "f"), ("image", "")],
+        [],
+    ]
+    assert marks_of(page) == [(0, "• e")]
+
+
 def test_runs_are_lists_of_their_own_with_new_keys() -> None:
     page = walked("<ul><li>a</ul><p>• b</p><p>• c</p><p>d</p><p>▪ e</p><p>▪ f</p>")
     mark_items(page.blocks, page.marks)

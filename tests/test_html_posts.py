@@ -230,6 +230,9 @@ def test_a_block_outside_of_posts_is_in_none() -> None:
         (("shreddit-comment", "", "", ""), True),
         (("article", "", "", ""), True),
         (("p", "lead", "start", ""), False),
+        (("div", f"comment-{'1' * 5_000}", "", ""), True),
+        (("div", f"comment-{'1' * 5_000}x", "", ""), False),
+        (("div", f"comment-{'1-' * 5_000}x", "", ""), False),
     ],
 )
 def test_names_of_posts(name: tuple[str, str, str, str], expected: bool) -> None:

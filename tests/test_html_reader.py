@@ -20,6 +20,20 @@ def test_pages_that_show_nothing_share_nothing(html: str) -> None:
     assert (again.blocks, again.hits, again.marks) == ([], [], [])
 
 
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<main aria-modal=true><p>A</p></main>", ["A"]),
+        ("<body aria-modal=true><p>A</p></body>", ["A"]),
+        ("<div aria-modal=true></div><div role=dialog aria-modal=true><p>A</p></div>", ["A"]),
+        ("<p>A</p><div aria-modal=true>A dialog of more words.</div>", ["A"]),
+        ("<div hidden>A</div><div aria-modal=true>A dialog of more words.</div>", ["A"]),
+    ],
+)
+def test_a_dialog_is_read_where_there_is_nothing_else(html: str, texts: list[str]) -> None:
+    assert [block.text for block in HtmlSource(html).read(Selectors()).blocks] == texts
+
+
 def test_a_title_stays_in_its_own_document() -> None:
     cleaner = Cleaner(extractor="none")
     titles = [

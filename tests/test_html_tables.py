@@ -29,6 +29,9 @@ WIDE = "<tr><td>a<td>b<td>c"
         # rows of one width, counted with merged cells
         (f"{WIDE}{WIDE}<tr><td colspan=2>d<td>e", True),
         (f"{WIDE}{WIDE}<tr><td rowspan=2>d<td>e<td>f<tr><td>g<td>h", True),
+        ("<tr><td rowspan=3>a<td>b<tr><td>c<tr><td>d<tr><td>e<td>f", True),
+        ("<tr><td rowspan=2>a<td>b<tr><td>c<tr><td>d", True),
+        ("<tr><td rowspan=1>a<td>b<tr><td>c<tr><td>d", False),
         ("<tr><td>a<tr><td>b<td>c<tr><td>d<td>e<td>f", False),
         # rows that only make room
         (TWO_BY_TWO + "<tr></tr>" * 2, False),

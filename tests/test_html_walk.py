@@ -90,6 +90,14 @@ from cleaner.page.elements import ElementSignature, Hit
         ("<p>A</p><div hidden>b<p>c</p></div>d<i hidden>e</i>f", ["paragraph: A", "paragraph: df"]),
         ("<p class=hidden>A</p><p style='display:none'>b</p><p style='color:red'>c</p>", ["paragraph: c"]),
         ("<noscript>A</noscript>b", ["paragraph: b"]),
+        # a role makes a heading of what else it is, and the element ends as it has begun
+        ("<ul><li role=heading>a</li><li>b</li></ul>c", ["heading2 item: a", "list_item item: b", "paragraph: c"]),
+        ("<ol role=heading><li>a</ol>b", ["list_item item1: a", "paragraph: b"]),
+        ("<figure role=heading>a</figure><div class=caption role=heading>b</div>c", ["heading2: a", "heading2: b", "paragraph: c"]),
+        ("<dl><dt role=heading>a<dd>b</dl>", ["heading2: a", "paragraph: b"]),
+        ("<blockquote role=heading>a</blockquote><p>b", ["heading2 quote: a", "paragraph: b"]),
+        ("<table role=heading><tr><td>a<td>b<tr><td>c<td>d</table><p>e", ["table: a\tb\nc\td", "paragraph: e"]),
+        ("<table><tr><td role=heading>a<td>b<tr><td>c<td>d</table><p>e", ["table: a\tb\nc\td", "paragraph: e"]),
         ("<div aria-modal=true>A</div><div aria-modal=false role=dialog>b</div>", ["paragraph: b"]),
     ],
 )  # fmt: skip
@@ -289,6 +297,7 @@ def test_hidden_elements_are_noted_and_read_when_they_are_asked_for() -> None:
     walker = Walker(Selectors())
     assert [block.text for block in walker.walk(body).blocks] == ["A"]
     assert [element.tag for element in walker.hidden] == ["div", "noscript"]
+    assert [element.text for element in walker.dialogs] == ["d"]
     shown = Walker(Selectors(), shown=frozenset(walker.hidden)).walk(body)
     assert [block.text for block in shown.blocks] == ["A", "b", "c"]
 

@@ -59,9 +59,38 @@ def test_bylines_below_the_text_go_if_they_have_the_date() -> None:
     assert kept(page_of(TEXT, "Ada")) == [TEXT, "Ada"]
 
 
-@pytest.mark.parametrize("text", ["Ada, what is it that you did on that day?", "Thanks!", "7 May 2023", TEXT])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada, what is it that you did on that day?",
+        "Thanks!",
+        "7 May 2023",
+        TEXT,
+        "Thanks a lot, Ada",
+        "No, Ada disagrees.",
+        "Ada disagrees.",
+        "Cheers - Ada",
+        "It closed 6 May 2023, 08:12.",
+        "Ada sold it 6 May 2023, 08:12 already.",
+    ],
+)
 def test_what_says_something_stays(text: str) -> None:
     assert kept(page_of(text)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("texts", "left"),
+    [
+        (["Ada", "Thanks a lot, Ada"], ["Thanks a lot, Ada"]),
+        (["Ada", "No, Ada disagrees."], ["No, Ada disagrees."]),
+        (["Ada", "Moderator Ada"], ["Moderator Ada"]),
+        (["Ada", "It closed 6 May 2023, 08:12"], ["It closed 6 May 2023, 08:12"]),
+        (["Ada", "Posted on 6 May 2023, 08:12 #3", TEXT], [TEXT]),
+        (["Ada", "6 May 2023, 08:12", "Ada", TEXT], [TEXT]),
+    ],
+)
+def test_behind_a_byline_only_others_go(texts: list[str], left: list[str]) -> None:
+    assert kept(page_of(*texts)) == left
 
 
 def test_other_blocks_stay() -> None:

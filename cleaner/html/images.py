@@ -30,7 +30,7 @@ _SET_ITEM = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)
 """An address of a `srcset` with its width or density; an address may hold commas."""
 
 _NO_SOURCE = re.compile(r"\s*(?:data|blob|about|javascript):", re.I)
-_QUALIFIED = r"(?:[-_.]?(?:image|img|icon|bg|pic|white|black|gr[ae]y|gif|svg|\d+(?:x\d+)?))*"
+_QUALIFIED = r"(?:[-_.]?(?:image|img|icon|bg|pic|white|black|gr[ae]y|gif|svg|\d++(?:x\d++)?))*"
 _NOTHING = re.compile(
     r"(?:^|[/_.-])(?:"
     rf"(?:spacer|blank|transparent|shim|1x1|load(?:ing|er)|spinner|lazy(?:-?load)?|preload(?:er)?){_QUALIFIED}"
@@ -55,7 +55,7 @@ _SIGN_FILE = re.compile(
     r"(?:[/_.-]|\d*$)",
     re.I,
 )
-_PIXELS = re.compile(r"\s*(\d+)(?:\.\d+)?\s*(?:px)?\s*$")
+_PIXELS = re.compile(r"\s*(\d{1,9})(?:\.\d+)?\s*(?:px\s*)?$")
 _TINY_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$|!)", re.I)
 
 

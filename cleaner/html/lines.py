@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from cleaner.document import Container
@@ -32,7 +33,10 @@ def parts_of(inline: Inline) -> list[Inline]:
     borders = [*sorted(starts), len(inline.text) + 1]
     if len(borders) == 2:
         return [inline]
-    return [_part(inline, start, end - 1) for start, end in pairwise(borders)]
+    parts = [(start, end - 1) for start, end in pairwise(borders)]
+    spans = _by_part([(span.start, span.end) for span in inline.spans], parts)
+    marks = _by_part([(start, end) for _, start, end in inline.marks], parts)
+    return [_part(inline, *found) for found in zip(parts, spans, marks, strict=True)]
 
 
 def mark_items(blocks: Sequence[Candidate], marks: list[Mark]) -> None:
@@ -100,10 +104,9 @@ def _lines(text: str) -> Iterator[Range]:
 
 def _headings(inline: Inline, lines: Sequence[Range]) -> Iterator[int]:
     """Where bold lines over prose begin, and where they end."""
-    bold = [span for span in inline.spans if span.kind == "strong"]
+    bold = {(span.start, span.end) for span in inline.spans if span.kind == "strong"}
     for (start, end), (below, last) in pairwise(lines) if bold else ():
-        is_bold = any((span.start, span.end) == (start, end) for span in bold)
-        if is_bold and last - below >= _SHORTEST_PROSE and has_heading_form(inline.text[start:end]):
+        if (start, end) in bold and last - below >= _SHORTEST_PROSE and has_heading_form(inline.text[start:end]):
             yield from (start, below)
 
 
@@ -118,8 +121,31 @@ def _items(text: str, lines: Sequence[Range]) -> list[int]:
     return [start for start, _ in found]
 
 
-def _part(inline: Inline, start: int, end: int) -> Inline:
-    """A stretch of a text between two line breaks as a text."""
-    spans = [span for span in inline.spans if span.start < span.end or start <= span.start <= end]
-    edited = Edited(inline.text, [(0, start, ""), (end, len(inline.text), "")])
-    return Inline(edited.text, edited.spans(spans), edited.marks(inline.marks))
+def _by_part(ranges: Sequence[Range], parts: Sequence[Range]) -> Iterator[list[int]]:
+    """For each part of a text, in order: the numbers of the ranges that reach into it or stand at its edge."""
+    by_start = sorted(range(len(ranges)), key=lambda number: ranges[number][0])
+    begun: list[int] = []
+    next_one = 0
+    for start, end in parts:
+        while next_one < len(by_start) and ranges[by_start[next_one]][0] <= end:
+            begun.append(by_start[next_one])
+            next_one += 1
+        begun = [number for number in begun if ranges[number][1] >= start]
+        yield sorted(begun)
+
+
+def _part(inline: Inline, part: Range, spans: Sequence[int], marks: Sequence[int]) -> Inline:
+    """A stretch of a text between two line breaks as a text, with the spans and marks of these numbers."""
+    first, last = part
+
+    def inside(start: int, end: int) -> Range:
+        return max(start, first) - first, min(end, last) - first
+
+    edited = Edited(inline.text[first:last], ())
+    moved = []
+    for span in map(inline.spans.__getitem__, spans):
+        start, end = inside(span.start, span.end)
+        if start < end or span.start == span.end:
+            moved.append(replace(span, start=start, end=end))
+    cut = [(selector, *inside(start, end)) for selector, start, end in map(inline.marks.__getitem__, marks)]
+    return Inline(edited.text, edited.spans(moved), edited.marks(cut))

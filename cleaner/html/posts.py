@@ -18,7 +18,7 @@ _STRONG = re.compile(
     r"(?:^|\s)(?:[a-z\d]+(?:-{1,2}|_{1,2}))*"
     r"(?:comment|answer|reply|question|topic-?post|postcontainer|postbit\w*|b-post|cpost|commentpost|itemcomment|"
     r"itemdiscussion|comtr|message--post|issue-body)"
-    rf"(?:(?:-{{1,2}}|_{{1,2}})(?:{_PART})|[-_]?\d+)*(?=$|\s)",
+    rf"(?:(?:-{{1,2}}|_{{1,2}})(?:{_PART})|[-_]?\d++)*(?=$|\s)",
     re.IGNORECASE,
 )
 _STRONG_ID = re.compile(

@@ -106,6 +106,8 @@ class HtmlSource:
         found = walker.walk(body)
         visible = sum(len(block.text) for block in found.blocks)
         waiting = frozenset(_waiting(walker.hidden, visible))
+        if not waiting and not visible:  # what is called a dialog is the page itself
+            waiting = frozenset(filter(_text_length, walker.dialogs))
         if waiting:
             return Walker(lookup, shown=waiting, is_markdown=is_markdown).walk(body), [_WAITING]
         if visible < _SHOWS_NOTHING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any
@@ -72,15 +73,19 @@ class _Shape:
         self.headers = self.cells = self.blocks = self.sections = self.longest = 0
         self.is_merged = self.has_prose = self.has_menu = False
         self._row: list[_CellShape] = []
-        self._reaching: list[int] = []
-        """For each cell that reaches down: the rows that it still covers, once for each of its columns."""
+        self._rows = 0
+        self._reaching = 0
+        """The columns that cells of rows above reach down to."""
+        self._ends: defaultdict[int, int] = defaultdict(int)
+        """By the number of a row: how many of these columns are free again from it on."""
         self._width = 0
 
     def start_row(self) -> None:
         """A row starts."""
         self.end_row()
-        self._width = len(self._reaching)
-        self._reaching = [rows - 1 for rows in self._reaching if rows > 1]
+        self._rows += 1
+        self._reaching -= self._ends.pop(self._rows, 0)
+        self._width = self._reaching
 
     def end_row(self) -> None:
         """The last row ends."""
@@ -103,7 +108,8 @@ class _Shape:
         self.is_merged |= columns > 1
         self._width += columns
         if rows > 1:
-            self._reaching += [rows - 1] * columns
+            self._reaching += columns
+            self._ends[self._rows + rows] += columns
         self._row.append(_CellShape())
 
     def text(self, text: str | None) -> None:

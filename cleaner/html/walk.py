@@ -69,6 +69,8 @@ class Walker:
     def __init__(self, lookup: Lookup, *, shown: frozenset[Any] = frozenset(), is_markdown: bool = False) -> None:
         self.hidden: list[Any] = []
         """Elements that were not read because they are hidden or <noscript>."""
+        self.dialogs: list[Any] = []
+        """Elements that were not read because they are modal dialogs."""
         self._lookup = lookup
         self._special = lookup.special
         self._shown = shown
@@ -183,8 +185,7 @@ class Walker:
         """Whether the page hides an element; those that may be what the page is about are noted."""
         if not is_hidden(attributes) or element in self._shown:
             return False
-        if "aria-modal" not in attributes:
-            self.hidden.append(element)
+        (self.dialogs if "aria-modal" in attributes else self.hidden).append(element)
         return True
 
     def _start_special(
@@ -386,14 +387,15 @@ class Walker:
             self._prominent.add(self._node)
         if (traits.may_be_post or "itemtype" in attributes) and self._starts_post(element, tag, attributes):
             return
+        start = _STARTS.get(tag) if tag is not _BLOCK else None
+        if start is not None:  # whatever its role: its end will undo it
+            start(self, element, attributes, selectors)
         if tag is _HEADING:
             self._kind, self._level = "heading", int(element.tag[1])
         elif attributes and attributes.get("role") == "heading":
             self._kind, self._level = "heading", number(attributes.get("aria-level"), 2, 1, 6)
         elif tag is not _BLOCK:
-            start = _STARTS.get(tag)
-            if start is not None:
-                start(self, element, attributes, selectors)
+            return
         elif traits.has_special_class:
             if element.tag == "div" and "math" in attributes["class"].split():
                 self._kind = "math"

@@ -57,6 +57,8 @@ class ContextualConditions:
         self._repeats: dict[str, int] | None = None
         self._counts: Counter[str] | None = None
         self._stays: Callable[[int], bool] = lambda number: True
+        self._beyond: dict[int, int] = {}
+        """For blocks that do not stay: a later number up to which no block does."""
         self._recurring: set[tuple[CompiledMatch, int]] = set()
         """Matches of texts that recur irregularly, with the block, that have been asked about the next block."""
         self._takers: list[tuple[int, RuleMatch]] = []
@@ -74,6 +76,7 @@ class ContextualConditions:
             return is_kept and number not in self.page.printed and not self.matches.drops(number)
 
         self._stays = stays
+        self._beyond.clear()
         self._waiting = self._add_if_heading_fits(self._waiting)
         if self._add_recurring():  # which may have dropped the block that another one heads
             self._waiting = self._add_if_heading_fits(self._waiting)
@@ -136,6 +139,8 @@ class ContextualConditions:
             self.matches.placed.append((found.number, match))
             return
         self.matches.add(found.number, match)
+        if match.rule.verb != "drop":  # it may bring a block back
+            self._beyond.clear()
         if match.conditions.takes_links and match.end == WHOLE:
             self._takers.append((found.number, match))
 
@@ -151,7 +156,19 @@ class ContextualConditions:
         return wanted is None or (found.end == WHOLE and bool(self._links(found.number))) == wanted
 
     def _links(self, number: int) -> list[int]:
-        return links_below(self.page.blocks, number, self._stays)
+        return links_below(self.page.blocks, number, self._next_staying)
+
+    def _next_staying(self, number: int) -> int:
+        """The first block that stays from a number on, or the number of blocks; what was skipped once is not again."""
+        skipped = []
+        while number < len(self.page.blocks):
+            beyond = self._beyond.get(number)
+            if beyond is None and self._stays(number):
+                break
+            skipped.append(number)
+            number = beyond if beyond is not None else number + 1
+        self._beyond.update(dict.fromkeys(skipped, number))
+        return number
 
     def _take_links(self) -> None:
         """Drops the links under the labels that take them along, where the label goes."""

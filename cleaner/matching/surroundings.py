@@ -122,26 +122,32 @@ def _begins(word: str, given: str) -> bool:
     return stem in word if len(stem) > _SHORTEST_STEM or not stem.isascii() else word.startswith(stem)
 
 
-def links_below(blocks: Sequence[Candidate], label: int, stays: Callable[[int], bool]) -> list[int]:
+def links_below(blocks: Sequence[Candidate], label: int, next_staying: Callable[[int], int]) -> list[int]:
     """The numbers of the links to other pages under a block, up to the next heading or prose, with what is between
     them; of the blocks that stay. Empty where something else stands first, or where they are too many for a list.
+
+    `next_staying` gives the first block that stays from a number on, or the number of blocks.
     """
     found: list[int] = []
     between: list[int] = []
     first: Candidate | None = None
-    for number in range(label + 1, len(blocks)):
+    links = 0
+    number = next_staying(label + 1)
+    while number < len(blocks):
         block = blocks[number]
-        if not stays(number):
-            continue
         if is_link(block) and (block.kind != "heading" or first is None or _alike(block, first)):
             first = first or block
             found += [*between, number]
             between = []
+            links += 1
+            if links > _MOST_LINKS:
+                return []
         elif len(between) < _MOST_BETWEEN and _is_between_links(block):
             between.append(number)
         else:
             break
-    return found if sum(is_link(blocks[number]) for number in found) <= _MOST_LINKS else []
+        number = next_staying(number + 1)
+    return found
 
 
 def is_link(block: Candidate) -> bool:
