@@ -78,6 +78,8 @@ def test_formulas_in_text(html: str) -> None:
         ("<table><tr><th>A<th>b<tr><td><math display=block alttext=y></math><td>c</table>", ["table: A\tb\ny\tc"]),
         # a table that only sets formulas
         ("<table class=ltx_eqn_table><tr><td><td><math alttext=y></math><td>(1)<tr><td><td><math alttext=z></math><td>(2)</table>", ["math: y", "paragraph: (1)", "math: z", "paragraph: (2)"]),
+        # lines around a formula
+        ("<p>Where<br><math><mi>x</mi></math><br>holds</p>", ["paragraph: Where\nx\nholds"]),
         # no formulas
         ("<div class=formula><p>Milk for babies</p><p>and more</p></div>", ["paragraph: Milk for babies", "paragraph: and more"]),
         ("<p>See <img class=latex src=/l.png alt=L> and <img src=/latex-gloves.jpg alt='Latex gloves'>.</p>", ["paragraph: See  and ."]),
@@ -86,6 +88,22 @@ def test_formulas_in_text(html: str) -> None:
 )  # fmt: skip
 def test_blocks(html: str, blocks: list[str]) -> None:
     assert [said(block) for block in walked(html).blocks] == blocks
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (" ", "A word"),
+        ("no elements", "A word"),
+        ("&lt;!-- c -->", "A word"),
+        ("&lt;p>\udcff&#x0;", "A word"),
+        ("&lt;?xml version='1.0' encoding='utf-8'?>&lt;math>&lt;mi>y&lt;/mi>&lt;/math>", "A y"),
+        ("&lt;math>&lt;!--c-->&lt;?p i?>&lt;mi>y&lt;/mi>&lt;/math>", "A y"),
+    ],
+)
+def test_attributes_with_mathml_or_something_else(source: str, text: str) -> None:
+    page = f'<p>A <span class=MathJax><span data-mathml="{source}">word</span></span></p>'
+    assert [block.text for block in walked(page).blocks] == [text]
 
 
 @pytest.mark.parametrize(

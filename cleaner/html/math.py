@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
-from lxml import etree
-
 from cleaner.document import Span
 from cleaner.html.mathml import tex_of_mathml
+from cleaner.html.parse import parse
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Nodes
 
@@ -180,11 +179,12 @@ def _text(element: Any) -> str:
 
 
 def _in_attribute(element: Any) -> list[Any]:
-    """The MathML that MathJax 2 keeps in an attribute."""
+    """The MathML that MathJax 2 keeps in an attribute; nothing where the attribute holds something else."""
     for node in element.iter("span", "div"):
-        source = node.get("data-mathml")
+        source = node.get("data-mathml", "").strip()
         if source:
-            return list(etree.fromstring(source[: 10 * _MAX_TEX], etree.HTMLParser()).iter("math"))[:1]
+            root, _ = parse(source[: 10 * _MAX_TEX])
+            return [] if root is None else list(root.iter("math"))[:1]
     return []
 
 
