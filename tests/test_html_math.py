@@ -169,6 +169,11 @@ def clean(html: str) -> str:
         ("<p>\\begin{align} a &amp;= b \\end{align}</p>", "$$\\begin{align} a &= b \\end{align}$$"),
         ("<p>So <b>here</b> \\(x\\) <b>there</b> is</p>", "So **here** $x$ **there** is"),
         ("<p>From $a<em>1$ to $b</em>1$</p>", "From $a1$ to $b1$"),
+        # openings that nothing closes, and what looks like them inside
+        ("<p>An \\(open one and \\(x\\) here</p>", "An \\\\(open one and $x$ here"),
+        ("<div>\\[a \\\\[2pt] b \\text{if \\(c\\)}\\\\\\]</div>", "$$\na \\\\[2pt] b \\text{if \\(c\\)}\\\\\n$$"),
+        ("<p>A \\begin{align} b \\begin{align} \\begin{array} c \\end{array} \\end{align} d</p>", "A \\begin{align} b $\\begin{align} \\begin{array} c \\end{array} \\end{align}$ d"),
+        ("<p>So \\(x\\) <code>\\(y\\)</code> and \\(z\\)</p>", "So $x$ `\\(y\\)` and $z$"),
         ("<h2>On \\(n\\)</h2><p>a</p>", "## On $n$\n\na"),
         ("<table><tr><th>A<th>b<tr><td>c \\(x\\)<td>\\(y\\) d</table>", "| A | b |\n| --- | --- |\n| c $x$ | $y$ d |"),
         # prices, code and words stay
