@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cleaner.document import Cell, Span, table_text
 from cleaner.page.candidate import Candidate
-from cleaner.page.edits import Edit, apply, cell_starts, disjoint, stretches
+from cleaner.page.edits import Edit, apply, cell_starts, disjoint, put_spans, stretches
 
 TEXT = "Read more about ferries here today"
 #       0    5    10    16      24   29
@@ -194,6 +194,32 @@ def test_a_row_that_was_empty_before_stays() -> None:
     block = table([Cell("a"), Cell("b")], [Cell(""), Cell("")])
     apply(block, [Edit(0, 1)])
     assert block.rows == [[Cell(""), Cell("b")], [Cell(""), Cell("")]]
+
+
+# --- spans over what is replaced
+
+
+@pytest.mark.parametrize(
+    ("spans", "kept"),
+    [
+        ([Span(0, 34, "strong")], ["strong"]),
+        ([Span(0, 5, "link", "/x"), Span(5, 9, "code"), Span(9, 10, "sup")], []),
+        ([Span(0, 4, "code"), Span(10, 15, "sup"), Span(23, 28, "sub"), Span(30, 34, "code")], ["code", "sup", "code"]),
+    ],
+)
+def test_spans_that_touch_an_edit_are_asked_about(spans: list[Span], kept: list[str]) -> None:
+    block = Candidate("paragraph", TEXT, spans=spans)
+    edits = [Edit(5, 9, "x"), Edit(16, 23, "y"), Edit(24, 28, "z")]
+    put_spans(block, edits, "math", lambda span, _: span.kind != "strong" and (span.start, span.end) != (0, 4))
+    assert [span.value for span in block.spans if span.kind == "math"] == ["x", "y", "z"]
+    assert [span.kind for span in block.spans if span.kind != "math"] == kept
+
+
+def test_cells_get_spans_of_their_own() -> None:
+    block = prices()
+    put_spans(block, [Edit(11, 14, "Bold"), Edit(27, 28, "1"), Edit(29, 34, "p")], "math", lambda *_: True)
+    assert block.rows[1][0] == Cell("Bold (new)", (Span(0, 4, "math", value="Bold"),))
+    assert block.rows[2][1] == Cell("1 p", (Span(0, 1, "math", value="1"), Span(2, 3, "math", value="p")))
 
 
 # --- edits that overlap

@@ -53,6 +53,7 @@ def scrambled(size: int) -> bytes:
     return random.Random(7).randbytes(size)
 
 
+MATHJAX = "<script src=/mathjax/tex.js></script>"
 Make = Callable[[], "bytes | str"]
 
 NOT_A_PAGE: dict[str, Make] = {
@@ -139,6 +140,14 @@ SLOW: dict[str, tuple[Make, float]] = {
     "1,500 bold lines over prose": (lambda: "<p>" + f"<b>Head</b><br>{SENTENCE * 2}<br>" * 1_500, 2),
     "cells of 1,000 columns and rows": (lambda: "<table>" + "<tr><td rowspan=1000 colspan=1000>a" * 1_000, 2),
     "digits in names": (lambda: f"<p class='comment-{'1' * 99}x'>a<img src='/loading{'1' * 99}.jpg'>", 2),
+    "6,000 formulas and bold words": (lambda: f"{MATHJAX}<p>" + "cost $x$ and <b>b</b> " * 6_000, 2),
+    "6,000 cells with formulas": (lambda: f"{MATHJAX}<table>" + "<tr><td>$x$<td><code>b</code> $y$" * 3_000, 3),
+    "8,000 environments that never end": (lambda: f"{MATHJAX}<p>" + "\\begin{align} a " * 8_000, 2),
+    "16,000 formulas that never end": (lambda: f"{MATHJAX}<p>" + "\\[ a " * 8_000 + "\\( a " * 8_000, 2),
+    "6,000 references in one paragraph": (lambda: "<p>" + "a<a href=#fn1>1</a> " * 6_000 + "</p><p id=fn1>Note", 2),
+    "a note of dots": (lambda: f"<p>a<a href=#fn1>1</a></p><p id=fn1>{'.' * 20_000} abc</p>", 2),
+    "6,000 links back": (lambda: "<p>a<a href=#fn1>1</a></p><p id=fn1>Note" + " <a href=#r>↩</a>" * 6_000, 2),
+    "a long id of a note": (lambda: f"<p>a<a href=#fn1>1</a></p><p id={'note-1' * 20_000}!>{'1' * 50_000}x</p>", 2),
     "a table of 20,000 rows": (lambda: "<table>" + "<tr><td>a<td>b" * 20_000 + "</table>", 5),
 }
 """Input that is large or twisted, and the seconds that it may take."""

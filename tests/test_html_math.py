@@ -49,6 +49,10 @@ INLINE = [
     "<span class=mwe-math-element><span style='display:none'><math alttext='{\\displaystyle x_1}'></math></span><img class=mwe-math-fallback-image-inline src=/1.svg alt='{\\displaystyle x_1}'></span>",
     "<img class=mwe-math-fallback-image-inline src=/1.svg alt='{\\displaystyle x_1}'>",
     "<img src='https://tex.example/latex.php?latex=x_1&bg=fff'>",
+    "<img src='/equation?tex=x_1'>",
+    "<img src='https://math.example/chart?cht=tx&chl=x_1'>",
+    "<img src='https://a.example/mimetex.cgi?x_1'>",
+    "<img src='https://i.upmath.example/svg/a' alt='x_1'>",
     "<img src='https://latex.example/svg.image?\\inline&space;x_1'>",
 ]  # fmt: skip
 
@@ -78,6 +82,25 @@ def test_formulas_in_text(html: str) -> None:
         ("<table><tr><th>A<th>b<tr><td><math display=block alttext=y></math><td>c</table>", ["table: A\tb\ny\tc"]),
         # a table that only sets formulas
         ("<table class=ltx_eqn_table><tr><td><td><math alttext=y></math><td>(1)<tr><td><td><math alttext=z></math><td>(2)</table>", ["math: y", "paragraph: (1)", "math: z", "paragraph: (2)"]),
+        # lines around a formula
+        ("<p>Where<br><math><mi>x</mi></math><br>holds</p>", ["paragraph: Where\nx\nholds"]),
+        # elements around a formula that hold more than it
+        ("<div class=mathjax><p>We start with words.</p><p>And <math alttext='x^2'><mi>x</mi></math> more.</p></div>", ["paragraph: We start with words.", "paragraph: And x^2 more."]),
+        ("<div class=mathjax>Some words of a page <script type='math/tex'>y</script> go on.</div>", ["paragraph: Some words of a page y go on."]),
+        ("<div class=mathjax>Let <script type='math/tex'>y</script> be</div>", ["paragraph: Let y be"]),
+        ("<p>A <span class=katex><math alttext='a+b'></math> and <math alttext='c'></math></span></p>", ["paragraph: A a+b and c"]),
+        ("<div class=mathjax>All of the text<br>and more of it</div><script type='math/tex'>y</script>", ["paragraph: All of the text\nand more of it", "math: y"]),
+        ("<div class=MathJax><p>Words.</p></div><script type='math/tex'>y</script>", ["paragraph: Words.", "math: y"]),
+        ("<div class=math-note data-tex=x>A longer note on it.</div>", ["paragraph: A longer note on it."]),
+        ("<p>A <span class=math data-tex='\\frac{a}{b}'>a/b</span> c</p>", ["paragraph: A \\frac{a}{b} c"]),
+        ("<div class=formula-card data-value=44><p>The driver won.</p></div>", ["paragraph: The driver won."]),
+        ("<div class=latex-guide data-value=1>A guide.</div><div class=equation data-value=3>Third.</div>", ["paragraph: A guide.", "paragraph: Third."]),
+        # text beside MathML that is no drawing of it
+        ("<p><math alttext=y></math><span aria-hidden=true>any text</span></p>", ["paragraph: yany text"]),
+        ("<p><math alttext='\\alpha+y'></math><span aria-hidden=true>α+𝑦</span> a</p>", ["paragraph: \\alpha+y a"]),
+        # images of something else
+        ("<p>A<img src=/formula-1/a.jpg alt=C_Driver> b<img src='img\\a.jpg' alt=a_b> c<img src=/vortex.jpg alt='a=b'></p>", ["paragraph: A b c"]),
+        ("<p>A <img class=formula-card src=/a.jpg alt=C_Driver> b</p>", ["paragraph: A  b"]),
         # no formulas
         ("<div class=formula><p>Milk for babies</p><p>and more</p></div>", ["paragraph: Milk for babies", "paragraph: and more"]),
         ("<p>See <img class=latex src=/l.png alt=L> and <img src=/latex-gloves.jpg alt='Latex gloves'>.</p>", ["paragraph: See  and ."]),
@@ -86,6 +109,22 @@ def test_formulas_in_text(html: str) -> None:
 )  # fmt: skip
 def test_blocks(html: str, blocks: list[str]) -> None:
     assert [said(block) for block in walked(html).blocks] == blocks
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (" ", "A 𝑦"),
+        ("no elements", "A 𝑦"),
+        ("&lt;!-- c -->", "A 𝑦"),
+        ("&lt;p>\udcff&#x0;", "A 𝑦"),
+        ("&lt;?xml version='1.0' encoding='utf-8'?>&lt;math>&lt;mi>y&lt;/mi>&lt;/math>", "A y"),
+        ("&lt;math>&lt;!--c-->&lt;?p i?>&lt;mi>y&lt;/mi>&lt;/math>", "A y"),
+    ],
+)
+def test_attributes_with_mathml_or_something_else(source: str, text: str) -> None:
+    page = f'<p>A <span class=MathJax><span data-mathml="{source}">𝑦</span></span></p>'
+    assert [block.text for block in walked(page).blocks] == [text]
 
 
 @pytest.mark.parametrize(
@@ -130,6 +169,11 @@ def clean(html: str) -> str:
         ("<p>\\begin{align} a &amp;= b \\end{align}</p>", "$$\\begin{align} a &= b \\end{align}$$"),
         ("<p>So <b>here</b> \\(x\\) <b>there</b> is</p>", "So **here** $x$ **there** is"),
         ("<p>From $a<em>1$ to $b</em>1$</p>", "From $a1$ to $b1$"),
+        # openings that nothing closes, and what looks like them inside
+        ("<p>An \\(open one and \\(x\\) here</p>", "An \\\\(open one and $x$ here"),
+        ("<div>\\[a \\\\[2pt] b \\text{if \\(c\\)}\\\\\\]</div>", "$$\na \\\\[2pt] b \\text{if \\(c\\)}\\\\\n$$"),
+        ("<p>A \\begin{align} b \\begin{align} \\begin{array} c \\end{array} \\end{align} d</p>", "A \\begin{align} b $\\begin{align} \\begin{array} c \\end{array} \\end{align}$ d"),
+        ("<p>So \\(x\\) <code>\\(y\\)</code> and \\(z\\)</p>", "So $x$ `\\(y\\)` and $z$"),
         ("<h2>On \\(n\\)</h2><p>a</p>", "## On $n$\n\na"),
         ("<table><tr><th>A<th>b<tr><td>c \\(x\\)<td>\\(y\\) d</table>", "| A | b |\n| --- | --- |\n| c $x$ | $y$ d |"),
         # prices, code and words stay

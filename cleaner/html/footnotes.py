@@ -28,12 +28,14 @@ _PLACE_OF_NOTES = re.compile(
     r"foot-?_?notes?|end-?_?notes?|(?:^|[\s_-])notes?(?=$|[\s_-])|(?:^|\s)fn(?=$|\s)|sidenote", re.I
 )
 """Classes, ids and roles of elements that hold notes."""
-_SIGN_BACK = re.compile(r"\s*[↩↵⏎↑⤴]\ufe0e?$")
-_SIGN_ALONE = re.compile(r"[\W_]*(?:\d{1,3}|[a-z]|[ivx]{1,4})?[\W_]*", re.I)
+_SIGN_BACK = re.compile(r"(?<!\s)\s*+[↩↵⏎↑⤴]\ufe0e?$")
+_SIGN_ALONE = re.compile(r"[\W_]*+(?:\d{1,3}|[a-z]|[ivx]{1,4})?[\W_]*+", re.I)
 _SIGNS = re.compile(r"[\W_]*")
 _MAX_GAP = 8
 """Maximum blocks that a note may have, beyond those of its own element."""
 _MAX_WORDS_BACK = 4
+_MAX_ID = 200
+"""Maximum characters of an id that names a note."""
 
 
 class Anchor(NamedTuple):
@@ -157,6 +159,8 @@ class _Page:
         self._nodes = nodes
         self._anchors = places.anchors
         self._noted = places.noted
+        self._led: dict[Anchor, set[int | None]] = {}
+        """By the places of notes: the blocks that links in them lead to."""
         self._back: dict[str, int] = {}
         """By what is left of their addresses without "ref": the blocks that begin with a link back."""
         for number, block in enumerate(blocks):
@@ -167,7 +171,7 @@ class _Page:
     def target(self, reference: _Reference) -> Anchor | None:
         """The place behind a reference that it leads to."""
         anchor = self._anchors.get(reference.target) or self._anchors.get(f"user-content-{reference.target}")
-        if anchor is None and _NOTE_ID.fullmatch(reference.target):
+        if anchor is None and _names_note(reference.target):
             number = self._back.get(_bare(reference.target))
             anchor = None if number is None else Anchor(number, self._blocks[number].element)
         return anchor if anchor is not None and reference.block < anchor.block < len(self._blocks) else None
@@ -189,8 +193,8 @@ class _Page:
     def _notes_by_id(self) -> dict[str, Anchor]:
         found: dict[str, Anchor] = {}
         for id, anchor in self._anchors.items():
-            number = re.search(r"[1-9]\d*$", id)
-            if number and _NOTE_ID.fullmatch(id) and anchor.block < len(self._blocks):
+            number = re.search(r"[1-9]\d*$", id) if _names_note(id) else None
+            if number and anchor.block < len(self._blocks):
                 found.setdefault(number[0], anchor)
         return found
 
@@ -227,7 +231,7 @@ class _Page:
 
     def is_note(self, reference: _Reference, anchor: Anchor) -> bool:
         """Whether the place that a reference leads to is a note."""
-        if _NOTE_ID.fullmatch(reference.target) or reference.target in self._noted:
+        if _names_note(reference.target) or reference.target in self._noted:
             return True
         block = self._blocks[anchor.block]
         core = _CORE.search(reference.text)
@@ -238,18 +242,17 @@ class _Page:
         return raised + same + is_place + links_back >= 2
 
     def _links_back(self, reference: _Reference, anchor: Anchor) -> bool:
-        end = max(anchor.block + 1, min(self._nodes.end[anchor.node], anchor.block + _MAX_GAP))
-        for block in self._blocks[anchor.block : end]:
-            for span in block.spans:
-                if span.kind == "link" and self._leads_to(span, {reference.block}):
-                    return True
-        return False
+        if anchor not in self._led:
+            end = max(anchor.block + 1, min(self._nodes.end[anchor.node], anchor.block + _MAX_GAP))
+            spans = (span for block in self._blocks[anchor.block : end] for span in block.spans)
+            self._led[anchor] = {self._led_to(span) for span in spans if span.kind == "link"}
+        return reference.block in self._led[anchor]
 
-    def _leads_to(self, span: Span, numbers: set[int]) -> bool:
-        """Whether a link leads to one of the blocks with the given numbers, or the page says so by its address."""
+    def _led_to(self, span: Span) -> int | None:
+        """The number of the block that a link within the page leads to."""
         path, _, target = (span.href or "").partition("#")
         place = self._anchors.get(target) if not path else None
-        return place is not None and place.block in numbers
+        return None if place is None else place.block
 
     def _is_place_of_notes(self, node: int) -> bool:
         for _ in range(4):
@@ -324,9 +327,9 @@ class _Page:
     def _cut_links_back(self, block: Candidate, places: set[int]) -> None:
         cut = [span for span in block.spans if span.kind == "link" and self._is_link_back(span, block.text, places)]
         if cut:
-            gone = {(span.start, span.end) for span in cut}
-            block.spans = [s for s in block.spans if not any(start <= s.start and s.end <= end for start, end in gone)]
-            apply(block, [Edit(start, end) for start, end in sorted(gone)])
+            gone = sorted({(span.start, span.end) for span in cut})
+            block.spans = [span for span in block.spans if not _is_inside(span, gone)]
+            apply(block, [Edit(start, end) for start, end in gone])
         sign = _SIGN_BACK.search(block.text)
         if sign and not block.rows:
             apply(block, [Edit(sign.start(), sign.end())])
@@ -339,12 +342,22 @@ class _Page:
             return True
         at_edge = span.start < 6 or len(text) - span.end < 6
         fragment = (span.href or "").rpartition("#")[2]
-        is_back = self._leads_to(span, places) or re.search(r"(?:fn|ftn|note|cite)_?-?ref", fragment) is not None
+        is_back = self._led_to(span) in places or re.search(r"(?:fn|ftn|note|cite)_?-?ref", fragment) is not None
         return is_back and at_edge and len(said.split()) <= _MAX_WORDS_BACK
+
+
+def _names_note(id: str) -> bool:
+    return len(id) <= _MAX_ID and _NOTE_ID.fullmatch(id) is not None
 
 
 def _bare(id: str) -> str:
     return re.sub(r"ref|[^a-z0-9]", "", id.lower())
+
+
+def _is_inside(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
+    """Whether one of the stretches of a text, which are in order and do not overlap, holds a span."""
+    at = bisect_right(stretches, (span.start, inf)) - 1
+    return at >= 0 and span.end <= stretches[at][1]
 
 
 def _refer(blocks: Sequence[Candidate], notes: Sequence[_Note]) -> None:

@@ -93,6 +93,7 @@ class InlineBuffer:
         """A formula stands here."""
         self.pieces += [Open("math", value=tex), tex, CLOSE]
         self.has_markup = True
+        self.ends_with_break = False
 
     def is_in_link(self) -> bool:
         """Whether a link is open."""

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
-from lxml import etree
-
 from cleaner.document import Span
-from cleaner.html.mathml import tex_of_mathml
+from cleaner.html.mathml import SIGNS, tex_of_mathml
+from cleaner.html.parse import parse
 from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Nodes
 
 MATH_TAGS = frozenset(("math", "mjx-container", "math-renderer", "amp-mathml", "tex-math"))
 MATH_CLASS = re.compile(
-    r"katex|mathjax|mjx|math|arithmatex|formula|equation|hurmet-tex|(?:^|[\s_-])tex(?=$|[\s_-])|latex|asciimath|stemblock",
+    r"(?:^|[\s_-])(?:katex|mathjax\d?|mjxc?|(?:display|inline|block|ascii)?math(?:ml|tex)?|arithmatex|formula|equation|"
+    r"(?:la)?tex|stemblock)(?=$|[\s_-])",
     re.I,
 )
-"""Parts of the classes of formulas."""
+"""Words in the classes of formulas."""
 
 _RENDERER = re.compile(
     r"(?:^|\s)(?:katex(?:-display|-block|-error|--display|--inline)?|mathjax(?:_\w+)?|mjx-chtml|mjxc-display|"
@@ -32,6 +33,35 @@ _RENDERED = re.compile(
     r"(?:^|\s)(?:mathjax(?:_(?:preview|display|svg|svg_display|chtml))?|mjx-chtml|mjxc-display)(?=$|\s)", re.I
 )
 """Classes of what MathJax 2 shows before its script."""
+_DRAWN = re.compile(r"(?:^|\s)(?:katex(?:-\w+)?|mathjax(?:_\S+)?|mjxc?[-_]\S*|math|mwe-math\S*)(?=$|\s)", re.I)
+"""Classes of what stands for a formula inside its element."""
+_DRAWN_TAGS = frozenset(("math", "svg", "nobr", "script", "style", "noscript"))
+_HOLDS_TEXT = frozenset(
+    (
+        *(
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "ul",
+            "ol",
+            "dl",
+            "table",
+            "blockquote",
+            "pre",
+            "figure",
+            "hr",
+            "form",
+        ),
+        *("article", "section", "main", "header", "footer", "nav", "aside"),
+    )
+)
+"""Elements that no program draws a formula with."""
+_MAX_DRAWN = 20_000
+"""Maximum elements of what is drawn of a formula."""
 _SAYS_TEX = re.compile(r"katex-error|wp-katex-eq")
 """Classes of elements whose text is TeX without delimiters."""
 _DISPLAY = re.compile(
@@ -52,10 +82,15 @@ _TEX_ENCODINGS = frozenset(("application/x-tex", "tex", "latex", "application/x-
 _DELIMITED = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$", re.S)
 _STYLED = re.compile(r"\{\\(?:display|text|script)style\s*(.*)\}", re.S)
 _COMMAND = re.compile(r"\\[A-Za-z]{2,}|\\[{}|,;!]")
-_SIGN = re.compile(r"[\^_=]")
+_SIGN = re.compile(r"[\^=]|(?<![^\W\d_]{4})_(?:\{|[^\W_](?![^\W\d_]))")
 _PROSE = re.compile(r"(?<!\\)\b[^\W\d_]{3,}\s+[^\W\d_]{3,}")
 _IMAGE_CLASS = re.compile(r"(?:^|[\s_-])(?:(?:la)?tex|math(?:ml)?|equation|formula|eeimg)(?=$|[\s_-])", re.I)
-_IMAGE_ADDRESS = re.compile(r"(?:la|math|mime)?tex\b|codecogs|/math|/formula|/equation|[?&]chl=|%5C|\\", re.I)
+_IMAGE_ADDRESS = re.compile(
+    r"codecogs\.|quicklatex\.|upmath\.|/media/math/render/|/%5C[a-z]|"
+    r"(?<![a-z])(?:(?:la|math|mime)?tex|math|equation)(?:\.\w+)?\?|[?&](?:latex|tex|chl)=|\?.*(?:%5C|\\)[a-z{]",
+    re.I,
+)
+"""Addresses of programs that draw formulas, and those with TeX in their parameters."""
 _PARAMETERS = re.compile(r"[\w.-]+=")
 _TEX_PARAMETERS = frozenset(("latex", "tex", "chl", "math", "from", "formula", "eq", "eqn", "equation", "expr"))
 _SETTINGS = re.compile(
@@ -63,6 +98,8 @@ _SETTINGS = re.compile(
 )
 _MAX_TEX = 5_000
 """Maximum characters of a formula."""
+_MAX_PREVIEW = 20
+"""Maximum characters of what is drawn of a formula, beyond twice the length of its TeX."""
 
 
 class Formula(NamedTuple):
@@ -79,26 +116,80 @@ def formula_of(element: Any) -> Formula | None:
         tex = tex_of(element)
         return Formula(tex, element.get("display") == "block" or element.get("mode") == "display") if tex else None
     classes = element.get("class", "")
-    if _RENDERED.search(classes) and _script_behind(element):
-        return Formula("")
-    is_certain = element.tag in MATH_TAGS or _RENDERER.search(classes) is not None
+    is_named = element.tag in MATH_TAGS
+    is_certain = is_named or _RENDERER.search(classes) is not None
+    if not is_named and not _holds_one(element):
+        return None
+    if _RENDERED.search(classes) and (script := _script_behind(element)) is not None:
+        return Formula("") if len(_beside(element)) <= 2 * len(script.text or "") + _MAX_PREVIEW else None
     sources = _sources(element) if is_certain else _own_sources(element)
     tex = next(filter(None, map(_tidy, sources)), None)
-    return Formula(tex, _is_display(element, classes)) if tex else None
+    if not tex or (not is_named and _says_more(_beside(element), tex)):
+        return None
+    return Formula(tex, _is_display(element, classes))
 
 
-def rendered_beside(element: Any) -> Iterator[Any]:
+def rendered_beside(element: Any, tex: str) -> Iterator[Any]:
     """The other half of a formula whose classes are gone: what is drawn for those who see, behind its MathML."""
     node = element if element.tag == "math" else None
     while node is not None and not (node.tail or "").strip():
         other = node.getnext()
         if other is not None:
-            if other.get("aria-hidden") == "true":
+            if other.get("aria-hidden") == "true" and (
+                _DRAWN.search(other.get("class", "")) or not _says_more(_beside(other), tex)
+            ):
                 yield other
             return
         node = node.getparent()
         if node is None or node.tag != "span":
             return
+
+
+def _holds_one(element: Any) -> bool:
+    """Whether an element may be what is drawn of one formula: it holds no paragraphs and no second formula."""
+    formulas = {"math": 0, "script": 0, "mjx-container": 0}
+    for number, node in enumerate(element.iterdescendants()):
+        if node.tag in _HOLDS_TEXT or number > _MAX_DRAWN:
+            return False
+        if node.tag in formulas and (node.tag != "script" or node.get("type", "").startswith("math/")):
+            formulas[node.tag] += 1
+            if formulas[node.tag] > 1:
+                return False
+    return True
+
+
+def _beside(element: Any) -> str:
+    """The text of an element without what is certainly drawn of a formula."""
+    parts: list[str] = []
+    stack: list[Any] = [element]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, str):
+            parts.append(node)
+            continue
+        parts.append(node.text or "")
+        for child in reversed(node):
+            stack.append(child.tail or "")
+            if not _is_drawn(child):
+                stack.append(child)
+    return " ".join("".join(parts).split())
+
+
+def _is_drawn(node: Any) -> bool:
+    if node.tag in _DRAWN_TAGS or node.tag.startswith("mjx-") or node.get("aria-hidden") == "true":
+        return True
+    return _DRAWN.search(node.get("class", "")) is not None
+
+
+def _says_more(text: str, tex: str) -> bool:
+    """Whether a text is more than a formula as it is drawn: is much longer, has other letters or words in a row."""
+    if len(text) > 2 * len(tex) + _MAX_PREVIEW:
+        return True
+    signs = [sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum() and sign not in SIGNS]
+    known = set(tex.lower())
+    if 2 * sum(sign not in known for sign in signs) > len(signs):
+        return True
+    return any(word not in tex for words in _PROSE.finditer(text) for word in words[0].split())
 
 
 def formula_of_script(element: Any) -> Formula | None:
@@ -141,7 +232,7 @@ def _annotation(element: Any) -> str:
 
 def _own_sources(element: Any) -> Iterator[str]:
     """What is TeX for certain in an element that may hold more than a formula: an attribute, or all of its text."""
-    yield from (element.get(name, "") for name in _TEX_ATTRIBUTES[:3])
+    yield from (element.get(name, "") for name in _TEX_ATTRIBUTES[:2])
     text = _text(element)
     if _DELIMITED.fullmatch(text) and not len(element):
         yield text
@@ -180,11 +271,12 @@ def _text(element: Any) -> str:
 
 
 def _in_attribute(element: Any) -> list[Any]:
-    """The MathML that MathJax 2 keeps in an attribute."""
+    """The MathML that MathJax 2 keeps in an attribute; nothing where the attribute holds something else."""
     for node in element.iter("span", "div"):
-        source = node.get("data-mathml")
+        source = node.get("data-mathml", "").strip()
         if source:
-            return list(etree.fromstring(source[: 10 * _MAX_TEX], etree.HTMLParser()).iter("math"))[:1]
+            root, _ = parse(source[: 10 * _MAX_TEX])
+            return [] if root is None else list(root.iter("math"))[:1]
     return []
 
 
@@ -224,18 +316,18 @@ def _is_display(element: Any, classes: str) -> bool:
     return False
 
 
-def _script_behind(element: Any) -> bool:
-    """Whether the script that an element was rendered from stands behind it."""
+def _script_behind(element: Any) -> Any:
+    """The script that an element was rendered from, which stands behind it; None where there is none."""
     node = element
     for _ in range(4):
         node = node.getnext()
         if node is None:
-            return False
+            return None
         if node.tag == "script" and node.get("type", "").startswith("math/"):
-            return True
+            return node
         if (node.getprevious().tail or "").strip():
-            return False
-    return False
+            return None
+    return None
 
 
 def _tex_in_address(address: str) -> str | None:

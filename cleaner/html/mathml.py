@@ -10,7 +10,7 @@ MAX_ELEMENTS = 2_000
 """Maximum elements of a formula; a larger one is read as text."""
 _MAX_DEPTH = 100
 
-_SIGNS = {
+SIGNS = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ϵ": "epsilon", "ε": "varepsilon", "ζ": "zeta", "η": "eta",
     "θ": "theta", "ϑ": "vartheta", "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi",
     "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "varsigma", "τ": "tau", "υ": "upsilon", "ϕ": "phi", "φ": "varphi",
@@ -25,6 +25,7 @@ _SIGNS = {
     "⋯": "cdots", "⋮": "vdots", "⋱": "ddots", "⟨": "langle", "⟩": "rangle", "‖": "|", "′": "prime", "ℓ": "ell",
     "ℏ": "hbar", "∣": "mid", "∥": "parallel", "⊥": "perp", "⌊": "lfloor", "⌋": "rfloor", "⌈": "lceil", "⌉": "rceil",
 }  # fmt: skip
+"""The names of signs in TeX."""
 _PLAIN = {"−": "-", "\u2061": "", "\u2062": "", "\u2063": "", "\u2064": "", "\xa0": " ", "{": "\\{", "}": "\\}"}
 _SPECIAL = frozenset("#$%&_^~\\")
 _FUNCTION_NAMES = "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh log ln exp lim max min sup inf det"
@@ -104,8 +105,8 @@ def _signs(text: str) -> str:
     out = ""
     for sign in text:
         plain = unicodedata.normalize("NFKC", sign) if ord(sign) >= 0x1D400 else sign
-        if plain in _SIGNS:
-            out += f"\\{_SIGNS[plain]} "
+        if plain in SIGNS:
+            out += f"\\{SIGNS[plain]} "
         elif plain in _SPECIAL:
             out += f"\\{plain}" if plain not in "\\^~" else ""
         else:

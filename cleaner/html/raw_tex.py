@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 
 from cleaner.document import Span
 from cleaner.page.candidate import Candidate
@@ -13,11 +15,14 @@ from cleaner.page.spans import LITERAL, Edited
 
 _PROGRAMS = ("MathJax", "mathjax", "KaTeX", "katex")
 _FORMULA = re.compile(
-    r"\\\((?P<round>[^\n]+?)\\\)|\\\[(?P<square>.+?)\\\]|\$\$(?P<double>[^$]+)\$\$|"
-    r"(?P<environment>\\begin\{(?P<name>equation|align|gather|multline|eqnarray)(?P<star>\*?)\}.+?\\end\{(?P=name)(?P=star)\})|"
+    r"\\\((?P<round>(?:[^\\\n]++|\\[^()\n])++)\\\)|\\\[(?P<square>(?:[^\\]++|\\[^\[\]])++)\\\]|"
+    r"\$\$(?P<double>[^$]+)\$\$|"
+    r"(?P<environment>\\begin\{(?P<name>equation|align|gather|multline|eqnarray)(?P<star>\*?)\}"
+    r"(?:[^\\]++|\\(?!(?:begin|end)\{(?P=name)(?P=star)\}).)++\\end\{(?P=name)(?P=star)\})|"
     r"(?<![\\$\w])\$(?P<single>[^\s$](?:[^$\n]{0,400}?[^\s$\\])?)\$(?![\d$\w])",
     re.S,
 )
+# None of them holds its own opening: so a text of openings that nothing closes is read once.
 _OPENINGS = ("\\(", "\\[", "$", "\\begin{")
 _SIGN = re.compile(r"[\\^_=<>{}+*/|]|^[A-Za-z]\w?'?$|^-?\d+$|^[A-Za-z]\([A-Za-z]\)$")
 _PROSE = re.compile(r"(?<![\\{A-Za-z])[A-Za-z]{3,}[,;]? +[A-Za-z]{2,}[,;]? +[A-Za-z]{2,}")
@@ -40,7 +45,7 @@ def read_formulas(blocks: Sequence[Candidate], marks: Sequence[Mark]) -> list[Ma
     `\\(x\\)` and `$x$` become spans; `\\[x\\]`, `$$x$$` and an environment become a block where nothing stands
     beside them. Code stays as it is, and so does what is between two dollar signs but has no sign of TeX in it.
     """
-    moved = list(marks)
+    changed: dict[int, Edited] = {}
     for number, block in enumerate(blocks):
         if block.kind in ("code", "math", "image", "rule") or not any(sign in block.text for sign in _OPENINGS):
             continue
@@ -50,9 +55,9 @@ def read_formulas(blocks: Sequence[Candidate], marks: Sequence[Mark]) -> list[Ma
         if edits:
             edits = _outside_literals(block, edits)
         if edits:
-            moved = _moved(moved, number, block, edits)
+            changed[number] = Edited(block.text, edits)
             _set(block, edits)
-    return moved
+    return list(_moved(marks, changed))
 
 
 def _formulas(start: int, text: str) -> list[Edit]:
@@ -69,26 +74,26 @@ def _formulas(start: int, text: str) -> list[Edit]:
 
 
 def _outside_literals(block: Candidate, edits: list[Edit]) -> list[Edit]:
-    literal = [
+    literal = sorted(
         (at + span.start, at + span.end)
         for at, _, spans in texts_with_spans(block)
         for span in spans
         if span.kind in LITERAL
-    ]
-    return [edit for edit in edits if not any(start < edit.end and edit.start < end for start, end in literal)]
+    )
+    starts = [start for start, _ in literal]
+    reached = [0, *accumulate((end for _, end in literal), max)]
+    return [edit for edit in edits if reached[bisect_left(starts, edit.end)] <= edit.start]
 
 
-def _moved(marks: list[Mark], number: int, block: Candidate, edits: list[Edit]) -> list[Mark]:
-    if not any(mark.block == number for mark in marks):
-        return marks
-    edited = Edited(block.text, edits)
-    out: list[Mark] = []
+def _moved(marks: Sequence[Mark], changed: Mapping[int, Edited]) -> Iterator[Mark]:
+    """The marks, those in the blocks `changed` moved."""
     for mark in marks:
-        if mark.block != number:
-            out.append(mark)
-            continue
-        out += (Mark(s, number, start, end) for s, start, end in edited.marks([(mark.selector, mark.start, mark.end)]))
-    return out
+        edited = changed.get(mark.block)
+        if edited is None:
+            yield mark
+        else:
+            for selector, start, end in edited.marks([(mark.selector, mark.start, mark.end)]):
+                yield Mark(selector, mark.block, start, end)
 
 
 def _set(block: Candidate, edits: list[Edit]) -> None:

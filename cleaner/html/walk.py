@@ -277,7 +277,7 @@ class Walker:
         traits: Traits,
     ) -> int:
         """Makes a block of a formula that is displayed, and else a span."""
-        self._consumed.update(rendered_beside(element))
+        self._consumed.update(rendered_beside(element, formula.tex))
         if formula.is_display and self._table is None and self._kind == "paragraph" and not self._buffer.is_in_link():
             self._start_block(element, _BLOCK, attributes, selectors, traits)
             self._add(Candidate("math", formula.tex))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from operator import attrgetter
 from typing import NamedTuple
 
 from cleaner.document import Cell, Span, SpanKind, table_text
@@ -18,6 +19,10 @@ class Edit(NamedTuple):
     start: int
     end: int
     replacement: str = ""
+
+
+_start: Callable[[Edit], int] = attrgetter("start")
+_end: Callable[[Edit], int] = attrgetter("end")
 
 
 def cell_starts(rows: Iterable[Sequence[Cell]]) -> list[list[int]]:
@@ -62,8 +67,7 @@ def apply(candidate: Candidate, edits: list[Edit]) -> None:
 def _edited_cell(cell: Cell, position: int, edits: Sequence[Edit]) -> Cell:
     """The cell whose text stands at `position` in the text that the edits are for."""
     end = position + len(cell.text)
-    first = bisect_right(edits, position, key=lambda edit: edit.end)
-    inside = edits[first : bisect_left(edits, end, key=lambda edit: edit.start)]
+    inside = edits[bisect_right(edits, position, key=_end) : bisect_left(edits, end, key=_start)]
     if not inside:
         return cell
     local = [
@@ -117,15 +121,20 @@ def texts_with_spans(candidate: Candidate) -> Iterator[tuple[int, str, Sequence[
         yield from ((start, cell.text, cell.spans) for cell, start in zip(row, starts, strict=True))
 
 
+def _touching(span: Span, edits: Sequence[Edit]) -> Sequence[Edit]:
+    """Those of the edits, which are in order and do not overlap, that the span overlaps or borders on."""
+    return edits[bisect_left(edits, span.start, key=_end) : bisect_right(edits, span.end, key=_start)]
+
+
 def put_spans(candidate: Candidate, edits: list[Edit], kind: SpanKind, is_gone: Callable[[Span, Edit], bool]) -> None:
     """Makes edits, and puts a span over each replacement, whose value is the new text.
 
     The edits are in order, do not overlap, and none crosses the border of a cell. Spans that `is_gone` is true of for
-    an edit are removed.
+    an edit that they touch are removed.
     """
 
     def covered(spans: Sequence[Span], own: Sequence[Edit]) -> list[Span]:
-        kept = [span for span in spans if not any(is_gone(span, edit) for edit in own)]
+        kept = [span for span in spans if not any(is_gone(span, edit) for edit in _touching(span, own))]
         return in_order([*kept, *(Span(edit.start, edit.end, kind, value=edit.replacement) for edit in own)])
 
     if not candidate.rows:
@@ -135,7 +144,8 @@ def put_spans(candidate: Candidate, edits: list[Edit], kind: SpanKind, is_gone: 
         cells = []
         for cell, start in zip(row, starts, strict=True):
             end = start + len(cell.text)
-            own = [e._replace(start=e.start - start, end=e.end - start) for e in edits if start <= e.start < end]
+            inside = edits[bisect_left(edits, start, key=_start) : bisect_left(edits, end, key=_start)]
+            own = [edit._replace(start=edit.start - start, end=edit.end - start) for edit in inside]
             cells.append(replace(cell, spans=tuple(covered(cell.spans, own))) if own else cell)
         rows.append(cells)
     candidate.rows = rows
