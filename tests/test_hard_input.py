@@ -41,6 +41,11 @@ def nested(opening: str, times: int, closing: str) -> str:
     return opening * times + "deep text" + closing * times
 
 
+def nested_posts(times: int) -> str:
+    opening = "".join(f"<div class=comment><span class=author>A{n}</span><p>words</p>" for n in range(times))
+    return opening + "</div>" * times
+
+
 def attributes(count: int, value: str) -> str:
     return "<p " + " ".join(f'a{n}="{value}"' for n in range(count)) + ">text</p>"
 
@@ -138,6 +143,8 @@ SLOW: dict[str, tuple[Make, float]] = {
     "4,000 labels of links": (lambda: "<h3>Read also</h3>" * 4_000, 2),
     "6,000 bold items in a paragraph": (lambda: "<p>" + "• <b>x</b> item<br>" * 6_000, 2),
     "1,500 bold lines over prose": (lambda: "<p>" + f"<b>Head</b><br>{SENTENCE * 2}<br>" * 1_500, 2),
+    "900 posts in each other": (lambda: nested_posts(900) * 4, 5),
+    "900 posts around 400 authors": (lambda: "<div class=comment>" * 900 + "<b class=author>a</b>" * 400, 5),
     "cells of 1,000 columns and rows": (lambda: "<table>" + "<tr><td rowspan=1000 colspan=1000>a" * 1_000, 2),
     "digits in names": (lambda: f"<p class='comment-{'1' * 99}x'>a<img src='/loading{'1' * 99}.jpg'>", 2),
     "6,000 formulas and bold words": (lambda: f"{MATHJAX}<p>" + "cost $x$ and <b>b</b> " * 6_000, 2),

@@ -44,6 +44,9 @@ from cleaner.html.images import file_of, image_in_noscript, image_of, is_sign, l
         (f"<img src=/loading{'20240115' * 9}.jpg>", f"/loading{'20240115' * 9}.jpg"),
         (f"<img src=/spacer{'1' * 5_000}>", f"/spacer{'1' * 5_000}"),
         (f"<img src=/spacer{'1' * 5_000}.gif>", None),
+        (f"<img src=/{'gray-' * 9_000}>", f"/{'gray-' * 9_000}"),
+        (f"<img src=/a.png data-image='{'/b.png?' * 9_000} x'>", "/a.png"),
+        (f"<img src=/a.png srcset='{'b' * 40_000} c d'>", "d"),
         # tracking pixels
         ("<img src=/a.png width=1 height=1>", None),
         ("<img src=/a.png height=0>", None),

@@ -210,6 +210,11 @@ def test_replies_stand_in_the_post_that_they_answer() -> None:
     assert {key: head.author for key, head in page.posts.items()} == {outer.key: "ada", inner.key: "bo"}
 
 
+def test_posts_end_at_a_depth_that_no_discussion_has() -> None:
+    page = walked("".join(f"<div class=comment><b class=author>A{n}</b><p>{TWO}</p>" for n in range(60)))
+    assert [head.author for head in page.posts.values()] == [f"A{n}" for n in range(50)]
+
+
 def test_a_block_outside_of_posts_is_in_none() -> None:
     page = walked(f"<p>Before.</p>{PAGES['phpBB']}")
     assert post_of_block(page.blocks[0]) is None

@@ -17,6 +17,8 @@ from cleaner.page.posts import PostHead
 
 _MAX_WRAPPERS = 3
 """Maximum number of elements around a caption outside figures that its image may stand in."""
+_MAX_POSTS = 50
+"""Maximum number of posts in each other; each is searched for its author."""
 _MAX_CAPTION_WORDS = 60
 """Maximum words of the text in a figure that is all caption, though not marked as one."""
 
@@ -86,8 +88,9 @@ class Containers:
 
         `is_item`: the element is an item of a list, which has no marker then.
         """
-        head = head_of(element)
-        if head is None or any(_is_same_post(head, self.posts[c.key]) for c in self.current if c.kind == "post"):
+        around = [self.posts[container.key] for container in self.current if container.kind == "post"]
+        head = head_of(element) if len(around) < _MAX_POSTS else None
+        if head is None or any(_is_same_post(head, outer) for outer in around):
             return False
         if is_item:
             self._lists.start_plain_item(self.current)

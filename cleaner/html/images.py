@@ -25,8 +25,8 @@ _LATE = (
 _LATE_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
 _LATE_NAME = re.compile(r"data-.*(?:src|original|lazy|image|img|url|full|loader|large|hi-?res)")
 """What else such attributes are called."""
-_PICTURE_FILE = re.compile(r"[^\s{}<>\"']+\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#@!][^\s]*)?", re.I)
-_SET_ITEM = re.compile(r"([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
+_PICTURE_FILE = re.compile(r"[^\s{}<>\"']{1,2000}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#@!]\S{0,2000})?", re.I)
+_SET_ITEM = re.compile(r"(?<![^\s,])([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
 """An address of a `srcset` with its width or density; an address may hold commas."""
 
 _NO_SOURCE = re.compile(r"\s*(?:data|blob|about|javascript):", re.I)
@@ -39,7 +39,7 @@ _NOTHING = re.compile(
 )
 """Files that stand for an image that has not been loaded, or for room."""
 _STAND_IN = re.compile(
-    r"(?:^|[/_.-])(?:placeholder|default-?image|no-?image|dummy|gr[ae]y)[\w-]*\.\w{3,4}(?:[?#]|$)", re.I
+    r"(?:^|[/_.-])(?:placeholder|default-?image|no-?image|dummy|gr[ae]y)[\w-]{0,100}\.\w{3,4}(?:[?#]|$)", re.I
 )
 """Files that may as well be what the page shows: taken where there is nothing else."""
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import chain, islice
-from typing import Any
+from itertools import chain, islice, takewhile
+from typing import Any, NamedTuple
 
 from cleaner.page.posts import PostHead
 
@@ -104,24 +104,68 @@ def head_of(element: Any) -> PostHead | None:
     """
     if not _is_strong(element) and not _is_among_posts(element):
         return None
-    authors, dates, changes = _marked(element)
+    inside = _Inside(element)
+    authors, dates, changes = _marked(inside)
     if not authors:
         return None
     author, name = next((found for found in authors if _is_property(found[0], "author", "creator")), authors[0])
-    if _holds_several(element, author, [other for other, _ in authors]):
+    own_path = inside.path(author)
+    if _holds_several(inside, author, own_path, [other for other, _ in authors]):
         return None
-    own = [date for date in dates if _belongs_to(date, author, element)][:_MAX_DATES]
+    own = [date for date in dates if inside.around(date).inner in own_path][:_MAX_DATES]
     values = [value for date in own for value in _values(date)] + _given(element, _POST_DATES)
     shown = list(map(_text, own)) if own else list(islice(_stamps(element), _MAX_DATES))
     texts = filter(None, [*shown, *map(_text, changes[:_MAX_DATES])])
     return PostHead(name, tuple(dict.fromkeys(values + shown)), tuple(dict.fromkeys(texts)))
 
 
-def _marked(post: Any) -> tuple[list[tuple[Any, str]], list[Any], list[Any]]:
+class _Around(NamedTuple):
+    """What stands around an element inside a post: the innermost and the outermost of what is named like posts."""
+
+    inner: Any = None
+    outer: Any = None
+    is_quoted: bool = False
+
+
+class _Inside:
+    """The elements inside a post; each is looked at once, however many stand in each other."""
+
+    def __init__(self, post: Any) -> None:
+        self.post = post
+        self._known: dict[Any, _Around] = {post: _Around()}
+
+    def around(self, element: Any) -> _Around:
+        """What stands around an element, which is inside the post or the post itself."""
+        path = []
+        while element not in self._known:
+            path.append(element)
+            element = element.getparent()
+        found = self._known[element]
+        for inner in reversed(path):
+            if element is not self.post:
+                named = element if _is_named(element) else None
+                found = _Around(
+                    found.inner if named is None else named,
+                    named if found.outer is None else found.outer,
+                    found.is_quoted or element.tag == "blockquote",
+                )
+            self._known[inner] = found
+            element = inner
+        return found
+
+    def path(self, element: Any) -> set[Any]:
+        """An element and those around it inside the post; with None, which stands for nothing around."""
+        if element is self.post:
+            return {None}
+        return {None, element, *takewhile(lambda around: around is not self.post, element.iterancestors())}
+
+
+def _marked(inside: _Inside) -> tuple[list[tuple[Any, str]], list[Any], list[Any]]:
     """The elements of a post that name authors, with the names, those that hold dates, and those of dates of changes.
 
     The search ends with the first of both, unless the one that microdata call the author may come behind another.
     """
+    post = inside.post
     given = _name(post.get("data-author") or post.get("author") or "")
     authors = [(post, given)] if given else []
     dates: list[Any] = []
@@ -131,15 +175,15 @@ def _marked(post: Any) -> tuple[list[tuple[Any, str]], list[Any], list[Any]]:
         marks = _marks(inner.tag, inner.get("class", ""), inner.get("itemprop", ""), inner.get("rel", ""))
         if not marks:
             continue
-        if marks & _NAMES_AUTHOR and not given and not _is_quoted(inner, post):
+        if marks & _NAMES_AUTHOR and not given and not inside.around(inner).is_quoted:
             name = _name_in(inner)
             authors += [(inner, name)] if name else []
         if marks & _HOLDS_DATE:
             (changes if _is_of_change(inner) else dates).append(inner)
         if authors and dates and not (is_typed and not _is_property(authors[-1][0], "author", "creator")):
             author = authors[-1][0] if is_typed else authors[0][0]
-            is_alone = author is post or not any(map(_is_named, _between(author, post)))
-            if is_alone and _belongs_to(dates[-1], author, post):
+            own = (None, author if author is not post else None)
+            if inside.around(author).inner is None and inside.around(dates[-1]).inner in own:
                 break
     return authors, dates, changes
 
@@ -199,28 +243,12 @@ def _is_like(one: Any, other: Any) -> bool:
     return look == other_look
 
 
-def _is_quoted(element: Any, post: Any) -> bool:
-    return any(around.tag == "blockquote" for around in _between(element, post))
-
-
-def _between(element: Any, post: Any) -> Iterator[Any]:
-    """The ancestors of an element inside a post, the innermost first."""
-    for around in element.iterancestors():
-        if around is post:
-            return
-        yield around
-
-
-def _holds_several(post: Any, own: Any, authors: list[Any]) -> bool:
+def _holds_several(inside: _Inside, own: Any, own_path: set[Any], authors: list[Any]) -> bool:
     """Whether an element that is named like a post only holds posts: the author's one, and others of another look."""
-    if not any(_is_named(around) for around in _between(own, post)):
+    if inside.around(own).outer is None:
         return False
-    own_path = set(_between(own, post))
-    for author in authors:
-        outer = [around for around in _between(author, post) if _is_named(around)]
-        if outer and outer[-1] not in own_path and not _is_like(outer[-1], post):
-            return True
-    return False
+    outer = {inside.around(author).outer for author in authors} - (own_path - {own})
+    return not all(_is_like(around, inside.post) for around in outer)
 
 
 def _name_in(author: Any) -> str | None:
@@ -240,12 +268,6 @@ def _name(text: str) -> str | None:
 def _text(element: Any) -> str:
     """The start of an element's text, without white space at its edges."""
     return " ".join("".join(islice(element.itertext(), 50)).split())[:_MAX_TEXT]
-
-
-def _belongs_to(date: Any, author: Any, post: Any) -> bool:
-    """Whether a date is that of the author's post, and not of another one inside it."""
-    own_path = {author, *_between(author, post)} if author is not post else set()
-    return all(around in own_path or not _is_named(around) for around in _between(date, post))
 
 
 def _is_of_change(date: Any) -> bool:
