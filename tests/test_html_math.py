@@ -50,6 +50,7 @@ INLINE = [
     "<img class=mwe-math-fallback-image-inline src=/1.svg alt='{\\displaystyle x_1}'>",
     "<img src='https://tex.example/latex.php?latex=x_1&bg=fff'>",
     "<img src='/equation?tex=x_1'>",
+    "<img src=/latex/a.png alt=x_1>",
     "<img src='https://math.example/chart?cht=tx&chl=x_1'>",
     "<img src='https://a.example/mimetex.cgi?x_1'>",
     "<img src='https://i.upmath.example/svg/a' alt='x_1'>",
@@ -98,6 +99,9 @@ def test_formulas_in_text(html: str) -> None:
         # text beside MathML that is no drawing of it
         ("<p><math alttext=y></math><span aria-hidden=true>any text</span></p>", ["paragraph: yany text"]),
         ("<p><math alttext='\\alpha+y'></math><span aria-hidden=true>α+𝑦</span> a</p>", ["paragraph: \\alpha+y a"]),
+        ("<p><math alttext='\\limsup_n'></math><span aria-hidden=true>lim sup<sub>n</sub></span> a</p>", ["paragraph: \\limsup_n a"]),
+        ("<p><math><mi>ℒ</mi></math><span aria-hidden=true>L</span> a</p>", ["paragraph: ℒ a"]),
+        ("<p><math alttext='a+n+y+t+e+x'></math><span aria-hidden=true>tax text yen</span></p>", ["paragraph: a+n+y+t+e+xtax text yen"]),
         # images of something else
         ("<p>A<img src=/formula-1/a.jpg alt=C_Driver> b<img src='img\\a.jpg' alt=a_b> c<img src=/vortex.jpg alt='a=b'></p>", ["paragraph: A b c"]),
         ("<p>A <img class=formula-card src=/a.jpg alt=C_Driver> b</p>", ["paragraph: A  b"]),

@@ -86,7 +86,7 @@ _SIGN = re.compile(r"[\^=]|(?<![^\W\d_]{4})_(?:\{|[^\W_](?![^\W\d_]))")
 _PROSE = re.compile(r"(?<!\\)\b[^\W\d_]{3,}\s+[^\W\d_]{3,}")
 _IMAGE_CLASS = re.compile(r"(?:^|[\s_-])(?:(?:la)?tex|math(?:ml)?|equation|formula|eeimg)(?=$|[\s_-])", re.I)
 _IMAGE_ADDRESS = re.compile(
-    r"codecogs\.|quicklatex\.|upmath\.|/media/math/render/|/%5C[a-z]|"
+    r"codecogs\.|quicklatex\.|upmath\.|/(?:(?:la|math|mime)?tex|math)/|/%5C[a-z]|"
     r"(?<![a-z])(?:(?:la|math|mime)?tex|math|equation)(?:\.\w+)?\?|[?&](?:latex|tex|chl)=|\?.*(?:%5C|\\)[a-z{]",
     re.I,
 )
@@ -186,10 +186,10 @@ def _says_more(text: str, tex: str) -> bool:
     if len(text) > 2 * len(tex) + _MAX_PREVIEW:
         return True
     signs = [sign for sign in unicodedata.normalize("NFKC", text).lower() if sign.isalnum() and sign not in SIGNS]
-    known = set(tex.lower())
+    known = set(unicodedata.normalize("NFKC", tex).lower())
     if 2 * sum(sign not in known for sign in signs) > len(signs):
         return True
-    return any(word not in tex for words in _PROSE.finditer(text) for word in words[0].split())
+    return any(all(word not in tex for word in words[0].split()) for words in _PROSE.finditer(text))
 
 
 def formula_of_script(element: Any) -> Formula | None:
