@@ -178,7 +178,8 @@ def _beside(element: Any) -> str:
 def _is_drawn(node: Any) -> bool:
     if node.tag in _DRAWN_TAGS or node.tag.startswith("mjx-") or node.get("aria-hidden") == "true":
         return True
-    return _DRAWN.search(node.get("class", "")) is not None
+    classes = node.get("class", "")
+    return _DRAWN.search(classes) is not None or _RENDERER.search(classes) is not None
 
 
 def _says_more(text: str, tex: str) -> bool:
