@@ -152,6 +152,7 @@ SLOW: dict[str, tuple[Make, float]] = {
     "8,000 environments that never end": (lambda: f"{MATHJAX}<p>" + "\\begin{align} a " * 8_000, 2),
     "16,000 formulas that never end": (lambda: f"{MATHJAX}<p>" + "\\[ a " * 8_000 + "\\( a " * 8_000, 2),
     "6,000 references in one paragraph": (lambda: "<p>" + "a<a href=#fn1>1</a> " * 6_000 + "</p><p id=fn1>Note", 2),
+    "900 formulas inside one another": (lambda: "<span class=ql-formula data-value=x>" * 900 + "<i>a</i> " * 15_000, 4),
     "a note of dots": (lambda: f"<p>a<a href=#fn1>1</a></p><p id=fn1>{'.' * 20_000} abc</p>", 2),
     "6,000 links back": (lambda: "<p>a<a href=#fn1>1</a></p><p id=fn1>Note" + " <a href=#r>↩</a>" * 6_000, 2),
     "a long id of a note": (lambda: f"<p>a<a href=#fn1>1</a></p><p id={'note-1' * 20_000}!>{'1' * 50_000}x</p>", 2),

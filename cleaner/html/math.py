@@ -60,8 +60,8 @@ _HOLDS_TEXT = frozenset(
     )
 )
 """Elements that no program draws a formula with."""
-_MAX_DRAWN = 20_000
-"""Maximum elements of what is drawn of a formula."""
+_MAX_PARTS = 5_000
+"""Maximum pieces of text that are compared with the TeX of a formula."""
 _SAYS_TEX = re.compile(r"katex-error|wp-katex-eq")
 """Classes of elements whose text is TeX without delimiters."""
 _DISPLAY = re.compile(
@@ -147,14 +147,14 @@ def rendered_beside(element: Any, tex: str) -> Iterator[Any]:
 
 def _holds_one(element: Any) -> bool:
     """Whether an element may be what is drawn of one formula: it holds no paragraphs and no second formula."""
-    formulas = {"math": 0, "script": 0, "mjx-container": 0}
-    for number, node in enumerate(element.iterdescendants()):
-        if node.tag in _HOLDS_TEXT or number > _MAX_DRAWN:
-            return False
-        if node.tag in formulas and (node.tag != "script" or node.get("type", "").startswith("math/")):
-            formulas[node.tag] += 1
-            if formulas[node.tag] > 1:
+    if next(element.iterdescendants(*_HOLDS_TEXT), None) is not None:
+        return False
+    found: set[str] = set()
+    for node in element.iterdescendants("math", "script", "mjx-container"):
+        if node.tag != "script" or node.get("type", "").startswith("math/"):
+            if node.tag in found:
                 return False
+            found.add(node.tag)
     return True
 
 
@@ -162,7 +162,7 @@ def _beside(element: Any) -> str:
     """The text of an element without what is certainly drawn of a formula."""
     parts: list[str] = []
     stack: list[Any] = [element]
-    while stack:
+    while stack and len(parts) < _MAX_PARTS:
         node = stack.pop()
         if isinstance(node, str):
             parts.append(node)
@@ -178,7 +178,8 @@ def _beside(element: Any) -> str:
 def _is_drawn(node: Any) -> bool:
     if node.tag in _DRAWN_TAGS or node.tag.startswith("mjx-") or node.get("aria-hidden") == "true":
         return True
-    return _DRAWN.search(node.get("class", "")) is not None
+    classes = node.get("class", "")
+    return _DRAWN.search(classes) is not None or _RENDERER.search(classes) is not None
 
 
 def _says_more(text: str, tex: str) -> bool:
