@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cleaner.metadata import dates
@@ -194,8 +195,14 @@ def test_what_stands_around_dates_is_told() -> None:
     ]
 
 
-@given(st.dates(date(1600, 1, 1), date(2499, 12, 31)))
+@given(st.dates())
+@example(date(2533, 1, 1))
+@example(date(2544, 2, 29))
+@example(date(2642, 12, 31))
 def test_every_date_since_1990_is_read_and_none_before(day: date) -> None:
-    """Years before and after these may be those of the Solar Hijri calendar and of the Buddhist era."""
-    expected = str(day) if "1990-01-01" <= str(day) <= "2099-12-31" else None
+    """Years from 2400 on are of the Buddhist era."""
+    year = day.year - 543 if day.year >= 2400 else day.year
+    is_leap_day = (day.month, day.day) == (2, 29)
+    exists = 1990 <= year <= 2099 and (not is_leap_day or calendar.isleap(year))
+    expected = f"{year}-{day:%m-%d}" if exists else None
     assert dates.parse(f"on {day}") == expected

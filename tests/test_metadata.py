@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cleaner.html.facts import collect
 from cleaner.html.parse import parse
 from cleaner.metadata import json_ld, names
-from cleaner.metadata.fields import Metadata, described, metadata_of
+from cleaner.metadata.fields import Metadata, described
 from cleaner.metadata.languages import language_tag
 from cleaner.page.facts import Facts
 
@@ -27,7 +27,7 @@ def facts_of(source: str) -> Facts:
 def read(head: str = "", body: str = "", *, url: str | None = URL) -> Metadata:
     source = f"<html><head>{head}</head><body>{body}</body></html>"
     facts = facts_of(source)
-    return metadata_of(facts, url=url, source=source)
+    return described(facts, url=url, source=source)[0]
 
 
 def script(data: object) -> str:
@@ -294,7 +294,7 @@ def test_language_tag(value: str | None, expected: str | None) -> None:
 
 def test_language_comes_from_the_page_then_its_locale() -> None:
     source = '<html lang="sv"><head><meta property="og:locale" content="en_GB"></head><body>x</body></html>'
-    assert metadata_of(facts_of(source), url=None).language == "sv"
+    assert described(facts_of(source), url=None)[0].language == "sv"
     assert read('<meta property="og:locale" content="en_GB">').language == "en-GB"
     assert read('<meta http-equiv="content-language" content="nb">').language == "nb"
     assert read(article(inLanguage="fi")).language == "fi"
@@ -364,7 +364,7 @@ def test_evidence_tells_where_it_is_from() -> None:
 
 def test_front_matter_comes_before_all_else() -> None:
     facts = Facts(title="Ferry", front_matter={"title": "Late again", "author": "Ann Lee", "language": "en_gb"})
-    found = metadata_of(facts, url=None)
+    found = described(facts, url=None)[0]
     assert (found.title, found.author, found.language) == ("Late again", "Ann Lee", "en-GB")
 
 
@@ -395,7 +395,7 @@ def test_json_ld_of_every_sort(source: str, count: int) -> None:
 def test_long_values_take_no_time(value: str) -> None:
     facts = Facts(title=value, headings=[value], opening=[value], bylines=[("class", value)], times=[("time", value)])
     facts.meta = [("author", value), ("date", value), ("og:title", value)]
-    assert metadata_of(facts, url=None).date is None
+    assert described(facts, url=None)[0].date is None
 
 
 text = st.text(max_size=60) | st.sampled_from(
@@ -435,8 +435,8 @@ any_facts = st.builds(
 @given(facts=any_facts, url=st.none() | text)
 @example(facts=Facts(title="«"), url=None)
 def test_no_facts_raise_and_equal_facts_agree(facts: Facts, url: str | None) -> None:
-    found = metadata_of(facts, url=url)
-    assert found == metadata_of(facts, url=url)
+    found = described(facts, url=url)[0]
+    assert found == described(facts, url=url)[0]
     assert found.title != ""
     assert found.author != ""
 

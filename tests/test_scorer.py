@@ -7,17 +7,16 @@ from typing import get_args
 
 import numpy as np
 import pytest
-from feature_cases import page_of
+from feature_cases import features_of
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.content.options import Favor
 from cleaner.content.scorer import best_set, expected_f1, scorer_of
-from cleaner.page.page import Page
 
 MENU = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("News", "Sport", "Weather", "Culture"))
 PROSE = "The ferry to the northern island was late again on Tuesday, and the harbour office gave no reason for it."
-PAGE = page_of(f"<body><nav class=menu><ul>{MENU}</ul></nav><article>{f'<p>{PROSE}</p>' * 4}</article></body>")
+FEATURES = features_of(f"<body><nav class=menu><ul>{MENU}</ul></nav><article>{f'<p>{PROSE}</p>' * 4}</article></body>")
 
 blocks = st.lists(
     st.tuples(st.integers(1, 50), st.floats(0.01, 0.99).map(lambda chance: round(chance, 2))), min_size=1, max_size=6
@@ -25,20 +24,14 @@ blocks = st.lists(
 
 
 def test_content_scores_higher_than_menus() -> None:
-    scored = scorer_of(None).score(PAGE)
-    assert scored is not None
+    scored = scorer_of(None).scored(FEATURES)
     assert scored.rows.blocks == list(range(8))
     assert max(scored.scores[:4]) < 0.2 < 0.6 < min(scored.scores[4:])
 
 
-def test_a_page_without_text_has_no_scores() -> None:
-    assert scorer_of(None).score(Page()) is None
-
-
 def test_reasons_are_what_lowered_a_score_most() -> None:
     scorer = scorer_of(None)
-    scored = scorer.score(PAGE)
-    assert scored is not None
+    scored = scorer.scored(FEATURES)
     weights = scorer.trees.contributions(scored.rows.table.matrix[scorer.columns])
     for row, reasons in enumerate(scorer.reasons(scored, most=2)):
         lowest = np.argsort(weights[:, row], kind="stable")[:2]

@@ -10,12 +10,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.content.features.block_features import block_features, feature_names
+from cleaner.content.features.block_features import feature_names
 from cleaner.content.options import Favor
 from cleaner.models.arrays import Flags, Floats
 from cleaner.models.table import Features
 from cleaner.models.trees import Trees
-from cleaner.page.page import Page
 
 SHIPPED = Path(__file__).with_name("model.npz")
 """The model that comes with the package."""
@@ -60,11 +59,6 @@ class Scorer:
         """Raises ValueError where `trees` ask for a feature that is not among `names`."""
         self.trees = trees
         self.columns = trees.columns_among(names)
-
-    def score(self, page: Page) -> Scored | None:
-        """The scores of the blocks of a page that have text; None where none has."""
-        features = block_features(page)
-        return None if features is None else self.scored(features)
 
     def scored(self, features: Features) -> Scored:
         """The scores of blocks by their features."""

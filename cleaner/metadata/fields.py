@@ -42,16 +42,12 @@ class Metadata:
     url: str | None = None
 
 
-def metadata_of(facts: Facts, *, url: str | None, source: str = "") -> Metadata:
-    """What of `facts` to believe; `url` is the address that the caller knows, `source` the text of the page.
-
-    Raises nothing, and depends on nothing but its arguments. What front matter says comes before all else.
-    """
-    return described(facts, url=url, source=source)[0]
-
-
 def described(facts: Facts, *, url: str | None, source: str = "") -> tuple[Metadata, dict[str, Sources]]:
-    """What of `facts` to believe, and where each field is from, what weighs most first."""
+    """What of `facts` to believe, and where each field is from, what weighs most first.
+
+    `url` is the address that the caller knows, `source` the text of the page. Raises nothing, and depends on nothing
+    but its arguments. What front matter says comes before all else.
+    """
     found = _fields(facts, url, source)
     metadata = Metadata(**{field: given.value for field, given in found.items()})
     return metadata, {field: given.sources for field, given in found.items() if given.value is not None}

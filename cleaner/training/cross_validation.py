@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.content.options import Favor
 from cleaner.content.scorer import best_set
 from cleaner.models.trees import Trees
 from cleaner.training.boosting import Hyperparameters, averaged, fit
@@ -73,9 +72,9 @@ def figures(samples: Iterable[Sample], chosen: Iterable[npt.NDArray[np.bool_]]) 
     return {kind: round(float(np.mean(values)), 4) for kind, values in found.items()}
 
 
-def first_choice(item: Sample, scores: npt.NDArray[np.float64], favor: Favor = "balanced") -> npt.NDArray[np.bool_]:
+def first_choice(item: Sample, scores: npt.NDArray[np.float64]) -> npt.NDArray[np.bool_]:
     """The blocks that the scores keep, among those that rules leave."""
     kept = ~item.dropped
     if kept.any():
-        kept[kept] = best_set(item.words[kept], scores[kept], favor)
+        kept[kept] = best_set(item.words[kept], scores[kept], "balanced")
     return kept
