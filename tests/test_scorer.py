@@ -26,7 +26,7 @@ blocks = st.lists(
 def test_content_scores_higher_than_menus() -> None:
     scored = scorer_of(None).scored(FEATURES)
     assert scored.rows.blocks == list(range(8))
-    assert max(scored.scores[:4]) < 0.2 < 0.6 < min(scored.scores[4:])
+    assert max(scored.scores[:4]) < 0.2 < 0.7 < min(scored.scores[4:])
 
 
 def test_reasons_are_what_lowered_a_score_most() -> None:
