@@ -15,13 +15,6 @@ from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Nodes
 
 MATH_TAGS = frozenset(("math", "mjx-container", "math-renderer", "amp-mathml", "tex-math"))
-MATH_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:katex|mathjax\d?|mjxc?|(?:display|inline|block|ascii)?math(?:ml|tex)?|arithmatex|formula|equation|"
-    r"(?:la)?tex|stemblock)(?=$|[\s_-])",
-    re.I,
-)
-"""Words in the classes of formulas."""
-
 _RENDERER = re.compile(
     r"(?:^|\s)(?:katex(?:-display|-block|-error|--display|--inline)?|mathjax(?:_\w+)?|mjx-chtml|mjxc-display|"
     r"mwe-math-element|ztext-math|ql-formula|hurmet-tex|js-(?:inline|display)-math|notion-text-equation-token|"
