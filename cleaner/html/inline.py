@@ -112,6 +112,13 @@ class InlineBuffer:
             return Inline(spans=[span for span in inline.spans if span.kind == "image"], images=inline.images)
         return inline
 
+    def take_plain(self) -> str:
+        """The text of the pieces where none is markup; they are then gone."""
+        text = plain(self.pieces)
+        self.pieces.clear()
+        self.ends_with_break = False
+        return text if text.isascii() or text.strip(_JOINERS) else ""
+
     def take_parts(self) -> list[Inline]:
         """As `take`, with the lines apart that hold only images."""
         if BREAK not in self.pieces:
@@ -185,7 +192,7 @@ def assemble(pieces: list[Piece]) -> Inline:
 
 def _one_link(pieces: list[Piece]) -> Inline | None:
     """The text of pieces that are one link, as most of a menu's are; None where they are anything else."""
-    first = 1 if pieces[0] == " " else 0
+    first = 1 if pieces[:1] == [" "] else 0
     size = len(pieces) - first
     if size != 3 and (size != 4 or pieces[-1] != " "):
         return None

@@ -47,6 +47,7 @@ class TraitsTable(dict[Any, Traits]):
     def __missing__(self, key: Any) -> Traits:
         tag, classes, id, role, item = key if isinstance(key, tuple) else (key, "", "", "", "")
         named = names_of(classes)
+        is_plain_name = not id and not item and "-" not in tag and tag != "article"
         traits = Traits(
             len(self._signatures),
             self._lookup.of(tag, id, classes),
@@ -55,9 +56,9 @@ class TraitsTable(dict[Any, Traits]):
             named.hides,
             named.is_line,
             named.is_heading,
-            may_be_code=tag == "code" or named.is_code,
-            may_be_formula=tag in MATH_TAGS or named.is_formula,
-            may_be_post=is_post_name(tag, classes, id, item),
+            tag == "code" or named.is_code,
+            tag in MATH_TAGS or named.is_formula,
+            named.is_post or named.is_post_or_article or (not is_plain_name and is_post_name(tag, classes, id, item)),
         )
         self._signatures.append(ElementSignature(tag, classes, id, f"{role} {item}" if item else role))
         self[key] = traits
