@@ -26,6 +26,10 @@ class PatternSet:
         self._of_short = _Automaton(patterns, range(len(patterns)))
         self._of_long = _Automaton(patterns, unlimited)
 
+    def may_hold(self, text: str) -> bool:
+        """Whether a text is short enough for any of the patterns."""
+        return not self.is_empty and (not self.is_limited or text.count(" ") < self.max_words)
+
     def find(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that a text with single spaces holds."""
         is_long = text.count(" ") >= self.max_words > 0
