@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -75,7 +76,7 @@ class CompiledRules:
         for rule in rules:
             for conditions in rule.matches:
                 self._add(rule, conditions)
-        self.max_text_length = _max_text_length(self.by_text, chain.from_iterable(self.by_first_word.values()))
+        self.max_text_length = _max_text_length(self.by_text, set(chain.from_iterable(self.by_first_word.values())))
         """Maximum characters of a block that can equal a text, or be one with companions."""
         self.index = SelectorIndex(self.selectors)
         self.regexes = PatternSet(self._regexes, _limits(self.matches, lambda match: match.regexes))
@@ -206,7 +207,8 @@ def _numbered(known: list[Any], added: Iterable[Any]) -> range:
     return range(start, len(known))
 
 
-def _folded(texts: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=4_096)
+def _folded(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, texts)) - {""}
 
 
