@@ -63,22 +63,16 @@ def layout_of(text: str, model: Path) -> list[Paragraph]:
     rows = rows if edges or quoted else _single_spaced(rows)
     fixed = (_standing(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
     wide = _as_wide(rows, quoted)
-    width = wrapped_at(wide)
     blocks = _Blocks(rows, fixed, quoted, edges)
-    under = hanging(rows)
-    if width is None and not any(under):
-        return list(blocks.line_by_line())
-    return list(blocks.joined(_ends(wide, width, under, model), Joiner(text)))
+    ends = _ends(wide, hanging(rows), model)
+    return list(blocks.line_by_line() if all(ends) else blocks.joined(ends, Joiner(text)))
 
 
-def _ends(rows: list[str], width: int | None, under: list[bool], model: Path) -> list[bool]:
+def _ends(rows: list[str], under: list[bool], model: Path) -> list[bool]:
     """For each row whether a block ends with it; `under` are the rows that continue an item, before which none ends."""
-    if width is None:
-        ends = [True] * len(rows)
-    else:
-        from cleaner.text.breaks import block_ends
+    from cleaner.text.breaks import block_ends
 
-        ends = block_ends(rows, width, model)
+    ends = block_ends(rows, model)
     return [end and not after for end, after in zip(ends, [*under[1:], False], strict=True)]
 
 
