@@ -13,7 +13,7 @@ from cleaner import Block, Cleaner, Document
 from cleaner.normalize import normalize, words
 from cleaner.text.features.line_features import feature_names
 from cleaner.text.headings import MIN_SCORE, score_names
-from cleaner.text.layout import Paragraph, layout_of, wrapped_at
+from cleaner.text.layout import Paragraph, layout_of
 from cleaner.text.levels import levels_of
 from cleaner.text.reader import SHIPPED
 from cleaner.training.scripts import caseless, spaceless
@@ -84,29 +84,6 @@ def test_paragraphs_with_blank_lines_between_are_found_at_any_width(blocks: list
 def test_no_layout_loses_a_word_or_their_order(blocks: list[str], width: int, layout: str) -> None:
     found = cleaned(laid_out(blocks, layout, width), extractor="none")
     assert words(" ".join(b.text for b in found.blocks)) == words(" ".join(blocks))
-
-
-@pytest.mark.parametrize("width", [40, 60, 72, 78, 99, 120])
-def test_the_width_is_told_from_the_lines(width: int) -> None:
-    rows = laid_out(SENTENCES * 3, "wrapped-tight", width).split("\n")
-    found = wrapped_at(rows)
-    assert found is not None
-    assert max(map(len, rows)) <= found <= width + 4
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "\n".join(SENTENCES),
-        "\n\n".join(SENTENCES),
-        "milk\nbread\nten eggs\nbutter\na pound of flour\nsalt",
-        "Home\nNews\nSport\nWeather\nCulture and Media\nAll our newsletters\nContact",
-        "One line",
-        "",
-    ],
-)
-def test_text_that_is_not_wrapped_is_not_taken_for_it(text: str) -> None:
-    assert wrapped_at(text.split("\n")) is None
 
 
 def test_double_spaced_text_is_read_like_any_other() -> None:

@@ -62,7 +62,7 @@ class Scorer:
 
     def scored(self, features: Features) -> Scored:
         """The scores of blocks by their features."""
-        return Scored(self, features, np.round(self.trees.scores(features.table.matrix[self.columns]), 4))
+        return Scored(self, features, np.round(self.trees.scores(features.table.matrix, self.columns), 4))
 
     def reasons(self, scored: Scored, most: int = 3) -> list[tuple[tuple[str, float], ...]]:
         """For each row the names and values of the features that weighed most against it, at most `most`."""

@@ -17,6 +17,9 @@ from cleaner.matching.matches import WHOLE, PageMatches, RuleMatch
 from cleaner.matching.surroundings import irregular_recurrences, links_below, takes_up
 from cleaner.rules.types import Conditions, Place
 
+_SHORT = 80
+"""Maximum characters of a folded text that is looked for among short blocks only."""
+
 
 def is_contextual(found: LocalMatch) -> bool:
     """Whether more than its local conditions decides a match."""
@@ -55,7 +58,8 @@ class ContextualConditions:
         self.page = local.page
         self.texts = local.texts
         self._repeats: dict[str, int] | None = None
-        self._counts: Counter[str] | None = None
+        self._counts: dict[bool, Counter[str]] = {}
+        """How often texts occur: among blocks that are short, and among all."""
         self._stays: Callable[[int], bool] = lambda number: True
         self._beyond: dict[int, int] = {}
         """For blocks that do not stay: a later number up to which no block does."""
@@ -147,7 +151,7 @@ class ContextualConditions:
     def _heads(self, number: int, after: int | None) -> bool:
         """Whether the next block that stays takes the words of a block up, which occurs but once."""
         text = self.texts.folded(number)
-        return after is not None and self._occurrences()[text] == 1 and takes_up(self.texts.folded(after), text)
+        return after is not None and self._occurrences(text) == 1 and takes_up(self.texts.folded(after), text)
 
     # --- heads_links, takes_links
 
@@ -181,11 +185,13 @@ class ContextualConditions:
 
     # --- the blocks of a page
 
-    def _occurrences(self) -> Counter[str]:
-        """How often each text occurs."""
-        if self._counts is None:
-            self._counts = Counter(map(self.texts.folded, range(len(self.texts.raw))))
-        return self._counts
+    def _occurrences(self, text: str) -> int:
+        """How often a folded text occurs; a block with more signs than letters beside it is not that text."""
+        is_short = len(text) <= _SHORT
+        if is_short not in self._counts:
+            numbers = (n for n, raw in enumerate(self.texts.raw) if not is_short or len(raw) <= 2 * _SHORT)
+            self._counts[is_short] = Counter(map(self.texts.folded, numbers))
+        return self._counts[is_short][text]
 
     # --- recurs_irregularly
 

@@ -40,9 +40,15 @@ class Trees:
     about: dict[str, Any]
     """Facts for the model card: the training set, seeds, folds and figures."""
 
-    def scores(self, rows: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
-        """The probability, 0 to 1, of each row; `rows` is a matrix of `features` by rows."""
-        parts = [self._sums(rows[:, first : first + _BATCH]) for first in range(0, max(1, rows.shape[1]), _BATCH)]
+    def scores(
+        self, rows: npt.NDArray[np.float32], columns: npt.NDArray[np.int64] | None = None
+    ) -> npt.NDArray[np.float64]:
+        """The probability, 0 to 1, of each row; `rows` is a matrix of `features` by rows.
+
+        With `columns`, it has other features too, and these are the places of `features` among them.
+        """
+        batches = (rows[:, first : first + _BATCH] for first in range(0, max(1, rows.shape[1]), _BATCH))
+        parts = [self._sums(batch if columns is None else batch[columns]) for batch in batches]
         probability: npt.NDArray[np.float64] = 1 / (1 + np.exp(-np.concatenate(parts) / SCALE))
         return probability
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.models.arrays import Flags, Floats, Ints
 from cleaner.models.trees import Trees
@@ -30,6 +31,8 @@ _MIN_NUMBERED = 2
 """Minimum number of numbered lines that number sections."""
 _MIN_SENTENCE_WORDS = 4
 """Minimum number of words of a sentence that can be the only text under a heading."""
+_BATCH = 8_192
+"""Number of lines whose rows are copied together."""
 _BULLETS = "-–*+•‣▪◦●○·"
 
 
@@ -45,6 +48,16 @@ class _Score:
     def rows(self, features: LineFeatures, texts: Sequence[str], lines: Ints) -> Floats:
         """What the trees look at, for some lines by their numbers."""
         said = self.wording.rows([texts[number] for number in lines.tolist()])
+        return self._beside(features, said, lines)
+
+    def scores(self, features: LineFeatures, texts: Sequence[str], lines: Ints) -> npt.NDArray[np.float64]:
+        """The scores of some lines by their numbers."""
+        said = self.wording.rows([texts[number] for number in lines.tolist()])
+        batches = (slice(first, first + _BATCH) for first in range(0, len(lines), _BATCH))
+        parts = [self.trees.scores(self._beside(features, said[:, part], lines[part])) for part in batches]
+        return np.concatenate(parts)
+
+    def _beside(self, features: LineFeatures, said: Floats, lines: Ints) -> Floats:
         return np.concatenate((features.table.matrix[np.ix_(self.of_lines, lines)], said[self.of_wording]))
 
 
@@ -113,7 +126,7 @@ def find_headings(
     if not len(asked):
         return Headings([], frozenset(), features, texts, model)
     score = _score(model)
-    by_score = score.trees.scores(score.rows(features, texts, asked)) >= min_score
+    by_score = score.scores(features, texts, asked) >= min_score
     by_number = _number_sections(features)[asked]
     last = _last_content(features, texts)
     found = [line for line in asked[by_score | by_number].tolist() if line < last and not _NEVER.search(texts[line])]

@@ -1,7 +1,7 @@
 """The layout of flattened text: which lines are one block.
 
-The text itself tells whether blank lines separate its blocks, whether lines are hard-wrapped and at which width
-(`wrapping`, `breaks`), and what is not flowing text: code, tables, verse, the edges of printed pages.
+The text itself tells whether blank lines separate its blocks, which line ends are wraps (`breaks`, `flowed`), and what
+is not flowing text: code, tables, verse, the edges of printed pages.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
+from statistics import fmean
 from typing import Literal
 
 from cleaner.document import Cell, table_text
 from cleaner.text.code import code_in
+from cleaner.text.flowed import flowed
 from cleaner.text.joining import Joiner
 from cleaner.text.printed import PAGE_END, without_page_edges
 from cleaner.text.tables import Drawn, tables_in
 from cleaner.text.verse import stanzas_in
-from cleaner.text.wrapping import hanging, widest_fit, width_of
+from cleaner.text.wrapping import MAX_OVER, MAX_WIDTH, hanging
 
 _MIN_DOUBLE_SHARE, _MIN_DOUBLE = 0.8, 6
 """Minimum share and number of lines with one blank line after them in a text that is double-spaced throughout."""
@@ -30,7 +32,10 @@ _QUOTED = re.compile(r"\s*((?:>\s?)+)")
 _MAX_DEPTH = 20
 """Maximum depth of nested quotations; deeper ones count as this deep."""
 _MIN_QUOTED = 2
-"""Minimum number of lines of a quotation; a single line may have the arrow of a menu."""
+"""Minimum number of lines of a quotation, except in mail whose paragraphs are lines."""
+
+_MIN_STANDING = 0.33
+"""Minimum mean of the probabilities that a block ends with each of the lines of a stanza but the last."""
 
 ParagraphKind = Literal["text", "lines", "code", "table", "printed"]
 
@@ -54,35 +59,43 @@ class Paragraph:
 
 def layout_of(text: str, model: Path) -> list[Paragraph]:
     """The blocks of a text; `model` is the file of the scores for text."""
-    rows = [row.rstrip(_SPACES) for row in (text.expandtabs(4) if "\t" in text else text).split("\n")]
+    rows = (text.expandtabs(4) if "\t" in text else text).split("\n")
+    joiner = Joiner(text)
+    mail = flowed(rows, joiner.join) if " \n" in text else None
+    rows = [row.rstrip(_SPACES) for row in (mail.rows if mail else rows)]
     rows, edges = without_page_edges(rows)
     quoted: dict[int, int] = {}
     if ">" in text:
-        rows, quoted, places = _without_quotes(rows)
+        rows, quoted, places = _without_quotes(rows, 1 if mail else _MIN_QUOTED)
         edges = {places[number]: texts for number, texts in edges.items()}
     rows = rows if edges or quoted else _single_spaced(rows)
-    fixed = (_standing(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
-    wide = _as_wide(rows, quoted)
+    fixed = _standing(rows, quoted) if "|" in text or "  " in text else {}
+    scores = [1.0] * len(rows) if mail and mail.is_all else _end_scores(_as_wide(rows, quoted), model)
+    fixed |= _stanzas(rows, quoted, scores)
     blocks = _Blocks(rows, fixed, quoted, edges)
-    ends = _ends(wide, hanging(rows), model)
-    return list(blocks.line_by_line() if all(ends) else blocks.joined(ends, Joiner(text)))
+    ends = _ends(scores, hanging(rows))
+    return list(blocks.line_by_line() if all(ends) else blocks.joined(ends, joiner))
 
 
-def _ends(rows: list[str], under: list[bool], model: Path) -> list[bool]:
+def _end_scores(rows: list[str], model: Path) -> list[float]:
+    """For each row the probability that a block ends with it."""
+    from cleaner.text.breaks import end_scores
+
+    scores: list[float] = end_scores(rows, model).tolist()
+    return scores
+
+
+def _ends(scores: list[float], under: list[bool]) -> list[bool]:
     """For each row whether a block ends with it; `under` are the rows that continue an item, before which none ends."""
-    from cleaner.text.breaks import block_ends
+    from cleaner.text.breaks import MIN_SCORE
 
-    ends = block_ends(rows, model)
-    return [end and not after for end, after in zip(ends, [*under[1:], False], strict=True)]
-
-
-def wrapped_at(rows: list[str]) -> int | None:
-    """The width at which rows were wrapped, None where they were not."""
-    return width_of([row for row in rows if row], [(a, b) for a, b in pairwise(rows) if a and b])
+    return [score > MIN_SCORE and not after for score, after in zip(scores, [*under[1:], False], strict=True)]
 
 
 def _as_wide(rows: list[str], quoted: dict[int, int]) -> list[str]:
     """The rows as wide as they were with their quotation signs."""
+    if not quoted:
+        return rows
     return [" " * (2 * quoted[number]) + row if number in quoted and row else row for number, row in enumerate(rows)]
 
 
@@ -93,14 +106,11 @@ def _single_spaced(rows: list[str]) -> list[str]:
     if 1 in steps or 2 not in steps:
         return rows
     lines = [rows[number] for number in written]
-    pairs = [pair for step, pair in zip(steps, pairwise(lines), strict=True) if step == 2]
-    width = width_of(lines, pairs)
-    if width is None:
-        return rows
-    full = sum(widest_fit(*pair) >= width for pair in pairs)
-    is_double = len(pairs) >= _MIN_DOUBLE and len(pairs) >= _MIN_DOUBLE_SHARE * len(steps)
-    is_apart = _MIN_APART <= len(pairs) < len(steps) and full >= _MIN_FULL * len(pairs)
-    if not is_double and not is_apart:
+    doubled = [number for number, step in enumerate(steps) if step == 2]
+    full = _count_full(lines, doubled)
+    is_double = len(doubled) >= _MIN_DOUBLE and len(doubled) >= _MIN_DOUBLE_SHARE * len(steps)
+    is_apart = _MIN_APART <= len(doubled) < len(steps) and full >= _MIN_FULL * len(doubled)
+    if not full or not (is_double or is_apart):
         return rows
     out = lines[:1]
     for step, line in zip(steps, lines[1:], strict=True):
@@ -108,9 +118,24 @@ def _single_spaced(rows: list[str]) -> list[str]:
     return out
 
 
-def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int], list[int]]:
+def _count_full(lines: list[str], before: list[int]) -> int:
+    """The number of the lines `before` others that are full at the width of the text; 0 where it was not wrapped."""
+    if len(before) < _MIN_APART or sum(len(line) > MAX_WIDTH for line in lines) > MAX_OVER * len(lines):
+        return 0
+    import numpy
+
+    from cleaner.text.features.rows import needs, rows_of
+    from cleaner.text.widths import width_of
+
+    rows, at = rows_of(lines), numpy.array(before)
+    width = width_of(rows, at)
+    return 0 if width is None else int((needs(rows, at) > width).sum())
+
+
+def _without_quotes(rows: list[str], least: int) -> tuple[list[str], dict[int, int], list[int]]:
     """The rows without quotation signs, and with a blank row where the number of signs changes.
 
+    A quotation has `least` rows; a single row may have the arrow of a menu.
     Also gives the number of signs by row, and for each of the given rows, and their end, the row that it has become.
     """
     depths = [_depth(row) for row in rows]
@@ -124,7 +149,7 @@ def _without_quotes(rows: list[str]) -> tuple[list[str], dict[int, int], list[in
         end = start + 1
         while end < len(rows) and bool(depths[end]) == bool(depths[start]):
             end += 1
-        is_quote = depths[start] and end - start >= _MIN_QUOTED
+        is_quote = depths[start] and end - start >= least
         for number in range(start, end):
             if (is_quote and number and depths[number] != depths[number - 1]) or (number == start and quoted):
                 out.append("")
@@ -152,10 +177,15 @@ def _standing(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
     return found
 
 
-def _stanzas(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
-    """Verse and addresses by their first rows; blanks these rows in `rows`."""
+def _stanzas(rows: list[str], quoted: dict[int, int], scores: list[float]) -> dict[int, Paragraph]:
+    """Verse and addresses by their first rows; blanks these rows in `rows`.
+
+    `scores` tell how probable the ends of blocks are: prose that was broken by hand in narrow lines looks like verse.
+    """
     found = {}
     for stanza in list(stanzas_in(rows)):
+        if fmean(scores[number] for number in stanza[:-1]) < _MIN_STANDING:
+            continue
         lines = [" ".join(rows[number].split()) for number in stanza]
         indent = len(rows[stanza[0]]) - len(rows[stanza[0]].lstrip())
         found[stanza[0]] = Paragraph("\n".join(lines), indent, True, "lines", quoted.get(stanza[0], 0))

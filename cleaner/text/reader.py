@@ -183,6 +183,8 @@ def _is_between(text: str) -> bool:
 
 def _without_speech(markers: list[str], paragraphs: Sequence[Paragraph]) -> list[str]:
     """The markers without the dashes of what people say: a run of lines with a sentence that a dash ends too."""
+    if _SPEAKS not in "".join(markers):
+        return markers
     out, number = markers[:], 0
     while number < len(out):
         end = number

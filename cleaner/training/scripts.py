@@ -16,6 +16,9 @@ _CASELESS = str.maketrans(string.ascii_letters, _ARABIC * 2)
 _SHIFTED = str.maketrans("aeioubcdfghjklmnpqrstvwxyz", "eiouacdfghjklmnpqrstvwxyzb")
 _FOREIGN = _SHIFTED | {ord(chr(letter).upper()): ord(chr(other).upper()) for letter, other in _SHIFTED.items()}
 _WORD = re.compile(r"[^\W\d_]+")
+_LONG_WORD = re.compile(r"\b[a-z]{4,}\b")
+_NOUNS = 3
+"""One of so many long words is a noun."""
 _SIGNS = str.maketrans({".": "。", ",": "，", "?": "？", "!": "！", ":": "：", ";": "；"})
 _SPACE = re.compile(r"(?<=[\u3000-\uffef]) | (?=[\u3000-\uffef])")
 _IDEOGRAPHS = range(0x4E00, 0x8E00)
@@ -31,6 +34,15 @@ def caseless(text: str) -> str:
 def foreign(text: str) -> str:
     """The text in other words of the same form: each vowel becomes another vowel, each consonant another consonant."""
     return text.translate(_FOREIGN)
+
+
+def with_nouns(text: str) -> str:
+    """The text with capitals as in German, where nouns have them: the same word always has one or not."""
+    return _LONG_WORD.sub(_noun, text)
+
+
+def _noun(word: re.Match[str]) -> str:
+    return word.group().capitalize() if zlib.crc32(word.group().lower().encode()) % _NOUNS == 0 else word.group()
 
 
 def spaceless(text: str) -> str:

@@ -15,14 +15,17 @@ from cleaner.models.trees import Trees, save_parts
 from cleaner.models.wording import Wording
 from cleaner.text import breaks, headings
 from cleaner.text.features.line_features import feature_names
+from cleaner.text.features.openings import opening_rows
 from cleaner.training.boosting import Hyperparameters, fit
 from cleaner.training.samples import MIN_CONTENT_SHARE
 from cleaner.training.samples import weights as page_weights
-from cleaner.training.texts import PAGES, BreakSample, GoldPage, TextSample, break_samples, text_samples
-from cleaner.training.wording import wordings
+from cleaner.training.texts import PAGES, BreakSample, GoldPage, TextSample, break_samples, opening_sample, text_samples
+from cleaner.training.wording import heading_wordings, wordings
 
 TEXT_HYPERPARAMETERS = Hyperparameters(rounds=250, rate=0.1)
 """The hyperparameters of each of the scores."""
+_BREAK_ROUNDS = 3.6
+"""Trees of the score of line ends by those of the others: it has more lines, and more kinds of texts, to learn from."""
 _HEADING_COLUMNS = 0.25
 """Share of the features that each tree of the score of headings may look at; it has more trees and fewer lines."""
 _SECTIONED = ("article", "documentation", "service")
@@ -54,20 +57,21 @@ def train_texts(
     """
     ends = [item for page in pages for item in break_samples(page)]
     folds = sorted({page.fold for page in pages})
+    opened = wordings([found for page in pages if (found := opening_sample(page))], folds)
     with TemporaryDirectory() as folder:
-        made = {fold: train_breaks((item for item in ends if item.fold != fold), settings) for fold in (*folds, None)}
+        made = {fold: _breaks(ends, settings, opened, fold) for fold in (*folds, None)}
         paths = {fold: Path(folder, f"{fold}.npz") for fold in made}
         for fold, path in paths.items():
-            save_parts(path, {breaks.PART: made[fold]})
-        samples = [item for page in pages for item in text_samples(page, paths[page.fold])]
+            save_parts(path, made[fold])
+    samples = [item for page in pages for item in text_samples(page, paths[page.fold])]
     tell(f"{len(ends)} wrapped texts, {len(samples)} texts, {sum(len(item.words) for item in samples)} lines")
-    said = wordings(samples, folds)
+    said = heading_wordings(samples, folds)
     tell(f"{len(said)} wordings, the one of all pages with {len(said[frozenset()].keys)} weights")
     out: dict[int | None, Parts] = {}
     for fold in (*(folds if by_fold else ()), None):
         learnt = [item for item in samples if item.fold != fold]
         out[fold] = {
-            breaks.PART: made[fold],
+            **made[fold],
             headings.PART: train_headings(learnt, settings, _unseen(said, fold)),
             headings.WORDING: said[_left_out(fold)],
             lines.PART: train_content(learnt, settings),
@@ -76,12 +80,26 @@ def train_texts(
     return out
 
 
-def train_breaks(samples: Iterable[BreakSample], settings: Hyperparameters) -> Trees:
-    """The score that tells the end of a block from a wrap."""
-    samples = list(samples)
-    matrix = np.concatenate([item.matrix.T for item in samples])
+def _breaks(
+    samples: Iterable[BreakSample],
+    settings: Hyperparameters,
+    opened: Mapping[frozenset[int], Wording],
+    fold: int | None,
+) -> dict[str, Trees | Wording]:
+    """The score of line ends that all folds but one give, with its weights of words."""
+    learnt = [item for item in samples if item.fold != fold]
+    trees = train_breaks(learnt, settings, lambda item: opened[_left_out(fold, item.fold)].sums(item.keys))
+    return {breaks.PART: trees, breaks.WORDING: opened[_left_out(fold)]}
+
+
+def train_breaks(
+    samples: Sequence[BreakSample], settings: Hyperparameters, say: Callable[[BreakSample], Floats]
+) -> Trees:
+    """The score that tells the end of a block from a wrap; `say` gives the features of wording of a text."""
+    matrix = np.concatenate([np.concatenate((item.matrix, opening_rows(item.opens, say(item)))).T for item in samples])
     answers = np.concatenate([item.ends for item in samples]).astype(np.float32)
-    return fit(matrix, answers, np.ones_like(answers), breaks.BREAK_FEATURES, settings)
+    more = replace(settings, rounds=round(_BREAK_ROUNDS * settings.rounds))
+    return fit(matrix, answers, np.ones_like(answers), breaks.score_names(), more)
 
 
 def _left_out(*folds: int | None) -> frozenset[int]:

@@ -9,7 +9,7 @@ import random
 import re
 import textwrap
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,15 +18,19 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.content.alignment import coverage
-from cleaner.models.arrays import Floats
+from cleaner.models.arrays import Flags, Floats
 from cleaner.models.wording import Keys, keys_of
 from cleaner.normalize import fold, normalize, words
 from cleaner.text import breaks
+from cleaner.text.features.line_ends import LineEnds
 from cleaner.text.features.line_features import line_features
+from cleaner.text.features.openings import opening, openings, opens_sentence
+from cleaner.text.features.rows import rows_of
 from cleaner.text.headings import may_be_heading
-from cleaner.text.layout import layout_of, wrapped_at
+from cleaner.text.layout import layout_of
 from cleaner.text.reader import lines_of
-from cleaner.training import scripts
+from cleaner.training import line_breaks, scripts
+from cleaner.training.line_breaks import Broken
 from cleaner.training.samples import raw_pages
 
 LAYOUTS = ("blank", "tight", "wrapped", "wrapped-tight")
@@ -63,6 +67,19 @@ _LABELS = (
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 _MIN_LINES = 4
 """Minimum number of lines of a page's content from which texts are made."""
+_BROKEN_OF_A_PAGE = 9
+"""Number of texts that are made of the content of each page for the score of line ends."""
+_MAX_LINES_OF_A_PAGE = 400
+"""Maximum number of lines of a flattened page for this score."""
+_MAX_ENDS = 110
+"""Maximum number of line ends of a text that it learns from."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…]) (?=[\"'“‘„«(¿¡]?[^\W\d_])")
+_MIN_PROSE = 90
+"""Minimum characters of a block whose sentences tell how blocks open."""
+_MAX_OPENINGS = 60
+"""Maximum number of sentences of a page whose openings are learnt from."""
+_AS_THEY_ARE: tuple[Callable[[str], str], ...] = (*(str,) * 6, scripts.with_nouns, *scripts.SCRIPTS.values())
+"""Scripts of texts for this score; most stay as they are."""
 _LAYOUTS_OF_A_PAGE = 2
 """Number of LAYOUTS of the content of each page; its lines are nearly the same in all of them."""
 _MAX_PAGE = 300_000
@@ -125,7 +142,20 @@ class BreakSample:
 
     fold: int
     matrix: Floats
-    ends: npt.NDArray[np.bool_]
+    opens: Flags
+    """The line ends before a sentence."""
+    keys: Keys
+    """The words and shapes of these sentences."""
+    ends: Flags
+
+
+@dataclass(slots=True)
+class OpeningSample:
+    """The openings of the sentences of a page's blocks, and whether each is the first of its block."""
+
+    fold: int
+    keys: Keys
+    answers: npt.NDArray[np.int8]
 
 
 def gold_pages(folder: Path, folds: Path | None = None, every: int = 1) -> Iterator[GoldPage]:
@@ -152,27 +182,41 @@ def _marked_up(markup: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def break_samples(page: GoldPage) -> Iterator[BreakSample]:
-    """The line ends of a page's content, wrapped with and without blank lines between its blocks."""
-    if len(page.gold) < _MIN_LINES:
-        return
-    for blanks in (0.0, 0.9):
-        rng = random.Random(f"{page.id} {blanks}")
-        width, rows, ends = rng.randint(*_WIDTHS), [], []
-        for line in page.gold:
-            wrapped = _wrapped(line, width)
-            rows += wrapped
-            ends += [False] * (len(wrapped) - 1) + [True]
-            if rng.random() < blanks:
-                rows.append("")
-                ends.append(True)
-        found = wrapped_at(rows)
-        if found is None:
-            continue
-        certain = breaks.certain_ends(rows, found)
-        asked = breaks.doubtful(rows, certain)
-        if asked:
-            matrix = breaks.break_features(rows, found, certain, asked)
-            yield BreakSample(page.fold, matrix, np.array([ends[number] for number in asked]))
+    """Line ends of texts that are made of a page's content and of all of its text."""
+    rng = random.Random(f"{page.id} line ends")
+    if len(page.gold) >= _MIN_LINES:
+        for _ in range(_BROKEN_OF_A_PAGE):
+            put = rng.choice(_AS_THEY_ARE)
+            yield from _break_sample(page, line_breaks.drawn(list(map(put, page.gold)), _with_labels, rng), rng)
+    lines = page.flattened.split("\n")
+    first = rng.randrange(len(lines))
+    yield from _break_sample(page, line_breaks.rebroken(lines[first : first + _MAX_LINES_OF_A_PAGE], rng), rng)
+
+
+def _break_sample(page: GoldPage, text: Broken, rng: random.Random) -> Iterator[BreakSample]:
+    """The line ends of a text with which a block may end or not, some of them where there are many."""
+    rows = rows_of([row.rstrip() for row in text.rows] or [""])
+    asked = breaks.asked_ends(rows)
+    if len(asked):
+        taken = np.array(sorted(rng.sample(asked.tolist(), min(len(asked), _MAX_ENDS))))
+        opens = opens_sentence(rows, taken)
+        keys = keys_of(openings(rows.texts, taken[opens]))
+        yield BreakSample(page.fold, LineEnds(rows).features(taken), opens, keys, np.array(text.ends)[taken])
+
+
+def opening_sample(page: GoldPage) -> OpeningSample | None:
+    """The openings of the sentences of a page, some of them where there are many; None where it has none."""
+    found = [
+        (opening(sentence), number == 0)
+        for line in page.gold
+        for number, sentence in enumerate(_SENTENCE_END.split(line))
+        if len(line) >= _MIN_PROSE
+    ]
+    if not found:
+        return None
+    rng = random.Random(f"{page.id} openings")
+    texts, answers = zip(*rng.sample(found, min(len(found), _MAX_OPENINGS)), strict=True)
+    return OpeningSample(page.fold, keys_of(texts), np.array(answers, np.int8))
 
 
 def text_samples(page: GoldPage, model: Path) -> Iterator[TextSample]:

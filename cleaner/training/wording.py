@@ -1,11 +1,13 @@
-"""Training of the weights of words and shapes of headings: logistic regression with an L1 penalty."""
+"""Training of the weights of words and shapes of headings and openings: logistic regression with an L1 penalty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import combinations
+from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 
 from cleaner.models.wording import SCALE, Keys, Wording
 from cleaner.training.texts import LAYOUTS, TextSample
@@ -18,17 +20,32 @@ _MIN_WEIGHT = 1e-3
 """Absolute value that a weight must exceed to be kept."""
 
 
-def wordings(samples: Iterable[TextSample], folds: Sequence[int]) -> dict[frozenset[int], Wording]:
-    """The weights of all pages, of those without each fold, and without each two folds, by the folds left out."""
+class Said(Protocol):
+    """Lines whose answers are known, of a page of a fold."""
+
+    fold: int
+    keys: Keys
+
+    @property
+    def answers(self) -> npt.NDArray[np.int8]: ...
+
+
+def heading_wordings(samples: Iterable[TextSample], folds: Sequence[int]) -> dict[frozenset[int], Wording]:
+    """The weights for headings, as `wordings` gives them; of each page one layout, since words are the same in all."""
     once: dict[str, TextSample] = {}
     for item in samples:
         if item.layout in LAYOUTS and not item.script and len(item.answers):
             once.setdefault(item.id, item)
+    return wordings(list(once.values()), folds)
+
+
+def wordings(samples: Sequence[Said], folds: Sequence[int]) -> dict[frozenset[int], Wording]:
+    """The weights of all pages, of those without each fold, and without each two folds, by the folds left out."""
     left_out = [frozenset(some) for size in range(3) for some in combinations(folds, size)]
-    return {some: _fitted([item for item in once.values() if item.fold not in some]) for some in left_out}
+    return {some: _fitted([item for item in samples if item.fold not in some]) for some in left_out}
 
 
-def _fitted(samples: Sequence[TextSample]) -> Wording:
+def _fitted(samples: Sequence[Said]) -> Wording:
     """The weights that some texts give."""
     from scipy.sparse import csr_matrix
     from sklearn.linear_model import LogisticRegression

@@ -9,12 +9,12 @@ import numpy as np
 
 from cleaner.models.arrays import Floats
 from cleaner.models.characters import length_in_words
-from cleaner.models.table import Features, Table
+from cleaner.models.table import Columns, Features, Table
 from cleaner.text.features import arrangement, document, neighbours, prose, repetition, signs, words
 from cleaner.text.features.arrangement import layout_columns, number_columns
 from cleaner.text.features.document import document_columns, place_columns
 from cleaner.text.features.lines import MAX_CHARACTERS, Lines, batches
-from cleaner.text.features.neighbours import comparison_columns, neighbour_table
+from cleaner.text.features.neighbours import NEIGHBOUR_NAMES, comparison_columns, write_neighbours
 from cleaner.text.features.prose import prose_columns, prose_lines
 from cleaner.text.features.repetition import copy_columns, echo_columns
 from cleaner.text.features.signs import edge_columns, sign_columns
@@ -38,14 +38,22 @@ class LineFeatures(Features):
 
 def line_features(lines: Lines, blocks: Sequence[int] | None = None) -> LineFeatures:
     """The features of one line or more; `blocks` are the numbers of their blocks, left out if these are all blocks."""
-    size = len(lines.texts)
     own = _own_table(lines)
-    beside = neighbour_table(own)
     is_prose = prose_lines(own)
-    among = Table.of(size, {**comparison_columns(own, beside), **prose_columns(own["words"], is_prose)})
-    whole = {**place_columns(own["words"]), **document_columns(own, among["short_run"], is_prose)}
-    table = Table.beside(own, beside, among, Table.of(size, whole))
-    return LineFeatures(table, range(size) if blocks is None else blocks)
+    among = {**comparison_columns(own), **prose_columns(own["words"], is_prose)}
+    short_run = among["short_run"].astype(np.float32)
+    more = {**among, **place_columns(own["words"]), **document_columns(own, short_run, is_prose)}
+    return LineFeatures(_whole_table(own, more), range(len(own)) if blocks is None else blocks)
+
+
+def _whole_table(own: Table, more: Columns) -> Table:
+    """One table with the features of each line, of the lines beside it, and `more`; nothing large is copied twice."""
+    matrix = np.empty((len(own.names) + len(NEIGHBOUR_NAMES) + len(more), len(own)), np.float32)
+    matrix[: len(own.names)] = own.matrix
+    write_neighbours(own, matrix[len(own.names) : -len(more)])
+    for row, column in zip(matrix[-len(more) :], more.values(), strict=True):
+        row[:] = column
+    return Table((*own.names, *NEIGHBOUR_NAMES, *more), matrix)
 
 
 @cache

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from cleaner.models.arrays import Floats
 from cleaner.models.table import Columns, Table
 
 SIDES = (-3, -2, -1, 1, 2, 3)
 """The neighbours that are looked at, by their distance."""
-_REACH = max(SIDES)
 _MISSING = -1
 """Value of a neighbour that does not exist."""
 OF_NEIGHBOURS = (
@@ -45,18 +45,21 @@ MEANINGS = {
 }
 
 
-def neighbour_table(own: Table) -> Table:
-    """The features of the lines beside each line."""
+def write_neighbours(own: Table, out: Floats) -> None:
+    """Writes NEIGHBOUR_NAMES of all lines to `out`, a matrix of these features by lines."""
     near = own.select(OF_NEIGHBOURS)
-    missing = np.full((len(OF_NEIGHBOURS), _REACH), _MISSING, np.float32)
-    padded = np.concatenate((missing, near, missing), axis=1)
-    return Table(NEIGHBOUR_NAMES, np.concatenate([padded[:, _REACH + side :][:, : len(own)] for side in SIDES]))
+    out[:] = _MISSING
+    for side, part in zip(SIDES, out.reshape(len(SIDES), len(OF_NEIGHBOURS), len(own)), strict=True):
+        if abs(side) < len(own):
+            there = slice(max(side, 0), len(own) + min(side, 0))
+            here = slice(max(-side, 0), len(own) + min(-side, 0))
+            part[:, here] = near[:, there]
 
 
-def comparison_columns(own: Table, beside: Table) -> Columns:
+def comparison_columns(own: Table) -> Columns:
     """Each line compared with the lines beside it."""
-    numbered = [(beside[f"number_depth{side:+d}"] > 0).astype(int) for side in (-1, 1)]
+    numbered = np.concatenate(([False], own["number_depth"] > 0, [False])).astype(int)
     return {
-        "numbers_beside": sum(numbered),
-        **{f"{name}_over_next": own[name] - beside[f"{name}+1"] for name in _COMPARED},
+        "numbers_beside": numbered[:-2] + numbered[2:],
+        **{f"{name}_over_next": own[name] - np.append(own[name][1:], np.float32(_MISSING)) for name in _COMPARED},
     }
