@@ -58,20 +58,45 @@ HEADINGS = [
     ("p a / -h2 Tides / p b / ~p c", "p a / -h2 Tides / p b / ~p c"),
     ("p a / h2 Tides / ~p b", "p a / h2 Tides / ~p b"),  # what the score keeps stays
     ("p a / ~p Tides / p b", "p a / ~p Tides / p b"),  # no heading
-    # Menus and lists of teasers have headings as well.
-    ("p a / ~h2 Tides / h3 Springs / p b", "p a / ~h2 Tides / h3 Springs / p b"),
-    ("p a / ~h2 Tides / li b", "p a / ~h2 Tides / li b"),
+    ("p a / ~h2 Tides / h3 Springs / p b", "p a / ~h2 Tides / h3 Springs / p b"),  # a menu has headings as well
 ]
 ABOVE = "~h2 Tides / p a"
+OVER_LIST = "p a / ~h2 Tides / li b"
+LABELS = [
+    (OVER_LIST, "p a / h2 Tides / li b"),
+    ("~h2 Tides / li b", "h2 Tides / li b"),
+    ("p a / ~h2 Tides / ~li b / li c", "p a / ~h2 Tides / ~li b / li c"),
+    ("p a / -h2 Tides / li b", "p a / -h2 Tides / li b"),
+    ("p a / ~h2 One two three four five six seven eight nine / li b",) * 2,
+    ("p a / ~p Kit contains: / p b", "p a / p Kit contains: / p b"),
+    ("p a / ~p Kit contains: / li b", "p a / p Kit contains: / li b"),
+    ("p a / ~p Kit contains: / ~p b", "p a / ~p Kit contains: / ~p b"),
+    ("p a / ~p Kit contains / li b",) * 2,
+    ("p a / ~li Kit contains: / p b",) * 2,
+]
 
 
-@pytest.mark.parametrize(("page", "kept"), [*HEADINGS, (ABOVE, ABOVE)])
+@pytest.mark.parametrize(("page", "kept"), [*HEADINGS, *LABELS, (ABOVE, ABOVE)])
 def test_which_headings_of_a_page_stay(page: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of(page)
     assert after(work, chosen(work, monkeypatch)) == kept
 
 
-@pytest.mark.parametrize(("page", "kept"), [*HEADINGS, (ABOVE, "h2 Tides / p a")])
+@pytest.mark.parametrize(
+    ("is_prominent", "has_link", "stays"), [(True, False, True), (False, False, False), (True, True, False)]
+)
+def test_a_line_that_looks_like_a_heading_stays_over_its_list(
+    is_prominent: bool, has_link: bool, stays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = page_of("p a / ~p Advantages / li b")
+    work.blocks[1].is_prominent = is_prominent
+    work.blocks[1].spans = [Span(0, 10, "link", "/")] if has_link else []
+    choice = chosen(work, monkeypatch)
+    assert choice.kept == [True, stays, True]
+    assert choice.details == ({1: "with what stands under it"} if stays else {})
+
+
+@pytest.mark.parametrize(("page", "kept"), [*HEADINGS, (OVER_LIST, OVER_LIST), (ABOVE, "h2 Tides / p a")])
 def test_which_headings_of_a_text_stay(page: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of(page, Origin.TEXT)
     texts = list(range(len(work.blocks)))

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cleaner.content.comments import comments_of, is_forum
 from cleaner.content.options import Comments, Options
 from cleaner.content.pictures import keep_pictures
 from cleaner.document import PageWarning
-from cleaner.normalize import has_words
+from cleaner.normalize import count_words, has_words
+from cleaner.page.candidate import Candidate
 from cleaner.page.page import Origin, Page
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ _FEW_WORDS_OF_TEXT = 150
 """The same for text, which may as well be a chat, a list or a verse."""
 _POST_WORDS = 20
 """Words kept outside the comments that make a page a post with comments, which may be far longer than the post."""
+
+_LABEL_WORDS = 8
+"""Maximum number of words of a label."""
+_COLONS = (":", "：")
 
 
 @dataclass(slots=True)
@@ -139,6 +145,7 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
         choice.warnings.append(PageWarning("content.nothing", message))
         return choice
     _keep_headings(page, choice.kept, dropped)
+    _keep_labels(page, choice, dropped)
     _keep_wordless(page, choice.kept)
     return choice
 
@@ -189,6 +196,25 @@ def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bo
         if block.kind == "heading" and begun and not kept[number] and number not in dropped:
             kept[number] = kept[number + 1] and under.kind not in ("heading", "list_item")
         begun = begun or kept[number]
+
+
+def _keep_labels(page: Page, choice: Choice, dropped: Set[int]) -> None:
+    """A short label stays where what it announces does: the heading of a list, a line that ends with a colon."""
+    for number, (block, under) in enumerate(pairwise(page.blocks)):
+        if choice.kept[number] or not choice.kept[number + 1] or number in dropped:
+            continue
+        if _announces(block, under) and count_words(block.text) <= _LABEL_WORDS:
+            choice.kept[number] = True
+            choice.otherwise[number], choice.details[number] = "content.whole", "with what stands under it"
+
+
+def _announces(block: Candidate, under: Candidate) -> bool:
+    """Whether a block is a label of the one under it, by its form; a link leads elsewhere."""
+    if block.kind not in ("heading", "paragraph") or any(span.kind == "link" for span in block.spans):
+        return False
+    if block.kind == "heading" or block.is_prominent:
+        return under.kind == "list_item"
+    return block.text.endswith(_COLONS) and bool(under.text)
 
 
 def _nearest(kept: list[bool], silent: list[bool], order: range) -> list[bool]:
