@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from cleaner import posts, structure
+from cleaner import bylines, posts, structure
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extractor, Favor, Options
 from cleaner.document import Document, PageWarning
@@ -29,7 +29,7 @@ from cleaner.metadata.by_rules import fields_by_rules
 from cleaner.metadata.evidence import Sources
 from cleaner.metadata.fields import Metadata, described
 from cleaner.page.ascii import to_ascii
-from cleaner.page.page import Page
+from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Reader
 from cleaner.rules import RuleSet, load_rules
 from cleaner.text.reader import SHIPPED
@@ -230,8 +230,10 @@ def settle_posts(work: Work) -> None:
 
 
 def settle_structure(work: Work) -> None:
-    """Settles what shows when it is known which blocks stay: the title, captions, thematic breaks."""
+    """Settles what shows when it is known which blocks stay: bylines, the title, captions, thematic breaks."""
     told = work.metadata.title
+    if work.page.origin is Origin.HTML:
+        bylines.settle(work.page, told, work.metadata.author, work.metadata.date)
     title = structure.finish(work.page, told, is_exact=work.has_title_by_rule)
     work.metadata = replace(work.metadata, title=title)
     if title is not None and title != told:

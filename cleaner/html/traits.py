@@ -28,7 +28,7 @@ _LINE_CLASSES = frozenset(("br", "line-break", "linebreak", "newline", "block", 
 """Classes with which frameworks show inline elements on lines of their own."""
 _HEADING_CLASS = re.compile(
     r"(?:^|\s)(?!\S*(?:site|brand|author|byline|credit|quote|job|toc|code|widget|tab|menu|nav|logo|fig|image|alert|callout|admonition))"
-    r"(?:\S*(?:[_-]|[a-z](?=[TH])))?(?:[Tt]itle|[Hh]eading|[Hh]eadline|[Ss]ub-?[Hh]ead(?:ing)?)(?=\s|$)"
+    r"(?:\S*(?:[_-]|[a-z](?=[TH])))?(?:[Tt]itle|[Hh]eading|[Hh]eadline|(?:[Ss]ub|[Cc]ross)-?[Hh]ead(?:ing)?)(?=\s|$)"
 )
 """Classes of lines that head what follows, on elements that are no headings."""
 
