@@ -17,9 +17,10 @@ _WORDS_BESIDE_DATE = 1
 def settle(page: Page, title: str | None, author: str | None, date: str | None) -> None:
     """Drops headings above the text that repeat the `author` or the `date` (ISO 8601) of the page.
 
-    "By" and another name than the author's is a paragraph. The `title` stays, whatever it says.
+    They become paragraphs where they say what the page says nowhere else. The `title` stays, whatever it says, and so
+    do the dates over the entries of a diary.
     """
-    for block in page.blocks:
+    for number, block in enumerate(page.blocks):
         if not block.kept:
             continue
         if block.kind != "heading":
@@ -30,9 +31,12 @@ def settle(page: Page, title: str | None, author: str | None, date: str | None) 
         if by_rule or block.role is not None or fold(block.text) == fold(title or ""):
             continue
         name = names.shown(block.text) if names.has_label(block.text) else None
-        if (name and author and _same(name, author)) or (date and _is_date(block.text, date)):
+        day = None if name else _only_date(block.text)
+        if day is not None and any(_is_entry(below) for below in page.blocks[number + 1 :]):
+            return
+        if (name and author and _same(name, author)) or (day and date and day == date[:10]):
             _drop(block)
-        elif name:
+        elif name or (day and date is None):
             block.kind, block.level = "paragraph", None
 
 
@@ -40,11 +44,16 @@ def _same(name: str, author: str) -> bool:
     return f" {fold(name)} " in f" {fold(author)} " or f" {fold(author)} " in f" {fold(name)} "
 
 
-def _is_date(text: str, date: str) -> bool:
+def _only_date(text: str) -> str | None:
+    """The day that a text names (ISO 8601), None where it says anything else."""
     found = dates.parse_all(text)
-    if len(found) != 1 or found[0].date[:10] != date[:10]:
-        return False
-    return count_words(found[0].before) + count_words(found[0].after) <= _WORDS_BESIDE_DATE
+    if len(found) != 1 or count_words(found[0].before) + count_words(found[0].after) > _WORDS_BESIDE_DATE:
+        return None
+    return found[0].date[:10]
+
+
+def _is_entry(block: Candidate) -> bool:
+    return block.kept and block.kind == "heading" and _only_date(block.text) is not None
 
 
 def _drop(block: Candidate) -> None:

@@ -41,3 +41,15 @@ def test_a_title_that_is_a_date_stays() -> None:
     page = f"<title>6 May 2023</title><h1>6 May 2023</h1>{P}"
     document = Cleaner(extractor="none").clean(page, media_type="text/html")
     assert document.blocks[0].role == "title"
+
+
+def test_a_date_that_is_known_from_nowhere_else_is_a_paragraph() -> None:
+    page = f"<title>The dry mill race</title><h1>The dry mill race</h1><h3>6 May 2023</h3>{P}"
+    document = Cleaner(extractor="none").clean(page, media_type="text/html", url="https://mill.example/")
+    assert [block.kind for block in document.blocks] == ["heading", "paragraph", "paragraph"]
+
+
+def test_the_dates_of_a_diary_stay() -> None:
+    page = f"{HEAD}<body><h1>The mill</h1><h3>6 May 2023</h3>{P}<h3>5 May 2023</h3>{P}</body>"
+    document = Cleaner(extractor="none").clean(page, media_type="text/html")
+    assert [block.text for block in document.blocks if block.kind == "heading"][-2:] == ["6 May 2023", "5 May 2023"]

@@ -80,6 +80,24 @@ def test_which_headings_of_a_text_stay(page: str, kept: str, monkeypatch: pytest
     assert after(work, chosen(work, monkeypatch)) == kept
 
 
+@pytest.mark.parametrize(
+    ("page", "score", "kept"),
+    [
+        ("~p Menu / ~h2 Tides / ~h3 Springs / p a", 0.2, "~p Menu / h2 Tides / h3 Springs / p a"),
+        ("~h2 Tides / ~p Menu / p a", 0.2, "~h2 Tides / ~p Menu / p a"),
+        ("~h2 Tides / img / p a", 0.2, "h2 Tides / img / p a"),
+        ("~h2 Tides / p a", 0.1, "~h2 Tides / p a"),
+        ("-h2 Tides / p a", 0.2, "-h2 Tides / p a"),
+    ],
+)
+def test_headings_directly_above_the_content_belong_to_it(
+    page: str, score: float, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Choice, "scores", lambda choice: dict.fromkeys(range(9), score))
+    work = page_of(page)
+    assert after(work, chosen(work, monkeypatch)) == kept
+
+
 def test_the_edges_of_printed_pages_stay_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of("p a / ~h2 Tides / p b", Origin.TEXT)
     forms = SimpleNamespace(blocks=[0, 1, 2], words=np.full(3, WORDS, np.float32))

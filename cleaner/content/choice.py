@@ -21,6 +21,8 @@ _FEW_WORDS = 50
 """A page with fewer words than this is a fragment or a note, and all of it is meant: the score learnt from pages."""
 _FEW_WORDS_OF_TEXT = 150
 """The same for text, which may as well be a chat, a list or a verse."""
+_MIN_ABOVE = 0.15
+"""Score that a heading directly above the content must exceed to come with it."""
 _POST_WORDS = 20
 """Words kept outside the comments that make a page a post with comments, which may be far longer than the post."""
 
@@ -139,6 +141,7 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
         choice.warnings.append(PageWarning("content.nothing", message))
         return choice
     _keep_headings(page, choice.kept, dropped)
+    _keep_headings_above(page, choice, dropped)
     _keep_wordless(page, choice.kept)
     return choice
 
@@ -189,6 +192,19 @@ def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bo
         if block.kind == "heading" and begun and not kept[number] and number not in dropped:
             kept[number] = kept[number + 1] and under.kind not in ("heading", "list_item")
         begun = begun or kept[number]
+
+
+def _keep_headings_above(page: Page, choice: Choice, dropped: Set[int]) -> None:
+    """The headings directly above the content belong to it, unless their scores say that they do not."""
+    kept, scores = choice.kept, choice.scores()
+    first = next((number for number, block in enumerate(page.blocks) if kept[number] and has_words(block.text)), 0)
+    for number in range(first - 1, -1, -1):
+        block = page.blocks[number]
+        if not has_words(block.text):
+            continue
+        if block.kind != "heading" or number in dropped or scores.get(number, 0.0) <= _MIN_ABOVE:
+            return
+        kept[number] = True
 
 
 def _nearest(kept: list[bool], silent: list[bool], order: range) -> list[bool]:
