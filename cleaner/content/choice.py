@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cleaner.content.comments import comments_of, is_forum
+from cleaner.content.contents import tables_of_contents
 from cleaner.content.options import Comments, Options
 from cleaner.content.pictures import keep_pictures
 from cleaner.document import PageWarning
@@ -123,6 +124,8 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
     if rows is None:
         return Choice([True] * len(page.blocks))
     scored = scorer_of(options.model).scored(rows)
+    contents = tables_of_contents(page.blocks) - dropped
+    dropped = dropped | contents
     gone = np.array([number in dropped for number in rows.blocks])
     chosen = ~gone
     choice = Choice([False] * len(page.blocks), "content.score", scored=scored)
@@ -134,6 +137,7 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
             choice.otherwise = dict.fromkeys((rows.blocks[row] for row in reasons), "content.whole")
             choice.details = {rows.blocks[row]: reason for row, reason in reasons.items()}
             choice.confidence = reviser.confidence(rows, scored.scores, chosen)
+    choice.otherwise |= dict.fromkeys(contents, "content.contents")
     for row in np.flatnonzero(chosen).tolist():
         choice.kept[rows.blocks[row]] = True
     if not chosen.any() and not gone.all():

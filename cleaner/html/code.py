@@ -201,7 +201,7 @@ def _run_of_codes(element: Any) -> list[Any]:
 
 
 def _fragments(element: Any) -> list[Any]:
-    """A <code> that is a block, and the <code> and <pre> directly behind it: parts of a listing, and what they print."""
+    """A <code> that is a block, and those and the <pre> directly behind it: parts of a listing, and what they print."""
     run = [element]
     for following in islice(element.itersiblings(), _MAX_CHILDREN):
         if (run[-1].tail or "").strip() or following.tag not in ("code", "pre"):
