@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from written import page_of, read, written
 
+from cleaner import Cleaner
 from cleaner.content import lines, revision, scorer
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.features import block_features
@@ -145,6 +146,14 @@ def test_formulas_go_with_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_page_of_a_few_words_is_kept_whole(page: str, words: int, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of(page)
     assert after(work, chosen(work, monkeypatch, words)) == (kept if words < 25 else page)
+
+
+def test_a_page_of_a_few_words_has_menus_that_go() -> None:
+    page = (
+        "<nav><a href=/>Home</a></nav><main><nav>By Ann Lee</nav><p>The ferry left.</p></main><footer>Ferries</footer>"
+    )
+    texts = [block.text for block in Cleaner().clean(page, media_type="text/html").blocks]
+    assert "The ferry left." in texts and "Home" not in texts
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _FEW_WORDS = 50
 """A page with fewer words than this is a fragment or a note, and all of it is meant: the score learnt from pages."""
+_NAVIGATION = frozenset(("nav", "footer"))
+_MENU = 0.1
+"""Score below which what stands in such an element of a page of few words is none of it."""
 _FEW_WORDS_OF_TEXT = 150
 """The same for text, which may as well be a chat, a list or a verse."""
 _MIN_ABOVE = 0.15
@@ -137,6 +140,9 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
             choice.otherwise = dict.fromkeys((rows.blocks[row] for row in reasons), "content.whole")
             choice.details = {rows.blocks[row]: reason for row, reason in reasons.items()}
             choice.confidence = reviser.confidence(rows, scored.scores, chosen)
+    else:
+        menus = np.array([page.nodes.within(page.blocks[number].element, _NAVIGATION) for number in rows.blocks])
+        chosen &= ~(menus & (scored.scores < _MENU))
     choice.otherwise |= dict.fromkeys(contents, "content.contents")
     for row in np.flatnonzero(chosen).tolist():
         choice.kept[rows.blocks[row]] = True
