@@ -184,14 +184,14 @@ def _everything(page: Page, reason: str) -> Choice:
 
 
 def _keep_wordless(page: Page, kept: list[bool]) -> None:
-    """Formulas, rules and what else has no words go with their neighbours: kept between two that are. Images go with
-    the text that they belong to, and captions with their images."""
+    """Formulas, rules and what else has no words go with their neighbours: kept between two that are, or, if it is a
+    formula, after one. Images go with the text that they belong to, and captions with their images."""
     silent = [not has_words(b.text) or b.caption_of is not None or b.is_formula() for b in page.blocks]
     before = _nearest(kept, silent, range(len(kept)))
     after = _nearest(kept, silent, range(len(kept) - 1, -1, -1))
     for number, wordless in enumerate(silent):
         if wordless:
-            kept[number] = before[number] and after[number]
+            kept[number] = before[number] and (after[number] or page.blocks[number].is_formula())
     keep_pictures(page, kept, silent)
 
 
