@@ -18,6 +18,7 @@ from cleaner.html.lines import mark_items
 from cleaner.html.math import settle_formulas
 from cleaner.html.parse import parse, without_excess
 from cleaner.html.raw_tex import holds_tex, loads_math, read_formulas
+from cleaner.html.sidenotes import may_have_sidenotes, set_behind
 from cleaner.html.walk import Walked, Walker
 from cleaner.intake.language import detect
 from cleaner.page.elements import Nodes
@@ -51,6 +52,8 @@ class HtmlSource:
         self.text, excess = without_excess(text)
         self.root, warnings = parse(self.text)
         self.warnings = excess + warnings
+        if self.root is not None and origin is Origin.HTML and may_have_sidenotes(self.text):
+            set_behind(self.root)
         self.facts = collect(self.root, self.text) if self.root is not None else Facts()
 
     def sample(self) -> str:
