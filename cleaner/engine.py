@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from cleaner import bylines, posts, structure
+from cleaner import anchors, bylines, posts, structure
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extractor, Favor, Options
 from cleaner.document import Document, PageWarning
@@ -230,10 +230,11 @@ def settle_posts(work: Work) -> None:
 
 
 def settle_structure(work: Work) -> None:
-    """Settles what shows when it is known which blocks stay: bylines, the title, captions, thematic breaks."""
+    """Settles what shows when it is known which blocks stay: bylines, dead links, the title, captions, breaks."""
     told = work.metadata.title
     if work.page.origin is Origin.HTML:
         bylines.settle(work.page, told, work.metadata.author, work.metadata.date)
+        anchors.settle(work.page)
     title = structure.finish(work.page, told, is_exact=work.has_title_by_rule)
     work.metadata = replace(work.metadata, title=title)
     if title is not None and title != told:

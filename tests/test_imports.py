@@ -16,7 +16,7 @@ LAYERS = (
     "document",
     "normalize links selectors models intake page",
     "rules html text markdown",
-    "matching content structure posts bylines metadata",
+    "matching content structure posts bylines anchors metadata",
     "explanation freezing",
     "engine",
     "readers writers batch",
