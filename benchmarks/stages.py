@@ -19,7 +19,8 @@ from typing import Any
 import lxml.html
 
 from cleaner import Cleaner, engine
-from cleaner.content import scorer
+from cleaner.content import revision
+from cleaner.content.features import block_features
 from cleaner.html import reader
 from cleaner.models.trees import Trees
 
@@ -30,7 +31,12 @@ STEPS: dict[str, list[tuple[str, Any, str]]] = {
         ("facts", reader, "collect"),
         ("walk", reader.Walker, "walk"),
     ],
-    "choose": [("features", scorer, "block_features"), ("trees", Trees, "scores")],
+    "choose": [
+        ("features", block_features, "block_features"),
+        ("trees", Trees, "scores"),
+        ("second decision", revision.Reviser, "revised"),
+        ("confidence", revision.Reviser, "confidence"),
+    ],
 }
 """For a stage its steps: a label, and the function that is timed by its owner and name."""
 PARSE, FREEZE = "lxml's bare parse", "freeze"

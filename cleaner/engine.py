@@ -31,6 +31,7 @@ from cleaner.metadata.fields import Metadata, described
 from cleaner.page.ascii import to_ascii
 from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Reader
+from cleaner.pause import COLLECTION_PAUSE
 from cleaner.rules import RuleSet, load_rules
 from cleaner.text.reader import SHIPPED
 
@@ -123,9 +124,10 @@ class Cleaner:
             return Document(url=url, warnings=(warning,))
         work = Work(self, data if isinstance(data, str) else bytes(data), url, media_type)
         try:
-            for stage in STAGES:
-                stage(work)
-            return result(work)
+            with COLLECTION_PAUSE:
+                for stage in STAGES:
+                    stage(work)
+                return result(work)
         except (Exception, RecursionError) as error:  # promise 4: a batch of a billion pages does not end at one
             message = f"the page could not be read ({type(error).__name__}: {error})"
             return Document(url=url, warnings=(PageWarning("page.failed", message),))

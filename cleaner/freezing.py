@@ -17,7 +17,7 @@ def freeze(
     page: Page, metadata: Metadata, warnings: Iterable[PageWarning], confidence: float | None = None
 ) -> Document:
     """The document that the kept candidates of a decided page make, with each warning once."""
-    base = _joined(metadata.url, page.base) if page.base else None
+    base = _joined(metadata.url, page.facts.base) if page.facts.base else None
     freezer = _Freezer(base or metadata.url)
     for index, candidate in enumerate(page.blocks):
         freezer.add(index, candidate)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from walked import Selectors, body_of, walked
 
+from cleaner.html.class_names import names_of
 from cleaner.html.traits import Traits, TraitsTable
 from cleaner.html.walk import Walker
 from cleaner.page.elements import ElementSignature
@@ -68,3 +69,36 @@ def test_a_page_of_many_elements_has_few_signatures() -> None:
     assert [like.tag for like in page.nodes.signatures] == ["body", "p", "b"]
     Walker(lookup).walk(body_of("<p>a</p>" * 50))
     assert len(lookup.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("classes", "expected"),
+    [
+        ("", ()),
+        ("lead big", ()),
+        ("wp-caption-text", ("is_caption",)),
+        ("photoCredit", ("is_caption",)),
+        ("accredited", ()),
+        ("d-none", ("hides",)),
+        ("d-none d-md-block", ()),
+        ("hidden md:block", ()),
+        ("overflow-hidden", ()),
+        ("note br", ("may_be_callout", "is_line")),
+        ("notes", ()),
+        ("entry-title", ("is_heading",)),
+        ("site-title", ()),
+        ("subhead", ("is_heading",)),
+        ("header", ()),
+        ("hljs language-python", ("is_code",)),
+        ("MathJax_Display", ("is_formula",)),
+        ("aftermath", ("may_be_callout",)),
+        ("comment", ("is_post",)),
+        ("js-comment-item12", ("is_post",)),
+        ("comments", ()),
+        ("h-entry", ("is_post_or_article",)),
+        ("übersicht title", ("is_heading",)),
+    ],
+)
+def test_names_in_classes(classes: str, expected: tuple[str, ...]) -> None:
+    names = names_of(classes)
+    assert tuple(name for name, told in names._asdict().items() if told) == expected

@@ -33,6 +33,9 @@ def is_forum(page: Page) -> bool:
 def comments_of(page: Page) -> set[int]:
     """The numbers of the blocks in elements whose class names or ids say that they hold comments."""
     nodes = page.nodes
+    all_names = "\n".join([f"{like.classes}\n{like.id}" for like in nodes.signatures])
+    if not any(part in all_names for part in _MAYBE_COMMENTS):
+        return set()
     named = {
         n for n, like in enumerate(nodes.signatures) if _is_for_comments(like.classes) or _is_for_comments(like.id)
     }

@@ -11,11 +11,6 @@ from cleaner.html.code_language import language_of
 from cleaner.html.code_text import is_gutter, is_line, is_tool, short_text, tag_of, text_of
 from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 
-CODE_CLASS = re.compile(
-    r"syntaxhighlighter|dp-highlighter|geshi|crayon-syntax|CodeMirror|cm-editor|monaco-editor|view-lines?|ace_editor|"
-    r"cm-line|hljs(?=$|\s)|(?:code|token)-?line|linenums|line-?numbers|gutter|linenodiv|numbering|(?:^|\s|-)(?:copy|clipboard)|(?:^|\s)(?:highlight|codehilite|sourceCode|code)(?=$|\s)"
-)
-"""Parts of the classes of code that may be in no <pre>, and of line numbers beside code."""
 _EDITOR = re.compile(r"CodeMirror(?=$|\s)|cm-editor|monaco-editor|view-lines|ace_editor|crayon-syntax")
 _LINES_OF_EDITOR = re.compile(r"CodeMirror-code|cm-content|view-lines|ace_text-layer|crayon-pre")
 """Classes of the elements in which editors have the lines, in contrast to cursors, rulers and the like."""
@@ -307,7 +302,7 @@ class CodeWithoutPre:
         """Elements in which there is no code, unless they are more certain to be one or show white space."""
 
     def code_of(self, element: Any) -> Code | None:
-        """The code that begins with an element whose classes match `CODE_CLASS`, or with a <code>; None if none does.
+        """The code that begins with an element whose classes name code, or with a <code>; None if none does.
 
         That is the lines of an editor or a highlighter, line numbers beside a code (which have no text), a run of
         elements that are its lines, or a <code> that has lines and stands alone.

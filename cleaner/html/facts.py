@@ -98,12 +98,14 @@ def _head(root: Any) -> Facts:
     facts = Facts(
         language=root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
     )
-    for element in root.iter("title", "meta", "link", "script"):
+    for element in root.iter("title", "meta", "link", "script", "base"):
         tag = element.tag
         if tag == "meta":
             _read_meta(element, facts)
         elif tag == "link":
             _read_link(element, facts)
+        elif tag == "base":
+            facts.base = element.get("href") if facts.base is None else facts.base
         elif tag == "script":
             if "ld+json" in (element.get("type") or "").lower() and element.text and len(facts.json_ld) < MAX_VALUES:
                 facts.json_ld.append(element.text)

@@ -124,8 +124,10 @@ def resolve(blocks: Sequence[Candidate], nodes: Nodes, places: Places, new_key: 
 
 def _references(blocks: Sequence[Candidate]) -> Iterator[_Reference]:
     for number, block in enumerate(blocks):
+        if not block.rows and not _may_refer(block.spans):
+            continue
         for at, text, spans in texts_with_spans(block):
-            if not any(span.kind == "sup" or (span.href or "").startswith("#") for span in spans):
+            if not _may_refer(spans):
                 continue
             raised, linked = _Touching(spans, "sup"), _Touching(spans, "link")
             for span in spans:
@@ -137,6 +139,13 @@ def _references(blocks: Sequence[Candidate]) -> Iterator[_Reference]:
                         )
                 elif span.kind == "sup" and said.isdecimal() and not linked.touches(span):
                     yield _Reference(number, at + span.start, at + span.end, "", said.lstrip("0"), True)
+
+
+def _may_refer(spans: Sequence[Span]) -> bool:
+    for span in spans:  # noqa: SIM110 - a loop takes a third of the time of any()
+        if span.kind == "sup" or (span.href is not None and span.href[:1] == "#"):
+            return True
+    return False
 
 
 class _Touching:

@@ -32,7 +32,12 @@ def promote(blocks: Sequence[Candidate], nodes: Nodes) -> None:
     explains one.
     """
     level, headlines = 1, 0
-    lines = [_is_set_off(block) and not nodes.within(block.element, DEFINITIONS) for block in blocks]
+    lines = [
+        (block.is_prominent or bool(block.spans))
+        and _is_set_off(block)
+        and not nodes.within(block.element, DEFINITIONS)
+        for block in blocks
+    ]
     heads = _heading_lines(blocks, lines) if True in lines else frozenset()
     for number, block in enumerate(blocks):
         if block.kind == "heading":

@@ -5,22 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from cleaner.html.class_names import names_of
+
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-list\s*:\s*ignore)", re.I)
 """Styles of what is not shown, and of what Word shows as the marker of an item."""
 _PANEL_ROLES = frozenset(("tabpanel", "region"))
 _PANEL = re.compile(
     r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:content|panel|body)|\bcollaps|\bcallout-?content", re.I
 )
-
-
-def names_hidden(classes: str) -> bool:
-    """Whether a `class` has names with which frameworks hide elements, and none that shows them on wide screens."""
-    if "hidden" not in classes and "d-none" not in classes:
-        return False
-    tokens = classes.split()
-    if "hidden" in tokens and ":" not in classes:
-        return True
-    return "d-none" in tokens and not any(token.startswith("d-") and token != "d-none" for token in tokens)
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:
@@ -32,6 +24,6 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
         return True
     style, classes = attributes.get("style"), attributes.get("class", "")
     hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
-    if not hidden and (style is None or _INVISIBLE.search(style) is None) and not names_hidden(classes):
+    if not hidden and (style is None or _INVISIBLE.search(style) is None) and not names_of(classes).hides:
         return False
     return attributes.get("role") not in _PANEL_ROLES and _PANEL.search(classes) is None

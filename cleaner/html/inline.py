@@ -112,6 +112,13 @@ class InlineBuffer:
             return Inline(spans=[span for span in inline.spans if span.kind == "image"], images=inline.images)
         return inline
 
+    def take_plain(self) -> str:
+        """The text of the pieces where none is markup; they are then gone."""
+        text = plain(self.pieces)
+        self.pieces.clear()
+        self.ends_with_break = False
+        return text if text.isascii() or text.strip(_JOINERS) else ""
+
     def take_parts(self) -> list[Inline]:
         """As `take`, with the lines apart that hold only images."""
         if BREAK not in self.pieces:
@@ -138,6 +145,9 @@ def assemble(pieces: list[Piece]) -> Inline:
 
     An image is visible too: the white space before it and behind it stays, but for that at the ends of a line.
     """
+    inline = _one_link(pieces)
+    if inline is not None:
+        return inline
     result = Inline()
     out: list[str] = []
     position = 0
@@ -178,6 +188,21 @@ def assemble(pieces: list[Piece]) -> Inline:
         _close(result, stack, starts, seen)
     result.text = "".join(out)[:seen]
     return _settled(result, images) if result.spans or images else result
+
+
+def _one_link(pieces: list[Piece]) -> Inline | None:
+    """The text of pieces that are one link, as most of a menu's are; None where they are anything else."""
+    first = 1 if pieces[:1] == [" "] else 0
+    size = len(pieces) - first
+    if size != 3 and (size != 4 or pieces[-1] != " "):
+        return None
+    opened, text, closed = pieces[first : first + 3]
+    if closed is not CLOSE or not isinstance(text, str) or not isinstance(opened, Open):
+        return None
+    if opened.kind != "link" or opened.selectors or opened.title:
+        return None
+    text = plain([text])
+    return Inline(text, [Span(0, len(text), "link", opened.href, opened.value)]) if text else None
 
 
 def _settled(result: Inline, images: list[_Placed]) -> Inline:

@@ -9,29 +9,16 @@ from functools import lru_cache
 from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple
 
+from cleaner.html.class_names import names_of
 from cleaner.page.posts import PostHead
 
 _TYPES = re.compile(r"/(?:Comment|UserComments|Answer|Question|DiscussionForumPosting)\s*$")
 """Types of posts in schema.org."""
-_PART = "item|wrapper|wrap|container|box|bubble|block|card|root|show|single|body|thread|node|view|cell|row|inner|main"
-_STRONG = re.compile(
-    r"(?:^|\s)(?:[a-z\d]+(?:-{1,2}|_{1,2}))*"
-    r"(?:comment|answer|reply|question|topic-?post|postcontainer|postbit\w*|b-post|cpost|commentpost|itemcomment|"
-    r"itemdiscussion|comtr|message--post|issue-body)"
-    rf"(?:(?:-{{1,2}}|_{{1,2}})(?:{_PART})|[-_]?\d++)*(?=$|\s)",
-    re.IGNORECASE,
-)
 _STRONG_ID = re.compile(
     r"(?:js-|div-?|el)?(?:(?<=js-)post-|post_?|p_?|comment[-_]|answer[-_]|reply[-_]|msg_?|message[-_]|discussion_)\d+$",
     re.IGNORECASE,
 )
 _PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
-_WEAK = re.compile(
-    r"(?:^|\s)(?:[a-z]+-)?(?:post|message|h-entry|hentry|h-cite|status|posting)(?:-?(?:item|row|wrapper))?(?=$|\s)",
-    re.IGNORECASE,
-)
-"""What posts are called, and articles too."""
-_IS_WEAK, _IS_STRONG = 1, 2
 _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:(?:post|comment)?-?author|user-?name|nick-?name|nick|poster|display-?name|byline|creator|hnuser|"
     r"bigusername|postleft|user-details|comment-user|commenter|member-?name|full-?name|fn|PostUser-name|person-listing|author-?link)"
@@ -73,23 +60,15 @@ _NEAR = 3
 
 def is_post_name(tag: str, classes: str, id: str, item: str) -> bool:
     """Whether the name of an element may be that of a post; `item` is its `itemprop`."""
-    return tag == "article" or _is_strong_name(tag, classes, id, item) or bool(classes and _strength(classes))
+    return tag == "article" or _is_strong_name(tag, classes, id, item) or names_of(classes).is_post_or_article
 
 
 def _is_strong_name(tag: str, classes: str, id: str, item: str) -> bool:
     if item in _PROPERTIES or (id and _STRONG_ID.match(id)):
         return True
-    if "-" in tag and (tag.endswith("-post") or _STRONG.search(tag)):
+    if "-" in tag and (tag.endswith("-post") or names_of(tag).is_post):
         return True
-    return bool(classes) and _strength(classes) == _IS_STRONG
-
-
-@lru_cache(maxsize=16_384)
-def _strength(classes: str) -> int:
-    """Whether classes are those of posts, those of posts and articles, or of neither."""
-    if _STRONG.search(classes) is not None:
-        return _IS_STRONG
-    return _IS_WEAK if _WEAK.search(classes) is not None else 0
+    return names_of(classes).is_post
 
 
 def is_post_type(itemtype: str) -> bool:

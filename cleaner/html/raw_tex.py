@@ -24,6 +24,7 @@ _FORMULA = re.compile(
 )
 # None of them holds its own opening: so a text of openings that nothing closes is read once.
 _OPENINGS = ("\\(", "\\[", "$", "\\begin{")
+_NO_TEXT = frozenset(("code", "math", "image", "rule"))
 _SIGN = re.compile(r"[\\^_=<>{}+*/|]|^[A-Za-z]\w?'?$|^-?\d+$|^[A-Za-z]\([A-Za-z]\)$")
 _PROSE = re.compile(r"(?<![\\{A-Za-z])[A-Za-z]{3,}[,;]? +[A-Za-z]{2,}[,;]? +[A-Za-z]{2,}")
 """Three words in a row: between two dollar signs stands a sentence with two prices."""
@@ -35,8 +36,14 @@ def loads_math(source: str) -> bool:
 
 
 def holds_tex(blocks: Iterable[Candidate]) -> bool:
-    """Whether what may begin a formula is in the text of a block."""
-    return any(sign in block.text for block in blocks for sign in _OPENINGS)
+    """Whether what has the form of a formula is in the text of a block."""
+    return any(_may_hold(block) and _FORMULA.search(block.text) is not None for block in blocks)
+
+
+def _may_hold(block: Candidate) -> bool:
+    """Whether a block is text, and what begins a formula is in it."""
+    text = block.text
+    return ("$" in text or "\\" in text) and block.kind not in _NO_TEXT and any(sign in text for sign in _OPENINGS)
 
 
 def read_formulas(blocks: Sequence[Candidate], marks: Sequence[Mark]) -> list[Mark]:
@@ -47,7 +54,7 @@ def read_formulas(blocks: Sequence[Candidate], marks: Sequence[Mark]) -> list[Ma
     """
     changed: dict[int, Edited] = {}
     for number, block in enumerate(blocks):
-        if block.kind in ("code", "math", "image", "rule") or not any(sign in block.text for sign in _OPENINGS):
+        if not _may_hold(block):
             continue
         edits: list[Edit] = []
         for start, text in stretches(block):

@@ -93,7 +93,6 @@ class HtmlSource:
             marks,
             self.facts,
             posts=found.posts,
-            base=self._base(),
             source=self.text if self.origin is Origin.HTML else "",
             warnings=[*self.warnings, *warnings, *([] if found.blocks else [_EMPTY])],
         )
@@ -118,11 +117,6 @@ class HtmlSource:
             if len(text) > 3 * visible:
                 return _walked_text(text, lookup), [_FROM_JSON]
         return found, []
-
-    def _base(self) -> str | None:
-        """The address that relative links start from, where the page names one."""
-        base = next(self.root.iter("base"), None) if self.root is not None else None
-        return base.get("href") if base is not None else None
 
     def _body(self) -> Any:
         if self.root is None or self.root.tag != "html":

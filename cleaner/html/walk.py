@@ -42,11 +42,14 @@ _ITEM = Tag.ITEM
 _CELLS = frozenset((Tag.ROW, Tag.CELL))
 _HOLD_LINES = frozenset(["p", "li", "td", "th", "dt", "dd", "caption", "figcaption", "summary", "address"])
 """Block-level elements whose text is one paragraph, of several lines where boxes in it say so."""
+_HIDING = frozenset(("style", "hidden", "aria-modal"))
+"""Attributes that may hide an element."""
 _LINE_END = "\n"
 _PROMINENT = -1
 """In place of a selector's number: a mark of text that its size or its class sets off."""
 
 _Attributes = dict[str, str]
+_NO_ATTRIBUTES: _Attributes = {}
 _Frame = tuple[int, BlockKind, "int | None", "tuple[Container, ...]", "tuple[int, ...]", Tag]
 """What to go back to when a block-level element ends: node, kind, level, containers; then the selectors that matched
 the element, and what it is."""
@@ -119,21 +122,19 @@ class Walker:
         """Enters an element and tells what its end has to undo."""
         name = element.tag
         tag = TAGS.get(name) or self._unknown.tag_of(element)
-        if (tag is _SKIP and self._skips(element, name)) or element in self._consumed:
+        if (tag is _SKIP and self._skips(element, name)) or (self._consumed and element in self._consumed):
             return SKIPPED
-        attributes: _Attributes = dict(element.items())
-        if attributes:
+        if items := element.items():
+            attributes: _Attributes = dict(items)
             get = attributes.get
             key = (name, get("class", ""), get("id", ""), get("role", ""), get("itemprop", ""))
             traits = self._traits[key]
-            style = get("style")
-            may_hide = traits.may_hide or style is not None or "hidden" in attributes or "aria-modal" in attributes
-            if may_hide and self._hides(element, attributes):
+            if (traits.may_hide or not _HIDING.isdisjoint(attributes)) and self._hides(element, attributes):
                 return SKIPPED
-            if style is not None and tag is _BLOCK and shows_inline(style):
+            if tag is _BLOCK and "style" in attributes and shows_inline(attributes["style"]):
                 tag = self._unknown.tag_of(element)
         else:
-            traits = self._traits[name]
+            attributes, traits = _NO_ATTRIBUTES, self._traits[name]
         selectors = traits.selectors
         if self._special:
             selectors += self._special.get(element, ())
@@ -220,12 +221,17 @@ class Walker:
     # --- inline elements
 
     def _start_inline(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits) -> int:
-        if attributes and self._is_set_off(attributes, traits) and self._table is None:
-            selectors += (_PROMINENT,)
-        undo = self._start_span(element.tag, attributes, selectors)
-        if attributes and (traits.is_line or ("style" in attributes and shows_line(attributes["style"]))):
+        name, is_line = element.tag, False
+        if attributes:
+            if self._is_set_off(attributes, traits) and self._table is None:
+                selectors += (_PROMINENT,)
+            is_line = traits.is_line or ("style" in attributes and shows_line(attributes["style"]))
+        elif not selectors and name not in SPANS and name != "rt":
+            return PLAIN
+        undo = self._start_span(name, attributes, selectors)
+        if is_line:
             return self._start_line(undo)
-        return self._start_reading(element, undo) if element.tag == "rt" else undo
+        return self._start_reading(element, undo) if name == "rt" else undo
 
     @staticmethod
     def _is_set_off(attributes: _Attributes, traits: Traits) -> bool:
@@ -234,8 +240,6 @@ class Walker:
 
     def _start_span(self, name: str, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
         kind = SPANS.get(name)
-        if kind is None and not attributes and not selectors:
-            return PLAIN
         id = attributes.get("id") or (attributes.get("name") if name == "a" else None)
         if id:
             self._places.anchors.setdefault(id, Anchor(len(self._blocks), self._node))
@@ -383,21 +387,32 @@ class Walker:
         nodes.first.append(len(self._blocks))
         self._node = len(nodes.end)
         nodes.end.append(-1)
-        if attributes and "id" in attributes:
-            self._places.anchors.setdefault(attributes["id"], Anchor(len(self._blocks), self._node))
-        if attributes and self._is_set_off(attributes, traits):
-            self._prominent.add(self._node)
-        if (traits.may_be_post or "itemtype" in attributes) and self._starts_post(element, tag, attributes):
+        if attributes:
+            if "id" in attributes:
+                self._places.anchors.setdefault(attributes["id"], Anchor(len(self._blocks), self._node))
+            if self._is_set_off(attributes, traits):
+                self._prominent.add(self._node)
+            may_be_post = traits.may_be_post or "itemtype" in attributes
+        else:
+            may_be_post = traits.may_be_post
+        if may_be_post and self._starts_post(element, tag, attributes):
             return
-        start = _STARTS.get(tag) if tag is not _BLOCK else None
+        if tag is _BLOCK:
+            if attributes:
+                self._start_marked(element, attributes, traits)
+            return
+        start = _STARTS.get(tag)
         if start is not None:  # whatever its role: its end will undo it
             start(self, element, attributes, selectors)
         if tag is _HEADING:
             self._kind, self._level = "heading", int(element.tag[1])
         elif attributes and attributes.get("role") == "heading":
-            self._kind, self._level = "heading", number(attributes.get("aria-level"), 2, 1, 6)
-        elif tag is not _BLOCK:
-            return
+            self._start_heading(attributes)
+
+    def _start_marked(self, element: Any, attributes: _Attributes, traits: Traits) -> None:
+        """Reads what the attributes of an element without a meaning of its own make of it."""
+        if attributes.get("role") == "heading":
+            self._start_heading(attributes)
         elif traits.has_special_class:
             if element.tag == "div" and "math" in attributes["class"].split():
                 self._kind = "math"
@@ -405,6 +420,9 @@ class Walker:
                 self._containers.start_callout(element, attributes)
         elif "style" in attributes and "mso-list" in attributes["style"]:
             self._containers.start_word_item(element, attributes["style"])
+
+    def _start_heading(self, attributes: _Attributes) -> None:
+        self._kind, self._level = "heading", number(attributes.get("aria-level"), 2, 1, 6)
 
     def _starts_post(self, element: Any, tag: Tag, attributes: _Attributes) -> bool:
         """Enters a post, and tells whether the element is nothing else: an item of a list of posts is none."""
@@ -511,13 +529,34 @@ class Walker:
         if self._table is not None and self._table.in_cell:
             self._pieces.append(" ")
             return
-        if not self._buffer.holds_something():
+        buffer = self._buffer
+        if not buffer.has_markup:
+            self._add_plain(buffer.take_plain())
+        elif not buffer.holds_something():
             return
-        if not self._buffer.has_image or self._is_markdown:
-            self._add_inline(self._buffer.take())
+        elif not buffer.has_image or self._is_markdown:
+            self._add_inline(buffer.take())
         else:
-            for inline in self._buffer.take_parts():
+            for inline in buffer.take_parts():
                 self._add_inline(inline)
+
+    def _add_plain(self, text: str) -> None:
+        """Makes a block of a text without markup, as most are."""
+        if not text:
+            return
+        if self._in_term:
+            self._add_text(Inline(text))
+            return
+        kind, current, node = self._kind, self._containers.current, self._node
+        if current and kind == "paragraph" and self._begins_item():
+            kind = "list_item"
+        block = Candidate(kind, text, self._level if kind == "heading" else None, containers=current, element=node)
+        block.is_prominent = node in self._prominent
+        self._blocks.append(block)
+
+    def _begins_item(self) -> bool:
+        """Whether a paragraph is the first of an item."""
+        return not self._figures.open_captions and self._containers.begins_item()
 
     def _add_inline(self, inline: Inline) -> None:
         if inline.text:
@@ -541,8 +580,8 @@ class Walker:
         return last.src != image.href and "." in file_of(image.href) and file_of(last.src) == file_of(image.href)
 
     def _add_text(self, inline: Inline) -> None:
-        kind, containers = self._kind, self._containers
-        if kind == "paragraph" and containers.current and not self._figures.open_captions and containers.begins_item():
+        kind = self._kind
+        if kind == "paragraph" and self._containers.current and self._begins_item():
             kind = "list_item"
         if kind == "paragraph" and "\n" in inline.text and not self._is_markdown and not self._figures.open_captions:
             for part in parts_of(inline):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -16,7 +17,7 @@ from cleaner.matching.lookup import SelectorIndex
 from cleaner.matching.near import MAX_COMPOSED_WORDS, is_misspelt, is_within, max_wrong_letters
 from cleaner.matching.patterns import PatternSet
 from cleaner.normalize import fold
-from cleaner.rules.types import Conditions, MetadataRule, Rule
+from cleaner.rules.types import LONGEST_LIKE, Conditions, MetadataRule, Rule
 from cleaner.selectors import Selector
 
 _END = 3
@@ -75,11 +76,31 @@ class CompiledRules:
         for rule in rules:
             for conditions in rule.matches:
                 self._add(rule, conditions)
-        self.max_text_length = _max_text_length(self.by_text, chain.from_iterable(self.by_first_word.values()))
+        self.max_text_length = _max_text_length(self.by_text, set(chain.from_iterable(self.by_first_word.values())))
         """Maximum characters of a block that can equal a text, or be one with companions."""
         self.index = SelectorIndex(self.selectors)
         self.regexes = PatternSet(self._regexes, _limits(self.matches, lambda match: match.regexes))
         self.words = PatternSet(self._words, _limits(self.matches, lambda match: match.words))
+
+    def filed_under(self, text: str) -> Collection[CompiledMatch]:
+        """The matches that are filed under what a text says, each once: no other one can hold for it by its text."""
+        found: list[CompiledMatch] = []
+        size = len(text)
+        if size <= self.max_text_length or size <= LONGEST_LIKE:
+            folded = fold(text)
+            found += self.by_text.get(folded, ())
+            if folded.count(" ") < MAX_COMPOSED_WORDS:
+                for word in sorted(self.by_first_word.keys() & folded.split(" ")):
+                    found += self.by_first_word[word]
+            if size <= LONGEST_LIKE:
+                found += self.similar(folded)
+                found += self.misspelt(folded)
+        for pattern in self.regexes.find(text):
+            found += self.by_regex.get(pattern, ())
+        if self.words.may_hold(text):
+            for pattern in self.words.find(fold(text)):
+                found += self.by_words.get(pattern, ())
+        return dict.fromkeys(found) if len(found) > 1 else found
 
     def similar(self, folded: str) -> list[CompiledMatch]:
         """The matches with a `like` that this text is near to, some of them perhaps twice."""
@@ -186,7 +207,8 @@ def _numbered(known: list[Any], added: Iterable[Any]) -> range:
     return range(start, len(known))
 
 
-def _folded(texts: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=4_096)
+def _folded(texts: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(fold, texts)) - {""}
 
 

@@ -7,16 +7,19 @@ other blocks are in `contextual`.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.matching.compiled import CompiledMatch, CompiledRules
 from cleaner.matching.matches import WHOLE, RuleMatch
-from cleaner.matching.near import MAX_COMPOSED_WORDS, is_composed, is_within
+from cleaner.matching.near import is_composed, is_within
 from cleaner.matching.texts import Texts
 from cleaner.normalize import count_words, fold
 from cleaner.page.page import Page
-from cleaner.rules.types import LONGEST_LIKE
+
+_SHORT = 80
+"""Maximum characters of a text whose candidates are remembered."""
 
 
 class LocalMatch(NamedTuple):
@@ -48,10 +51,10 @@ class LocalConditions:
 
     def matches(self) -> Iterator[LocalMatch]:
         """All matches whose local conditions hold, but for those of texts that recur irregularly."""
-        candidates: dict[str, Iterable[CompiledMatch]] = {"": ()}
+        candidates: dict[str, Collection[CompiledMatch]] = {"": ()}
         for number, text in enumerate(self.texts.raw):
             if text not in candidates:
-                candidates[text] = self._candidates(number, text)
+                candidates[text] = _candidates(self.compiled, text)
             for match in candidates[text]:
                 if self.holds(match, number):
                     yield LocalMatch(match, number, own=True)
@@ -70,26 +73,6 @@ class LocalConditions:
         if conditions.from_markup is not None and conditions.from_markup != (block.element >= 0):
             return False
         return self._says(match, self.texts.raw[number], number)
-
-    def _candidates(self, number: int, text: str) -> Iterable[CompiledMatch]:
-        """The matches that are filed under what a block says; each once."""
-        compiled = self.compiled
-        found: list[CompiledMatch] = []
-        size = len(text)
-        if size <= compiled.max_text_length or size <= LONGEST_LIKE:
-            folded = self.texts.folded(number)
-            found += compiled.by_text.get(folded, ())
-            if folded.count(" ") < MAX_COMPOSED_WORDS:
-                for word in sorted(compiled.by_first_word.keys() & folded.split(" ")):
-                    found += compiled.by_first_word[word]
-            if size <= LONGEST_LIKE:
-                found += compiled.similar(folded)
-                found += compiled.misspelt(folded)
-        for pattern in self._regexes_in(text):
-            found += compiled.by_regex.get(pattern, ())
-        for pattern in self._words_in(text, number):
-            found += compiled.by_words.get(pattern, ())
-        return dict.fromkeys(found) if len(found) > 1 else found
 
     def _in_elements(self) -> Iterator[LocalMatch]:
         for selector, blocks in self._covers.items():
@@ -145,7 +128,7 @@ class LocalConditions:
     def _words_in(self, text: str, number: int | None) -> frozenset[int]:
         """The patterns that the folded text of block `number` holds; of a stretch where it is None."""
         patterns = self.compiled.words
-        if patterns.is_empty or (patterns.is_limited and text.count(" ") >= patterns.max_words):
+        if not patterns.may_hold(text):
             return frozenset()
         known = self._words.get(text)
         if known is None:
@@ -154,6 +137,16 @@ class LocalConditions:
 
     def _is_covered(self, number: int, group: frozenset[int]) -> bool:
         return any(number in self._covers[selector] for selector in group if selector in self._covers)
+
+
+def _candidates(compiled: CompiledRules, text: str) -> Collection[CompiledMatch]:
+    return _remembered(compiled, text) if len(text) <= _SHORT else compiled.filed_under(text)
+
+
+@lru_cache(maxsize=16_384)
+def _remembered(compiled: CompiledRules, text: str) -> Collection[CompiledMatch]:
+    """The matches that a short text may fulfil: those of menus come again on other pages, of other sites too."""
+    return compiled.filed_under(text)
 
 
 def _covers(page: Page) -> dict[int, dict[int, bool]]:

@@ -38,15 +38,15 @@ class SelectorIndex:
 
     def find(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
         """The numbers of the selectors that match every element with this tag, id and `class`."""
-        tokens = classes.split()
-        found: set[int] = set()
+        tokens = classes.split() if classes else ()
+        by_class = self._by_class
+        if tag not in self._by_tag and id not in self._by_id and by_class.keys().isdisjoint(tokens):
+            return ()
         entries = [*self._by_tag.get(tag, ()), *self._by_id.get(id, ())]
         for token in tokens:
-            entries += self._by_class.get(token, ())
-        if entries:
-            held = frozenset(tokens)
-            found = {number for compound, number in entries if compound.matches(tag, id, held)}
-        return tuple(sorted(found))
+            entries += by_class.get(token, ())
+        held = frozenset(tokens)
+        return tuple(sorted({number for compound, number in entries if compound.matches(tag, id, held)}))
 
 
 class PageLookup:

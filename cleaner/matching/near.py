@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rapidfuzz.distance import OSA
 
 from cleaner.rules.types import LONGEST_LIKE
@@ -27,6 +29,7 @@ def is_within(text: str, term: str, edits: int) -> bool:
     return bool(OSA.distance(text, term, score_cutoff=edits) <= edits)
 
 
+@lru_cache(maxsize=16_384)
 def max_wrong_letters(term: str) -> int:
     """The maximum number of letters of a folded text that may be wrong."""
     return min(_letters(term) // _LETTERS_A_WRONG_ONE, _MAX_WRONG) if len(term) <= LONGEST_LIKE else 0

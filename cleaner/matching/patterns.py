@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 _NOTHING: frozenset[int] = frozenset()
@@ -23,8 +24,12 @@ class PatternSet:
         unlimited = [number for number in range(len(patterns)) if not limits.get(number)]
         self.is_limited = not unlimited
         """Whether every pattern has a limit."""
-        self._of_short = _Automaton(patterns, range(len(patterns)))
-        self._of_long = _Automaton(patterns, unlimited)
+        self._of_short = _automaton(tuple(enumerate(patterns)))
+        self._of_long = _automaton(tuple((number, patterns[number]) for number in unlimited))
+
+    def may_hold(self, text: str) -> bool:
+        """Whether a text is short enough for any of the patterns."""
+        return not self.is_empty and (not self.is_limited or text.count(" ") < self.max_words)
 
     def find(self, text: str) -> frozenset[int]:
         """The numbers of the patterns that a text with single spaces holds."""
@@ -32,11 +37,17 @@ class PatternSet:
         return (self._of_long if is_long else self._of_short).find(text)
 
 
-class _Automaton:
-    """Some of the patterns as one RE2 set."""
+@lru_cache(maxsize=64)
+def _automaton(patterns: tuple[tuple[int, str], ...]) -> _Automaton:
+    """The automaton of these patterns, remembered: most hosts and languages have them in common."""
+    return _Automaton(patterns)
 
-    def __init__(self, patterns: list[str], numbers: Iterable[int]) -> None:
-        self._numbers = list(numbers)
+
+class _Automaton:
+    """Numbered patterns as one RE2 set."""
+
+    def __init__(self, patterns: tuple[tuple[int, str], ...]) -> None:
+        self._numbers = [number for number, _ in patterns]
         self._set: Any = None
         if not self._numbers:
             return
@@ -47,8 +58,8 @@ class _Automaton:
         options.never_capture = True
         options.log_errors = False
         self._set = re2.Set.SearchSet(options)
-        for number in self._numbers:
-            self._set.Add(patterns[number])
+        for _, pattern in patterns:
+            self._set.Add(pattern)
         self._set.Compile()
 
     def find(self, text: str) -> frozenset[int]:

@@ -98,7 +98,11 @@ class Claims:
 
     def has_in_lower_case(self, word: str) -> bool:
         """Whether the text of the page has a word in lower case."""
-        return re.search(rf"[\s>]{re.escape(word.lower().strip('.,'))}[\s.,;:<?!]", self.source) is not None
+        pattern = re.compile(
+            re.escape(word.lower().strip(".,")) + r"[\s.,;:<?!]"
+        )  # which begins with its letters, and is fast
+        before = (self.source[found.start() - 1 : found.start()] for found in pattern.finditer(self.source))
+        return any(sign == ">" or sign.isspace() for sign in before)
 
     def is_like_site(self, name: str) -> bool:
         """Whether a name begins with that of the site, or the other way round."""

@@ -21,6 +21,8 @@ class Facts:
     """Whether `language` is that of the text."""
     canonical: str | None = None
     """Its address: canonical link, `og:url`, or the comment that a browser saves a page with."""
+    base: str | None = None
+    """The address that relative links start from: `href` of the first <base>."""
     licence: str | None = None
     """Target of a link with `rel=license`."""
     meta: list[tuple[str, str]] = field(default_factory=list)

@@ -45,8 +45,6 @@ class Page:
     facts: Facts = field(default_factory=Facts)
     posts: dict[int, PostHead] = field(default_factory=dict)
     """HTML: what the posts of a discussion say of themselves, by the keys of their containers."""
-    base: str | None = None
-    """HTML: the address that relative links start from, where the page names one."""
     source: str = ""
     """HTML: the text that it was read from, for an extractor that reads it itself."""
     title_position: int | None = None

@@ -1,0 +1,78 @@
+"""The pause of the garbage collection while a page is cleaned."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterator
+
+import pytest
+
+import cleaner
+from cleaner.pause import COLLECTION_PAUSE, CollectionPause
+
+
+@pytest.fixture(autouse=True)
+def collection() -> Iterator[None]:
+    was_on = gc.isenabled()
+    gc.enable()
+    yield
+    (gc.enable if was_on else gc.disable)()
+
+
+def test_collection_is_off_inside_and_on_behind() -> None:
+    pause = CollectionPause()
+    with pause:
+        assert not gc.isenabled()
+        with pause:
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_collection_that_was_off_stays_off() -> None:
+    pause = CollectionPause()
+    gc.disable()
+    with pause:
+        pass
+    assert not gc.isenabled()
+
+
+def test_an_exception_ends_the_pause() -> None:
+    with pytest.raises(KeyError), CollectionPause():
+        raise KeyError
+    assert gc.isenabled()
+
+
+def test_many_objects_are_searched_between_the_pages_of_threads_that_overlap() -> None:
+    pause = CollectionPause()
+    searched: list[int] = []
+    gc.callbacks.append(note := lambda phase, info: searched.append(info["generation"]) if phase == "start" else None)
+    try:
+        with pause:
+            with pause:
+                kept = [[n] for n in range(300_000)]
+            assert searched == [1]
+    finally:
+        gc.callbacks.remove(note)
+    assert len(kept) == 300_000
+
+
+@pytest.mark.skipif(not hasattr(os, "register_at_fork"), reason="the system does not fork")
+def test_a_forked_process_starts_anew() -> None:
+    pause = CollectionPause()
+    pause.__enter__()
+    pause.forget_threads()
+    assert gc.isenabled()
+    with pause:
+        assert not gc.isenabled()
+    assert gc.isenabled()
+
+
+def test_a_page_is_cleaned_in_the_pause_and_leaves_collection_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    inside: list[bool] = []
+    monkeypatch.setattr(cleaner.engine, "STAGES", (lambda work: inside.append(gc.isenabled()),))
+    cleaner.clean("<p>A page.")
+    assert inside == [False]
+    assert gc.isenabled()
+    assert COLLECTION_PAUSE is cleaner.engine.COLLECTION_PAUSE
