@@ -12,7 +12,7 @@ from cleaner.normalize import fold
 from cleaner.page.candidate import Candidate
 from cleaner.page.page import Page
 
-_NAMED = re.compile(r"""\b(?:id|name)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_NAMED = re.compile(r"""[iInN](?:[dD]|[aA][mM][eE])\s*=\s*["']?([^"'\s>]+)""")
 _ADDRESSES = ("/", "!", "?", ":~:")
 """What begins the fragment of an address that a script or the browser reads."""
 
@@ -25,7 +25,7 @@ def settle(page: Page) -> None:
     linked = [block for block in page.blocks if block.kept and any(map(_is_within, _spans(block)))]
     if not linked:
         return
-    names = {next(filter(None, found.groups()), "") for found in _NAMED.finditer(page.source)}
+    names = set(_NAMED.findall(page.source))
     names |= {fold(block.text).replace(" ", "-") for block in page.blocks if block.kind == "heading"}
 
     def living(spans: Iterable[Span]) -> list[Span]:

@@ -7,7 +7,7 @@ import pytest
 from cleaner import Cleaner
 
 PLACES = (
-    "<h2>The old quay</h2><div id=a></div><a name='b'></a><img src=/x.png id = 'c d'><table><tr><td id=\"e\">x</table>"
+    "<h2>The old quay</h2><div id=a></div><a name='b'></a><img src=/x.png id = 'cé'><table><tr><td id=\"e\">x</table>"
 )
 
 
@@ -16,7 +16,7 @@ PLACES = (
     [
         ("#a", True),
         ("#b", True),
-        ("#c%20d", True),
+        ("#c%C3%A9", True),
         ("#e", True),
         ("#the-old-quay", True),
         ("#x", False),

@@ -206,13 +206,16 @@ def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bo
 
 def _keep_headings_above(page: Page, choice: Choice, dropped: Set[int]) -> None:
     """The headings directly above the content belong to it, unless their scores say that they do not."""
-    kept, scores = choice.kept, choice.scores()
+    kept, scores = choice.kept, None
     first = next((number for number, block in enumerate(page.blocks) if kept[number] and has_words(block.text)), 0)
     for number in range(first - 1, -1, -1):
         block = page.blocks[number]
         if not has_words(block.text):
             continue
-        if block.kind != "heading" or number in dropped or scores.get(number, 0.0) <= _MIN_ABOVE:
+        if block.kind != "heading" or number in dropped:
+            return
+        scores = scores or choice.scores()
+        if scores.get(number, 0.0) <= _MIN_ABOVE:
             return
         kept[number] = True
 
