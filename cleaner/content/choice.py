@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cleaner.content.comments import comments_of, is_forum
@@ -25,8 +26,10 @@ _MENU = 0.1
 """Score below which what stands in such an element of a page of few words is none of it."""
 _FEW_WORDS_OF_TEXT = 150
 """The same for text, which may as well be a chat, a list or a verse."""
-_MIN_ABOVE = 0.15
+_MIN_ABOVE = 0.2
 """Score that a heading directly above the content must exceed to come with it."""
+_MOST_ABOVE = 2
+"""Headings in a row directly above the content: a title and a section's, or a section's and its first part's."""
 _POST_WORDS = 20
 """Words kept outside the comments that make a page a post with comments, which may be far longer than the post."""
 
@@ -205,19 +208,18 @@ def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bo
 
 
 def _keep_headings_above(page: Page, choice: Choice, dropped: Set[int]) -> None:
-    """The headings directly above the content belong to it, unless their scores say that they do not."""
-    kept, scores = choice.kept, None
-    first = next((number for number, block in enumerate(page.blocks) if kept[number] and has_words(block.text)), 0)
-    for number in range(first - 1, -1, -1):
-        block = page.blocks[number]
-        if not has_words(block.text):
-            continue
-        if block.kind != "heading" or number in dropped:
-            return
-        scores = scores or choice.scores()
-        if scores.get(number, 0.0) <= _MIN_ABOVE:
-            return
-        kept[number] = True
+    """The headings directly above the content belong to it, unless their scores say that they do not.
+
+    More than two in a row are a list of their own.
+    """
+    first = next((number for number, kept in enumerate(choice.kept) if kept and has_words(page.blocks[number].text)), 0)
+    above = [number for number in range(first - 1, -1, -1) if has_words(page.blocks[number].text)]
+    headings = list(takewhile(lambda number: page.blocks[number].kind == "heading", above))
+    if not 0 < len(headings) <= _MOST_ABOVE:
+        return
+    scores = choice.scores()
+    for number in takewhile(lambda n: n not in dropped and scores.get(n, 0.0) > _MIN_ABOVE, headings):
+        choice.kept[number] = True
 
 
 def _nearest(kept: list[bool], silent: list[bool], order: range) -> list[bool]:
