@@ -31,6 +31,21 @@ TOGGLE = "<label for=sn class=margin-toggle>+</label><input type=checkbox id=sn>
             f"<p>A{TOGGLE}<span class=sidenote><sup>1</sup> One.</span></p><div role=doc-footnote id=fn1>One.</div>",
             ["paragraph: A1", "paragraph footnote: One."],
         ),
+        # Notes that a script shows.
+        (
+            "<p>A<sup><a href='javascript:void(0)' aria-describedby=m1>1</a></sup><span id=m1 class=hidden>One.</span> b</p>",
+            ["paragraph: A1 b", "paragraph footnote: One."],
+        ),
+        (
+            "<p>A<span data-definition=x><a href=#>*</a></span> b</p><p>c</p><aside style='display:none' id=x>One.</aside>",
+            ["paragraph: A1 b", "paragraph: c", "paragraph footnote: One."],
+        ),
+        (
+            "<p>All of oak <a href=/b aria-describedby=t>b</a></p><div id=t hidden>A tip.</div>",
+            ["paragraph: All of oak b"],
+        ),
+        ("<p>A <a href=#b aria-describedby=none>1</a></p>", ["paragraph: A 1"]),
+        ("<p>A <a href=#b aria-describedby=t>boat</a></p><div id=t hidden>A tip.</div>", ["paragraph: A boat"]),
         ("<h2>A<span class=sidenote>One.</span></h2>", ["heading2: AOne."]),
         ("<p>A <span class=sidenotes>b</span></p>", ["paragraph: A b"]),
     ],

@@ -1,7 +1,8 @@
-"""Notes that stand in the sentence which they belong to, and that the site's style shows in the margin.
+"""Notes that a site's style shows in the margin, or its script beside their reference.
 
-Tufte CSS and Org mode write them so, with a checkbox that opens them on small screens. They are moved behind their
-paragraph, with a reference in their place, as other pages write footnotes.
+Tufte CSS and Org mode write notes into the sentence that they belong to, with a checkbox that opens them on small
+screens. Plugins of WordPress hide them there or at the end, and name them in an attribute of the reference. They are
+made what other pages write: a link, and a note behind the paragraph.
 """
 
 from __future__ import annotations
@@ -14,15 +15,22 @@ from lxml import etree
 from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 
 _CLASSES = frozenset(("sidenote", "side-note", "marginnote", "margin-note"))
+_ATTRIBUTES = ("data-definition", "aria-describedby")
+"""Attributes with the id of a note that a script shows."""
+_NOWHERE = ("#", "javascript:")
+"""Addresses of links that a script follows."""
 _TAGS = ("span", "small")
 _TOGGLES = frozenset(("label", "input"))
 _AT_FOOT = re.compile(r"foot-?(?:note|def|para)")
+_REFERENCE = re.compile(r"\W?(?:\d{1,3}|[a-z]|\W{1,2})\W?", re.IGNORECASE)
+_DESCRIBED = etree.XPath("//*[@data-definition]|//a[@aria-describedby]|//sup[@aria-describedby]")
+_NAMED = etree.XPath("//*[@id]")
 _NUMBER = re.compile(r"^\s*(\d{1,3})\b[.:)]?\s*")
 
 
 def may_have_sidenotes(text: str) -> bool:
     """Whether a page may have such notes."""
-    return any(name in text for name in _CLASSES)
+    return any(name in text for name in (*_CLASSES, *_ATTRIBUTES))
 
 
 def set_behind(root: Any) -> None:
@@ -30,6 +38,7 @@ def set_behind(root: Any) -> None:
 
     One that the page repeats at its foot leaves nothing but its number.
     """
+    _show_described(root)
     notes = [note for note in root.iter(*_TAGS) if not _CLASSES.isdisjoint(note.get("class", "").split())]
     repeated = _texts_at_foot(root) if notes else frozenset()
     known = set(notes)
@@ -48,9 +57,48 @@ def set_behind(root: Any) -> None:
         name = f"sidenote-{number}"
         link = etree.SubElement(reference, "a", href=f"#{name}")
         link.text = own[1] if own else str(number)
-        note.tag = "aside"
-        note.set("id", name)
+        _set_aside(note, name, holder)
+
+
+def _show_described(root: Any) -> None:
+    """Links references to the notes that they name, and shows these."""
+    references = [r for r in _DESCRIBED(root) if _REFERENCE.fullmatch(_text(r))]
+    named = {element.get("id"): element for element in _NAMED(root)} if references else {}
+    for number, reference in enumerate(references, 1):
+        note = named.pop(next(filter(None, map(reference.get, _ATTRIBUTES))), None)
+        link = next(reference.iter("a"), None)
+        if note is None or link is None or not link.get("href", "#").startswith(_NOWHERE):
+            continue
+        if len(_text(note)) <= len(_text(reference)) or reference in note.iter():
+            continue
+        name = f"sidenote-0{number}"
+        link.set("href", f"#{name}")
+        for attribute in ("style", "hidden", "class"):
+            note.attrib.pop(attribute, None)
+        holder = next((around for around in note.iterancestors() if TAGS.get(around.tag) in BLOCK_LEVEL), None)
+        is_inline = TAGS.get(note.tag) is Tag.INLINE and holder is not None
+        if is_inline:
+            _cut_out(note)
+        _set_aside(note, name, holder if is_inline else None)
+
+
+def _set_aside(note: Any, name: str, holder: Any) -> None:
+    """Makes an element a note with an id, at the end of `holder` where one is given."""
+    note.tag = "aside"
+    note.set("id", name)
+    if holder is not None:
         holder.append(note)
+
+
+def _cut_out(note: Any) -> None:
+    """Takes an element out of its line, which goes on behind it."""
+    before, parent, tail = note.getprevious(), note.getparent(), note.tail or ""
+    note.tail = None
+    parent.remove(note)
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
 
 
 def _texts_at_foot(root: Any) -> frozenset[str]:
