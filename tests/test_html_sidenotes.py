@@ -33,11 +33,11 @@ TOGGLE = "<label for=sn class=margin-toggle>+</label><input type=checkbox id=sn>
         ),
         # Notes that a script shows.
         (
-            "<p>A<sup><a href='javascript:void(0)' aria-describedby=m1>1</a></sup><span id=m1 class=hidden>One.</span> b</p>",
+            "<p>A<sup><a href='javascript:void(0)' aria-describedby=m1>1</a></sup><span id=m1 role=tooltip>One.</span> b</p>",
             ["paragraph: A1 b", "paragraph footnote: One."],
         ),
         (
-            "<p>A<span data-definition=x><a href=#>*</a></span> b</p><p>c</p><aside style='display:none' id=x>One.</aside>",
+            "<p>A<span data-definition=x><a href=#>*</a></span> b</p><p>c</p><aside style='display:none' class=fn id=x>One.</aside>",
             ["paragraph: A1 b", "paragraph: c", "paragraph footnote: One."],
         ),
         (

@@ -213,7 +213,7 @@ def _keep_headings_above(page: Page, choice: Choice, dropped: Set[int]) -> None:
     More than two in a row are a list of their own.
     """
     first = next((number for number, kept in enumerate(choice.kept) if kept and has_words(page.blocks[number].text)), 0)
-    above = [number for number in range(first - 1, -1, -1) if has_words(page.blocks[number].text)]
+    above = (number for number in range(first - 1, -1, -1) if has_words(page.blocks[number].text))
     headings = list(takewhile(lambda number: page.blocks[number].kind == "heading", above))
     if not 0 < len(headings) <= _MOST_ABOVE:
         return

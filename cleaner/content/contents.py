@@ -39,7 +39,7 @@ def _runs(blocks: Sequence[Candidate]) -> Iterator[range]:
     """The blocks in a row that are links to places on a page and nothing else."""
     start = 0
     for number in range(len(blocks) + 1):
-        if number < len(blocks) and _is_link(blocks[number]):
+        if number < len(blocks) and blocks[number].spans and _is_link(blocks[number]):
             continue
         if number - start >= _LEAST:
             yield range(start, number)
@@ -47,7 +47,7 @@ def _runs(blocks: Sequence[Candidate]) -> Iterator[range]:
 
 
 def _is_link(block: Candidate) -> bool:
-    if not block.spans or block.kind not in ("list_item", "paragraph"):
+    if block.kind not in ("list_item", "paragraph"):
         return False
     covered = sum(s.end - s.start for s in block.spans if s.kind == "link" and "#" in (s.href or "")[:-1])
     return covered >= _COVERED * len(block.text)

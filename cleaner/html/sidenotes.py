@@ -8,11 +8,13 @@ made what other pages write: a link, and a note behind the paragraph.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from lxml import etree
 
 from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
+from cleaner.page.elements import ElementSignature
 
 _CLASSES = frozenset(("sidenote", "side-note", "marginnote", "margin-note"))
 _ATTRIBUTES = ("data-definition", "aria-describedby")
@@ -23,23 +25,32 @@ _TAGS = ("span", "small")
 _TOGGLES = frozenset(("label", "input"))
 _AT_FOOT = re.compile(r"foot-?(?:note|def|para)")
 _REFERENCE = re.compile(r"\W?(?:\d{1,3}|[a-z]|\W{1,2})\W?", re.IGNORECASE)
-_DESCRIBED = etree.XPath("//*[@data-definition]|//a[@aria-describedby]|//sup[@aria-describedby]")
+_DESCRIBED = etree.XPath("descendant::*[@data-definition or @aria-describedby]")
 _NAMED = etree.XPath("//*[@id]")
 _NUMBER = re.compile(r"^\s*(\d{1,3})\b[.:)]?\s*")
 
 
-def may_have_sidenotes(text: str) -> bool:
-    """Whether a page may have such notes."""
-    return any(name in text for name in (*_CLASSES, *_ATTRIBUTES))
+def may_have_notes(signatures: Iterable[ElementSignature]) -> bool:
+    """Whether elements of a page may be such notes, or be called so by a script."""
+    return any(
+        (own.tag == "aside" and "fn" in own.classes)
+        or own.role == "tooltip"
+        or ("note" in own.classes and _is_note(own.classes))
+        for own in signatures
+    )
 
 
-def set_behind(root: Any) -> None:
-    """Moves the notes in the sentences of a page behind their paragraphs.
+def _is_note(classes: str) -> bool:
+    return not _CLASSES.isdisjoint(classes.split())
+
+
+def set_behind(root: Any) -> bool:
+    """Moves the notes in the sentences of a page behind their paragraphs, and tells whether there are any.
 
     One that the page repeats at its foot leaves nothing but its number.
     """
-    _show_described(root)
-    notes = [note for note in root.iter(*_TAGS) if not _CLASSES.isdisjoint(note.get("class", "").split())]
+    is_changed = _show_described(root)
+    notes = [note for note in root.iter(*_TAGS) if _is_note(note.get("class", ""))]
     repeated = _texts_at_foot(root) if notes else frozenset()
     known = set(notes)
     for number, note in enumerate(notes, 1):
@@ -58,10 +69,12 @@ def set_behind(root: Any) -> None:
         link = etree.SubElement(reference, "a", href=f"#{name}")
         link.text = own[1] if own else str(number)
         _set_aside(note, name, holder)
+    return is_changed or bool(notes)
 
 
-def _show_described(root: Any) -> None:
-    """Links references to the notes that they name, and shows these."""
+def _show_described(root: Any) -> bool:
+    """Links references to the notes that they name, shows these, and tells whether there are any."""
+    is_changed = False
     references = [r for r in _DESCRIBED(root) if _REFERENCE.fullmatch(_text(r))]
     named = {element.get("id"): element for element in _NAMED(root)} if references else {}
     for number, reference in enumerate(references, 1):
@@ -71,6 +84,7 @@ def _show_described(root: Any) -> None:
             continue
         if len(_text(note)) <= len(_text(reference)) or reference in note.iter():
             continue
+        is_changed = True
         name = f"sidenote-0{number}"
         link.set("href", f"#{name}")
         for attribute in ("style", "hidden", "class"):
@@ -80,6 +94,7 @@ def _show_described(root: Any) -> None:
         if is_inline:
             _cut_out(note)
         _set_aside(note, name, holder if is_inline else None)
+    return is_changed
 
 
 def _set_aside(note: Any, name: str, holder: Any) -> None:
