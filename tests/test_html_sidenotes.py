@@ -44,6 +44,7 @@ TOGGLE = "<label for=sn class=margin-toggle>+</label><input type=checkbox id=sn>
             "<p>All of oak <a href=/b aria-describedby=t>b</a></p><div id=t hidden>A tip.</div>",
             ["paragraph: All of oak b"],
         ),
+        ("<p>A <a href=#b aria-describedby>1</a></p><p role=tooltip>b</p>", ["paragraph: A 1", "paragraph: b"]),
         ("<p>A <a href=#b aria-describedby=none>1</a></p>", ["paragraph: A 1"]),
         ("<p>A <a href=#b aria-describedby=t>boat</a></p><div id=t hidden>A tip.</div>", ["paragraph: A boat"]),
         ("<h2>A<span class=sidenote>One.</span></h2>", ["heading2: AOne."]),

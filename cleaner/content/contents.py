@@ -15,6 +15,7 @@ _HEADINGS = 0.5
 """Share of them that must be called like headings of the page; others lead to figures and to parts of sections."""
 _COVERED = 0.8
 """Share of a line that its link must cover: numbers and arrows stand beside it."""
+_KINDS = ("list_item", "paragraph")
 _LABEL_WORDS = 5
 """Maximum words of a line that announces one: "In this article:"."""
 _NUMBER = re.compile(r"(?:\d[\d.)]*|[ivxlc]+[.)])\s+", re.IGNORECASE)
@@ -38,18 +39,21 @@ def tables_of_contents(blocks: Sequence[Candidate]) -> frozenset[int]:
 def _runs(blocks: Sequence[Candidate]) -> Iterator[range]:
     """The blocks in a row that are links to places on a page and nothing else."""
     start = 0
-    for number in range(len(blocks) + 1):
-        if number < len(blocks) and blocks[number].spans and _is_link(blocks[number]):
+    for number, block in enumerate(blocks):
+        if block.spans and block.kind in _KINDS and _is_link(block):
             continue
         if number - start >= _LEAST:
             yield range(start, number)
         start = number + 1
+    if len(blocks) - start >= _LEAST:
+        yield range(start, len(blocks))
 
 
 def _is_link(block: Candidate) -> bool:
-    if block.kind not in ("list_item", "paragraph"):
-        return False
-    covered = sum(s.end - s.start for s in block.spans if s.kind == "link" and "#" in (s.href or "")[:-1])
+    covered = 0
+    for span in block.spans:
+        if span.kind == "link" and span.href is not None and "#" in span.href[:-1]:
+            covered += span.end - span.start
     return covered >= _COVERED * len(block.text)
 
 

@@ -78,7 +78,7 @@ def _show_described(root: Any) -> bool:
     references = [r for r in _DESCRIBED(root) if _REFERENCE.fullmatch(_text(r))]
     named = {element.get("id"): element for element in _NAMED(root)} if references else {}
     for number, reference in enumerate(references, 1):
-        note = named.pop(next(filter(None, map(reference.get, _ATTRIBUTES))), None)
+        note = named.pop(next(filter(None, map(reference.get, _ATTRIBUTES)), ""), None)
         link = next(reference.iter("a"), None)
         if note is None or link is None or not link.get("href", "#").startswith(_NOWHERE):
             continue
