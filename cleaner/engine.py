@@ -231,12 +231,21 @@ def settle_posts(work: Work) -> None:
     posts.settle(work.page)
 
 
-def settle_structure(work: Work) -> None:
-    """Settles what shows when it is known which blocks stay: bylines, dead links, the title, captions, breaks."""
-    told = work.metadata.title
+def settle_bylines(work: Work) -> None:
+    """Drops headings above the text of a page that only say who wrote it, or when."""
     if work.page.origin is Origin.HTML:
-        bylines.settle(work.page, told, work.metadata.author, work.metadata.date)
+        bylines.settle(work.page, work.metadata.title, work.metadata.author, work.metadata.date)
+
+
+def settle_links(work: Work) -> None:
+    """Takes off links to places that the page does not have."""
+    if work.page.origin is Origin.HTML:
         anchors.settle(work.page)
+
+
+def settle_structure(work: Work) -> None:
+    """Settles what shows when it is known which blocks stay: the title, captions, thematic breaks."""
+    told = work.metadata.title
     title = structure.finish(work.page, told, is_exact=work.has_title_by_rule)
     work.metadata = replace(work.metadata, title=title)
     if title is not None and title != told:
@@ -253,6 +262,8 @@ STAGES: tuple[Callable[[Work], None], ...] = (
     decide,
     describe,
     settle_posts,
+    settle_bylines,
+    settle_links,
     settle_structure,
 )
 """The way of a page; after the last stage it is frozen to a `Document`."""
