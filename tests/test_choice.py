@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from written import page_of, read, written
 
+from cleaner import Cleaner
 from cleaner.content import lines, revision, scorer
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.features import block_features
@@ -105,6 +106,25 @@ def test_which_headings_of_a_text_stay(page: str, kept: str, monkeypatch: pytest
     assert after(work, chosen(work, monkeypatch)) == kept
 
 
+@pytest.mark.parametrize(
+    ("page", "score", "kept"),
+    [
+        ("~p Menu / ~h2 Tides / ~h3 Springs / p a", 0.3, "~p Menu / h2 Tides / h3 Springs / p a"),
+        ("~h2 Boats / ~h2 Tides / ~h2 Springs / p a", 0.3, "~h2 Boats / ~h2 Tides / ~h2 Springs / p a"),
+        ("~h2 Tides / ~p Menu / p a", 0.3, "~h2 Tides / ~p Menu / p a"),
+        ("~h2 Tides / img / p a", 0.3, "h2 Tides / img / p a"),
+        ("~h2 Tides / p a", 0.2, "~h2 Tides / p a"),
+        ("-h2 Tides / p a", 0.3, "-h2 Tides / p a"),
+    ],
+)
+def test_headings_directly_above_the_content_belong_to_it(
+    page: str, score: float, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Choice, "scores", lambda choice: dict.fromkeys(range(9), score))
+    work = page_of(page)
+    assert after(work, chosen(work, monkeypatch)) == kept
+
+
 def test_the_edges_of_printed_pages_stay_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of("p a / ~h2 Tides / p b", Origin.TEXT)
     forms = SimpleNamespace(blocks=[0, 1, 2], words=np.full(3, WORDS, np.float32))
@@ -138,7 +158,7 @@ def test_formulas_go_with_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> N
     work = page_of("p a / ~p x = y / p b / p E = mc / ~p c")
     work.blocks[1].spans = [Span(0, 5, "math", value="x = y")]
     work.blocks[3].kind = "math"
-    assert chosen(work, monkeypatch).kept == [True, True, True, False, False]
+    assert chosen(work, monkeypatch).kept == [True, True, True, True, False]  # a text may end with one
 
 
 @pytest.mark.parametrize(
@@ -152,6 +172,14 @@ def test_formulas_go_with_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_page_of_a_few_words_is_kept_whole(page: str, words: int, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of(page)
     assert after(work, chosen(work, monkeypatch, words)) == (kept if words < 25 else page)
+
+
+def test_a_page_of_a_few_words_has_menus_that_go() -> None:
+    page = (
+        "<nav><a href=/>Home</a></nav><main><nav>By Ann Lee</nav><p>The ferry left.</p></main><footer>Ferries</footer>"
+    )
+    texts = [block.text for block in Cleaner().clean(page, media_type="text/html").blocks]
+    assert "The ferry left." in texts and "Home" not in texts
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,10 @@ def title_blocks(document: Document) -> list[str]:
         ("<title>»</title>", "<h1>»</h1>", None, False),
         ("<title>The late ferry</title>", "<h1>→</h1><h2>The late ferry</h2>", "The late ferry", True),
         ("", "<h1>Only a heading</h1>", "Only a heading", True),
+        # Old pages have titles that are no headings, and names of sections in their menus.
+        ("<title>The late ferry</title>", "<p>Boats</p><p>The late ferry</p>", "The late ferry", True),
+        ("<title>Ferries</title>", "<p>Ferries</p><p>Boats</p>", "Ferries", False),
+        ("<title>The late ferry</title>", "<p>The late ferry left</p>", "The late ferry", False),
         ("<title>»</title>", "", None, False),
         ("", "", None, False),
     ],
@@ -413,6 +417,27 @@ def test_the_history_of_a_footnote_tells_that_it_came_back() -> None:
 )
 def test_a_heading_over_footnotes_goes(page: str, settled: str) -> None:
     work = page_of(page)
+    finish(work, None)
+    assert written(work) == settled
+
+
+@pytest.mark.parametrize(
+    ("page", "settled"),
+    [
+        ("p a / h2 More / ~p b", "p a / ~h2 More / ~p b"),
+        ("~p menu / p a / h2 More / h3 Boats / hr", "~p menu / p a / ~h2 More / ~h3 Boats / ~hr"),
+        # A list of its own.
+        ("p a / h2 More / h2 Boats / h2 Tides / ~p b", "p a / h2 More / h2 Boats / h2 Tides / ~p b"),
+        # Nothing was chosen, or nothing but headings.
+        ("p a / h2 More / -p b", "p a / h2 More / -p b"),
+        ("h2 More / ~p b", "h2 More / ~p b"),
+    ],
+)
+def test_a_heading_goes_where_nothing_follows_it(page: str, settled: str) -> None:
+    work = page_of(page)
+    for block in work.blocks:
+        if block.text and not block.kept and block.decided is None:
+            block.decided = Decision("drop", "content.score")
     finish(work, None)
     assert written(work) == settled
 
