@@ -24,6 +24,8 @@ _LONGEST_RUN = 2
 """Headings in a row under which nothing stands: a section's and its first part's."""
 _REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 """A character reference, escaped once or twice."""
+_SITE_AFTER = re.compile(r"\s*[|»]|\s+[-–—·•:]\s")
+"""What stands between a title and the name of a site."""
 
 
 def finish(page: Page, title: str | None, *, is_exact: bool = False) -> str | None:
@@ -86,6 +88,7 @@ def _settle_title(page: Page, title: str | None, is_exact: bool) -> str | None:
         return title
     if title is not None and not is_exact and fold(found.text) != fold(title):
         _decode_references(found)
+        _cut_site(found, title)
     return _make_title(found)
 
 
@@ -117,7 +120,21 @@ def _is_content(block: Candidate) -> bool:
 def _is_title(heading: Candidate, title: str, is_exact: bool) -> bool:
     if is_exact:
         return " ".join(heading.text.split()) == title
-    return _same(fold(unescaped(heading.text)), fold(title))
+    text = unescaped(heading.text)
+    return _same(fold(text), fold(title)) or _goes_on(text, title)
+
+
+def _goes_on(text: str, title: str) -> bool:
+    """Whether a heading is the title and more after a sign: the name of the site, which the metadata has left out."""
+    return text.startswith(title) and _SITE_AFTER.match(text, len(title)) is not None
+
+
+def _cut_site(block: Candidate, title: str) -> None:
+    """Cuts what stands after the title in its heading."""
+    if _goes_on(block.text, title):
+        rest = Edit(len(title), len(block.text), "")
+        block.cuts += (Cut(block.text[rest.start :], _BY, None),)
+        apply(block, [rest])
 
 
 def _is_heading_by_rule(block: Candidate) -> bool:
@@ -166,11 +183,9 @@ def _dropped(block: Candidate) -> bool:
     return not block.kept and block.decided is not None and block.decided.source is not None
 
 
-def _same(heading: str, hint: str) -> bool:
-    if heading == hint:
-        return True
-    shorter, longer = sorted((heading, hint), key=len)
-    return len(shorter.split()) >= _LEAST_WORDS and f" {shorter} " in f" {longer} "
+def _same(heading: str, title: str) -> bool:
+    """Whether a heading is the title, or the greater part of it; one that says more than the title is another one."""
+    return heading == title or (len(heading.split()) >= _LEAST_WORDS and f" {heading} " in f" {title} ")
 
 
 def _keep_notes(page: Page) -> None:

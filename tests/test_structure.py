@@ -165,7 +165,8 @@ def test_the_title_of_html(title: str | None, page: str, settled: str) -> None:
     ("heading", "title", "is_same"),
     [
         ("The late ferry", "The late ferry - Harbour Post", True),
-        ("The late ferry - Harbour Post", "The late ferry", True),
+        ("Now the late ferry", "The late ferry", False),  # what says more is another title
+        ("The late ferryman", "The late ferry", False),
         ("The late ferry", "Harbour Post: The late ferry", True),
         ("the LATE ferry!", "The late ferry", True),
         ("Late ferry", "Late ferry - Harbour Post", False),  # two words may be the site's name as well
@@ -178,6 +179,14 @@ def test_a_heading_is_the_title_but_for_the_name_of_a_site(heading: str, title: 
     work = page_of(f"h1 {heading} / p a")
     assert finish(work, title) == (heading if is_same else title)
     assert (work.blocks[0].role == "title") is is_same
+
+
+@pytest.mark.parametrize("after", [" - Harbour Post", " | Harbour Post", " – Harbour Post", "» Harbour Post"])
+def test_the_name_of_the_site_is_cut_off_the_title(after: str) -> None:
+    work = page_of(f"h1 The late ferry{after} / p a")
+    assert finish(work, "The late ferry") == "The late ferry"
+    assert work.blocks[0].role == "title"
+    assert [(cut.text, cut.by) for cut in work.blocks[0].cuts] == [(after, "structure.title")]
 
 
 @pytest.mark.parametrize(
