@@ -20,7 +20,7 @@ from cleaner.training.boosting import Hyperparameters, fit
 from cleaner.training.samples import MIN_CONTENT_SHARE
 from cleaner.training.samples import weights as page_weights
 from cleaner.training.texts import PAGES, BreakSample, GoldPage, TextSample, break_samples, opening_sample, text_samples
-from cleaner.training.wording import heading_wordings, wordings
+from cleaner.training.wording import Penalty, SaidLines, without_folds, wordings
 
 TEXT_HYPERPARAMETERS = Hyperparameters(rounds=250, rate=0.1)
 """The hyperparameters of each of the scores."""
@@ -57,7 +57,7 @@ def train_texts(
     """
     ends = [item for page in pages for item in break_samples(page)]
     folds = sorted({page.fold for page in pages})
-    opened = wordings([found for page in pages if (found := opening_sample(page))], folds)
+    opened = without_folds([found for page in pages if (found := _openings(page))], folds, Penalty())
     with TemporaryDirectory() as folder:
         made = {fold: _breaks(ends, settings, opened, fold) for fold in (*folds, None)}
         paths = {fold: Path(folder, f"{fold}.npz") for fold in made}
@@ -65,7 +65,7 @@ def train_texts(
             save_parts(path, made[fold])
     samples = [item for page in pages for item in text_samples(page, paths[page.fold])]
     tell(f"{len(ends)} wrapped texts, {len(samples)} texts, {sum(len(item.words) for item in samples)} lines")
-    said = heading_wordings(samples, folds)
+    said = wordings(samples, folds)
     tell(f"{len(said)} wordings, the one of all pages with {len(said[frozenset()].keys)} weights")
     out: dict[int | None, Parts] = {}
     for fold in (*(folds if by_fold else ()), None):
@@ -78,6 +78,12 @@ def train_texts(
         }
         tell(f"fold {fold}: trained" if fold is not None else "all: trained")
     return out
+
+
+def _openings(page: GoldPage) -> SaidLines | None:
+    """The openings of the sentences of a page; None where it has none."""
+    found = opening_sample(page)
+    return SaidLines(found.fold, found.keys, found.answers) if found else None
 
 
 def _breaks(
