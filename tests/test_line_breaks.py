@@ -124,8 +124,9 @@ def test_an_indented_paragraph_is_whole_again(before: str) -> None:
     assert texts(text) == [ENGLISH, SECOND, PROSE["German"]]
 
 
-def test_paragraphs_without_blank_lines_are_told_apart() -> None:
-    parts = [at_width(66)(ENGLISH), at_width(66)(SECOND), at_width(66)(PROSE["German"])]
+@pytest.mark.parametrize("width", [54, 60, 72])
+def test_paragraphs_without_blank_lines_are_told_apart(width: int) -> None:
+    parts = [at_width(width)(text) for text in (ENGLISH, SECOND, PROSE["German"])]  # their last rows are not full
     assert texts("\n".join("\n".join(part) for part in parts)) == [" ".join(part) for part in parts]
 
 
