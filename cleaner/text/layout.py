@@ -55,17 +55,21 @@ class Paragraph:
 def layout_of(text: str, model: Path) -> list[Paragraph]:
     """The blocks of a text; `model` is the file of the scores for text."""
     rows = [row.rstrip(_SPACES) for row in (text.expandtabs(4) if "\t" in text else text).split("\n")]
-    rows, edges = without_page_edges(rows)
+    pages = without_page_edges(rows)
+    rows, edges, seams = pages.rows, pages.edges, pages.seams
     quoted: dict[int, int] = {}
     if ">" in text:
         rows, quoted, places = _without_quotes(rows)
         edges = {places[number]: texts for number, texts in edges.items()}
+        seams = {places[number] for number in seams}
     rows = rows if edges or quoted else _single_spaced(rows)
     fixed = (_standing(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
     wide = _as_wide(rows, quoted)
     width = wrapped_at(wide)
     blocks = _Blocks(rows, fixed, quoted, edges)
     under = hanging(rows)
+    for seam in seams:
+        under[seam] = bool(rows[seam] and rows[seam - 1])
     if width is None and not any(under):
         return list(blocks.line_by_line())
     return list(blocks.joined(_ends(wide, width, under, model), Joiner(text)))
