@@ -15,6 +15,7 @@ from typing import Literal
 
 from cleaner.document import Cell, table_text
 from cleaner.text.code import code_in
+from cleaner.text.drawn_lines import breaks_in, lines_of_signs, underlined_in
 from cleaner.text.joining import Joiner
 from cleaner.text.printed import PAGE_END, without_page_edges
 from cleaner.text.tables import Drawn, tables_in
@@ -32,7 +33,7 @@ _MAX_DEPTH = 20
 _MIN_QUOTED = 2
 """Minimum number of lines of a quotation; a single line may have the arrow of a menu."""
 
-ParagraphKind = Literal["text", "lines", "code", "table", "printed"]
+ParagraphKind = Literal["text", "lines", "code", "table", "printed", "underlined", "rule"]
 
 
 @dataclass(slots=True)
@@ -45,11 +46,14 @@ class Paragraph:
     gap: bool
     """Whether a blank line, or the beginning of the text, is before it."""
     kind: ParagraphKind = "text"
-    """What it is: flowing text, lines that stay lines, code or columns, a table, or the edge of a printed page."""
+    """What it is: flowing text, lines that stay lines, code or columns, a table, the edge of a printed page, a heading
+    with a line below it, or a thematic break."""
     quoted: int = 0
     """Number of quotation signs before each of its lines."""
     cells: list[list[Cell]] = field(default_factory=list)
     """The rows of a table."""
+    sign: str = ""
+    """What the line below an underlined heading is drawn with."""
 
 
 def layout_of(text: str, model: Path) -> list[Paragraph]:
@@ -63,7 +67,9 @@ def layout_of(text: str, model: Path) -> list[Paragraph]:
         edges = {places[number]: texts for number, texts in edges.items()}
         seams = {places[number] for number in seams}
     rows = rows if edges or quoted else _single_spaced(rows)
-    fixed = (_standing(rows, quoted) if "|" in text or "  " in text else {}) | _stanzas(rows, quoted)
+    fixed = _standing(rows, quoted) if "|" in text or "  " in text else {}
+    fixed |= _lines(rows, quoted)
+    fixed |= _stanzas(rows, quoted)
     wide = _as_wide(rows, quoted)
     width = wrapped_at(wide)
     blocks = _Blocks(rows, fixed, quoted, edges)
@@ -159,6 +165,20 @@ def _standing(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
             continue  # columns in code
         found[drawn.start] = _drawn(rows, drawn, quoted.get(drawn.start, 0))
         rows[drawn.start : drawn.end] = [""] * (drawn.end - drawn.start)
+    return found
+
+
+def _lines(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
+    """Underlined headings and thematic breaks by their first rows; blanks these rows in `rows`."""
+    found: dict[int, Paragraph] = {}
+    drawn = lines_of_signs(rows)
+    for heading in underlined_in(rows, drawn):
+        title = rows[heading.row].strip()
+        found[heading.start] = Paragraph(title, 0, True, "underlined", quoted.get(heading.row, 0), sign=heading.sign)
+        rows[heading.start : heading.end] = [""] * (heading.end - heading.start)
+    for number in list(breaks_in(rows, drawn)):
+        found[number] = Paragraph("", 0, True, "rule", quoted.get(number, 0))
+        rows[number] = ""
     return found
 
 

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).with_name("model.npz")
 """The scores for text that come with the package."""
 _BY_SCORE, _BY_NUMBER = Decision("heading", HEADING_SCORE), Decision("heading", "headings.numbers")
+_BY_LINE = Decision("heading", "headings.underlined")
 """Why a line is a heading."""
+_WITHOUT_FEATURES = ("printed", "rule")
+"""What is no line of the text for the scores."""
 _BULLETS = "-*+•‣▪◦●○·–o"
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
 _SPEAKS = "–"
@@ -35,7 +38,7 @@ _SPEAKS = "–"
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _DEEPEST = 20
 """Lists inside one another that are told apart."""
-_KINDS: dict[ParagraphKind, BlockKind] = {"code": "code", "table": "table"}
+_KINDS: dict[ParagraphKind, BlockKind] = {"code": "code", "table": "table", "rule": "rule"}
 """Of what does not flow; everything else is a paragraph."""
 
 
@@ -59,10 +62,10 @@ def read_text(text: str, scope: RuleScope, *, text_model: Path = SHIPPED) -> Pag
 
 
 def lines_of(layout: Sequence[Paragraph]) -> Lines:
-    """The blocks of a layout, as lines with features: all but what belongs to printed pages."""
+    """The blocks of a layout, as lines with features: all but what belongs to printed pages, and thematic breaks."""
     from cleaner.text.features.lines import Lines
 
-    blocks = [block for block in layout if block.kind != "printed"]
+    blocks = [block for block in layout if block.kind not in _WITHOUT_FEATURES]
     return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks])
 
 
@@ -71,7 +74,7 @@ def _text_lines(layout: Sequence[Paragraph], model: Path) -> TextLines | None:
     from cleaner.text.features.line_features import line_features
     from cleaner.text.headings import find_headings
 
-    numbers = [number for number, block in enumerate(layout) if block.kind != "printed"]
+    numbers = [number for number, block in enumerate(layout) if block.kind not in _WITHOUT_FEATURES]
     if not numbers:
         return None
     features = line_features(lines_of(layout), numbers)
@@ -100,8 +103,10 @@ class _Reader:
     def __init__(self, paragraphs: list[Paragraph], headings: dict[int, Decision]) -> None:
         self.paragraphs = paragraphs
         self.markers = _without_speech([_marker(paragraph) for paragraph in paragraphs], paragraphs)
-        self.decisions = headings
-        self.headings = [n for n in sorted(headings) if paragraphs[n].kind == "text" and self._may_head(n)]
+        lines = [number for number, paragraph in enumerate(paragraphs) if paragraph.kind == "underlined"]
+        scored = [n for n in headings if paragraphs[n].kind == "text" and self._may_head(n)]
+        self.decisions = headings | dict.fromkeys(lines, _BY_LINE)
+        self.headings = sorted(scored + lines)
         self.keys = count(1)
         self.items: list[_Item] = []
         self.quotes: list[Container] = []
@@ -111,7 +116,8 @@ class _Reader:
         return not self.markers[number] or self.markers[number][0].isdigit()
 
     def blocks(self) -> list[Candidate]:
-        levels = levels_of([self.paragraphs[number].text for number in self.headings])
+        headings = [self.paragraphs[number] for number in self.headings]
+        levels = levels_of([heading.text for heading in headings], [heading.sign for heading in headings])
         level_of = dict(zip(self.headings, levels, strict=True))
         found = [self._block(number, level_of.get(number)) for number in range(len(self.paragraphs))]
         if len(found) > 1 and found[0].kind == "heading":  # what a text begins with is its title
