@@ -18,6 +18,7 @@ from cleaner.text.code import code_in
 from cleaner.text.drawn_lines import breaks_in, lines_of_signs, underlined_in
 from cleaner.text.joining import Joiner
 from cleaner.text.printed import PAGE_END, without_page_edges
+from cleaner.text.speech import speeches_in
 from cleaner.text.tables import Drawn, tables_in
 from cleaner.text.verse import stanzas_in
 from cleaner.text.wrapping import hanging, widest_fit, width_of
@@ -89,6 +90,8 @@ def _ends(rows: list[str], width: int | None, under: list[bool], model: Path) ->
         from cleaner.text.breaks import block_ends
 
         ends = block_ends(rows, width, model)
+        for number in speeches_in(rows):
+            ends[max(number, 1) - 1] = True
     return [end and not after for end, after in zip(ends, [*under[1:], False], strict=True)]
 
 
