@@ -140,3 +140,11 @@ def test_lines_of_tables_and_code_are_no_rules() -> None:
     assert [kind for kind, _ in kinds(f"{SCENES[0]}\n\n{table}\n\n{SCENES[1]}\n\n{code}\n\n{SCENES[2]}")] == [
         *("paragraph", "table", "paragraph", "code", "paragraph")
     ]
+
+
+@pytest.mark.parametrize("sign", ["***", "=====", "###"])
+def test_a_line_between_signs_goes_on_in_the_next_row(sign: str) -> None:
+    banner = f"{sign} Here begins the book of the boat, and of the boy, and of\nthe captain {sign}"
+    found = kinds(f"{SCENES[0]}\n\n{banner}\n\n{SCENES[1]}\n\n{sign} {SCENES[2]}\n")
+    assert [text for _, text in found][1] == banner.replace("\n", " ")
+    assert len(found) == 4

@@ -15,6 +15,8 @@ _MIN_SIGNS = 3
 _UNDERLINE = re.compile(r"([=\-~^\"*#+_])\1{2,}")
 _MAX_HEADING = 90
 """Maximum number of characters of an underlined heading."""
+_AROUND = "*=~#-"
+"""Signs that stand around a line."""
 _LONG = "=-_"
 """Signs of underlines that may be longer than the heading."""
 _MAX_OFF = 3
@@ -74,6 +76,16 @@ def breaks_in(rows: Sequence[str], drawn: Sequence[int]) -> Iterator[int]:
         beside = [rows[n] for n in (number - 1, number + 1) if 0 <= n < len(rows)]
         if len(bare) >= _MIN_SIGNS or not any(beside):
             yield number
+
+
+def banners_in(rows: Sequence[str]) -> Iterator[int]:
+    """The rows that continue a line between signs: "*** a line that goes on", "in the next row ***"."""
+    for number, row in enumerate(rows[1:], 1):
+        if row and row[-1] in _AROUND and row[-_MIN_SIGNS:] == row[-1] * _MIN_SIGNS:
+            begin, above = row[-1] * _MIN_SIGNS, rows[number - 1].strip()
+            is_open = above.startswith(begin) and not above.endswith(begin)
+            if is_open and not row.lstrip().startswith(begin):
+                yield number
 
 
 def _is_heading(row: str, line: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Literal
 
 from cleaner.document import Cell, table_text
 from cleaner.text.code import code_in
-from cleaner.text.drawn_lines import breaks_in, lines_of_signs, underlined_in
+from cleaner.text.drawn_lines import banners_in, breaks_in, lines_of_signs, underlined_in
 from cleaner.text.joining import Joiner
 from cleaner.text.printed import PAGE_END, without_page_edges
 from cleaner.text.speech import speeches_in
@@ -75,8 +75,8 @@ def layout_of(text: str, model: Path) -> list[Paragraph]:
     width = wrapped_at(wide)
     blocks = _Blocks(rows, fixed, quoted, edges)
     under = hanging(rows)
-    for seam in seams:
-        under[seam] = bool(rows[seam] and rows[seam - 1])
+    for number in [*seams, *banners_in(rows)]:
+        under[number] = bool(rows[number] and rows[number - 1])
     if width is None and not any(under):
         return list(blocks.line_by_line())
     return list(blocks.joined(_ends(wide, width, under, model), Joiner(text)))
