@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from cleaner import posts, structure
+from cleaner import anchors, bylines, posts, structure
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extractor, Favor, Options
 from cleaner.document import Document, PageWarning
@@ -29,7 +29,7 @@ from cleaner.metadata.by_rules import fields_by_rules
 from cleaner.metadata.evidence import Sources
 from cleaner.metadata.fields import Metadata, described
 from cleaner.page.ascii import to_ascii
-from cleaner.page.page import Page
+from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Reader
 from cleaner.pause import COLLECTION_PAUSE
 from cleaner.rules import RuleSet, load_rules
@@ -231,6 +231,18 @@ def settle_posts(work: Work) -> None:
     posts.settle(work.page)
 
 
+def settle_bylines(work: Work) -> None:
+    """Drops headings above the text of a page that only say who wrote it, or when."""
+    if work.page.origin is Origin.HTML:
+        bylines.settle(work.page, work.metadata.title, work.metadata.author, work.metadata.date)
+
+
+def settle_links(work: Work) -> None:
+    """Takes off links to places that the page does not have."""
+    if work.page.origin is Origin.HTML:
+        anchors.settle(work.page)
+
+
 def settle_structure(work: Work) -> None:
     """Settles what shows when it is known which blocks stay: the title, captions, thematic breaks."""
     told = work.metadata.title
@@ -250,6 +262,8 @@ STAGES: tuple[Callable[[Work], None], ...] = (
     decide,
     describe,
     settle_posts,
+    settle_bylines,
+    settle_links,
     settle_structure,
 )
 """The way of a page; after the last stage it is frozen to a `Document`."""

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from cleaner.document import Container
 from cleaner.metadata.claims import plain, unescaped
-from cleaner.normalize import fold, has_words
+from cleaner.normalize import count_words, fold, has_words
 from cleaner.page.candidate import Candidate, Cut, Decision
 from cleaner.page.edits import Edit, apply
 from cleaner.page.page import Origin, Page
 
 _TITLE_WITHIN = 3
 """Maximum blocks of content that may stand above the title: a kicker, a date, a byline."""
+_LEAST_WORDS = 3
+"""Words of a title that a line without the form of a heading may be, and of one that is a part of a longer one."""
 _BY = "structure.title"
 _NOTES = "structure.footnote"
+_EMPTY = "structure.empty"
+_LONGEST_RUN = 2
+"""Headings in a row under which nothing stands: a section's and its first part's."""
 _REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 """A character reference, escaped once or twice."""
+_SITE_AFTER = re.compile(r"\s*[|»]|\s+[-–—·•:]\s")
+"""What stands between a title and the name of a site."""
 
 
 def finish(page: Page, title: str | None, *, is_exact: bool = False) -> str | None:
@@ -36,6 +43,8 @@ def finish(page: Page, title: str | None, *, is_exact: bool = False) -> str | No
         _settle_rules(page)
         return settled
     _settle_notes(page)
+    if page.origin is Origin.HTML:
+        _drop_last_headings(page)
     _settle_rules(page)
     return _settle_title(page, title, is_exact)
 
@@ -66,6 +75,10 @@ def _settle_title(page: Page, title: str | None, is_exact: bool) -> str | None:
     if not same and not is_exact:
         same = [item for item in headings if item[1].level == 1 and _is_heading_by_rule(item[1])]
     first = next((n for n, b in enumerate(page.blocks) if _is_content(b)), len(page.blocks))
+    line = _title_line(_top(page), title) if title is not None and not same and not is_exact else None
+    if line is not None:
+        line.kind = "heading"
+        return _make_title(line)
     tops = same or [(n, b) for n, b in headings if b.level == 1 and (b.kept or n < first)]
     if not tops:
         return title
@@ -75,15 +88,29 @@ def _settle_title(page: Page, title: str | None, is_exact: bool) -> str | None:
         return title
     if title is not None and not is_exact and fold(found.text) != fold(title):
         _decode_references(found)
+        _cut_site(found, title)
     return _make_title(found)
+
+
+def _title_line(blocks: Sequence[Candidate], title: str) -> Candidate | None:
+    """The paragraph nearest to the text that is the title and nothing else: old pages have no other headings."""
+    given = fold(title)
+    if count_words(title) < _LEAST_WORDS:
+        return None  # the names of sections in a menu are shorter
+    lines = (b for b in reversed(blocks) if b.kind == "paragraph" and not _dropped(b) and not b.containers)
+    return next((block for block in lines if fold(block.text) == given), None)
 
 
 def _top_headings(page: Page) -> list[tuple[int, Candidate]]:
     """The headings in the first blocks of the content and above it, with their numbers."""
-    content = [number for number, block in enumerate(page.blocks) if _is_content(block)]
-    last = content[min(_TITLE_WITHIN, len(content) - 1)] if content else len(page.blocks)
-    headings = [(number, block) for number, block in enumerate(page.blocks[:last]) if block.kind == "heading"]
+    headings = [(number, block) for number, block in enumerate(_top(page)) if block.kind == "heading"]
     return [(number, block) for number, block in headings if has_words(block.text) and not _dropped(block)]
+
+
+def _top(page: Page) -> Sequence[Candidate]:
+    """The blocks above the content, and its first ones."""
+    content = [number for number, block in enumerate(page.blocks) if _is_content(block)]
+    return page.blocks[: content[min(_TITLE_WITHIN, len(content) - 1)]] if content else page.blocks
 
 
 def _is_content(block: Candidate) -> bool:
@@ -93,7 +120,21 @@ def _is_content(block: Candidate) -> bool:
 def _is_title(heading: Candidate, title: str, is_exact: bool) -> bool:
     if is_exact:
         return " ".join(heading.text.split()) == title
-    return _same(fold(unescaped(heading.text)), fold(title))
+    text = unescaped(heading.text)
+    return _same(fold(text), fold(title)) or _goes_on(text, title)
+
+
+def _goes_on(text: str, title: str) -> bool:
+    """Whether a heading is the title and more after a sign: the name of the site, which the metadata has left out."""
+    return text.startswith(title) and _SITE_AFTER.match(text, len(title)) is not None
+
+
+def _cut_site(block: Candidate, title: str) -> None:
+    """Cuts what stands after the title in its heading."""
+    if _goes_on(block.text, title):
+        rest = Edit(len(title), len(block.text), "")
+        block.cuts += (Cut(block.text[rest.start :], _BY, None),)
+        apply(block, [rest])
 
 
 def _is_heading_by_rule(block: Candidate) -> bool:
@@ -132,16 +173,19 @@ def _title_of_text(page: Page) -> Candidate | None:
     return kept[0] if len(kept) > 1 and kept[0].kind == "heading" else None
 
 
+def _is_left_out(block: Candidate) -> bool:
+    """Whether an extractor's choice dropped it, and no rule."""
+    return not block.kept and block.decided is not None and block.decided.source is None
+
+
 def _dropped(block: Candidate) -> bool:
     """Whether a rule dropped it, which an extractor's choice is not."""
     return not block.kept and block.decided is not None and block.decided.source is not None
 
 
-def _same(heading: str, hint: str) -> bool:
-    if heading == hint:
-        return True
-    shorter, longer = sorted((heading, hint), key=len)
-    return len(shorter.split()) >= 3 and f" {shorter} " in f" {longer} "
+def _same(heading: str, title: str) -> bool:
+    """Whether a heading is the title, or the greater part of it; one that says more than the title is another one."""
+    return heading == title or (len(heading.split()) >= _LEAST_WORDS and f" {heading} " in f" {title} ")
 
 
 def _keep_notes(page: Page) -> None:
@@ -176,14 +220,40 @@ def _settle_notes(page: Page) -> None:
     _drop_over_notes(heading, has_notes)
 
 
+def _drop_last_headings(page: Page) -> None:
+    """Drops the headings under which nothing of a page is left where an extractor has chosen its content.
+
+    More than two in a row are a list of their own.
+    """
+    if not any(map(_is_left_out, page.blocks)):
+        return
+    last: list[Candidate] = []
+    for block in reversed(page.blocks):
+        if not block.kept or block.kind == "rule":
+            continue
+        if block.kind != "heading":
+            break
+        last.append(block)
+    else:
+        return
+    if len(last) <= _LONGEST_RUN:
+        for block in last:
+            _drop_heading(block, _EMPTY)
+
+
 def _is_note(block: Candidate) -> bool:
     return any(container.kind == "footnote" for container in block.containers)
 
 
 def _drop_over_notes(heading: Candidate | None, has_notes: bool) -> None:
-    by_rule = heading is not None and heading.decided is not None and heading.decided.source is not None
-    if heading is not None and has_notes and not by_rule:
-        heading.kept, heading.decided = False, Decision("drop", _NOTES)
+    if heading is not None and has_notes:
+        _drop_heading(heading, _NOTES)
+
+
+def _drop_heading(heading: Candidate, reason: str) -> None:
+    """Drops a heading that no rule wants."""
+    if heading.decided is None or heading.decided.source is None:
+        heading.kept, heading.decided = False, Decision("drop", reason)
         heading.history += (heading.decided,)
 
 

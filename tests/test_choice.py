@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from written import page_of, read, written
 
+from cleaner import Cleaner
 from cleaner.content import lines, revision, scorer
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.features import block_features
@@ -58,25 +59,69 @@ HEADINGS = [
     ("p a / -h2 Tides / p b / ~p c", "p a / -h2 Tides / p b / ~p c"),
     ("p a / h2 Tides / ~p b", "p a / h2 Tides / ~p b"),  # what the score keeps stays
     ("p a / ~p Tides / p b", "p a / ~p Tides / p b"),  # no heading
-    # Menus and lists of teasers have headings as well.
-    ("p a / ~h2 Tides / h3 Springs / p b", "p a / ~h2 Tides / h3 Springs / p b"),
-    ("p a / ~h2 Tides / li b", "p a / ~h2 Tides / li b"),
+    ("p a / ~h2 Tides / h3 Springs / p b", "p a / ~h2 Tides / h3 Springs / p b"),  # a menu has headings as well
 ]
 ABOVE = "~h2 Tides / p a"
+OVER_LIST = "p a / ~h2 Tides / li b"
+LABELS = [
+    (OVER_LIST, "p a / h2 Tides / li b"),
+    ("~h2 Tides / li b", "h2 Tides / li b"),
+    ("p a / ~h2 Tides / ~li b / li c", "p a / ~h2 Tides / ~li b / li c"),
+    ("p a / -h2 Tides / li b", "p a / -h2 Tides / li b"),
+    ("p a / ~h2 One two three four five six seven eight nine / li b",) * 2,
+    ("p a / ~p Kit contains: / p b", "p a / p Kit contains: / p b"),
+    ("p a / ~p Kit contains: / li b", "p a / p Kit contains: / li b"),
+    ("p a / ~p Kit contains: / ~p b", "p a / ~p Kit contains: / ~p b"),
+    ("p a / ~p Kit contains / li b",) * 2,
+    ("p a / ~li Kit contains: / p b",) * 2,
+]
 
 
-@pytest.mark.parametrize(("page", "kept"), [*HEADINGS, (ABOVE, ABOVE)])
+@pytest.mark.parametrize(("page", "kept"), [*HEADINGS, *LABELS, (ABOVE, ABOVE)])
 def test_which_headings_of_a_page_stay(page: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of(page)
     assert after(work, chosen(work, monkeypatch)) == kept
 
 
-@pytest.mark.parametrize(("page", "kept"), [*HEADINGS, (ABOVE, "h2 Tides / p a")])
+@pytest.mark.parametrize(
+    ("is_prominent", "has_link", "stays"), [(True, False, True), (False, False, False), (True, True, False)]
+)
+def test_a_line_that_looks_like_a_heading_stays_over_its_list(
+    is_prominent: bool, has_link: bool, stays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = page_of("p a / ~p Advantages / li b")
+    work.blocks[1].is_prominent = is_prominent
+    work.blocks[1].spans = [Span(0, 10, "link", "/")] if has_link else []
+    choice = chosen(work, monkeypatch)
+    assert choice.kept == [True, stays, True]
+    assert choice.details == ({1: "with what stands under it"} if stays else {})
+
+
+@pytest.mark.parametrize(("page", "kept"), [*HEADINGS, (OVER_LIST, OVER_LIST), (ABOVE, "h2 Tides / p a")])
 def test_which_headings_of_a_text_stay(page: str, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of(page, Origin.TEXT)
     texts = list(range(len(work.blocks)))
     forms = SimpleNamespace(blocks=texts, words=np.full(len(texts), WORDS, np.float32))
     work.lines = TextLines(forms, None)  # type: ignore[arg-type]
+    assert after(work, chosen(work, monkeypatch)) == kept
+
+
+@pytest.mark.parametrize(
+    ("page", "score", "kept"),
+    [
+        ("~p Menu / ~h2 Tides / ~h3 Springs / p a", 0.3, "~p Menu / h2 Tides / h3 Springs / p a"),
+        ("~h2 Boats / ~h2 Tides / ~h2 Springs / p a", 0.3, "~h2 Boats / ~h2 Tides / ~h2 Springs / p a"),
+        ("~h2 Tides / ~p Menu / p a", 0.3, "~h2 Tides / ~p Menu / p a"),
+        ("~h2 Tides / img / p a", 0.3, "h2 Tides / img / p a"),
+        ("~h2 Tides / p a", 0.2, "~h2 Tides / p a"),
+        ("-h2 Tides / p a", 0.3, "-h2 Tides / p a"),
+    ],
+)
+def test_headings_directly_above_the_content_belong_to_it(
+    page: str, score: float, kept: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Choice, "scores", lambda choice: dict.fromkeys(range(9), score))
+    work = page_of(page)
     assert after(work, chosen(work, monkeypatch)) == kept
 
 
@@ -113,7 +158,7 @@ def test_formulas_go_with_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> N
     work = page_of("p a / ~p x = y / p b / p E = mc / ~p c")
     work.blocks[1].spans = [Span(0, 5, "math", value="x = y")]
     work.blocks[3].kind = "math"
-    assert chosen(work, monkeypatch).kept == [True, True, True, False, False]
+    assert chosen(work, monkeypatch).kept == [True, True, True, True, False]  # a text may end with one
 
 
 @pytest.mark.parametrize(
@@ -127,6 +172,14 @@ def test_formulas_go_with_their_neighbours(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_page_of_a_few_words_is_kept_whole(page: str, words: int, kept: str, monkeypatch: pytest.MonkeyPatch) -> None:
     work = page_of(page)
     assert after(work, chosen(work, monkeypatch, words)) == (kept if words < 25 else page)
+
+
+def test_a_page_of_a_few_words_has_menus_that_go() -> None:
+    page = (
+        "<nav><a href=/>Home</a></nav><main><nav>By Ann Lee</nav><p>The ferry left.</p></main><footer>Ferries</footer>"
+    )
+    texts = [block.text for block in Cleaner().clean(page, media_type="text/html").blocks]
+    assert "The ferry left." in texts and "Home" not in texts
 
 
 @pytest.mark.parametrize(

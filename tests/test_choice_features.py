@@ -57,6 +57,16 @@ def test_columns(feature: str, column: list[float]) -> None:
     assert found[feature] == pytest.approx(column, abs=0.002)
 
 
+def test_what_blocks_say_is_told_with_their_neighbours() -> None:
+    said = np.zeros((4, len(SCORES)), np.float32)
+    said[:, 1] = 3, 2, 0.5, 9
+    found = lists_of(choice_features(features_of(PAGE), SCORES, CHOSEN, said))
+    told = {name: [int(np.argmax(found[name])), max(found[name])] for name in ("said", "shaped", "known")}
+    assert told == {"said": [1, 3], "shaped": [1, 2], "known": [1, 0.5]}
+    assert [found[name].index(3) for name in ("said+1", "said-1")] == [0, 2]
+    assert [found[name].index(2) for name in ("shaped+1", "shaped-1")] == [0, 2]
+
+
 def test_a_page_is_one_row() -> None:
     table = page_features(features_of(PAGE), SCORES, CHOSEN)
     found = lists_of(table)

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cleaner.metadata import dates
+from cleaner.metadata import dates, months
 from cleaner.metadata.calendars import from_solar_hijri
+from cleaner.metadata.month_beginnings import BEGINNINGS, LETTERS
 from cleaner.metadata.months import month_in
 
 FIFTH_OF_OCTOBER = [
@@ -186,6 +187,17 @@ def test_every_new_year_of_the_solar_hijri_calendar_is_in_march() -> None:
 )
 def test_a_month_stands_alone_between_a_day_and_a_year(text: str, month: int | None) -> None:
     assert month_in(text, "es") == month
+
+
+def test_the_beginnings_of_months_are_those_of_the_data() -> None:
+    assert {name[:LETTERS] for name in months._of_all()} == BEGINNINGS
+
+
+def test_languages_load_only_for_what_begins_as_a_month(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(months, "_of_all", lambda: {"kesäkuu": 6})
+    assert month_in(" kesäkuuta ", "en") == 6
+    monkeypatch.delattr(months, "_of_all")
+    assert month_in(" of the best running shoes of ", "en") is None
 
 
 def test_what_stands_around_dates_is_told() -> None:

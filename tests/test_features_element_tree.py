@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from feature_cases import page_of
 
@@ -53,6 +54,25 @@ def test_ancestors_of_blocks() -> None:
         ["p", "aside", "body", "body", "body"],
     ]
     assert tree.block_depth.tolist() == [4, 4, 4, 3]
+
+
+def test_neighbours_share_elements() -> None:
+    assert tree_of(PAGE).shared_depth().tolist() == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("depth", "found"),
+    [
+        (-1, ["body"] * 4),
+        (0, ["body"] * 4),
+        (1, ["main", "main", "main", "aside"]),
+        (2, ["article", "article", "article", "p"]),
+        (9, ["p"] * 4),  # there is none
+    ],
+)
+def test_the_outermost_ancestor_below_a_depth(depth: int, found: list[str]) -> None:
+    names = tags(PAGE)
+    assert [names[number] for number in tree_of(PAGE).ancestor_below(np.full(4, depth))] == found
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ from cleaner.document import Block, Cell, Container, Document, PageWarning, Remo
 from cleaner.freezing import freeze
 from cleaner.metadata.fields import Metadata
 from cleaner.page.candidate import Candidate, Cut, Decision
+from cleaner.page.facts import Facts
 from cleaner.page.page import Page
 
 URL = "https://example.org/news/ferry.html"
 
 
 def frozen(*blocks: Candidate, url: str | None = None, base: str | None = None) -> Document:
-    return freeze(Page(blocks=list(blocks), base=base), Metadata(url=url), ())
+    return freeze(Page(blocks=list(blocks), facts=Facts(base=base)), Metadata(url=url), ())
 
 
 ADDRESSES = [

@@ -189,3 +189,19 @@ def test_nested_elements_take_linear_time(start: str) -> None:
 )  # fmt: skip
 def test_languages(html: str, language: str | None) -> None:
     assert [block.language for block in codes(html) if block.kind == "code"] == [language]
+
+
+@pytest.mark.parametrize(
+    ("html", "codes"),
+    [
+        # A listing in parts, with what it prints.
+        ("<code class=block>a = 1\n\n</code> <code class=block>print(a)</code><pre>1</pre>", ["a = 1\n\nprint(a)\n1"]),
+        ("<code class=block>a</code><code class=block>\n</code><code class=block>b</code>", ["a\n\nb"]),
+        ("<code class=block>a</code> and <code class=block>b</code>", []),
+        ("<code class='block lang-js'>a</code><code class='block lang-py'>b</code>", ["a", "b"]),
+        ("<pre>a</pre><pre>b</pre>", ["a", "b"]),
+    ],
+)
+def test_a_listing_in_parts(html: str, codes: list[str]) -> None:
+    blocks = walked(f"<div>{html}</div>").blocks
+    assert [block.text for block in blocks if block.kind == "code"] == codes

@@ -152,3 +152,15 @@ def test_figures_tie_captions_to_their_only_image() -> None:
     figures.end()
     blocks.append(Candidate("paragraph", "After."))
     assert [block.caption_of for block in blocks] == [None, None, 1, None, None]
+
+
+@pytest.mark.parametrize(
+    ("html", "captions"),
+    [
+        ("<p>Title</p><img src=/a.png><p>A caption.</p>", [1, None, 1]),
+        ("<p>One.</p><p>Two.</p><img src=/a.png><p>Three.</p>", [None, None, None, None]),
+        ("<img src=/a.png><p>One.</p><p>Two.</p><p>Three.</p>", [None, 0, 0, 0]),
+    ],
+)
+def test_a_text_around_an_image_is_no_caption(html: str, captions: list[int | None]) -> None:
+    assert [block.caption_of for block in walked(f"<figure><div>{html}</div></figure>").blocks] == captions

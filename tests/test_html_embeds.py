@@ -52,3 +52,25 @@ def test_a_frame_is_a_block() -> None:
     video = "image: https://vimeo.com/123"
     assert [said(block) for block in page.blocks] == ["paragraph: A", video, "paragraph: b", video, "paragraph: c"]
     assert page.blocks[4].caption_of == 3
+
+
+@pytest.mark.parametrize(
+    ("attributes", "is_shown"),
+    [
+        ("classid=clsid:D27CDB6E", True),
+        ("type=application/x-shockwave-flash data=/film.swf", True),
+        ("type=image/svg+xml data=/map.svg", False),
+        ("type=application/pdf data=/log.pdf", False),
+        ("data=/map.svg", False),
+    ],
+)
+def test_what_stands_in_for_a_plugin(attributes: str, is_shown: bool) -> None:
+    inner = "<param name=movie value=/film.swf><p>The ferry leaves.</p><embed src=/film.swf>"
+    page = walked(f"<p>A</p><object {attributes}><object classid=x>{inner}</object></object><p>b</p>")
+    shown = ["paragraph: The ferry leaves."] if is_shown else []
+    assert [said(block) for block in page.blocks] == ["paragraph: A", *shown, "paragraph: b"]
+
+
+def test_an_object_without_text_breaks_no_line() -> None:
+    page = walked("<p>A <object classid=x><param name=movie value=/film.swf></object> b</p>")
+    assert [said(block) for block in page.blocks] == ["paragraph: A b"]

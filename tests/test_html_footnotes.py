@@ -149,6 +149,8 @@ def test_forms(html: str) -> None:
         # those between two notes beside the text do not
         ("<p>A<sup><a href=#fn1>1</a></sup></p><aside id=fn1>One.</aside><p>Text b<sup><a href=#fn2>2</a></sup></p><aside id=fn2>Two.</aside><p>c</p>",
          ["paragraph: A1", "paragraph footnote: One.", "paragraph: Text b2", "paragraph footnote: Two.", "paragraph: c"]),
+        ("<p>A<sup>1</sup> b<sup>2</sup></p><aside><ol><li>One.</ol></aside><p>Text</p><aside><ol start=2><li>Two.</ol></aside><p>c</p>",
+         ["paragraph: A1 b2", "paragraph footnote: One.", "paragraph: Text", "paragraph footnote: Two.", "paragraph: c"]),
         ("<table><tr><th>A<th>b<tr><td>c<sup><a href=#fn1>a</a></sup><td>d</table><ol><li id=fn1>a Note.</ol>",
          ["table: A\tb\nc1\td", "paragraph footnote: Note."]),
         ("<p>A<a href=#note-1><sup>1</sup></a> b<a href=#note-2><sup>2</sup></a></p><table class=footnotes><tr><th id=note-1>1</th><td>One.</td></tr><tr><th id=note-2>2</th><td>Two.</td></tr></table>",

@@ -97,6 +97,7 @@ def test_a_selector_around_the_text_of_a_heading_matches_the_heading() -> None:
         (f"<blockquote><p><b>Lamps</b></p><p>{PROSE}</p></blockquote>", ["heading2 quote: Lamps", f"paragraph quote: {PROSE}"]),
         (f"<p><font size=4>Lamps</font></p><p>{LONG}</p>", ["heading2: Lamps", f"paragraph: {LONG}"]),
         (f"<div class=title>Lamps</div><p>{LONG}</p>", ["heading2: Lamps", f"paragraph: {LONG}"]),
+        (f"<span class=cross-head>Lamps</span><p>{LONG}</p>", ["heading2: Lamps", f"paragraph: {LONG}"]),
         ("<div class=title>Lamps</div><p>Short, but longer than the line.</p>", ["paragraph: Lamps", "paragraph: Short, but longer than the line."]),
         (f"<div class=title>Lamps</div><div class=title>{LONG}</div>", ["paragraph: Lamps", f"paragraph: {LONG}"]),
         ("<p><b>Lamps</b></p>", ["paragraph: Lamps"]),

@@ -34,6 +34,19 @@ def test_a_dialog_is_read_where_there_is_nothing_else(html: str, texts: list[str
     assert [block.text for block in HtmlSource(html).read(Selectors()).blocks] == texts
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<body><p>A</p></body><p>b</p>",
+        "<html><body><p>A</p></body></html><p>b</p>",
+        "<table><tr><td>A</td></tr></table></BODY ></td></tr></table><p>b</p></body></html>",
+        "<body><p>A</p></body></html><!-- --><html><head><title>c</title></head><body><p>b</p></body></html>",
+    ],
+)
+def test_what_stands_behind_an_early_end_is_read(html: str) -> None:
+    assert [block.text for block in HtmlSource(html).read(Selectors()).blocks] == ["A", "b"]
+
+
 def test_a_title_stays_in_its_own_document() -> None:
     cleaner = Cleaner(extractor="none")
     titles = [

@@ -16,7 +16,7 @@ LAYERS = (
     "document pause",
     "normalize links selectors models intake page",
     "rules html text markdown",
-    "matching content structure posts metadata",
+    "matching content structure posts bylines anchors metadata",
     "explanation freezing",
     "engine",
     "readers writers batch",

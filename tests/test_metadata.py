@@ -94,6 +94,11 @@ def article(**fields: object) -> str:
         # what stands for a heading where there is none
         ("<title>四月的渡口_江岸网</title>", "<td>首页</td><td><b>四月的渡口</b></td>", "四月的渡口"),
         (article(headline="Salt &amp; tar"), "", "Salt & tar"),
+        # what has the name of the site in it is no name of the site
+        ("<title>Harbourpost Reader - For everyone</title>", "", "Harbourpost Reader - For everyone"),
+        ("<title>Harbourpost Reader | For everyone</title>", "<h1>Harbourpost Reader</h1>", "Harbourpost Reader"),
+        ("<title>Knots | harbourpost</title>", "<h1>Knots | harbourpost</h1>", "Knots"),
+        ("<title>Knots</title>", "<h1><style>.a{color:red}</style>Knots<script>x()</script></h1>", "Knots"),
         ("<title></title>", "<svg><title>Logo</title></svg>", None),
         ("", "<p>Nothing.</p>", None),
     ],
@@ -194,6 +199,28 @@ PRESS = {"@type": "Organization", "name": "Quay Press"}
         # A name that the page shows beats an account's that its program gives.
         ('<meta name="author" content="alee7">', '<h1>T</h1><p class="byline">By Ann Lee</p>', "Ann Lee"),
         ("", '<h1>T</h1><p itemprop="author">sea_dog7</p>', "sea_dog7"),
+        # several, after a label of several; with other signs between them
+        ("", "<h1>T</h1><p>Autoren: Jutta Brehm, Karl Voß</p>", "Jutta Brehm, Karl Voß"),
+        ("", "<h1>T</h1><p>Autorinnen</p><p>Jutta Brehm</p><p>Eva Voß</p><p>Seit Jahren.</p>", "Jutta Brehm, Eva Voß"),
+        ("", "<h1>T</h1><p>Autorzy: Ewa Lis i Jan Wilk</p>", "Ewa Lis, Jan Wilk"),
+        ("", "<h1>T</h1><p>著者：森田光、小川花</p>", "森田光, 小川花"),
+        ("", "<h1>T</h1><p>著者: 森田 光・小川 花</p>", "森田 光, 小川 花"),
+        ("", "<h1>T</h1><p>Von Jutta Brehm / Karl Voß</p>", "Jutta Brehm, Karl Voß"),
+        ("", "<h1>T</h1><p>By Ann Lee with Bo Ek</p>", "Ann Lee, Bo Ek"),
+        ("", "<h1>T</h1><p class=author>本报记者 王小明</p>", "王小明"),
+        ("", "<h1>T</h1><p class=author>Ann Lee, Marine Attorney at Quay</p>", "Ann Lee"),
+        ("", '<h1>T</h1><p class="byline">Sat, 3 May 2024</p>', None),
+        # names of accounts: in letters of either case, the first of a thread, before a label that says so
+        ("", '<h1>T</h1><b class="username">boatman</b><p>Text.</p><b class="username">Ann</b>', "boatman"),
+        ("", '<h1>T</h1><b class="userName">BoatMan7</b>', "BoatMan7"),
+        ("", "<h1>T</h1><b>xBoatManx</b><i>Discussion starter</i><i>14 posts</i>", "xBoatManx"),
+        ("", "<h1>T</h1><i>Thread starter</i><b>Ann</b><i>14 posts</i>", "Ann"),
+        # the name that microdata has in an item
+        ("", "<h1>T</h1><p itemprop=author>A<i>Offline</i><b itemprop=name>boatman</b></p>", "boatman"),
+        ("", '<h1>T</h1><p itemprop=author><meta itemprop=name content="boatman"><i>wrote</i></p>', "boatman"),
+        # a link to what the site has by an author
+        ("", '<h1>T</h1><a href="/blog/authors/ann-lee"><img><span>Ann Lee</span></a>', "Ann Lee"),
+        ("", '<h1>T</h1><a href="/authors/">Ann Lee</a>', None),
     ],
 )
 def test_author(head: str, body: str, expected: str | None) -> None:
@@ -219,7 +246,7 @@ def test_author(head: str, body: str, expected: str | None) -> None:
         ("", "<h1>T</h1><p>Monday, 18th of March 2024, 9 am</p>", "2024-03-18"),
         ("", "<p>18 Mar 2024</p><h1>T</h1>", "2024-03-18"),
         ("", "<h1>T</h1><p>Updated: 2 May 2025</p><p>Published: 18 March 2024</p>", "2024-03-18"),
-        ("", "<h1>T</h1><p>Last updated</p><p>2 May 2025</p>", None),
+        ("", "<h1>T</h1><p>Last updated</p><p>2 May 2025</p>", "2025-05-02"),
         ("", "<h1>T</h1><p>By Ann Lee</p><p>Last updated</p><p>2 May 2025</p>", "2025-05-02"),
         ("", "<h1>T</h1><p>Updated <time>2025-05-02</time>, published <time>2024-03-18</time></p>", "2024-03-18"),
         ("", "<h1>T</h1><p>Aktualisiert: 2. Mai 2025</p><p>Veröffentlicht: 18. März 2024</p>", "2024-03-18"),
@@ -236,6 +263,14 @@ def test_author(head: str, body: str, expected: str | None) -> None:
             "2024-03-18",
         ),
         ("", "<h1>T</h1><p>03/04/2024</p>", None),
+        # the date of a change, and what follows it
+        (article(datePublished="2024-03-18"), "<h1>T</h1><p>Updated</p><p>2 May 2025</p><p>News</p>", "2024-03-18"),
+        ("", '<h1>T</h1><i itemprop="published-date" content="Published Mar 18, 2024 at 5 PM">x</i>', "2024-03-18"),
+        # since when someone is a member
+        ("", "<h1>T</h1><p>Joined</p><p>4 May 2011</p><p>Messages</p><p>18 March 2024</p>", "2024-03-18"),
+        ("", "<h1>T</h1><p>Registriert: 4.5.2011</p>", None),
+        # a <title> in the body is no heading
+        ("", "<title>四月的渡口</title><b>四月的渡口</b><p>2024-03-18更新</p>", "2024-03-18"),
         ("", "<h1>T</h1><p>18/03/2024</p>", "2024-03-18"),
         ("", "<h1>T</h1><p>Since March 18, 1924 the ferry has run.</p>", None),
         (
@@ -264,6 +299,27 @@ def test_date(head: str, body: str, expected: str | None) -> None:
 )
 def test_date_in_the_address(url: str, expected: str | None) -> None:
     assert read(url=url).date == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "is_list"),
+    [
+        ("/news", True),
+        ("/boat-news/", True),
+        ("/topic/ferries", True),
+        ("/category/ferries/", True),
+        ("/blog/index.html", True),
+        ("/news/ferry", False),
+        ("/blog/topic-of-the-day", False),
+        ("/newsletter", False),
+    ],
+)
+def test_a_list_of_pages_has_neither_date_nor_author(path: str, is_list: bool) -> None:
+    body = "<h1>Boats</h1><p>By Ann Lee</p><p>3 May 2024</p>"
+    found = read(body=body, url=f"https://a.example{path}")
+    assert (found.author, found.date) == ((None, None) if is_list else ("Ann Lee", "2024-05-03"))
+    said = read(article(), body, url=f"https://a.example{path}")
+    assert (said.author, said.date) == ("Ann Lee", "2024-05-03")
 
 
 def test_a_home_page_has_no_date_though_its_teasers_have() -> None:

@@ -23,6 +23,7 @@ def test_formulas_without_tex_stay_in_their_sentence() -> None:
         ('hidden="until-found"', True),
         ('style="display: none"', False),
         ('style="display:none" role="tabpanel"', True),
+        ('style="display:none" class="callout-content"', True),
         ('class="note hidden"', False),
         ('class="hidden md:block"', True),
         ('class="hidden-treasure"', True),

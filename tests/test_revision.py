@@ -9,8 +9,10 @@ import pytest
 from feature_cases import features_of
 
 from cleaner.content.options import Favor
-from cleaner.content.revision import Reviser, complete_lists, fill_sections, open_blocks, reviser_of
+from cleaner.content.revision import Reviser, complete_lists, fill_sections, open_blocks, reviser_of, said_of
 from cleaner.models.trees import SCALE, Trees, save_parts
+from cleaner.models.wording import SCALE as WEIGHT
+from cleaner.models.wording import Wording, keys_of
 
 PAGE = "<body>" + "".join(f"<p>{'word ' * number}</p>" for number in range(1, 7)) + "</body>"
 BY_WORDS = Trees(
@@ -78,6 +80,24 @@ def test_what_stands_under_the_last_heading_is_decided_again(chosen: str, asked:
     assert "".join("x" if each else "." for each in found) == asked
 
 
+SERIES = """<body><main><h1>Rules</h1><div><h2>Nets</h2></div><p>One two three</p><div><h2>Lines</h2></div><p>Four</p>
+<div><h2>Hooks</h2></div><ul><li>Five</li><li>Six</li></ul></main><div><h2>News</h2></div><p>Seven</p></body>"""
+
+
+@pytest.mark.parametrize(
+    ("chosen", "asked"),
+    [
+        ("xxxxx.....", "xxxxxxxx.."),  # to the end of the last section of the series, but not in other elements
+        ("x.xxx.....", "xxxxx....."),  # one heading is no series
+        ("...xxx....", ".xxxxxxx.."),  # and from the beginning of the first
+        ("x.x.......", "xxx......."),
+    ],
+)
+def test_the_sections_of_a_series_are_decided_again(chosen: str, asked: str) -> None:
+    found = open_blocks(features_of(SERIES), flags(chosen), flags("." * 10))
+    assert "".join("x" if each else "." for each in found) == asked
+
+
 @pytest.mark.parametrize(
     ("chosen", "chance", "found"),
     [
@@ -117,6 +137,14 @@ def test_rules_win_over_lists() -> None:
     rows, kept = features_of(f"<body><dl>{ITEMS}{ITEMS}</dl></body>"), flags(".x.x")
     complete_lists(rows, kept, np.full(4, 0.2), flags("x..."))
     assert kept.tolist() == [False, True, True, True]
+
+
+def test_the_second_score_hears_what_open_blocks_say() -> None:
+    known = keys_of(["Word"])
+    spoken = np.sort(known.keys[known.of_words])
+    wording = Wording(spoken, np.full(len(spoken), WEIGHT, np.int32))
+    said = said_of(features_of(PAGE), flags(".xx..."), wording)
+    assert said[0].tolist() == [0, 4, 5, 0, 0, 0]  # each word, the first and the last; others are not asked
 
 
 def test_a_model_may_have_no_second_part(tmp_path: Path) -> None:

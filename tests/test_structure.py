@@ -59,6 +59,10 @@ def title_blocks(document: Document) -> list[str]:
         ("<title>»</title>", "<h1>»</h1>", None, False),
         ("<title>The late ferry</title>", "<h1>→</h1><h2>The late ferry</h2>", "The late ferry", True),
         ("", "<h1>Only a heading</h1>", "Only a heading", True),
+        # Old pages have titles that are no headings, and names of sections in their menus.
+        ("<title>The late ferry</title>", "<p>Boats</p><p>The late ferry</p>", "The late ferry", True),
+        ("<title>Ferries</title>", "<p>Ferries</p><p>Boats</p>", "Ferries", False),
+        ("<title>The late ferry</title>", "<p>The late ferry left</p>", "The late ferry", False),
         ("<title>»</title>", "", None, False),
         ("", "", None, False),
     ],
@@ -161,7 +165,8 @@ def test_the_title_of_html(title: str | None, page: str, settled: str) -> None:
     ("heading", "title", "is_same"),
     [
         ("The late ferry", "The late ferry - Harbour Post", True),
-        ("The late ferry - Harbour Post", "The late ferry", True),
+        ("Now the late ferry", "The late ferry", False),  # what says more is another title
+        ("The late ferryman", "The late ferry", False),
         ("The late ferry", "Harbour Post: The late ferry", True),
         ("the LATE ferry!", "The late ferry", True),
         ("Late ferry", "Late ferry - Harbour Post", False),  # two words may be the site's name as well
@@ -174,6 +179,14 @@ def test_a_heading_is_the_title_but_for_the_name_of_a_site(heading: str, title: 
     work = page_of(f"h1 {heading} / p a")
     assert finish(work, title) == (heading if is_same else title)
     assert (work.blocks[0].role == "title") is is_same
+
+
+@pytest.mark.parametrize("after", [" - Harbour Post", " | Harbour Post", " – Harbour Post", "» Harbour Post"])
+def test_the_name_of_the_site_is_cut_off_the_title(after: str) -> None:
+    work = page_of(f"h1 The late ferry{after} / p a")
+    assert finish(work, "The late ferry") == "The late ferry"
+    assert work.blocks[0].role == "title"
+    assert [(cut.text, cut.by) for cut in work.blocks[0].cuts] == [(after, "structure.title")]
 
 
 @pytest.mark.parametrize(
@@ -413,6 +426,27 @@ def test_the_history_of_a_footnote_tells_that_it_came_back() -> None:
 )
 def test_a_heading_over_footnotes_goes(page: str, settled: str) -> None:
     work = page_of(page)
+    finish(work, None)
+    assert written(work) == settled
+
+
+@pytest.mark.parametrize(
+    ("page", "settled"),
+    [
+        ("p a / h2 More / ~p b", "p a / ~h2 More / ~p b"),
+        ("~p menu / p a / h2 More / h3 Boats / hr", "~p menu / p a / ~h2 More / ~h3 Boats / ~hr"),
+        # A list of its own.
+        ("p a / h2 More / h2 Boats / h2 Tides / ~p b", "p a / h2 More / h2 Boats / h2 Tides / ~p b"),
+        # Nothing was chosen, or nothing but headings.
+        ("p a / h2 More / -p b", "p a / h2 More / -p b"),
+        ("h2 More / ~p b", "h2 More / ~p b"),
+    ],
+)
+def test_a_heading_goes_where_nothing_follows_it(page: str, settled: str) -> None:
+    work = page_of(page)
+    for block in work.blocks:
+        if block.text and not block.kept and block.decided is None:
+            block.decided = Decision("drop", "content.score")
     finish(work, None)
     assert written(work) == settled
 

@@ -425,6 +425,12 @@ def test_html_that_marks_no_headings_up_gets_them(tag: str, by: list[str]) -> No
     )
 
 
+def test_a_name_under_a_greeting_is_no_heading() -> None:
+    page = unmarked("p").replace(f"<p>{HEADINGS[1]}</p>", f"<p>Yours,</p><p>{HEADINGS[1]}</p>")
+    blocks = Cleaner(extractor="none").clean(page).blocks
+    assert HEADINGS[1] not in [block.text for block in blocks if block.kind == "heading"]
+
+
 def test_what_a_definition_list_explains_is_no_heading() -> None:
     blocks = Cleaner(extractor="none").clean(f"<dl>{unmarked('dt').replace('<p', '<dd').replace('</p', '</dd')}</dl>")
     assert not [block.text for block in blocks.blocks if block.kind == "heading"]

@@ -646,7 +646,9 @@ def test_a_line_above_a_post_says_who_speaks() -> None:
     [
         ("The title", [1, 2, 1, 3], [2, 3, 2, 4]),
         ("The title", [1, 3, 5], [2, 3, 5]),
-        ("The title", [1, 2, 3, 4, 5, 6], [2, 3, 4, 5, 6, 6]),
+        ("The title", [1, 1, 2, 3, 4, 5, 6], [2, 2, 3, 4, 5, 6, 6]),
+        # A single one is another name of the page.
+        ("The title", [1, 2, 3, 2], [2, 2, 3, 2]),
         ("The title", [2, 4], [2, 4]),
         (None, [1, 2], [1, 2]),
     ],

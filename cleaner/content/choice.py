@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Set
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 from typing import TYPE_CHECKING
 
 from cleaner.content.comments import comments_of, is_forum
+from cleaner.content.contents import tables_of_contents
 from cleaner.content.options import Comments, Options
 from cleaner.content.pictures import keep_pictures
 from cleaner.document import PageWarning
-from cleaner.normalize import has_words
+from cleaner.normalize import count_words, has_words
+from cleaner.page.candidate import Candidate
 from cleaner.page.page import Origin, Page
 
 if TYPE_CHECKING:
@@ -19,10 +22,21 @@ if TYPE_CHECKING:
 
 _FEW_WORDS = 50
 """A page with fewer words than this is a fragment or a note, and all of it is meant: the score learnt from pages."""
+_NAVIGATION = frozenset(("nav", "footer"))
+_MENU = 0.1
+"""Score below which what stands in such an element of a page of few words is none of it."""
 _FEW_WORDS_OF_TEXT = 150
 """The same for text, which may as well be a chat, a list or a verse."""
+_MIN_ABOVE = 0.2
+"""Score that a heading directly above the content must exceed to come with it."""
+_MOST_ABOVE = 2
+"""Headings in a row directly above the content: a title and a section's, or a section's and its first part's."""
 _POST_WORDS = 20
 """Words kept outside the comments that make a page a post with comments, which may be far longer than the post."""
+
+_LABEL_WORDS = 8
+"""Maximum number of words of a label."""
+_COLONS = (":", "：")
 
 
 @dataclass(slots=True)
@@ -121,6 +135,8 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
     if rows is None:
         return Choice([True] * len(page.blocks))
     scored = scorer_of(options.model).scored(rows)
+    contents = tables_of_contents(page.blocks) - dropped
+    dropped = dropped | contents
     gone = np.array([number in dropped for number in rows.blocks])
     chosen = ~gone
     choice = Choice([False] * len(page.blocks), "content.score", scored=scored)
@@ -132,6 +148,10 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
             choice.otherwise = dict.fromkeys((rows.blocks[row] for row in reasons), "content.whole")
             choice.details = {rows.blocks[row]: reason for row, reason in reasons.items()}
             choice.confidence = reviser.confidence(rows, scored.scores, chosen)
+    else:
+        menus = np.array([page.nodes.within(page.blocks[number].element, _NAVIGATION) for number in rows.blocks])
+        chosen &= ~(menus & (scored.scores < _MENU))
+    choice.otherwise |= dict.fromkeys(contents, "content.contents")
     for row in np.flatnonzero(chosen).tolist():
         choice.kept[rows.blocks[row]] = True
     if not chosen.any() and not gone.all():
@@ -139,6 +159,8 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
         choice.warnings.append(PageWarning("content.nothing", message))
         return choice
     _keep_headings(page, choice.kept, dropped)
+    _keep_labels(page, choice, dropped)
+    _keep_headings_above(page, choice, dropped)
     _keep_wordless(page, choice.kept)
     return choice
 
@@ -171,14 +193,14 @@ def _everything(page: Page, reason: str) -> Choice:
 
 
 def _keep_wordless(page: Page, kept: list[bool]) -> None:
-    """Formulas, rules and what else has no words go with their neighbours: kept between two that are. Images go with
-    the text that they belong to, and captions with their images."""
+    """Formulas, rules and what else has no words go with their neighbours: kept between two that are, or, if it is a
+    formula, after one. Images go with the text that they belong to, and captions with their images."""
     silent = [not has_words(b.text) or b.caption_of is not None or b.is_formula() for b in page.blocks]
     before = _nearest(kept, silent, range(len(kept)))
     after = _nearest(kept, silent, range(len(kept) - 1, -1, -1))
     for number, wordless in enumerate(silent):
         if wordless:
-            kept[number] = before[number] and after[number]
+            kept[number] = before[number] and (after[number] or page.blocks[number].is_formula())
     keep_pictures(page, kept, silent)
 
 
@@ -189,6 +211,40 @@ def _keep_headings(page: Page, kept: list[bool], dropped: Set[int], *, begun: bo
         if block.kind == "heading" and begun and not kept[number] and number not in dropped:
             kept[number] = kept[number + 1] and under.kind not in ("heading", "list_item")
         begun = begun or kept[number]
+
+
+def _keep_labels(page: Page, choice: Choice, dropped: Set[int]) -> None:
+    """A short label stays where what it announces does: the heading of a list, a line that ends with a colon."""
+    for number, (block, under) in enumerate(pairwise(page.blocks)):
+        if choice.kept[number] or not choice.kept[number + 1] or number in dropped:
+            continue
+        if _announces(block, under) and count_words(block.text) <= _LABEL_WORDS:
+            choice.kept[number] = True
+            choice.otherwise[number], choice.details[number] = "content.whole", "with what stands under it"
+
+
+def _announces(block: Candidate, under: Candidate) -> bool:
+    """Whether a block is a label of the one under it, by its form; a link leads elsewhere."""
+    if block.kind not in ("heading", "paragraph") or any(span.kind == "link" for span in block.spans):
+        return False
+    if block.kind == "heading" or block.is_prominent:
+        return under.kind == "list_item"
+    return block.text.endswith(_COLONS) and bool(under.text)
+
+
+def _keep_headings_above(page: Page, choice: Choice, dropped: Set[int]) -> None:
+    """The headings directly above the content belong to it, unless their scores say that they do not.
+
+    More than two in a row are a list of their own.
+    """
+    first = next((number for number, kept in enumerate(choice.kept) if kept and has_words(page.blocks[number].text)), 0)
+    above = (number for number in range(first - 1, -1, -1) if has_words(page.blocks[number].text))
+    headings = list(takewhile(lambda number: page.blocks[number].kind == "heading", above))
+    if not 0 < len(headings) <= _MOST_ABOVE:
+        return
+    scores = choice.scores()
+    for number in takewhile(lambda n: n not in dropped and scores.get(n, 0.0) > _MIN_ABOVE, headings):
+        choice.kept[number] = True
 
 
 def _nearest(kept: list[bool], silent: list[bool], order: range) -> list[bool]:

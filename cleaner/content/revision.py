@@ -18,11 +18,14 @@ from cleaner.content.features.block_features import BlockFeatures
 from cleaner.content.features.choice_features import choice_features, choice_names, page_features, page_names
 from cleaner.content.options import Favor
 from cleaner.content.scorer import SHIPPED, Scorer
-from cleaner.models.arrays import Flags
+from cleaner.content.series import section_of, series_of
+from cleaner.models.arrays import Flags, Floats
 from cleaner.models.trees import Trees, parts_of
+from cleaner.models.wording import WORDING_FEATURES, Wording
 
-REVISION, CONFIDENCE = "revision", "confidence"
-"""Parts of a model's file: the score of the blocks of a choice, and the expected F1 of the choice."""
+REVISION, CONFIDENCE, WORDING = "revision", "confidence", "revision.wording"
+"""Parts of a model's file: the score of the blocks of a choice, the expected F1 of the choice, and the weights of what
+blocks say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class RevisionProfile:
 
 _PROFILES: dict[str, RevisionProfile] = {
     "precision": RevisionProfile(0.6, 0.35, 0.5),
-    "balanced": RevisionProfile(0.42, 0.2, 0.2),
+    "balanced": RevisionProfile(0.38, 0.32, 0.25),
     "recall": RevisionProfile(0.2, 0.05, 0.1),
 }
 
@@ -55,9 +58,10 @@ _MIN_IN_LIST = 0.1
 class Reviser:
     """The second part of a model: scores of the blocks of a choice, and of a whole choice."""
 
-    def __init__(self, blocks: Trees, page: Trees | None = None) -> None:
+    def __init__(self, blocks: Trees, page: Trees | None = None, wording: Wording | None = None) -> None:
         """Raises ValueError where the trees ask for features that this version does not make."""
         self._blocks = Scorer(blocks, choice_names())
+        self._wording = wording
         self._page = Scorer(page, page_names()) if page is not None else None
 
     def revised(
@@ -70,7 +74,8 @@ class Reviser:
         asked = open_blocks(rows, chosen, dropped)
         if not asked.any():
             return chosen, {}
-        matrix = choice_features(rows, scores, chosen).matrix[:, asked]
+        said = said_of(rows, asked, self._wording) if self._wording is not None else None
+        matrix = choice_features(rows, scores, chosen, said).matrix[:, asked]
         chances, profile = np.zeros(len(scores)), _PROFILES[favor]
         chances[asked] = self._blocks.trees.scores(matrix[self._blocks.columns])
         by_chance = asked & np.where(chosen, chances >= profile.drop, chances > profile.fill)
@@ -97,28 +102,30 @@ def reviser_of(model: Path | None) -> Reviser | None:
     path = model or SHIPPED
     if REVISION not in parts_of(path):
         return None
-    return Reviser(Trees.load(path, REVISION), Trees.load(path, CONFIDENCE))
+    return Reviser(Trees.load(path, REVISION), Trees.load(path, CONFIDENCE), Wording.load(path, WORDING))
+
+
+def said_of(rows: BlockFeatures, asked: Flags, wording: Wording) -> Floats:
+    """What the blocks that are `asked` say, WORDING_FEATURES by blocks; other blocks say nothing."""
+    said = np.zeros((len(WORDING_FEATURES), len(asked)), np.float32)
+    said[:, asked] = wording.rows([rows.forms.texts[row] for row in np.flatnonzero(asked).tolist()])
+    return said
 
 
 def open_blocks(rows: BlockFeatures, chosen: Flags, dropped: Flags) -> Flags:
     """The blocks that are decided again: those from the first chosen one to the last, but what rules drop.
 
-    Where the last one is a heading, what stands under it as well.
+    Where the last one is a heading, what stands under it as well. Where headings of a series are chosen, the sections
+    of the others as well.
     """
     places = np.flatnonzero(chosen)
     found = np.zeros(len(chosen), bool)
     if len(places):
         last = int(places[-1])
-        found[places[0] : _section(rows, last).stop if rows.forms.is_heading[last] else last + 1] = True
+        found[places[0] : section_of(rows, last).stop if rows.forms.is_heading[last] else last + 1] = True
+        for headings in series_of(rows, chosen):
+            found[headings[0] : section_of(rows, int(headings[-1])).stop] = True
     return found & ~dropped
-
-
-def _section(rows: BlockFeatures, heading: int) -> slice:
-    """What stands under a heading, in the smallest element that holds more than it, up to the next heading."""
-    ends = (int(rows.tree.end[above[heading]]) for above in rows.tree.above[1:])
-    end = next((end for end in ends if end > heading + 1), heading + 1)
-    following = np.flatnonzero(rows.forms.is_heading[heading + 1 : end])
-    return slice(heading + 1, heading + 1 + int(following[0]) if len(following) else end)
 
 
 def fill_sections(
@@ -126,7 +133,7 @@ def fill_sections(
 ) -> None:
     """What stands under a chosen heading is chosen too, if none of it is and the mean of its chances exceeds `fill`."""
     for heading in np.flatnonzero(chosen & asked & rows.forms.is_heading).tolist():
-        under = _section(rows, heading)
+        under = section_of(rows, heading)
         if not chosen[under].any() and asked[under].any() and chances[under][asked[under]].mean() > fill:
             chosen[under] = asked[under]
 

@@ -22,7 +22,7 @@ _LINE = rf"{_START}(?:br|line-break|linebreak|newline|block|d-block|is-block|dis
 _MAY_HEAD = "[Tt]itle|[Hh]ead"
 _HEADING = re.compile(
     r"(?:^|\s)(?!\S*(?:site|brand|author|byline|credit|quote|job|toc|code|widget|tab|menu|nav|logo|fig|image|alert|callout|admonition))"
-    r"(?:\S*(?:[_-]|[a-z](?=[TH])))?(?:[Tt]itle|[Hh]eading|[Hh]eadline|[Ss]ub-?[Hh]ead(?:ing)?)(?=\s|$)"
+    r"(?:\S*(?:[_-]|[a-z](?=[TH])))?(?:[Tt]itle|[Hh]eading|[Hh]eadline|(?:[Ss]ub|[Cc]ross)-?[Hh]ead(?:ing)?)(?=\s|$)"
 )
 """Lines that head what follows, on elements that are no headings."""
 _CODE = (

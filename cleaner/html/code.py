@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -194,6 +195,31 @@ def _run_of_codes(element: Any) -> list[Any]:
     return run
 
 
+def _fragments(element: Any) -> list[Any]:
+    """A <code> that is a block, and those and the <pre> directly behind it: parts of a listing, and what they print."""
+    run = [element]
+    for following in islice(element.itersiblings(), _MAX_CHILDREN):
+        if (run[-1].tail or "").strip() or following.tag not in ("code", "pre"):
+            break
+        if following.tag == "code" and not _is_shown_as_block(following):
+            break
+        if language_of(following) not in (None, language_of(element)):
+            break
+        run.append(following)
+    return run
+
+
+def _joined(fragments: Sequence[Any]) -> str:
+    """The text of a listing in parts. A part begins a line, and blank lines at its end are lines between the parts."""
+    lines: list[str] = []
+    for fragment in fragments:
+        lines.append(text_of(fragment))
+        raw = "".join(fragment.itertext())
+        ends = raw[len(raw.rstrip()) :].count("\n")
+        lines += [""] * (ends - 1)
+    return "\n".join(lines).strip("\n")
+
+
 def _is_shown_as_block(element: Any) -> bool:
     return (
         _STYLED_AS_BLOCK.search(element.get("style", "")) is not None
@@ -301,6 +327,8 @@ class CodeWithoutPre:
 
     def _standing_alone(self, element: Any) -> Code | None:
         is_block = _is_shown_as_block(element)
+        if is_block and _is_alone(element) and len(fragments := _fragments(element)) > 1:
+            return Code(_joined(fragments), language_of(element), tuple(fragments[1:]))
         run = [] if is_block else _run_of_codes(element)
         if not (is_block or len(run) > 1 or self._has_lines(element)) or not _is_alone(element):
             return None

@@ -19,6 +19,8 @@ _MAX_WRAPPERS = 3
 """Maximum number of elements around a caption outside figures that its image may stand in."""
 _MAX_POSTS = 50
 """Maximum number of posts in each other; each is searched for its author."""
+_MAX_CAPTION_PARTS = 2
+"""Paragraphs around an image that are its title and its caption."""
 _MAX_CAPTION_WORDS = 60
 """Maximum words of the text in a figure that is all caption, though not marked as one."""
 
@@ -178,7 +180,7 @@ class Figures:
         images = [n for n in figure if self._blocks[n].kind == "image"]
         if not images:
             return
-        whole = [figure] if self._is_picture(figure) else []
+        whole = [figure] if self._is_picture(figure, images) else []
         for caption in whole or ended.captions:
             if caption != figure and bisect_left(images, caption.start) < bisect_left(images, caption.stop):
                 continue
@@ -216,12 +218,11 @@ class Figures:
                     return self._blocks[place].caption_of
         return None
 
-    def _is_picture(self, figure: range) -> bool:
-        words = 0
-        for place in figure:
-            block = self._blocks[place]
-            if block.kind != "image":
-                words += block.text.count(" ") + 1
-                if block.kind != "paragraph" or words > _MAX_CAPTION_WORDS:
-                    return False
-        return words > 0
+    def _is_picture(self, figure: range, images: Sequence[int]) -> bool:
+        """Whether a figure is its images and a few words; some pages put their whole text into one."""
+        texts = [place for place in figure if self._blocks[place].kind != "image"]
+        if not texts or any(self._blocks[place].kind != "paragraph" for place in texts):
+            return False
+        if len(texts) > _MAX_CAPTION_PARTS * len(images) and texts[0] < images[0] and images[-1] < texts[-1]:
+            return False
+        return sum(self._blocks[place].text.count(" ") + 1 for place in texts) <= _MAX_CAPTION_WORDS

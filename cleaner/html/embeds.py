@@ -1,8 +1,9 @@
-"""Videos and posts of other sites that a page shows in a frame."""
+"""Videos and posts of other sites that a page shows in a frame, and what stands in for objects of plugins."""
 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from cleaner.html.inline import Image
 
@@ -18,6 +19,8 @@ _PAGES = (
     (re.compile(r"(?:www\.)?(?:twitter|x)\.com/(\w+/status/\d+)"), "x.com/{}"),
 )
 """What players of the usual hosts are called, and the page that a video or a post has there."""
+_PLUGIN = re.compile(r"application/(?!pdf|xhtml)", re.I)
+"""Types of what browsers have shown with plugins, and no longer show."""
 _SCHEME = re.compile(r"\s*(?:https?:)?//", re.I)
 _NO_TITLE = re.compile(r"(?:youtube |vimeo )?(?:video|media|embed\w*)?[\s-]*(?:player|video|content)?", re.I)
 
@@ -35,3 +38,10 @@ def image_of_frame(attributes: dict[str, str]) -> Image | None:
                     "https://" + page.format(found[1]), "" if _NO_TITLE.fullmatch(title) else title, "", attributes
                 )
     return None
+
+
+def shows_stand_in(element: Any) -> bool:
+    """Whether browsers show what stands in an <object>, since the plugin for it is gone, and there is text in it."""
+    if "classid" not in element.attrib and not _PLUGIN.match(element.get("type", "")):
+        return False
+    return any(text.strip() for text in element.itertext())

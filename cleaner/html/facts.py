@@ -18,6 +18,8 @@ _MAX_TEXT = 300
 _MAX_BYLINE = 200
 """Characters of an element that is a byline by its class alone; a longer one is about the author, or a page's frame."""
 _MAX_PIECES = 40
+_BY_CLASS = ("class", "username")
+"""Marks of bylines that a class alone makes."""
 _MAX_ANCESTORS = 40
 _BEFORE = 30
 _AFTER = 400
@@ -38,7 +40,10 @@ _MARKS = (
     *("writer", "username", "user-name", "contributor"),
 )
 """What a class has in it that may mark a byline or a date, the commonest first; the patterns below look closer."""
-_AUTHOR = re.compile(r"author|by-?line|writer|user-?name|contributor", re.IGNORECASE)
+_AUTHOR = re.compile(r"author|by-?line|writer|contributor", re.IGNORECASE)
+_ACCOUNT = re.compile(r"user-?name", re.IGNORECASE)
+_AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es|as?)?|auteurs?)/[^/?#]+/?(?:[?#]|$)", re.IGNORECASE)
+"""Where a link leads to what a site has by one author."""
 _PUBLISHED = re.compile(r"publi|posted|entry-date", re.IGNORECASE)
 _NOT_PUBLISHED = re.compile(r"update|modif|timeline|timer|runtime|reading", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -56,8 +61,12 @@ _MIN_ENTRY = 4
 """Minimum number of characters of a text that is compared with the title."""
 _ASIDE_TAGS = frozenset(("footer", "aside", "nav"))
 _PAGE_TAGS = frozenset(("body", "main", "article"))
-_NO_TEXT = frozenset(("script", "style", "noscript", "template"))
-_DATE_ITEMS = frozenset(("datepublished", "datecreated", "uploaddate"))
+_NO_TEXT = frozenset(("title", "script", "style", "noscript", "template"))
+_DATE_ITEMS = {
+    **{name: name for name in ("datepublished", "datecreated", "uploaddate")},
+    **dict.fromkeys(("published-date", "publishdate", "pubdate", "published"), "datepublished"),
+}
+"""What items of dates are called, and the sort of date that each is."""
 _AUTHOR_ITEMS = frozenset(("author", "creator"))
 
 
@@ -274,8 +283,8 @@ class _Surroundings:
             tag = element.tag
             if tag == "time":
                 self._time(element)
-            elif tag == "a" and "author" in _relations(element):
-                self._byline("rel=author", element)
+            elif tag == "a":
+                self._link(element)
             if name := element.get("class"):
                 marked = known.get(name)
                 if marked is None:
@@ -292,6 +301,12 @@ class _Surroundings:
                     self._open(element.text)
                 self._open(element.tail)
 
+    def _link(self, element: Any) -> None:
+        if "author" in _relations(element):
+            self._byline("rel=author", element)
+        elif (target := element.get("href")) and "/a" in target and _AUTHOR_PATH.search(target):
+            self._byline("link", element)
+
     def _time(self, element: Any) -> None:
         name = element.get("class") or ""
         published = element.get("pubdate") is not None or _PUBLISHED.search(name)
@@ -307,19 +322,21 @@ class _Surroundings:
             if item in _AUTHOR_ITEMS:
                 self._byline("itemprop=author", element)
             elif item in _DATE_ITEMS:
-                self._date(f"itemprop={item}", element)
+                self._date(f"itemprop={_DATE_ITEMS[item]}", element)
 
     def _class(self, element: Any, name: str) -> None:
         if _AUTHOR.search(name):
             self._byline("class", element)
+        elif _ACCOUNT.search(name):
+            self._byline("username", element)
         elif element.tag != "time" and not _NOT_PUBLISHED.search(name):
             self._date("class published" if _PUBLISHED.search(name) else "class", element)
 
     def _byline(self, mark: str, element: Any) -> None:
         if len(self.facts.bylines) >= MAX_VALUES:
             return
-        text = _text(element, between="\n")
-        if text and (mark != "class" or len(text) <= _MAX_BYLINE):
+        text = (mark.startswith("itemprop") and _named_in(element)) or _text(element, between="\n")
+        if text and (mark not in _BY_CLASS or len(text) <= _MAX_BYLINE):
             self.facts.bylines.append((mark + _place(element), text))
 
     def _date(self, mark: str, element: Any) -> None:
@@ -332,6 +349,14 @@ class _Surroundings:
     def _open(self, text: str | None) -> None:
         if text and len(text) < _MAX_TEXT and (text := text.strip()):
             self.facts.opening.append(text)
+
+
+def _named_in(element: Any) -> str:
+    """The name that microdata gives inside an item, for programs too: a <meta>, or one of its elements."""
+    for inner in islice(element.iterdescendants(), _MAX_PIECES):
+        if inner.get("itemprop") == "name":
+            return " ".join((inner.get("content") or _text(inner))[:_MAX_TEXT].split())
+    return ""
 
 
 def _label(element: Any) -> str:
@@ -359,8 +384,19 @@ def _is_marked(name: str) -> bool:
 
 def _text(element: Any, between: str = " ") -> str:
     """The element's text, with `between` its text nodes."""
-    pieces = (" ".join(piece[:_MAX_TEXT].split()) for piece in islice(element.itertext(), _MAX_PIECES))
+    has_scripts = len(element) > 0 and next(element.iterdescendants(*_NO_TEXT), None) is not None
+    texts = _shown_texts(element) if has_scripts else element.itertext()
+    pieces = (" ".join(piece[:_MAX_TEXT].split()) for piece in islice(texts, _MAX_PIECES))
     return between.join(filter(None, pieces))[:_MAX_TEXT]
+
+
+def _shown_texts(element: Any) -> Iterator[str]:
+    """The text nodes of an element but those of styles and scripts in it."""
+    for inner in element.iter():
+        if inner.text and (inner is element or inner.tag not in _NO_TEXT):
+            yield inner.text
+        if inner is not element and inner.tail:
+            yield inner.tail
 
 
 def _place(element: Any) -> str:

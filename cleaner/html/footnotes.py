@@ -277,13 +277,14 @@ class _Page:
         """Finds where notes end.
 
         A note has the blocks of its element, or of the item or element around that begins with it. Notes at the end of
-        the text go on to the next note: one may have several paragraphs, of which the first has the id.
+        the text, but for those in asides of their own, go on to the next note: one may have several paragraphs, of
+        which the first has the id.
         """
         last_reference = max(reference.block for note in notes for reference in note.references)
         for note, following in zip(notes, [*notes[1:], None], strict=True):
             limit = following.start if following else len(self._blocks)
             note.end = min(max(self._own_end(note, limit), note.start + 1), limit)
-            if note.start > last_reference:
+            if note.start > last_reference and not self._is_in_aside(note.node):
                 note.end = self._goes_on(note, following)
 
     def _own_end(self, note: _Note, limit: int) -> int:

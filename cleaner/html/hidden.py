@@ -10,7 +10,9 @@ from cleaner.html.class_names import names_of
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-list\s*:\s*ignore)", re.I)
 """Styles of what is not shown, and of what Word shows as the marker of an item."""
 _PANEL_ROLES = frozenset(("tabpanel", "region"))
-_PANEL = re.compile(r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:content|panel|body)|\bcollaps", re.I)
+_PANEL = re.compile(
+    r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:content|panel|body)|\bcollaps|\bcallout-?content", re.I
+)
 
 
 def is_hidden(attributes: Mapping[str, str]) -> bool:

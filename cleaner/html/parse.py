@@ -33,11 +33,16 @@ _VOID = frozenset(
 _RAW = frozenset(("script", "style"))
 
 
+_END = re.compile(r"</(?:body|html)\s*+>", re.I)
+_NOTHING_BEHIND = re.compile(r"\s*+(?:</(?:body|html)\s*+>\s*+)*+\Z", re.I)
+
+
 def parse(text: str) -> tuple[Any, list[PageWarning]]:
     """The <html> element of a page or a fragment, None where there is nothing; and warnings.
 
     `text` is without excess. Raises nothing: what lxml cannot read is read anew with its nesting cut at `MAX_DEPTH`.
     """
+    text = _without_early_end(text)
     root, complete = _parse(text)
     if complete:
         return root, []
@@ -45,6 +50,17 @@ def parse(text: str) -> tuple[Any, list[PageWarning]]:
     return root, [
         PageWarning("html.nesting", f"elements nested deeper than {MAX_DEPTH} were left out, their text was kept")
     ]
+
+
+def _without_early_end(text: str) -> str:
+    """The page without end tags of <body> and <html> where more stands behind them.
+
+    Browsers read on in the <body>. lxml puts what follows beside it, and leaves out what follows the <html>.
+    """
+    end = _END.search(text)
+    if end is None or _NOTHING_BEHIND.match(text, end.end()) is not None:
+        return text
+    return text[: end.start()] + _END.sub("", text[end.end() :])
 
 
 def without_excess(text: str) -> tuple[str, list[PageWarning]]:

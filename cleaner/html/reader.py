@@ -18,6 +18,7 @@ from cleaner.html.lines import mark_items
 from cleaner.html.math import settle_formulas
 from cleaner.html.parse import parse, without_excess
 from cleaner.html.raw_tex import holds_tex, loads_math, read_formulas
+from cleaner.html.sidenotes import may_have_notes, set_behind
 from cleaner.html.walk import Walked, Walker
 from cleaner.intake.language import detect
 from cleaner.page.elements import Nodes
@@ -103,6 +104,10 @@ class HtmlSource:
         is_markdown = self.origin is Origin.MARKDOWN
         walker = Walker(lookup, is_markdown=is_markdown)
         found = walker.walk(body)
+        if not is_markdown and may_have_notes(found.nodes.signatures) and set_behind(self.root):
+            lookup.prepare(self.root)
+            walker = Walker(lookup)
+            found = walker.walk(body)
         visible = sum(len(block.text) for block in found.blocks)
         waiting = frozenset(_waiting(walker.hidden, visible))
         if not waiting and not visible:  # what is called a dialog is the page itself

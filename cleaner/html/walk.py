@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from cleaner.document import BlockKind, Container, Span, SpanKind, table_text
 from cleaner.html.code import Code, CodeWithoutPre, code_of, is_code_table
 from cleaner.html.containers import Containers, Figures
-from cleaner.html.embeds import image_of_frame
+from cleaner.html.embeds import image_of_frame, shows_stand_in
 from cleaner.html.footnotes import Anchor, Places, resolve
 from cleaner.html.headings import drop_permalinks, mark_term
 from cleaner.html.hidden import is_hidden
@@ -180,6 +180,8 @@ class Walker:
             return True
         if name == "template":
             return element.get("shadowrootmode") is None
+        if name == "object":
+            return not shows_stand_in(element)
         return name != "noscript" and (name != "dialog" or element.get("open") is None)
 
     def _hides(self, element: Any, attributes: _Attributes) -> bool:

@@ -13,12 +13,17 @@ from cleaner.normalize import fold
 ENOUGH = 2
 """Votes from which on a name is believed."""
 SITE_COSTS = 5
-"""Votes that the name of the site itself has to have more: it is the author where the page shows it as one."""
+"""Votes that the name of the site itself has to have more where only what readers do not see has it as the author."""
 PERSONAL_SITE_COSTS = 3
 """The same for a name of two words on a page with a date: many a blog has the name of its author."""
+SHOWN_SITE_COSTS = 2
+"""The same where the page shows the name as that of the author."""
 LIKE_SITE_COSTS = 3
 """The same for an organisation whose name begins like that of the site."""
 LOGIN_COSTS = 1
+
+TOLD_AGAIN = 2
+"""Votes at most of each place but one that tells programs a name: they often have it all from one account."""
 
 _VOTES = {
     "json-ld": 5,
@@ -31,10 +36,14 @@ _VOTES = {
     "rel=author": 4,
     "itemprop=author": 3,
     "class": 3,
+    "username": 3,
+    "link": 2,
     "rel=author aside": 2,
     "itemprop=author aside": 1,
     "class aside": 1,
 }
+_TOLD = ("json-ld", "json-ld page", "json-ld organisation", "meta", "label")
+"""What is told to programs, and not shown."""
 _BY_VOTES = 2
 """Votes that a byline has more which says "by"."""
 _META_NAMES = """
@@ -67,10 +76,14 @@ def _votes(claims: Claims, speaking: list[Evidence], *, is_dated: bool) -> int:
     name = speaking[0].value
     costs = LOGIN_COSTS * names.is_login(name)
     if claims.is_site(name):
-        costs += PERSONAL_SITE_COSTS if is_dated and len(name.split()) == 2 else SITE_COSTS
+        is_personal = is_dated and len(name.split()) == 2
+        hidden = PERSONAL_SITE_COSTS if is_personal else SITE_COSTS
+        costs += hidden if all(given.sort in _TOLD for given in speaking) else SHOWN_SITE_COSTS
     elif any(given.sort == "json-ld organisation" for given in speaking) and claims.is_like_site(name):
         costs += LIKE_SITE_COSTS
-    return sum(_weight(given.sort) for given in speaking) - costs
+    told = sorted(_weight(given.sort) for given in speaking if given.sort in _TOLD)
+    shown = sum(_weight(given.sort) for given in speaking if given.sort not in _TOLD)
+    return sum(told[-1:]) + sum(min(weight, TOLD_AGAIN) for weight in told[:-1]) + shown - costs
 
 
 def _weight(sort: str) -> int:
@@ -84,7 +97,7 @@ def _evidence(claims: Claims, *, is_dated: bool) -> Iterator[Evidence]:
     for sort, source, values in _told(claims):
         if name := ", ".join(dict.fromkeys(filter(None, map(names.told, values)))):
             yield Evidence(sort, name, source)
-    if not claims.is_home:
+    if not (claims.is_home or claims.is_list):
         yield from _shown(claims, is_dated=is_dated)
 
 
@@ -108,7 +121,8 @@ def _shown(claims: Claims, *, is_dated: bool) -> Iterator[Evidence]:
     seen = set()
     for mark, text in claims.bylines:
         sort = mark + " by" * names.has_label(text)
-        if sort not in seen and (name := names.shown(text, login="itemprop" in mark, language=claims.language)):
+        is_account = mark.startswith(("itemprop", "username", "rel=author")) or sort.endswith(" by")
+        if sort not in seen and (name := names.shown(text, login=is_account, language=claims.language)):
             seen.add(sort)
             others = [other for also, other in claims.bylines if also == mark]
             name = names.with_neighbours(name, claims.opening, others)

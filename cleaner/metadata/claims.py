@@ -26,6 +26,12 @@ _ARTICLE_TYPES = """
 """
 _PAGE_TYPES = "AboutPage CheckoutPage CollectionPage FAQPage ItemPage MedicalWebPage ProfilePage QAPage WebPage"
 _GOODS_TYPES = "CollectionPage ItemList OfferCatalog Product ProductGroup SearchResultsPage"
+_LIST = re.compile(
+    r"/(?:topics?|tags?|categor(?:y|ies)|labels?|lists?|archives?|authors?)/[^/]+/?$"
+    r"|/(?:[a-z-]*news|blogs?|articles|stories|posts|issues|topics|latest|archives?)/?(?:index\.\w{3,5})?$",
+    re.IGNORECASE,
+)
+"""The path of a list of pages; a page that says it is an article may still have it."""
 _ARTICLES = frozenset(_ARTICLE_TYPES.split())
 _PAGES = frozenset(_PAGE_TYPES.split())
 _GOODS = frozenset(_GOODS_TYPES.split())
@@ -52,6 +58,7 @@ class Claims:
         self.language = next(filter(None, (language_tag(value) for _, value in self.languages())), None)
         self.path = ""
         self.is_home = False
+        self.is_list = False
         self._read_address()
 
     def _sort(self, things: list[Thing]) -> None:
@@ -83,6 +90,7 @@ class Claims:
         self.path = parts.path
         if host:
             self.is_home = parts.path in ("", "/") and not parts.query
+            self.is_list = not self.is_article and not parts.query and _LIST.search(parts.path) is not None
             self.sites += [host, *host.split(".")[:-1][-2:]]
 
     def meta(self, *names: str) -> str | None:

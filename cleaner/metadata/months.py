@@ -1,6 +1,7 @@
 """Names of months, and the order of day, month and year, in the languages that dateparser knows.
 
-Its data, most of it from Unicode's CLDR, is loaded for the first date that asks for it.
+Its data, most of it from Unicode's CLDR, is loaded for the first date that asks for it; that of all its languages only
+for a word that begins as a month does in one of them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from cleaner.metadata.calendars import HIJRI_MONTHS
+from cleaner.metadata.month_beginnings import BEGINNINGS, LETTERS
 
 ENGLISH = (
     *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
@@ -47,7 +49,8 @@ def month_in(text: str, language: str | None) -> int | None:
     key = _key(_THAI_ERA.sub(" ", text))
     if not key:
         return None
-    return _found(key, _of(_primary(language))) or _found(key, _english()) or _found(key, _of_all())
+    found = _found(key, _of(_primary(language))) or _found(key, _english())
+    return found or (_found(key, _of_all()) if key[:LETTERS] in BEGINNINGS else None)
 
 
 def hijri_month_in(text: str) -> int | None:

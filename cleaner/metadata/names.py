@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise
 
 from cleaner.metadata import dates
-from cleaner.metadata.labels import AND, AUTHOR, BY
+from cleaner.metadata.labels import AND, AUTHOR, AUTHORS, BY, REPORTER
 from cleaner.normalize import fold, has_words
 
 MAX_NAME = 100
@@ -27,13 +27,14 @@ _DONE_WORDS = """
 _DONE = "|".join(_DONE_WORDS.split())
 _LABEL = re.compile(
     rf"^(?:(?:{_DONE})\s+)*(?:{BY})(?:\s*[:：]\s*|\s+|$)|"
-    rf"^(?:about\s+the\s+)?(?:{AUTHOR})(?:\s*[:：|]\s*|$)|^(?:text|texte|tekst|teksti|texto|testo|words|文|글)\s*[:：/／]\s*",
+    rf"^(?:about\s+the\s+)?(?:{AUTHOR})(?:\s*[:：|]\s*|$)|^{REPORTER}\s*[:：]?\s+|^(?:text|texte|tekst|teksti|texto|testo|words|文|글)\s*[:：/／]\s*",
     re.IGNORECASE,
 )
 _BY_LINE = re.compile(
     rf"(?:(?:{_DONE})\s+)?(?:{BY})(?:\s*[:：]\s*|\s+|$)|(?:{AUTHOR})(?:\s*[:：]\s*|$)|(?:text|tekst|teksti|文|글)\s*[:：/／]\s*",
     re.IGNORECASE,
 )
+_PLURAL = re.compile(rf"(?:{AUTHORS})\s*[:：]?$", re.IGNORECASE)
 _STARTER = re.compile(
     r"(?:thread|topic|discussion) (?:starter|author)|(?:started|asked) by|original poster", re.IGNORECASE
 )
@@ -41,9 +42,11 @@ _REPORTER = re.compile(r"([가-힣]{2,4}) 기자(?:\s|$)")
 _JOIN = re.compile(rf"(?:,|、|,?\s*(?:{AND}))$", re.IGNORECASE)
 _AND_WORD = re.compile(rf"\s(?:{AND})\s", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(rf",?\s+(?:{AND})\s+|\s*[,、]\s*", re.IGNORECASE)
+_SIGN_BETWEEN = re.compile(r"\s+[/・]\s+|\s*[;；・]\s*")
+"""Signs between names, which also stand elsewhere."""
 _AFTER_DATE = re.compile(r"^\W*(?:\d\d?[:.]\d\d(?:[:.]\d\d)?\s*(?:uhr|h\b|[ap]\.?m\.?)?)?\W*", re.IGNORECASE)
 _ROLE = re.compile(
-    r"\b(?:(?:co-?)?founder|editor|writer|author|reporter|correspondent|columnist|journalist|contributor|blogger|director|"
+    r"\b(?:(?:co-?)?founder|attorney|lawyer|editor|writer|author|reporter|correspondent|columnist|journalist|contributor|blogger|director|"
     r"manager|president|officer|head of|chief|ceo|cto|cmo|vp|vice|senior|former|founding|lead|specialist|strategist|"
     r"analyst|engineer|developer|consultant|professor|researcher|expert|staff|team|redakteur(?:in)?|redactor|"
     r"journaliste|periodista|giornalista)\b",
@@ -65,25 +68,27 @@ _NO_NAME = re.compile(
 )
 _NAME_WORD = re.compile(r"[^\W\d_][\w.’'\-\u0300-\u036f\u0900-\u109f]*,?$")
 _LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*$")
+_ACCOUNT = re.compile(r"(?=[^\W_]*[^\W\d_])[^\W_]+(?:[._-]+[^\W_]+)*[._-]?$")
 _EDGES = ' ,;:-–—•·*"“”'
 _PARTICLE_WORDS = "al and bin da de del della den der di dos du el la le of the van von y"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())
 _NOT_NAMES = (
-    "about, about the author, about us, account, fact checked, admin, administrator, advertisement, all, "
-    "all posts, anonymous, article, author, authors, blog, by, cart, comment, comments, contact, contact us, "
-    "contributor, default, editor, editorial, editorial staff, editorial team, editors, follow, guest, "
-    "guest author, guest contributor, guest post, home, log, log in, login, menu, more posts, n a, na, news, "
-    "next, none, null, post, posts, previous, published, read more, related articles, review, reviews, root, "
-    "search, sections, share, shop all, sign, sign in, sign up, site admin, skip to content, sponsored, staff, "
-    "staff writer, subscribe, super user, superuser, support, team, the author, the editor, the editors, top, "
-    "topic author, undefined, unknown, updated, user, view all posts, view more posts, web admin, web desk, "
+    "mon, tue, wed, thu, fri, sat, sun, "
+    "about, about the author, about us, account, fact checked, admin, administrator, advertisement, all, all "
+    "posts, anonymous, article, author, authors, blog, by, cart, comment, comments, contact, contact us, "
+    "contributor, default, editor, editorial, editorial staff, editorial team, editors, follow, guest, guest "
+    "author, guest contributor, guest post, home, log, log in, login, menu, more posts, n a, na, news, next, "
+    "none, null, offline, online, post, posts, previous, published, read more, related articles, review, reviews, "
+    "root, search, sections, share, shop all, sign, sign in, sign up, site admin, skip to content, sponsored, "
+    "staff, staff writer, subscribe, super user, superuser, support, team, the author, the editor, the editors, "
+    "top, topic author, undefined, unknown, updated, user, view all posts, view more posts, web admin, web desk, "
     "news desk, newsroom, webmaster, website, wordpress, writer, www, administrador, administrateur, "
-    "amministratore, administratör, redaktion, die redaktion, redaktionsteam, redazione, la redazione, "
-    "redacción, redacao, redação, da redação, rédaction, la rédaction, redactie, de redactie, redaksjonen, "
-    "redaktionen, toimitus, redakcja, redakce, szerkesztőség, редакция, редакція, администратор, адмін, админ, "
-    "编辑, 編輯, 编辑部, 編集部, 管理员, 管理員, 管理者, 本站, 佚名, 匿名, 관리자, 편집부, anónimo, anonyme, "
-    "anonym, anonimo, gast, invitado, invité, invitée, related information, table of contents, der redaktion, "
-    "von der redaktion, our staff, our team"
+    "amministratore, administratör, redaktion, die redaktion, redaktionsteam, redazione, la redazione, redacción, "
+    "redacao, redação, da redação, rédaction, la rédaction, redactie, de redactie, redaksjonen, redaktionen, "
+    "toimitus, redakcja, redakce, szerkesztőség, редакция, редакція, администратор, адмін, админ, 编辑, 編輯, "
+    "编辑部, 編集部, 管理员, 管理員, 管理者, 本站, 佚名, 匿名, 관리자, 편집부, anónimo, anonyme, anonym, anonimo, "
+    "gast, invitado, invité, invitée, related information, table of contents, der redaktion, von der redaktion, "
+    "our staff, our team"
 )
 _NOBODY = frozenset(_NOT_NAMES.split(", "))
 """Folded words that stand where a name should."""
@@ -107,18 +112,20 @@ def shown(text: str, *, login: bool = False, language: str | None = None) -> str
     """
     found: list[str] = []
     joined = True
+    is_list = False
     for line in filter(None, (" ".join(part.split())[:_MAX_LINE] for part in text.split("\n")[:_MAX_LINES])):
         if _JOIN.match(line):
             joined = True
             continue
-        if found and not joined:
+        if found and (not joined or line.endswith((".", "。", ":", "："))):
             break
-        name = _without_rest(_LABEL.sub("", line, count=1), language)
+        is_list = is_list or _PLURAL.match(line) is not None
+        name = _without_rest(_with_commas(_LABEL.sub("", line, count=1)), language)
         if _is_picture(name):
             continue
-        if names := _several(name) or [name] * (is_name(name) or (login and is_login(name) and _is_possible(name, 1))):
+        if names := _several(name) or [name] * (is_name(name) or (login and _is_account(name))):
             found += names
-            joined = line.endswith(",")
+            joined = is_list or line.endswith(",")
         elif name and not dates.parse(name, language) and fold(name) not in _NOBODY:
             break
     return ", ".join(dict.fromkeys(found)) or None
@@ -131,6 +138,12 @@ def _without_rest(line: str, language: str | None) -> str:
     name = _AFTER_NAME.sub("", name)
     head, comma, rest = name.partition(", ")
     return (head if comma and _ROLE.search(rest) and not _AND_WORD.search(rest) else name).strip(_EDGES + ".")
+
+
+def _with_commas(text: str) -> str:
+    """Names of two words or more with commas between, where only other signs stand between them; other texts as is."""
+    parts = _SIGN_BETWEEN.split(text)
+    return ", ".join(parts) if len(parts) > 1 and all(" " in part and is_name(part) for part in parts) else text
 
 
 def _several(text: str) -> list[str]:
@@ -156,6 +169,8 @@ def opened(texts: Sequence[str], language: str | None = None) -> str | None:
         if reporter := _REPORTER.match(text):
             return reporter[1]
         starter = _STARTER.match(text)
+        if starter and place and _stands_after(text, texts[place + 1 : place + 2]) and _is_account(texts[place - 1]):
+            return texts[place - 1]
         for part in (text, *_after_dates(text, language)):
             if starter or _BY_LINE.match(part):
                 following = (" ".join(t.split()) for t in texts[place + 1 : place + _MAX_LINES])
@@ -163,6 +178,11 @@ def opened(texts: Sequence[str], language: str | None = None) -> str | None:
                 if name := shown("\n".join((own, *following)), login=bool(starter), language=language):
                     return name
     return None
+
+
+def _stands_after(starter: str, following: Sequence[str]) -> bool:
+    """Whether who has started a discussion stands before the label that says so: what follows it is no name."""
+    return not starter.endswith((":", "：")) and not any(is_name(text) or _is_account(text) for text in following)
 
 
 def _after_dates(text: str, language: str | None) -> list[str]:
@@ -215,6 +235,11 @@ def is_name(text: str) -> bool:
 def is_login(name: str) -> bool:
     """Whether `name` is what an account is called ("jdoe2"), which is worth less than a name."""
     return bool(_LOGIN.match(name)) and " " not in name
+
+
+def _is_account(name: str) -> bool:
+    """Whether `name` can be what an account is called, in letters of either case."""
+    return bool(_ACCOUNT.match(name)) and _is_possible(name, 1)
 
 
 def _is_possible(text: str, words: int) -> bool:

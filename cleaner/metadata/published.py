@@ -8,7 +8,7 @@ from typing import Any
 from cleaner.metadata import dates
 from cleaner.metadata.claims import Claims
 from cleaner.metadata.evidence import Evidence, Found, grouped, sources_of
-from cleaner.metadata.labels import CHANGED, SAID
+from cleaner.metadata.labels import CHANGED, OF_A_MEMBER, SAID
 from cleaner.normalize import has_words
 
 ENOUGH = 4
@@ -55,18 +55,18 @@ def choose(claims: Claims, *, has_author: bool) -> Found:
 
     A page of goods, a list of pages and a site's home have none.
     """
-    if claims.is_goods or claims.is_home:
+    if claims.is_goods or claims.is_home or claims.is_list:
         return Found()
     speaking = grouped(_evidence(claims), lambda value: value[:10])
     votes = {day: sum(_weight(given.sort) for given in evidence) for day, evidence in speaking.items()}
     best = max(votes, key=lambda day: votes[day], default=None)  # of equals, the first
     if best is None or votes[best] + AUTHOR_VOTES * has_author < ENOUGH:
-        return _last_change(speaking) if has_author or claims.is_article else Found()
+        return _last_change(speaking)
     return Found(speaking[best][0].value, sources_of(speaking[best], _weight))
 
 
 def _last_change(speaking: dict[str, list[Evidence]]) -> Found:
-    """The date of the last change that a page shows, for an article that has no date of publication."""
+    """The date of the last change that a page shows where it has no date of publication."""
     shown = (given for evidence in speaking.values() for given in evidence if given.sort == "updated")
     return next((Found(given.value, (given.source,)) for given in shown), Found())
 
@@ -126,17 +126,21 @@ def _opening(claims: Claims) -> Iterator[Evidence]:
             yield Evidence("updated" if found[0] == "updated" else "opening", found[1], "text")
             if found[0] != "updated":
                 return
-        label = text if len(text) <= _MAX_LABEL else ""
+        is_label = len(text) <= _MAX_LABEL and not any(map(str.isdigit, text))
+        label = text if is_label else ""
 
 
 def _first(text: str, language: str | None) -> tuple[str, str] | None:
     """What the first date in `text` that is not one of a change is said to be, and the date.
 
-    Where there is no such date, it is the first that is one of a change, which is "updated".
+    The dates since which people are members of a forum are left out. Where there is no other date, it is the first that
+    is one of a change, which is "updated".
     """
     found = dates.parse_all(text, language)
     changed = None
     for dated, label in zip(found, _labels(found), strict=True):
+        if OF_A_MEMBER.search(label):
+            continue
         if not CHANGED.search(label):
             return ("said" if SAID.search(label) else ""), dated.date
         changed = changed or dated.date

@@ -34,7 +34,8 @@ def choose(headings: Iterable[Named], told: Iterable[Named], sites: Iterable[str
     """
     known = {squashed(site) for site in sites} - {""} | _SECTIONS
     names = [(source, _first_part(without_site(text, known))) for source, text in told]
-    given = [(source, _BEFORE.sub("", bare(heading.removesuffix(" #")))) for source, heading in headings]
+    bared = [(source, _BEFORE.sub("", bare(heading.removesuffix(" #")))) for source, heading in headings]
+    given = [(source, _without_end(heading, known)) for source, heading in bared]
     shown = [(source, text) for source, text in given if text and squashed(text) not in known]
     folded = [fold(name) for _, name in names]
     best, chosen = 0.0, ("", "")
@@ -54,17 +55,27 @@ def _like(title: str, names: Iterable[Named]) -> Sources:
 
 
 def without_site(text: str, sites: set[str]) -> str:
-    """`text` without the site's name, one of the squashed `sites`, at its end or its beginning."""
+    """`text` without the site's name, one of the squashed `sites`, at its end or its beginning.
+
+    What a title begins with is nothing but the name: "Quay Post Reader - For everyone" is about a thing that has it.
+    """
     while True:
         separators = list(_SEPARATOR.finditer(text))
         if not separators:
             return text
         if _is_site(squashed(text[separators[-1].end() :]), sites):
             text = text[: separators[-1].start()]
-        elif _is_site(squashed(text[: separators[0].start()]), sites):
+        elif squashed(text[: separators[0].start()]) in sites | {""}:
             text = text[separators[0].end() :]
         else:
             return text
+
+
+def _without_end(heading: str, sites: set[str]) -> str:
+    """A heading without the site's name after a sign at its end, which some pages repeat from their <title>."""
+    separators = list(_SEPARATOR.finditer(heading))
+    is_named = bool(separators) and squashed(heading[separators[-1].end() :]) in sites
+    return heading[: separators[-1].start()] if is_named else heading
 
 
 def squashed(text: str) -> str:

@@ -16,6 +16,8 @@ _MIN_SCORE = 0.5
 """Minimum score of a heading; higher than for text, because a page may have no headings on purpose."""
 _LINK = 0.5
 """Share of a block's characters in links from which on it is a link rather than a heading."""
+_GOES_ON = (",", "，", "、")
+"""Ends of lines that the next one goes on with: "Yours," stands over a name."""
 _KINDS = ("heading", "paragraph", "list_item")
 
 
@@ -36,7 +38,8 @@ def find_unmarked(page: Page, model: Path) -> None:
     for number in find_headings(features, texts, model, min_score=_MIN_SCORE).lines:
         block = blocks[number]
         is_defined = page.nodes.within(block.element, DEFINITIONS)
-        if block.kind == "paragraph" and _stands_alone(block) and not is_defined:
+        is_signature = number > 0 and texts[number - 1].endswith(_GOES_ON)
+        if block.kind == "paragraph" and _stands_alone(block) and not is_defined and not is_signature:
             block.kind, block.level = "heading", 2
             block.history += (Decision("heading", "headings.unmarked", detail="the page marks no headings up"),)
 

@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from cleaner.content.features.block_features import feature_names
-from cleaner.content.revision import CONFIDENCE, REVISION
 from cleaner.models.trees import Trees, save_parts
 from cleaner.training.boosting import Hyperparameters
 from cleaner.training.cross_validation import by_fold, figures, first_choice, out_of_fold, train
-from cleaner.training.revisions import train_revisions
+from cleaner.training.revisions import Parts, train_revisions
 from cleaner.training.samples import load
 from cleaner.training.text_models import TEXT_HYPERPARAMETERS, train_texts
 from cleaner.training.texts import GoldPage, gold_pages
@@ -88,11 +87,10 @@ def _train_texts(pages: list[GoldPage], settings: Hyperparameters, output: Path,
         click.echo(f"{path}: {path.stat().st_size} bytes", err=True)
 
 
-def _save(path: Path, first: Trees, second: tuple[Trees, Trees], about: dict[str, object]) -> None:
-    """Writes a model with its second part."""
+def _save(path: Path, first: Trees, second: Parts, about: dict[str, object]) -> None:
+    """Writes a model with the parts of its second decision."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    card = {"": replace(first, about=about), REVISION: second[0], CONFIDENCE: second[1]}
-    save_parts(path, card)
+    save_parts(path, {"": replace(first, about=about), **second})
     click.echo(f"{path}: {path.stat().st_size} bytes, {len(first.features)} features", err=True)
 
 

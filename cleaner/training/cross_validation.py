@@ -27,10 +27,10 @@ def train(samples: Iterable[Sample], names: tuple[str, ...], settings: Hyperpara
     matrix = np.concatenate([item.matrix[:, part].T for item, part in zip(samples, parts, strict=True)])
     share = np.concatenate([item.share for item in samples])[taken]
     counts = (weight / chance)[taken].astype(np.float32)
-    return averaged([fit(matrix, labels, counts, names, settings) for labels in _labels(share)])
+    return averaged([fit(matrix, labels, counts, names, settings) for labels in labels(share)])
 
 
-def _labels(share: npt.NDArray[np.float32]) -> Iterable[npt.NDArray[np.float32]]:
+def labels(share: npt.NDArray[np.float32]) -> Iterable[npt.NDArray[np.float32]]:
     """The labels of two questions, each of which half of the trees answer: is most of a block content, and how much.
 
     Their errors differ, so that their mean is better than either alone, or than twice as many trees for one of them.

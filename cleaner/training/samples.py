@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.content.alignment import coverage
+from cleaner.content.contents import tables_of_contents
 from cleaner.content.features.block_features import BlockFeatures, block_features
 from cleaner.html.reader import HtmlSource
 from cleaner.intake.encoding import decode
@@ -74,7 +75,7 @@ class Sample:
     share: Floats
     """The share of each block's words that the gold text has at its place."""
     dropped: npt.NDArray[np.bool_]
-    """The blocks that shipped rules drop before the score is asked."""
+    """The blocks that shipped rules drop before the score is asked, and tables of contents."""
     texts: list[Counter[str]]
     """The words of each block."""
     gold: Counter[str]
@@ -117,7 +118,7 @@ def sample(raw: RawPage, compiled: CompiledRules) -> Sample | None:
     """The sample of a page; None where it has no block of text."""
     page = HtmlSource(decode(raw.html)[0]).read(PageLookup(compiled))
     matches, _ = match_page(compiled, page)
-    gone = matches.dropped()
+    gone = matches.dropped() | tables_of_contents(page.blocks)
     rows = block_features(page)
     if rows is None:
         return None

@@ -7,10 +7,12 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from cleaner.content.features import whole_page
+from cleaner.content.features import branches, whole_page
 from cleaner.content.features.block_features import BlockFeatures
+from cleaner.content.features.branches import branch_columns
 from cleaner.models.arrays import Flags, Floats, Ints
 from cleaner.models.table import Columns, Table
+from cleaner.models.wording import WORDING_FEATURES
 
 _PAGE = tuple(whole_page.MEANINGS)
 _PROMISES = ("expected_f1", "chosen_share")
@@ -54,6 +56,14 @@ MEANINGS = {
     "heading_score": "score of the last heading",
     "section_score": "mean score from the last heading, or itself if it is one, to the next",
     "heading_next": "1 if a heading or nothing follows",
+    **branches.MEANINGS,
+    "said": "sum of the learnt weights of its words and pairs of words",
+    "shaped": "sum of the learnt weights of its shapes",
+    "known": "words and pairs of it that have a weight, per word",
+    "said-1": "`said` of the block before",
+    "said+1": "`said` of the block after",
+    "shaped-1": "`shaped` of the block before",
+    "shaped+1": "`shaped` of the block after",
     "expected_f1": "expected F1 of the choice",
     "chosen_share": "share of the page's words that were chosen",
 }
@@ -67,8 +77,13 @@ PAGE_MEANINGS = {
 """What each feature of a choice means that no feature of its blocks is."""
 
 
-def choice_features(rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags) -> Table:
-    """The features of the blocks of a page in a choice: those that are `chosen` by their scores."""
+def choice_features(
+    rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags, said: Floats | None = None
+) -> Table:
+    """The features of the blocks of a page in a choice: those that are `chosen` by their scores.
+
+    `said` is what they say, WORDING_FEATURES by blocks; None stands for nothing.
+    """
     score = log_odds(scores)
     columns = {name: rows[name] for name in OWN}
     return Table.of(
@@ -83,6 +98,8 @@ def choice_features(rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen
             **_run_columns(rows, score, chosen),
             **_group_columns(rows, score, chosen),
             **_section_columns(rows, score),
+            **branch_columns(rows.tree, rows.words, score, chosen),
+            **_wording_columns(np.zeros((len(WORDING_FEATURES), len(score)), np.float32) if said is None else said),
             **_promise_columns(rows, scores, chosen),
         },
     )
@@ -207,6 +224,14 @@ def _group_columns(rows: BlockFeatures, score: npt.NDArray[np.float64], chosen: 
         "twins_chosen": twins.share_of_others(chosen),
         "kind_score": _Groups(_combined(kinds, rows.forms.levels), score).mean,
     }
+
+
+def _wording_columns(said: Floats) -> Columns:
+    columns = dict(zip(WORDING_FEATURES[:3], said, strict=False))
+    for name in WORDING_FEATURES[:2]:
+        columns[f"{name}-1"] = np.append(0, columns[name][:-1])
+        columns[f"{name}+1"] = np.append(columns[name][1:], 0)
+    return columns
 
 
 def _combined(*keys: Ints) -> Ints:

@@ -102,6 +102,24 @@ class ElementTree:
             depth[self.first[number] : self.end[number]] = self.depth[number]
         return depth
 
+    def shared_depth(self) -> Ints:
+        """For each block but the last the depth of the deepest element that is around it and the next one."""
+        one, other = self.above[0][:-1], self.above[0][1:]
+        while (apart := one != other).any():
+            deeper = self.depth[one] - self.depth[other]
+            one, other = (
+                np.where(apart & (deeper >= 0), self.parent[one], one),
+                np.where(apart & (deeper <= 0), self.parent[other], other),
+            )
+        return self.depth[one]
+
+    def ancestor_below(self, depth: Ints) -> Ints:
+        """For each block the outermost element around it that is deeper than `depth`, or else its own element."""
+        element, depth = self.above[0], np.maximum(depth, self.depth[0] - 1)
+        while (below := self.depth[element] > depth + 1).any():
+            element = np.where(below, self.parent[element], element)
+        return element
+
 
 def _rows(nodes: Nodes, blocks: Sequence[int]) -> tuple[Ints, Ints]:
     """For each element the row of the first block inside, and one past the row of the last."""

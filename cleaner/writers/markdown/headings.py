@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -16,14 +17,16 @@ _HIGHEST, _LOWEST = 1, 6
 def below_title(blocks: Sequence[Block], title: str | None) -> Iterator[Block]:
     """The blocks, where no heading but the title has level 1.
 
-    Headings of level 1 go one down, and push down those that have this level already. `title` is the title of a
+    Headings of level 1 go one down. Where several of them divide the text, they push down those that have this level
+    already; a single one is another name of the page, whose sections stay sections. `title` is the title of a
     document that no block shows as such: a heading with its words is it. It is "" where one does, and None where the
     Markdown has no title.
     """
-    lower = {block.level for block in blocks if title is not None and _may_go_down(block, title)}
+    lower = Counter(block.level for block in blocks if title is not None and _may_go_down(block, title))
+    last = _HIGHEST if lower[_HIGHEST] == 1 else _LOWEST - 1
     levels: dict[int | None, int] = {}
     level = _HIGHEST
-    while level in lower and level < _LOWEST:
+    while level <= last and lower[level]:
         levels[level] = level + 1
         level += 1
     for block in blocks:

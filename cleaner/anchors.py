@@ -1,0 +1,53 @@
+"""Links to places on the page that it does not have: they lead nowhere, and are text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from urllib.parse import unquote
+
+from cleaner.document import Span
+from cleaner.normalize import fold
+from cleaner.page.candidate import Candidate
+from cleaner.page.page import Page
+
+_NAMED = re.compile(r"""[iInN](?:[dD]|[aA][mM][eE])\s*=\s*["']?([^"'\s>]+)""")
+_ADDRESSES = ("/", "!", "?", ":~:")
+"""What begins the fragment of an address that a script or the browser reads."""
+
+
+def settle(page: Page) -> None:
+    """Takes off the links of the blocks that stay which lead to an id or a name that nothing on the page has.
+
+    A heading has one as well, since scripts and readers of Markdown give it.
+    """
+    linked = [block for block in page.blocks if block.kept and any(map(_is_within, _spans(block)))]
+    if not linked:
+        return
+    names = set(_NAMED.findall(page.source))
+    names |= {fold(block.text).replace(" ", "-") for block in page.blocks if block.kind == "heading"}
+
+    def living(spans: Iterable[Span]) -> list[Span]:
+        return [span for span in spans if not _is_within(span) or _target(span) in names]
+
+    for block in linked:
+        block.spans = living(block.spans)
+        if block.rows:
+            block.rows = [[replace(cell, spans=tuple(living(cell.spans))) for cell in row] for row in block.rows]
+
+
+def _spans(block: Candidate) -> Iterator[Span]:
+    yield from block.spans
+    for row in block.rows or ():
+        for cell in row:
+            yield from cell.spans
+
+
+def _is_within(span: Span) -> bool:
+    href = span.href or ""
+    return span.kind == "link" and href[:1] == "#" and len(href) > 1 and not href.startswith(_ADDRESSES, 1)
+
+
+def _target(span: Span) -> str:
+    return unquote((span.href or "")[1:])

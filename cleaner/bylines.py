@@ -1,0 +1,62 @@
+"""Headings above the text that are none: they say who wrote it, or when."""
+
+from __future__ import annotations
+
+from cleaner.metadata import dates, names
+from cleaner.normalize import count_words, fold
+from cleaner.page.candidate import Candidate, Decision
+from cleaner.page.page import Page
+
+_BY = "structure.byline"
+_MOST_ABOVE = 12
+"""Words of a block that may stand above the text: a kicker, a line under the title. Longer ones are the text."""
+_WORDS_BESIDE_DATE = 1
+"""A weekday, or "published"."""
+
+
+def settle(page: Page, title: str | None, author: str | None, date: str | None) -> None:
+    """Drops headings above the text that repeat the `author` or the `date` (ISO 8601) of the page.
+
+    They become paragraphs where they say what the page says nowhere else. The `title` stays, whatever it says, and so
+    do the dates over the entries of a diary.
+    """
+    for number, block in enumerate(page.blocks):
+        if not block.kept:
+            continue
+        if block.kind != "heading":
+            if count_words(block.text) > _MOST_ABOVE:
+                return
+            continue
+        by_rule = block.decided is not None and block.decided.source is not None
+        if by_rule or block.role is not None or fold(block.text) == fold(title or ""):
+            continue
+        name = names.shown(block.text) if names.has_label(block.text) else None
+        day = None if name else _only_date(block.text)
+        if day is not None and any(_is_entry(below) for below in page.blocks[number + 1 :]):
+            return
+        if (name and author and _same(name, author)) or (day and date and day == date[:10]):
+            _drop(block)
+        elif name or (day and date is None):
+            block.kind, block.level = "paragraph", None
+
+
+def _same(name: str, author: str) -> bool:
+    return f" {fold(name)} " in f" {fold(author)} " or f" {fold(author)} " in f" {fold(name)} "
+
+
+def _only_date(text: str) -> str | None:
+    """The day that a text names (ISO 8601), None where it says anything else."""
+    found = dates.parse_all(text)
+    if len(found) != 1 or count_words(found[0].before) + count_words(found[0].after) > _WORDS_BESIDE_DATE:
+        return None
+    return found[0].date[:10]
+
+
+def _is_entry(block: Candidate) -> bool:
+    return block.kept and block.kind == "heading" and _only_date(block.text) is not None
+
+
+def _drop(block: Candidate) -> None:
+    block.kept = False
+    block.decided = Decision("drop", _BY)
+    block.history += (block.decided,)

@@ -1,0 +1,55 @@
+"""Headings above the text that say who wrote it, or when."""
+
+from __future__ import annotations
+
+import pytest
+
+from cleaner import Cleaner
+
+HEAD = """<head><title>The dry mill race</title><meta name="author" content="Ada Holm">
+<meta property="article:published_time" content="2023-05-06"></head>"""
+P = "<p>The mill race is dry, and the wheel has not turned since the spring, when the sluice was shut for good.</p>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("<h3>By Ada Holm</h3>", None),
+        ("<h3>By ADA HOLM and Per Lund</h3>", None),
+        ("<h6>Saturday, 6 May 2023</h6>", None),
+        ("<p>Mills</p><h4>Published 6 May 2023</h4>", None),
+        # Another name is said nowhere else.
+        ("<h3>By Per Lund</h3>", "paragraph"),
+        ("<h3>7 May 2023</h3>", "heading"),
+        ("<h3>The flood of 6 May 2023</h3>", "heading"),
+        ("<h3>By the river</h3>", "heading"),
+        ("<h3>Ada Holm</h3>", "heading"),
+        # The text has begun.
+        (f"{P}<h3>By Ada Holm</h3>", "heading"),
+    ],
+)
+def test_a_byline_is_no_heading(heading: str, kind: str | None) -> None:
+    page = f"{HEAD}<body><h1>The dry mill race</h1>{heading}{P}</body>"
+    document = Cleaner(extractor="none").clean(page, media_type="text/html")
+    said = heading.rpartition("<h")[2].partition(">")[2].partition("<")[0]
+    found = next((block.kind for block in document.blocks if block.text == said), None)
+    assert found == kind
+    assert [r.reason for r in document.removed] == (["structure.byline"] if kind is None else [])
+
+
+def test_a_title_that_is_a_date_stays() -> None:
+    page = f"<title>6 May 2023</title><h1>6 May 2023</h1>{P}"
+    document = Cleaner(extractor="none").clean(page, media_type="text/html")
+    assert document.blocks[0].role == "title"
+
+
+def test_a_date_that_is_known_from_nowhere_else_is_a_paragraph() -> None:
+    page = f"<title>The dry mill race</title><h1>The dry mill race</h1><h3>6 May 2023</h3>{P}"
+    document = Cleaner(extractor="none").clean(page, media_type="text/html", url="https://mill.example/")
+    assert [block.kind for block in document.blocks] == ["heading", "paragraph", "paragraph"]
+
+
+def test_the_dates_of_a_diary_stay() -> None:
+    page = f"{HEAD}<body><h1>The mill</h1><h3>6 May 2023</h3>{P}<h3>5 May 2023</h3>{P}</body>"
+    document = Cleaner(extractor="none").clean(page, media_type="text/html")
+    assert [block.text for block in document.blocks if block.kind == "heading"][-2:] == ["6 May 2023", "5 May 2023"]
