@@ -148,3 +148,8 @@ def test_a_line_between_signs_goes_on_in_the_next_row(sign: str) -> None:
     found = kinds(f"{SCENES[0]}\n\n{banner}\n\n{SCENES[1]}\n\n{sign} {SCENES[2]}\n")
     assert [text for _, text in found][1] == banner.replace("\n", " ")
     assert len(found) == 4
+
+
+def test_an_underlined_heading_needs_no_blank_lines() -> None:
+    found = kinds(f"{SCENES[0]}\nThe boat\n--------\n{SCENES[1]}\n")
+    assert found == [("paragraph", SCENES[0]), ("heading", "The boat"), ("paragraph", SCENES[1])]

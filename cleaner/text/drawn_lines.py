@@ -61,7 +61,7 @@ def underlined_in(rows: Sequence[str], drawn: Sequence[int]) -> Iterator[Underli
             continue
         above = rows[title - 1].strip() if title else ""
         is_over = title - 1 in signs and set(above) == {line.group(1)}
-        if above and not is_over:
+        if above and not is_over and not (ends_sentence(above) and _is_as_long(rows[title], rows[number])):
             continue
         yield Underlined(title - is_over, title, number + 1, line.group(1))
         taken = number
@@ -86,6 +86,10 @@ def banners_in(rows: Sequence[str]) -> Iterator[int]:
             is_open = above.startswith(begin) and not above.endswith(begin)
             if is_open and not row.lstrip().startswith(begin):
                 yield number
+
+
+def _is_as_long(row: str, line: str) -> bool:
+    return abs(len(row.strip()) - len(line.strip())) <= 1
 
 
 def _is_heading(row: str, line: str) -> bool:

@@ -39,7 +39,7 @@ _WORDS = (
 )
 _AFTER = r"\s?(?:[页頁쪽]|페이지|ページ|\|\s?p\s?a\s?g\s?e)"
 """Words for pages that are after the number."""
-_TOTAL = rf"(?P<total>(?:{_AFTER})?,?\s?(?:/|[^\W\d_]{{1,4}})\s?\d{{1,4}})?"
+_TOTAL = rf"(?P<total>(?:{_AFTER})?,?\s?(?:[/|]|[^\W\d_]{{1,4}})\s?\d{{1,4}})?"
 _WHOLE = r"(?<![\w.,:/$€£+-])"
 """Before a number that is not a part of a date, a time, a price or a fraction."""
 _BY_WORD = re.compile(
@@ -51,6 +51,9 @@ _AT_START = re.compile(
     rf"\W{{0,4}}(?P<value>\d{{1,4}})(?![\d.,:/-]*\d){_TOTAL}(?P<word>{_AFTER})?(?=\W)", re.IGNORECASE
 )
 _DIGIT = re.compile(r"\d")
+_ROMAN = re.compile(r"[\s\W]{0,99}?(x{0,3}(?:ix|iv|v?i{0,3}))[\s\W]{0,4}")
+"""A small Roman number alone in its row, up to xxxix."""
+_ROMAN_VALUES = {"i": 1, "v": 5, "x": 10}
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
 
 
@@ -71,6 +74,7 @@ class _Key(NamedTuple):
     text: str
     has_word: bool
     has_total: bool
+    is_roman: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -78,13 +82,20 @@ class _Key(NamedTuple):
         return self.has_word or (self.has_total and not self.text)
 
 
+_ROMAN_KEY = _Key("", has_word=False, has_total=False, is_roman=True)
+
+
 def page_numbers(rows: Sequence[str], is_paged: bool) -> set[int]:
     """The rows with page numbers; `is_paged` says whether the text has form feeds."""
     series: dict[_Key, list[_Number]] = defaultdict(list)
     for number, row in enumerate(rows):
-        if 0 < len(row) <= MAX_HEAD and _DIGIT.search(row):
+        if not 0 < len(row) <= MAX_HEAD:
+            continue
+        if _DIGIT.search(row):
             for key, found in _numbers_in(number, row.strip()):
                 series[key].append(found)
+        elif (roman := _ROMAN.fullmatch(row)) and roman.group(1):
+            series[_ROMAN_KEY].append(_Number(number, _roman_value(roman.group(1)), 0, False))
     chains = {key: chain for key, found in series.items() if (chain := _chain(rows, key, found, is_paged))}
     if not chains:
         return set()
@@ -123,6 +134,12 @@ def _numbers_in(number: int, row: str) -> Iterator[tuple[_Key, _Number]]:
             is_apart = left.endswith("  ") or right.startswith("  ") or bool(_ADDRESS.match(left.strip()))
             count = int(re.findall(r"\d+", total)[-1]) if total else 0
             yield _Key(text, has_word, total is not None), _Number(number, value, count, is_apart)
+
+
+def _roman_value(text: str) -> int:
+    """The value of a Roman number."""
+    values = [_ROMAN_VALUES[char] for char in text]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
 
 
 def _chain(rows: Sequence[str], key: _Key, found: Sequence[_Number], is_paged: bool) -> list[_Number]:
@@ -183,6 +200,8 @@ def _are_regular(chain: Sequence[_Number]) -> bool:
 
 
 def _fits(found: _Number, pages: dict[int, int]) -> bool:
-    """Whether a number is that of a page between two others: the first page of a chapter has another head."""
+    """Whether a number is that of a page between two others, or the last: a chapter may begin with another head."""
     before, after = pages.get(found.value - 1), pages.get(found.value + 1)
-    return found.value not in pages and before is not None and after is not None and before < found.row < after
+    if found.value in pages or before is None or before >= found.row:
+        return False
+    return found.row < after if after is not None else found.is_apart and found.value > max(pages)

@@ -149,20 +149,31 @@ def _recurring(rows: Sequence[str]) -> set[int]:
     for number, row in enumerate(rows):
         if row in often:
             places[row].append(number)
+    regular = {row: found for row, found in places.items() if _is_head(row) and _are_regular(found)}
+    numbers = {number for found in regular.values() for number in found}
+    bare = ["" if number in numbers else row for number, row in enumerate(rows)] if numbers else rows
     heads: set[int] = set()
-    for row, found in places.items():
-        steps = [after - before for before, after in pairwise(found)]
-        is_regular = min(steps) >= _MIN_RECURRING_ROWS and max(steps) - min(steps) <= _MAX_IRREGULAR
-        if is_regular and row[-1] not in ".!?:,;" and not starts_item(row):
-            parts = sum(_parts(rows, number) for number in found)
-            heads.update(found if parts >= _MIN_PARTED * len(found) else ())
+    for row, found in regular.items():
+        parts = sum(_parts(bare, number, row) for number in found)
+        heads.update(found if parts >= _MIN_PARTED * len(found) else ())
     return heads
 
 
-def _parts(rows: Sequence[str], number: int) -> bool:
+def _is_head(row: str) -> bool:
+    return row[-1] not in ".!?:,;" and not starts_item(row)
+
+
+def _are_regular(numbers: Sequence[int]) -> bool:
+    """Whether rows are always at the distance of a page; the last page may be shorter."""
+    steps = [after - before for before, after in pairwise(numbers)]
+    least = min(steps[:-1] if len(steps) >= _MIN_RECURRING else steps)
+    return least >= _MIN_RECURRING_ROWS and max(steps) - least <= _MAX_IRREGULAR
+
+
+def _parts(rows: Sequence[str], number: int, row: str) -> bool:
     """Whether a row parts a sentence to which it does not belong."""
     before = _before(rows, number)
-    return len(before) >= _MIN_PARTED_LINE and breaks_sentence(rows, number) and not flows(before, rows[number])
+    return len(before) >= _MIN_PARTED_LINE and breaks_sentence(rows, number) and not flows(before, row)
 
 
 def _before(rows: Sequence[str], number: int) -> str:
