@@ -17,6 +17,7 @@ WRITTEN = {
     "ru": "Паром на северный остров снова опоздал, и портовая контора не сообщила никакой причины этого.",
     "fi": "Lautta pohjoiselle saarelle oli taas myöhässä, eikä sataman toimisto kertonut siihen mitään syytä.",
     "sv": "Färjan till den norra ön var försenad igen, och hamnkontoret gav inget skäl till det den här gången.",
+    "nl": "De veerboot naar het noordelijke eiland was weer te laat, en het havenkantoor gaf er geen reden voor op.",
     "id": "Kapal ke pulau di utara terlambat lagi, dan kantor pelabuhan tidak memberikan alasan apa pun untuk itu.",
 }
 
@@ -37,6 +38,10 @@ WRITTEN = {
         ("en", "the pre-", "and post-war years", "the pre- and post-war years"),
         ("en", "a 16-", "year-old boy", "a 16-year-old boy"),
         ("en", "it was covid-", "19 again", "it was covid-19 again"),
+        ("en", "an organi-", "sation", "an organisation"),
+        ("en", "it was ana-", "lysed", "it was analysed"),
+        ("en", "a UN-", "backed plan", "a UN-backed plan"),
+        ("en", "in Lon-", "don", "in London"),
         ("en", "THE INTER-", "NATIONAL FERRY", "THE INTERNATIONAL FERRY"),
         ("en", "the Anglo-", "Saxon chapel", "the Anglo-Saxon chapel"),
         ("en", "a kry\u00ac", "potaxon", "a krypotaxon"),
@@ -59,6 +64,8 @@ WRITTEN = {
         ("ru", "пере-", "ехали", "переехали"),
         ("fi", "uusi linja-", "auto", "uusi linja-auto"),
         ("fi", "sataman toi-", "misto", "sataman toimisto"),
+        ("nl", "een zee-", "eend", "een zee-eend"),
+        ("nl", "het haven-", "kantoor", "het havenkantoor"),
         ("id", "anak-", "anak di pulau", "anak-anak di pulau"),
         ("id", "kan-", "tor itu", "kantor itu"),
     ],

@@ -35,9 +35,10 @@ _PARTICLES = {
 """What is joined to the word before it, by language."""
 _OPENERS = {
     "be": _words("па"),
+    "pl": _words("północno południowo"),
     "ro": _words("c d dintr i într l le m n ne printr s v ți"),
-    "ru": _words("в во из кое по"),
-    "uk": _words("будь з казна по хтозна"),
+    "ru": _words("в во из кое по северо юго"),
+    "uk": _words("будь з казна по північно південно хтозна"),
 }
 """What is joined to the word after it, by language."""
 _REPEATING = frozenset(("id", "jv", "ms", "su"))
@@ -56,4 +57,6 @@ def joined_by_hyphen(before: str, after: str, language: str | None) -> bool | No
         return True if before in _PREFIXES else None
     if language == "fi":  # equal vowels at the seam of a compound have a hyphen between them
         return before[-1] == after[0] and after[0] in _VOWELS
+    if language == "nl":  # so have any two
+        return before[-1] in _VOWELS and after[0] in _VOWELS
     return language in _REPEATING and before == after

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from cleaner.intake.language import detect
 from cleaner.text.compounds import CONJUNCTIONS, joined_by_hyphen
-from cleaner.text.vocabulary import vocabulary
+from cleaner.text.vocabulary import american, vocabulary
 from cleaner.text.wrapping import joins_without_space
 
 _HYPHENS = "-\u2010\u00ac\u2e17"
@@ -100,11 +100,14 @@ class Joiner:
         word, compound = (before + after).lower(), f"{before}-{after}".lower()
         if self._known[word] or self._known[compound]:
             return self._known[word] >= self._known[compound]
-        return (after.islower() or before.isupper()) and self._is_word_of_language(word)
+        is_word = (before + after).isupper() or (after.islower() and (len(before) == 1 or not before.isupper()))
+        return is_word and self._is_word_of_language(word)
 
     def _is_word_of_language(self, word: str) -> bool:
         words = vocabulary(self._language)
-        return words is not None and word in words
+        if words is None:
+            return False
+        return word in words or (self._language == "en" and american(word) in words)
 
     def _is_conjunction(self, following: str) -> bool:
         """Whether a conjunction is at the beginning of a line, after a part that stands for a compound."""

@@ -6,6 +6,7 @@ word and 7 hashes, one of 120 other words is taken for one of the language.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from hashlib import blake2b
@@ -41,6 +42,24 @@ def _places(word: str, size: int) -> Iterator[int]:
     digest = blake2b(word.encode(), digest_size=16).digest()
     first, second = int.from_bytes(digest[:8], "big"), int.from_bytes(digest[8:], "big")
     return ((first + number * second) % (8 * size) for number in range(_HASHES))
+
+
+_SPELLINGS = (
+    (re.compile(r"is(?=(?:e[drs]?|ing|ations?|able)$)"), "iz"),
+    (re.compile(r"ys(?=(?:e[drs]?|ing)$)"), "yz"),
+    (re.compile(r"our"), "or"),
+    (re.compile(r"ll(?=(?:ed|ing|ers?)$)"), "l"),
+    (re.compile(r"tre(?=s?$)"), "ter"),
+    (re.compile(r"ence(?=s?$)"), "ense"),
+)
+"""How British spellings differ from American ones."""
+
+
+def american(word: str) -> str:
+    """The American spelling of a British word, which is that of the vocabulary of English."""
+    for pattern, spelling in _SPELLINGS:
+        word = pattern.sub(spelling, word)
+    return word
 
 
 @cache
