@@ -19,7 +19,6 @@ KNOWN: dict[str, str] = {
     "product": "the score drops the price",
     "recipe": "the score keeps a link to a part of the page",
     "text-dutch-lists": "one long line among few wrapped ones hides the width that they were wrapped at",
-    "text-french-tight": "the score is not sure of a question of two words between labels in so short a text",
     "text-menus": "the score of lines is not sure enough of a menu around so short a text to drop it",
 }
 """Cases that do not come out as they should, and what is missing."""
