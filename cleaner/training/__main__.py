@@ -29,6 +29,11 @@ from cleaner.training.transplants import transplanted
     type=click.Path(path_type=Path),
     help="A folder for the models of the folds, fold-N.npz or text-fold-N.npz.",
 )
+@click.option(
+    "--second-only",
+    is_flag=True,
+    help="Train the second decision only; the first score stays as it is in --output and --fold-models.",
+)
 @click.option("--no-final", is_flag=True, help="Cross-validate only: write no model of all pages.")
 @click.option("--every", default=1, show_default=True, help="Take every Nth page only, for a quick look.")
 @click.option(
@@ -43,6 +48,7 @@ def main(
     text: bool,
     folds: Path | None,
     fold_models: Path | None,
+    second_only: bool,
     no_final: bool,
     every: int,
     rounds: int | None,
@@ -57,12 +63,17 @@ def main(
     if text:
         _train_texts(list(gold_pages(folder, folds, every)), settings, output, fold_models)
         return
+    if second_only and fold_models is None:
+        raise click.UsageError("--second-only needs --fold-models, whose first scores it learns from")
     about: dict[str, object] = {"set": folder.name, "settings": asdict(settings)}
     real = list(load(folder, folds, every))
-    samples = real + list(transplanted(folder, folds, every, seed=seed))
+    samples = real + ([] if second_only else list(transplanted(folder, folds, every, seed=seed)))
     about["pages"], about["transplants"] = len(real), len(samples) - len(real)
     click.echo(f"{about}, {sum(len(item.words) for item in samples)} blocks", err=True)
-    models = by_fold(samples, feature_names(), settings)
+    if second_only and fold_models is not None:
+        models = {fold: Trees.load(fold_models / f"fold-{fold}.npz") for fold in sorted({s.fold for s in real})}
+    else:
+        models = by_fold(samples, feature_names(), settings)
     scores = out_of_fold(real, models, feature_names())
     revisions, chosen = train_revisions(real, scores, seed)
     first = [first_choice(item, found) for item, found in zip(real, scores, strict=True)]
@@ -70,9 +81,12 @@ def main(
     click.echo(json.dumps({"first": figures(real, first), "revised": about["out_of_fold"]}))
     if fold_models is not None:
         for fold, trees in models.items():
-            _save(fold_models / f"fold-{fold}.npz", trees, revisions[fold], {**about, "left_out": fold})
-    if not no_final:
-        _save(output, train(samples, feature_names(), settings), revisions[None], about)
+            card = trees.about if second_only else {**about, "left_out": fold}
+            _save(fold_models / f"fold-{fold}.npz", replace(trees, about=card), revisions[fold])
+    if second_only:
+        _save(output, Trees.load(output), revisions[None])
+    elif not no_final:
+        _save(output, replace(train(samples, feature_names(), settings), about=about), revisions[None])
 
 
 def _train_texts(pages: list[GoldPage], settings: Hyperparameters, output: Path, fold_models: Path | None) -> None:
@@ -87,10 +101,10 @@ def _train_texts(pages: list[GoldPage], settings: Hyperparameters, output: Path,
         click.echo(f"{path}: {path.stat().st_size} bytes", err=True)
 
 
-def _save(path: Path, first: Trees, second: Parts, about: dict[str, object]) -> None:
+def _save(path: Path, first: Trees, second: Parts) -> None:
     """Writes a model with the parts of its second decision."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_parts(path, {"": replace(first, about=about), **second})
+    save_parts(path, {"": first, **second})
     click.echo(f"{path}: {path.stat().st_size} bytes, {len(first.features)} features", err=True)
 
 

@@ -27,7 +27,7 @@ def train(samples: Iterable[Sample], names: tuple[str, ...], settings: Hyperpara
     matrix = np.concatenate([item.matrix[:, part].T for item, part in zip(samples, parts, strict=True)])
     share = np.concatenate([item.share for item in samples])[taken]
     counts = (weight / chance)[taken].astype(np.float32)
-    return averaged([fit(matrix, labels, counts, names, settings) for labels in labels(share)])
+    return averaged([fit(matrix, answers, counts, names, settings) for answers in labels(share)])
 
 
 def labels(share: npt.NDArray[np.float32]) -> Iterable[npt.NDArray[np.float32]]:
