@@ -20,6 +20,8 @@ _MIN_HEADS, _MIN_HEADED = 2, 0.6
 """Minimum number and share of the pages with a running head."""
 _MIN_SIDES, _MIN_SIDED = 3, 0.3
 """The same of one that only left or right pages have."""
+_MAX_SENTENCE = 60
+"""Maximum number of characters of a running head that ends as a sentence does."""
 _EDGE = 2
 """Number of rows on each side of a page's end that may be its head or foot."""
 _EDGE_ROWS = 6
@@ -190,7 +192,7 @@ def _running_heads(rows: Sequence[str], edges: set[int], feeds: Iterable[int]) -
     for page, gap in enumerate([*first, *gaps, *last]):
         for place, number in _beside(rows, gap):
             text, value = _without_number(rows[number].strip())
-            if len(text) <= MAX_HEAD:
+            if len(text) <= (_MAX_SENTENCE if ends_sentence(text) else MAX_HEAD):
                 places[text, place].append((page, value, number))
     heads: set[int] = set()
     for found in places.values():
