@@ -113,18 +113,26 @@ def said_of(rows: BlockFeatures, asked: Flags, wording: Wording) -> Floats:
 
 
 def open_blocks(rows: BlockFeatures, chosen: Flags, dropped: Flags) -> Flags:
-    """The blocks that are decided again: those from the first chosen one to the last, but what rules drop.
+    """The blocks that are decided again: those `within` the chosen ones.
 
-    Where the last one is a heading, what stands under it as well. Where headings of a series are chosen, the sections
-    of the others as well.
+    Where headings of a series are chosen, the sections of the others as well.
+    """
+    found = within(rows, chosen, dropped)
+    for headings in series_of(rows, chosen):
+        found[headings[0] : section_of(rows, int(headings[-1])).stop] = True
+    return found & ~dropped
+
+
+def within(rows: BlockFeatures, chosen: Flags, dropped: Flags) -> Flags:
+    """The blocks from the first chosen one to the last, but what rules drop; the second score is learnt from these.
+
+    Where the last one is a heading, what stands under it as well.
     """
     places = np.flatnonzero(chosen)
     found = np.zeros(len(chosen), bool)
     if len(places):
         last = int(places[-1])
         found[places[0] : section_of(rows, last).stop if rows.forms.is_heading[last] else last + 1] = True
-        for headings in series_of(rows, chosen):
-            found[headings[0] : section_of(rows, int(headings[-1])).stop] = True
     return found & ~dropped
 
 

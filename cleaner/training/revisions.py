@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.content.features.choice_features import choice_features, choice_names, page_features, page_names
-from cleaner.content.revision import CONFIDENCE, REVISION, WORDING, Reviser, open_blocks
+from cleaner.content.revision import CONFIDENCE, REVISION, WORDING, Reviser, within
 from cleaner.models.arrays import Flags, Floats
 from cleaner.models.trees import Trees
 from cleaner.models.wording import WORDING_FEATURES, Wording, keys_of
@@ -42,9 +42,7 @@ class Revisions:
         self._scores = scores
         self._seed = seed
         self._first = [first_choice(item, found) for item, found in zip(samples, scores, strict=True)]
-        self._open = [
-            open_blocks(item.rows, kept, item.dropped) for kept, item in zip(self._first, samples, strict=True)
-        ]
+        self._open = [within(item.rows, kept, item.dropped) for kept, item in zip(self._first, samples, strict=True)]
         self._said = [
             SaidLines(
                 item.fold,
