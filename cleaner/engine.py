@@ -33,7 +33,7 @@ from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Reader
 from cleaner.pause import COLLECTION_PAUSE
 from cleaner.rules import RuleSet, load_rules
-from cleaner.text.reader import SHIPPED
+from cleaner.text.reader import SHIPPED, score_without
 
 T = TypeVar("T")
 
@@ -196,6 +196,11 @@ def match(work: Work) -> None:
     work.matches, work.context = match_page(work.lookup.compiled, work.page)
 
 
+def score_again(work: Work) -> None:
+    """Scores the headings of a text again where rules have dropped labels between its lines."""
+    score_without(work.page, work.matches.dropped(), text_model=work.cleaner.options.text_model)
+
+
 def settle_kinds(work: Work) -> None:
     """Makes headings and paragraphs of the blocks that rules call so."""
     verdicts.settle_kinds(work.page, work.matches)
@@ -256,6 +261,7 @@ STAGES: tuple[Callable[[Work], None], ...] = (
     decode_bytes,
     read,
     match,
+    score_again,
     settle_kinds,
     choose,
     ask_context,

@@ -18,7 +18,6 @@ KNOWN: dict[str, str] = {
     "news-article": "the score takes a byline with a date for content",
     "product": "the score drops the price",
     "recipe": "the score keeps a link to a part of the page",
-    "text-french-tight": "the score is not sure of a question of two words between labels in so short a text",
     "text-menus": "the score of lines is not sure enough of a menu around so short a text to drop it",
 }
 """Cases that do not come out as they should, and what is missing."""

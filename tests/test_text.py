@@ -302,6 +302,50 @@ FOOT = [
 WHOLE = "\n".join([*MENU * 2, "", "\n\n".join(ARTICLE), "", *FOOT * 2])
 
 
+def labelled(blocks: list[str], label: str) -> list[str]:
+    return [part for block in blocks for part in (block, label)]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_labels_do_not_hide_headings(layout: str) -> None:
+    blocks = [part for n, heading in enumerate(HEADINGS) for part in (heading, SENTENCES[n] + " " + SENTENCES[n + 1])]
+    plain = cleaned(laid_out(blocks, layout))
+    found = cleaned(laid_out(labelled(blocks, "Advertisement"), layout))
+    assert kinds(found) == kinds(plain)
+    assert [block.text for block in found.blocks] == [block.text for block in plain.blocks]
+    assert {removal.text for removal in found.removed} == {"Advertisement"}
+
+
+def test_the_title_is_below_a_label_that_goes() -> None:
+    document = cleaned(laid_out(["Advertisement", *ARTICLE], "blank"))
+    assert document.title == ARTICLE[0]
+    assert kinds(document) == kinds(cleaned(laid_out(ARTICLE, "blank")))
+
+
+def test_underlined_headings_keep_their_levels_beside_labels() -> None:
+    blocks = [
+        "The Ferry\n=========",
+        SENTENCES[0],
+        "the office\n----------",
+        SENTENCES[1],
+        "Advertisement",
+        SENTENCES[2],
+    ]
+    assert [(b.level, b.text) for b in cleaned("\n\n".join(blocks)).blocks if b.kind == "heading"] == [
+        (1, "The Ferry"),
+        (2, "the office"),
+    ]
+
+
+def test_explain_tells_the_second_score_of_a_heading() -> None:
+    explained = Cleaner().explain(laid_out(labelled(ARTICLE, "Advertisement"), "blank"), media_type="text/plain")
+    headings = [block for block in explained.blocks if block.kind == "heading"]
+    assert headings
+    for block in headings:
+        (decision,) = block.decisions
+        assert decision.by == "headings.score" and decision.score is not None and decision.detail
+
+
 @pytest.mark.parametrize("number", ["", "{}. "])
 def test_explain_says_why_a_line_is_a_heading(number: str) -> None:
     titles = [number.format(n) + title for n, title in enumerate(("Why the bridge closed", "What comes next"), 1)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from cleaner.page.posts import PostHead
 
 if TYPE_CHECKING:
     from cleaner.text.features.line_features import LineFeatures
+    from cleaner.text.features.lines import Lines
     from cleaner.text.headings import Headings
 
 
@@ -31,6 +33,10 @@ class TextLines:
 
     features: LineFeatures
     headings: Headings
+    lines: Lines | None = None
+    """What the features were made of."""
+    signs: Mapping[int, str] = field(default_factory=dict)
+    """What the lines below underlined headings are drawn with, by block."""
 
 
 @dataclass(slots=True)

@@ -16,9 +16,11 @@ from typing import Literal
 
 from cleaner.document import Cell, table_text
 from cleaner.text.code import code_in
+from cleaner.text.drawn_lines import banners_in, breaks_in, lines_of_signs, underlined_in
 from cleaner.text.flowed import flowed
 from cleaner.text.joining import Joiner
 from cleaner.text.printed import PAGE_END, without_page_edges
+from cleaner.text.speech import speeches_in
 from cleaner.text.tables import Drawn, tables_in
 from cleaner.text.verse import stanzas_in
 from cleaner.text.wrapping import MAX_OVER, MAX_WIDTH, hanging
@@ -37,7 +39,7 @@ _MIN_QUOTED = 2
 _MIN_STANDING = 0.33
 """Minimum mean of the probabilities that a block ends with each of the lines of a stanza but the last."""
 
-ParagraphKind = Literal["text", "lines", "code", "table", "printed"]
+ParagraphKind = Literal["text", "lines", "code", "table", "printed", "underlined", "rule"]
 
 
 @dataclass(slots=True)
@@ -50,11 +52,14 @@ class Paragraph:
     gap: bool
     """Whether a blank line, or the beginning of the text, is before it."""
     kind: ParagraphKind = "text"
-    """What it is: flowing text, lines that stay lines, code or columns, a table, or the edge of a printed page."""
+    """What it is: flowing text, lines that stay lines, code or columns, a table, the edge of a printed page, a heading
+    with a line below it, or a thematic break."""
     quoted: int = 0
     """Number of quotation signs before each of its lines."""
     cells: list[list[Cell]] = field(default_factory=list)
     """The rows of a table."""
+    sign: str = ""
+    """What the line below an underlined heading is drawn with."""
 
 
 def layout_of(text: str, model: Path) -> list[Paragraph]:
@@ -63,17 +68,23 @@ def layout_of(text: str, model: Path) -> list[Paragraph]:
     joiner = Joiner(text)
     mail = flowed(rows, joiner.join) if " \n" in text else None
     rows = [row.rstrip(_SPACES) for row in (mail.rows if mail else rows)]
-    rows, edges = without_page_edges(rows)
+    pages = without_page_edges(rows)
+    rows, edges, seams = pages.rows, pages.edges, pages.seams
     quoted: dict[int, int] = {}
     if ">" in text:
         rows, quoted, places = _without_quotes(rows, 1 if mail else _MIN_QUOTED)
         edges = {places[number]: texts for number, texts in edges.items()}
+        seams = {places[number] for number in seams}
     rows = rows if edges or quoted else _single_spaced(rows)
     fixed = _standing(rows, quoted) if "|" in text or "  " in text else {}
+    fixed |= _lines(rows, quoted)
     scores = [1.0] * len(rows) if mail and mail.is_all else _end_scores(_as_wide(rows, quoted), model)
     fixed |= _stanzas(rows, quoted, scores)
     blocks = _Blocks(rows, fixed, quoted, edges)
-    ends = _ends(scores, hanging(rows))
+    under = hanging(rows)
+    for number in [*seams, *banners_in(rows)]:
+        under[number] = bool(rows[number] and rows[number - 1])
+    ends = _ends(rows, scores, under)
     return list(blocks.line_by_line() if all(ends) else blocks.joined(ends, joiner))
 
 
@@ -85,11 +96,14 @@ def _end_scores(rows: list[str], model: Path) -> list[float]:
     return scores
 
 
-def _ends(scores: list[float], under: list[bool]) -> list[bool]:
+def _ends(rows: list[str], scores: list[float], under: list[bool]) -> list[bool]:
     """For each row whether a block ends with it; `under` are the rows that continue an item, before which none ends."""
     from cleaner.text.breaks import MIN_SCORE
 
-    return [score > MIN_SCORE and not after for score, after in zip(scores, [*under[1:], False], strict=True)]
+    ends = [score > MIN_SCORE for score in scores]
+    for number in speeches_in(rows):
+        ends[max(number, 1) - 1] = True
+    return [end and not after for end, after in zip(ends, [*under[1:], False], strict=True)]
 
 
 def _as_wide(rows: list[str], quoted: dict[int, int]) -> list[str]:
@@ -174,6 +188,20 @@ def _standing(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
             continue  # columns in code
         found[drawn.start] = _drawn(rows, drawn, quoted.get(drawn.start, 0))
         rows[drawn.start : drawn.end] = [""] * (drawn.end - drawn.start)
+    return found
+
+
+def _lines(rows: list[str], quoted: dict[int, int]) -> dict[int, Paragraph]:
+    """Underlined headings and thematic breaks by their first rows; blanks these rows in `rows`."""
+    found: dict[int, Paragraph] = {}
+    drawn = lines_of_signs(rows)
+    for heading in underlined_in(rows, drawn):
+        title = rows[heading.row].strip()
+        found[heading.start] = Paragraph(title, 0, True, "underlined", quoted.get(heading.row, 0), sign=heading.sign)
+        rows[heading.start : heading.end] = [""] * (heading.end - heading.start)
+    for number in list(breaks_in(rows, drawn)):
+        found[number] = Paragraph("", 0, True, "rule", quoted.get(number, 0))
+        rows[number] = ""
     return found
 
 

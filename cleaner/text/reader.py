@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 SHIPPED = Path(__file__).with_name("model.npz")
 """The scores for text that come with the package."""
 _BY_SCORE, _BY_NUMBER = Decision("heading", HEADING_SCORE), Decision("heading", "headings.numbers")
+_BY_LINE = Decision("heading", "headings.underlined")
 """Why a line is a heading."""
+_WITHOUT_FEATURES = ("printed", "rule")
+"""What is no line of the text for the scores."""
 _BULLETS = "-*+•‣▪◦●○·–o"
 _BULLET = re.compile(r"(?:[-*+•‣▪◦●○·–]|o(?=\s{2}))\s+(?=\S)")
 _SPEAKS = "–"
@@ -35,7 +38,7 @@ _SPEAKS = "–"
 _NUMBER = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _DEEPEST = 20
 """Lists inside one another that are told apart."""
-_KINDS: dict[ParagraphKind, BlockKind] = {"code": "code", "table": "table"}
+_KINDS: dict[ParagraphKind, BlockKind] = {"code": "code", "table": "table", "rule": "rule"}
 """Of what does not flow; everything else is a paragraph."""
 
 
@@ -59,23 +62,81 @@ def read_text(text: str, scope: RuleScope, *, text_model: Path = SHIPPED) -> Pag
 
 
 def lines_of(layout: Sequence[Paragraph]) -> Lines:
-    """The blocks of a layout, as lines with features: all but what belongs to printed pages."""
+    """The blocks of a layout, as lines with features: all but what belongs to printed pages, and thematic breaks."""
     from cleaner.text.features.lines import Lines
 
-    blocks = [block for block in layout if block.kind != "printed"]
+    blocks = [block for block in layout if block.kind not in _WITHOUT_FEATURES]
     return Lines([b.text for b in blocks], [b.gap for b in blocks], [b.indent for b in blocks])
 
 
 def _text_lines(layout: Sequence[Paragraph], model: Path) -> TextLines | None:
     """The lines of a layout with their features and the headings among them; None where it has none."""
+    numbers = [number for number, block in enumerate(layout) if block.kind not in _WITHOUT_FEATURES]
+    signs = {number: block.sign for number, block in enumerate(layout) if block.sign}
+    return _scored(lines_of(layout), numbers, signs, model) if numbers else None
+
+
+def _scored(lines: Lines, numbers: Sequence[int], signs: Mapping[int, str], model: Path) -> TextLines:
+    """Lines with their features and the headings among them; `numbers` are those of their blocks."""
     from cleaner.text.features.line_features import line_features
     from cleaner.text.headings import find_headings
 
-    numbers = [number for number, block in enumerate(layout) if block.kind != "printed"]
+    features = line_features(lines, numbers)
+    return TextLines(features, find_headings(features, lines.texts, model), lines, signs)
+
+
+def score_without(page: Page, dropped: Set[int], *, text_model: Path = SHIPPED) -> None:
+    """Scores the headings of a text again, without the blocks that rules have dropped.
+
+    Labels between the lines blur what the score sees of them. `dropped` are the numbers of these blocks. Lists stay as
+    they were read.
+    """
+    if page.lines is None or page.lines.lines is None or dropped.isdisjoint(page.lines.features.blocks):
+        return
+    lines, numbers = _without(page.lines.lines, page.lines.features.blocks, dropped)
     if not numbers:
-        return None
-    features = line_features(lines_of(layout), numbers)
-    return TextLines(features, find_headings(features, [layout[number].text for number in numbers], model))
+        return
+    page.lines = _scored(lines, numbers, page.lines.signs, text_model)
+    decisions = _decisions(page.lines)
+    for number in numbers:
+        _score_anew(page.blocks[number], decisions.get(number))
+    headings = [number for number in numbers if page.blocks[number].kind == "heading"]
+    signs = [page.lines.signs.get(number, "") for number in headings]
+    _set_levels([page.blocks[number] for number in headings], signs, page.blocks[numbers[0]])
+
+
+def _without(lines: Lines, numbers: Sequence[int], dropped: Set[int]) -> tuple[Lines, list[int]]:
+    """The lines and the numbers of the blocks that are not dropped; a blank line before a dropped one stays."""
+    from cleaner.text.features.lines import Lines
+
+    kept: list[int] = []
+    gaps: list[bool] = []
+    gap = False
+    for place, number in enumerate(numbers):
+        gap = gap or lines.gaps[place]
+        if number not in dropped:
+            kept.append(place)
+            gaps.append(gap)
+            gap = False
+    texts, indents = [lines.texts[place] for place in kept], [lines.indents[place] for place in kept]
+    return Lines(texts, gaps, indents), [numbers[place] for place in kept]
+
+
+def _score_anew(block: Candidate, decision: Decision | None) -> None:
+    """Makes a block a heading, or a paragraph again, as a score has decided."""
+    if block.kind == "heading" and block.history[:1] in ((_BY_SCORE,), (_BY_NUMBER,)):
+        block.kind, block.level, block.role, block.history = "paragraph", None, None, block.history[1:]
+    if decision is not None and block.kind == "paragraph" and "\n" not in block.text:
+        block.kind, block.containers, block.history = "heading", (), (decision, *block.history)
+
+
+def _set_levels(headings: Sequence[Candidate], signs: Sequence[str], first: Candidate) -> None:
+    """Gives headings their levels; what a text begins with, its `first` block, is its title."""
+    levels = levels_of([block.text for block in headings], signs)
+    for block, level in zip(headings, levels, strict=True):
+        block.level, block.role = level, None
+    if first.kind == "heading":
+        first.level, first.role = 1, "title"
 
 
 def _decisions(lines: TextLines | None) -> dict[int, Decision]:
@@ -100,8 +161,10 @@ class _Reader:
     def __init__(self, paragraphs: list[Paragraph], headings: dict[int, Decision]) -> None:
         self.paragraphs = paragraphs
         self.markers = _without_speech([_marker(paragraph) for paragraph in paragraphs], paragraphs)
-        self.decisions = headings
-        self.headings = [n for n in sorted(headings) if paragraphs[n].kind == "text" and self._may_head(n)]
+        lines = [number for number, paragraph in enumerate(paragraphs) if paragraph.kind == "underlined"]
+        scored = [n for n in headings if paragraphs[n].kind == "text" and self._may_head(n)]
+        self.decisions = headings | dict.fromkeys(lines, _BY_LINE)
+        self.headings = sorted(scored + lines)
         self.keys = count(1)
         self.items: list[_Item] = []
         self.quotes: list[Container] = []
@@ -111,7 +174,8 @@ class _Reader:
         return not self.markers[number] or self.markers[number][0].isdigit()
 
     def blocks(self) -> list[Candidate]:
-        levels = levels_of([self.paragraphs[number].text for number in self.headings])
+        headings = [self.paragraphs[number] for number in self.headings]
+        levels = levels_of([heading.text for heading in headings], [heading.sign for heading in headings])
         level_of = dict(zip(self.headings, levels, strict=True))
         found = [self._block(number, level_of.get(number)) for number in range(len(self.paragraphs))]
         if len(found) > 1 and found[0].kind == "heading":  # what a text begins with is its title
