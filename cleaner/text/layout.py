@@ -36,6 +36,8 @@ _MAX_DEPTH = 20
 _MIN_QUOTED = 2
 """Minimum number of lines of a quotation, except in mail whose paragraphs are lines."""
 
+_COUPLET = 2
+"""Number of lines of a stanza that is told by its indent, whatever the score says of their ends."""
 _MIN_STANDING = 0.33
 """Minimum mean of the probabilities that a block ends with each of the lines of a stanza but the last."""
 
@@ -212,7 +214,7 @@ def _stanzas(rows: list[str], quoted: dict[int, int], scores: list[float]) -> di
     """
     found = {}
     for stanza in list(stanzas_in(rows)):
-        if fmean(scores[number] for number in stanza[:-1]) < _MIN_STANDING:
+        if len(stanza) > _COUPLET and fmean(scores[number] for number in stanza[:-1]) < _MIN_STANDING:
             continue
         lines = [" ".join(rows[number].split()) for number in stanza]
         indent = len(rows[stanza[0]]) - len(rows[stanza[0]].lstrip())

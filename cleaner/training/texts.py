@@ -45,6 +45,25 @@ _WIDTHS = (55, 100)
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _UNCLEAR = ("strong", "b", "th", "dt", "summary", "button", "legend")
 """Elements whose text may be a heading or not."""
+_LABELS = (
+    "Advertisement",
+    "ADVERTISEMENT",
+    "Sponsored",
+    "Read more",
+    "Anzeige",
+    "Publicité",
+    "Publicidad",
+    "Pubblicità",
+    "Reklama",
+    "Article continues below",
+    "Scroll to continue",
+    "Share this",
+    "[Ad]",
+    "- ad -",
+    "Реклама",
+    "広告",
+)
+"""Lines between paragraphs that are no part of the text."""
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,3}[.)])\s+")
 _MIN_LINES = 4
 """Minimum number of lines of a page's content from which texts are made."""
@@ -243,6 +262,16 @@ def _text(page: GoldPage, layout: str, rng: random.Random) -> str:
     if layout == "beginning":
         lines, layout = lines[: rng.randint(*_BEGINNING)], rng.choice(LAYOUTS)
     return _laid_out(lines, layout, rng)
+
+
+def _with_labels(lines: list[str], rng: random.Random) -> list[str]:
+    """The lines with a label between some of them: one of _LABELS, or some words of a line, the same each time."""
+    some = rng.choice(lines).split()[: rng.randint(1, 4)]
+    label = rng.choice(_LABELS) if rng.random() < 0.7 else " ".join(some).title()
+    out = lines[:]
+    for place in sorted(rng.sample(range(1, len(lines)), min(rng.randint(2, 6), len(lines) - 1)), reverse=True):
+        out.insert(place, label)
+    return out
 
 
 def _laid_out(lines: list[str], layout: str, rng: random.Random) -> str:
