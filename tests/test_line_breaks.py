@@ -241,6 +241,9 @@ def test_what_was_joined_stays_so(way: str) -> None:
         (["The ship must be registered in the port;", "(b) the captain must hold a licence"], []),
         (["The ship must be registered as in (a) and", "(b) of the first part of the law"], [0]),
         (["What she must bring is written in part", "a) of the first part of the law"], [0]),
+        (["[12:01] anna: are you coming tonight", "[12:03] ben: i do not know yet"], []),
+        (["2031-05-01 12:33 the server was started", "2031-05-02 08:10 the server was stopped"], []),
+        (["12:30 was the time at which they came to", "14.5 metres of water, and no more"], [0]),
         (["島の北へ行く船は", "また遅れた。"], [0]),
     ],
 )

@@ -7,6 +7,7 @@ and it sees how the other lines of the text end; `features/line_ends.py` has wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +23,7 @@ from cleaner.models.wording import Wording
 from cleaner.text.features import openings
 from cleaner.text.features.line_ends import BREAK_FEATURES, LineEnds
 from cleaner.text.features.openings import rows_by_wording
-from cleaner.text.features.rows import Rows, needs, rows_of
+from cleaner.text.features.rows import DIGIT, SIGN, Rows, needs, rows_of
 from cleaner.text.wrapping import MAX_WIDTH, ends_sentence, starts_item
 
 PART = "breaks"
@@ -36,6 +37,8 @@ _MIN_NEED = 20
 """Minimum width with the next word of a row that may have been broken: nobody breaks lines as narrow as this."""
 _MIN_NEED_SPACELESS = 10
 """The same in scripts without spaces, whose characters are twice as wide."""
+_STAMP = re.compile(r"\s*([\[(<]?)(?:\d{1,2}(:)\d{2}|\d{1,4}([./-])\d{1,2}\3\d{1,4})\b")
+"""A time or a date at the beginning of a row."""
 _BATCH = 8_192
 """Number of rows whose features are made together."""
 
@@ -84,18 +87,27 @@ def _has_runs(texts: Sequence[str]) -> bool:
 def asked_ends(rows: Rows) -> Ints:
     """The rows with which a block may end or not; it certainly ends with all others.
 
-    These are the rows before a blank one, before an item, and those that are longer or shorter than what is broken.
+    These are the rows before a blank one, before an item, between the entries of a log, and those that are longer or
+    shorter than what is broken.
     """
     before = np.flatnonzero(rows.inside)
     may_be_broken = (rows.length[before] <= MAX_WIDTH) & (rows.length[before + 1] <= MAX_WIDTH)
     least = np.where(rows.spaceless[before + 1], _MIN_NEED_SPACELESS, _MIN_NEED)
     before = before[may_be_broken & (needs(rows, before) >= least)]
+    stamped = np.isin(rows.first, (DIGIT, SIGN))
     certain = [
-        bool(rows.item[number + 1]) and begins_item(rows.texts[number], rows.texts[number + 1])
+        (bool(rows.item[number + 1]) and begins_item(rows.texts[number], rows.texts[number + 1]))
+        or (bool(stamped[number]) and _are_entries(rows.texts[number], rows.texts[number + 1]))
         for number in before.tolist()
     ]
     asked: Ints = before[~np.array(certain, bool)]
     return asked
+
+
+def _are_entries(row: str, following: str) -> bool:
+    """Whether two rows begin with a time or a date of the same form, as entries of a log do."""
+    one, other = _STAMP.match(row), _STAMP.match(following)
+    return one is not None and other is not None and one.groups() == other.groups()
 
 
 def begins_item(row: str, following: str) -> bool:

@@ -63,7 +63,7 @@ def train_texts(
         paths = {fold: Path(folder, f"{fold}.npz") for fold in made}
         for fold, path in paths.items():
             save_parts(path, made[fold])
-    samples = [item for page in pages for item in text_samples(page, paths[page.fold])]
+        samples = [item for page in pages for item in text_samples(page, paths[page.fold])]
     tell(f"{len(ends)} wrapped texts, {len(samples)} texts, {sum(len(item.words) for item in samples)} lines")
     said = wordings(samples, folds)
     tell(f"{len(said)} wordings, the one of all pages with {len(said[frozenset()].keys)} weights")

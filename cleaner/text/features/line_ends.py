@@ -8,7 +8,9 @@ hand leaves them ragged.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -143,17 +145,22 @@ class _Measure:
     """The width of the text."""
 
     @classmethod
-    def of(cls, name: str, rows: Rows, runs: _Runs, length: Floats, word: Floats) -> _Measure:
-        usual = np.where(rows.length <= MAX_WIDTH, length, np.float32(0))
-        several = usual[runs.written][(runs.size[runs.of_written] > 1) & (rows.length[runs.written] <= MAX_WIDTH)]
-        return cls(
-            name,
-            length,
-            length + np.append(word[1:], np.float32(0)),
-            np.maximum.reduceat(usual, runs.first)[rows.run],
-            _around(usual, rows.run),
-            _usual_width(several if len(several) else usual[runs.written]),
+    def both(cls, rows: Rows, runs: _Runs) -> tuple[_Measure, _Measure]:
+        """The widths in characters and in points, which are found together."""
+        length = np.stack((rows.length.astype(np.float32), rows.points))
+        word = np.stack((rows.word.astype(np.float32), rows.word_points))
+        is_usual = rows.length <= MAX_WIDTH
+        usual = np.where(is_usual, length, np.float32(0))
+        several = runs.written[(runs.size[runs.of_written] > 1) & is_usual[runs.written]]
+        sample = usual[:, several if len(several) else runs.written]
+        need = length + np.append(word[:, 1:], np.zeros((2, 1), np.float32), axis=1)
+        of_run = np.maximum.reduceat(usual, runs.first, axis=1)[:, rows.run]
+        around = _around(usual, rows.run)
+        first, second = (
+            cls(name, length[n], need[n], of_run[n], around[n], _usual_width(sample[n]))
+            for n, name in enumerate(("characters", "points"))
         )
+        return first, second
 
     @property
     def over(self) -> Flags:
@@ -197,11 +204,10 @@ class _Runs:
         size = np.bincount(of_written)
         return cls(first, first + size - 1, size, written, of_written)
 
-    def mean(self, values: npt.NDArray[np.generic], among: Ints) -> Floats:
-        """The sum of values over the rows of each run by a number of rows; blank rows have the value 0."""
-        sums = np.add.reduceat(values.astype(np.float64), self.first)
-        means: Floats = (sums / among.clip(1)).astype(np.float32)
-        return means
+    def means(self, columns: Mapping[str, npt.NDArray[Any]], among: Ints) -> dict[str, Floats]:
+        """The sums of columns over the rows of each run by a number of rows; blank rows have the value 0."""
+        sums = np.add.reduceat(np.stack([column.astype(np.float64) for column in columns.values()]), self.first, axis=1)
+        return dict(zip(columns, (sums / among.clip(1)).astype(np.float32), strict=True))
 
 
 class LineEnds:
@@ -211,8 +217,7 @@ class LineEnds:
         """`rows` are those of the whole text, of which some are not blank."""
         self._rows, self._runs = rows, _Runs.of(rows)
         runs = self._runs
-        self._characters = _Measure.of("characters", rows, runs, *map(_floats, (rows.length, rows.word)))
-        self._points = _Measure.of("points", rows, runs, rows.points, rows.word_points)
+        self._characters, self._points = _Measure.both(rows, runs)
         inside = rows.inside
         self._measured = tuple(
             (measure, inside & measure.over, "" if measure is self._characters else "_points")
@@ -287,23 +292,31 @@ class LineEnds:
         rows, runs = self._rows, self._runs
         pairs = runs.size - 1
         width = self._characters.run[runs.first]
+        pauses = rows.ends | ((rows.last >= COLON) & (rows.last <= HYPHEN))
         columns = {
             "run_lines": np.minimum(runs.size, _MAX_LINES),
-            "run_flow": runs.mean(self._flows, pairs),
-            "run_ends": runs.mean(rows.ends, runs.size),
-            "run_pauses": runs.mean(rows.ends | ((rows.last >= COLON) & (rows.last <= HYPHEN)), runs.size),
-            "run_rhymes": runs.mean(_rhymes(rows), runs.size),
-            "run_capitals": runs.mean(rows.first == CAPITAL, runs.size),
-            "run_items": runs.mean(rows.item, runs.size),
             "run_last": rows.length[runs.last] / width.clip(1),
             "run_width": width,
+            **runs.means(
+                {
+                    "run_ends": rows.ends,
+                    "run_pauses": pauses,
+                    "run_rhymes": _rhymes(rows),
+                    "run_capitals": rows.first == CAPITAL,
+                    "run_items": rows.item,
+                },
+                runs.size,
+            ),
         }
+        inside = rows.inside  # the last row of a run may be short
+        of_pairs: dict[str, npt.NDArray[Any]] = {"run_flow": self._flows}
         for measure, over, by in self._measured:
-            body = measure.length * rows.inside  # the last row of a run may be short
-            mean = runs.mean(body, pairs)
-            spread = np.sqrt(np.maximum(runs.mean(body**2, pairs) - mean**2, 0))
-            columns |= {f"run_full{by}": runs.mean(over, pairs), f"run_spread{by}": spread / mean.clip(1)}
-            columns |= {} if by else {"run_mean": mean}
+            body = measure.length * inside
+            of_pairs |= {f"run_full{by}": over, f"run_mean{by}": body, f"run_square{by}": body**2}
+        columns |= runs.means(of_pairs, pairs)
+        for _, _, by in self._measured:
+            mean, square = columns[f"run_mean{by}"], columns.pop(f"run_square{by}")
+            columns[f"run_spread{by}"] = np.sqrt(np.maximum(square - mean**2, 0)) / mean.clip(1)
         return columns
 
     def _text_columns(self) -> Columns:
@@ -425,12 +438,13 @@ def _usual_width(lengths: Floats) -> float:
 
 
 def _around(lengths: Floats, run: Ints) -> Floats:
-    """For each row the widest of the rows near it in its run; blank rows have no length."""
+    """For each row, by each measure, the widest of the rows near it in its run; blank rows have no length."""
     out = lengths.copy()
-    for shift in range(1, min(_AROUND, len(out) - 1) + 1):
+    for shift in range(1, min(_AROUND, len(run) - 1) + 1):
         same = run[shift:] == run[:-shift]
-        np.maximum(out[shift:], lengths[:-shift] * same, out=out[shift:])
-        np.maximum(out[:-shift], lengths[shift:] * same, out=out[:-shift])
+        before, after = out[:, shift:], out[:, :-shift]
+        np.maximum(before, lengths[:, :-shift] * same, out=before)
+        np.maximum(after, lengths[:, shift:] * same, out=after)
     return out
 
 
@@ -455,7 +469,3 @@ def _rhymes(rows: Rows) -> Flags:
         found[shift:] |= same
         found[:-shift] |= same
     return found
-
-
-def _floats(values: Ints) -> Floats:
-    return values.astype(np.float32)
