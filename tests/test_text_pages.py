@@ -143,3 +143,8 @@ def test_a_refrain_is_no_running_head() -> None:
 def test_numbers_of_a_list_that_lacks_punctuation_stay() -> None:
     steps = [f"Step {n}\nmix the flour with {n} eggs and wait" for n in range(1, 9)]
     assert not cleaned("\n".join(steps)).removed
+
+
+@pytest.mark.parametrize("text", ["\f", "\f\f\f", "\n\f\n", "1\n\f2\n\f3"])
+def test_pages_may_be_empty(text: str) -> None:
+    assert [warning.code for warning in cleaned(text).warnings] in (["page.empty"], [])

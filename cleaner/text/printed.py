@@ -104,7 +104,7 @@ class _Cuts:
         self.blanks = {gap: sum(number not in edges for number in range(*gap)) for gap in gaps}
         inside = sum(end - start for start, end in gaps)
         written = sorted(min(len(row), MAX_WIDTH) for row in rows if row)
-        self.min_length = _MIN_LONG * written[int(_USUAL * (len(written) - 1))]
+        self.min_length = _MIN_LONG * (written[int(_USUAL * (len(written) - 1))] if written else 0)
         self.is_tight = len(rows) - len(written) <= inside - len(edges)
         self.least = self._least()
 

@@ -34,6 +34,11 @@ from cleaner.training.transplants import transplanted
     is_flag=True,
     help="Train the second decision only; the first score stays as it is in --output and --fold-models.",
 )
+@click.option(
+    "--keep-breaks",
+    is_flag=True,
+    help="With --text, the score of line ends stays as it is in --output and --fold-models.",
+)
 @click.option("--no-final", is_flag=True, help="Cross-validate only: write no model of all pages.")
 @click.option("--every", default=1, show_default=True, help="Take every Nth page only, for a quick look.")
 @click.option(
@@ -49,6 +54,7 @@ def main(
     folds: Path | None,
     fold_models: Path | None,
     second_only: bool,
+    keep_breaks: bool,
     no_final: bool,
     every: int,
     rounds: int | None,
@@ -61,7 +67,9 @@ def main(
     settings = TEXT_HYPERPARAMETERS if text else Hyperparameters()
     settings = replace(settings, rounds=rounds or settings.rounds, seed=seed)
     if text:
-        _train_texts(list(gold_pages(folder, folds, every)), settings, output, fold_models)
+        if keep_breaks and fold_models is None:
+            raise click.UsageError("--keep-breaks needs --fold-models")
+        _train_texts(list(gold_pages(folder, folds, every)), settings, output, fold_models, keep_breaks)
         return
     if second_only and fold_models is None:
         raise click.UsageError("--second-only needs --fold-models, whose first scores it learns from")
@@ -89,12 +97,24 @@ def main(
         _save(output, replace(train(samples, feature_names(), settings), about=about), revisions[None])
 
 
-def _train_texts(pages: list[GoldPage], settings: Hyperparameters, output: Path, fold_models: Path | None) -> None:
+def _train_texts(
+    pages: list[GoldPage], settings: Hyperparameters, output: Path, fold_models: Path | None, keep_breaks: bool
+) -> None:
     """Writes the scores for text of all pages and, with `fold_models`, those of all pages without each fold."""
+
+    def path_of(fold: int | None) -> Path:
+        return output if fold is None or fold_models is None else fold_models / f"text-fold-{fold}.npz"
+
     about = {"pages": len(pages), "settings": asdict(settings)}
-    made = train_texts(pages, settings, by_fold=fold_models is not None, tell=lambda said: click.echo(said, err=True))
+    made = train_texts(
+        pages,
+        settings,
+        by_fold=fold_models is not None,
+        breaks_of=path_of if keep_breaks else None,
+        tell=lambda said: click.echo(said, err=True),
+    )
     for fold, parts in made.items():
-        path = output if fold is None or fold_models is None else fold_models / f"text-fold-{fold}.npz"
+        path = path_of(fold)
         path.parent.mkdir(parents=True, exist_ok=True)
         card = {**about, "left_out": fold}
         save_parts(path, {n: replace(p, about=card) if isinstance(p, Trees) else p for n, p in parts.items()})

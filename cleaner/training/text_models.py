@@ -48,23 +48,26 @@ def train_texts(
     settings: Hyperparameters,
     *,
     by_fold: bool = True,
+    breaks_of: Callable[[int | None], Path] | None = None,
     tell: Callable[[str], None] = lambda _: None,
 ) -> dict[int | None, Parts]:
     """The scores that all pages give, under None, and for each fold those that the other folds give.
 
     Line ends are first: the other two scores learn from texts whose lines are joined by a score that has not seen them.
-    `tell` gets messages about the progress.
+    With `breaks_of`, the score of line ends stays as it is in that file for a fold. `tell` gets messages about the
+    progress.
     """
-    ends = [item for page in pages for item in break_samples(page)]
     folds = sorted({page.fold for page in pages})
-    opened = without_folds([found for page in pages if (found := _openings(page))], folds, Penalty())
     with TemporaryDirectory() as folder:
-        made = {fold: _breaks(ends, settings, opened, fold) for fold in (*folds, None)}
+        if breaks_of is not None:
+            made = {fold: _read_breaks(breaks_of(fold)) for fold in (*folds, None)}
+        else:
+            made = _all_breaks(pages, settings, folds)
         paths = {fold: Path(folder, f"{fold}.npz") for fold in made}
         for fold, path in paths.items():
             save_parts(path, made[fold])
         samples = [item for page in pages for item in text_samples(page, paths[page.fold])]
-    tell(f"{len(ends)} wrapped texts, {len(samples)} texts, {sum(len(item.words) for item in samples)} lines")
+    tell(f"{len(samples)} texts, {sum(len(item.words) for item in samples)} lines")
     said = wordings(samples, folds)
     tell(f"{len(said)} wordings, the one of all pages with {len(said[frozenset()].keys)} weights")
     out: dict[int | None, Parts] = {}
@@ -78,6 +81,18 @@ def train_texts(
         }
         tell(f"fold {fold}: trained" if fold is not None else "all: trained")
     return out
+
+
+def _read_breaks(path: Path) -> Parts:
+    """The score of line ends in a model's file."""
+    return {breaks.PART: Trees.load(path, breaks.PART), breaks.WORDING: Wording.load(path, breaks.WORDING)}
+
+
+def _all_breaks(pages: Sequence[GoldPage], settings: Hyperparameters, folds: Sequence[int]) -> dict[int | None, Parts]:
+    """The scores of line ends without each fold, and of all pages (None)."""
+    ends = [item for page in pages for item in break_samples(page)]
+    opened = without_folds([found for page in pages if (found := _openings(page))], folds, Penalty())
+    return {fold: _breaks(ends, settings, opened, fold) for fold in (*folds, None)}
 
 
 def _openings(page: GoldPage) -> SaidLines | None:
