@@ -32,13 +32,13 @@ def html_figures(html_f1: ModuleType) -> dict[str, float]:
 
 
 def flat_figures(flat: ModuleType, pages: ModuleType) -> dict[str, float]:
-    """Flattened text in three layouts, every eighth page, with models that have not seen it."""
+    """Flattened text in six layouts, every eighth page, with models that have not seen it."""
     markers = [m for m in (SHARED / "bench" / "markers-dev.txt").read_text("utf-8").splitlines() if m.strip()]
     kinds = ("article", "documentation", "service")
     chosen = [p for p in pages.load(SHARED / "corpora" / "wcxb-dev", 8) if p.kind in kinds]
     samples = [s for s in (flat.sample(p, markers) for p in chosen) if s]
     run, found = flat.cleaner_blocks("out_of_fold:engine"), {}
-    for layout in ("blank", "wrapped", "wrapped-tight"):
+    for layout in ("blank", "wrapped", "wrapped-tight", "proportional", "hand", "paged"):
         given = flat.evaluate(run, samples, layout)
         found |= {f"flat {layout} {name}": given[name] for name in ("heading_f1", "block_f1", "markers_gone")}
         found[f"flat {layout} words kept"] = 1 - given["lost"]

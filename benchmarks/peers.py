@@ -55,6 +55,7 @@ STRUCTURE = (
 )
 LAYOUT = (Figure("headings, F1", "heading F1"), Figure("other blocks whole, F1", "block F1"))
 REMOVED = (Figure("ad labels gone", "markers gone"), Figure("words lost", "lost"))
+ALL = ("--layouts", "all")
 
 UNSEEN = "out_of_fold:engine"
 
@@ -70,9 +71,12 @@ PAGES = (
     Run("cleaneval-dev ({} pages)", "structure.py", ("--set", "cleaneval-dev"), STRUCTURE),
 )
 TEXTS = (
-    Run("a block a line, blank lines between ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "blank", UNSEEN),
-    Run("wrapped at 66 to 90 columns ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "wrapped", UNSEEN),
-    Run("the same without blank lines ({} texts)", "flat.py", (), (*LAYOUT, *REMOVED), "wrapped-tight", UNSEEN),
+    Run("a block a line, blank lines between ({} texts)", "flat.py", ALL, (*LAYOUT, *REMOVED), "blank", UNSEEN),
+    Run("wrapped at 66 to 90 columns ({} texts)", "flat.py", ALL, (*LAYOUT, *REMOVED), "wrapped", UNSEEN),
+    Run("the same without blank lines ({} texts)", "flat.py", ALL, (*LAYOUT, *REMOVED), "wrapped-tight", UNSEEN),
+    Run("a PDF's lines, in a proportional font ({} texts)", "flat.py", ALL, LAYOUT, "proportional", UNSEEN),
+    Run("broken by hand at 48 to 72 columns ({} texts)", "flat.py", ALL, LAYOUT, "hand", UNSEEN),
+    Run("printed pages with running heads ({} texts)", "flat.py", ALL, LAYOUT, "paged", UNSEEN),
 )
 WHOLE = (Run("whole pages as lines of text ({} texts)", "flat_pages.py", (), (CONTENT,), factory=UNSEEN),)
 
