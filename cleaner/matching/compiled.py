@@ -22,7 +22,7 @@ from cleaner.selectors import Selector
 
 _SHORT = 80
 """Maximum characters of a text that is remembered with what is filed under it."""
-_MAX_REMEMBERED = 4_096
+_MAX_REMEMBERED = 2_048
 """Maximum number of such texts: some hundred kilobytes for each host and language with rules of its own."""
 _END = 3
 """Characters at the beginning, or at the end, that are right in a misspelt text."""
