@@ -104,8 +104,9 @@ class CompiledRules:
     def _filed_under(self, text: str) -> Collection[CompiledMatch]:
         found: list[CompiledMatch] = []
         size = len(text)
-        if size <= self.max_text_length or size <= LONGEST_LIKE:
-            folded = fold(text)
+        is_short, may_hold_words = size <= max(self.max_text_length, LONGEST_LIKE), self.words.may_hold(text)
+        folded = fold(text) if is_short or may_hold_words else ""
+        if is_short:
             found += self.by_text.get(folded, ())
             if folded.count(" ") < MAX_COMPOSED_WORDS:
                 for word in sorted(self.by_first_word.keys() & folded.split(" ")):
@@ -115,8 +116,8 @@ class CompiledRules:
                 found += self.misspelt(folded)
         for pattern in self.regexes.find(text):
             found += self.by_regex.get(pattern, ())
-        if self.words.may_hold(text):
-            for pattern in self.words.find(fold(text)):
+        if may_hold_words:
+            for pattern in self.words.find(folded):
                 found += self.by_words.get(pattern, ())
         return dict.fromkeys(found) if len(found) > 1 else found
 
