@@ -221,6 +221,18 @@ PRESS = {"@type": "Organization", "name": "Quay Press"}
         # a link to what the site has by an author
         ("", '<h1>T</h1><a href="/blog/authors/ann-lee"><img><span>Ann Lee</span></a>', "Ann Lee"),
         ("", '<h1>T</h1><a href="/authors/">Ann Lee</a>', None),
+        # several names in one item, but not that of where someone works
+        (
+            "",
+            "<h1>T</h1><p itemprop=author><b itemprop=name>Ann Lee</b> and <b itemprop=name>Bo Ek</b></p>",
+            "Ann Lee, Bo Ek",
+        ),
+        (
+            "",
+            "<h1>T</h1><p itemprop=author itemscope><i itemprop=affiliation itemscope><b itemprop=name>Quay Institute</b></i>"
+            "<b itemprop=name>Ann Lee</b></p>",
+            "Ann Lee",
+        ),
     ],
 )
 def test_author(head: str, body: str, expected: str | None) -> None:
