@@ -245,6 +245,15 @@ PRESS = {"@type": "Organization", "name": "Quay Press"}
             "<b itemprop=name>Ann Lee</b></p>",
             "Ann Lee",
         ),
+        # "by" before another word than a name, and what an account's place says of it
+        ("", "<h1>T</h1><p class=byline>By appointment</p>", None),
+        ("", "<h1>T</h1><p class=byline>By hand</p>", None),
+        ("", "<h1>T</h1><p class=byline>By email</p>", None),
+        ("", "<h1>T</h1><i class=username>joined</i>", None),
+        ("", "<h1>T</h1><i class=username>joined</i><i class=username>boatman</i>", "boatman"),
+        ("", "<h1>T</h1><p class=byline>Posted by boatman7</p>", "boatman7"),
+        ("", "<h1>T</h1><p class=byline>Posted by boat_man</p>", "boat_man"),
+        ("", "<h1>T</h1><p class=byline>Posted by <a href='/u/7'>boatman</a></p>", "boatman"),
     ],
 )
 def test_author(head: str, body: str, expected: str | None) -> None:
