@@ -34,6 +34,13 @@ _RAW = frozenset(("script", "style"))
 
 
 _END = re.compile(r"</(?:body|html)\s*+>", re.I)
+_TEXT_OR_END = re.compile(
+    r"(<!--(?:[^-]++|-(?!->))*+"
+    r"|<(script|style|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>])[^<>]*+(?<!/)>(?:[^<]++|<(?!/\2))*+)"
+    rf"|{_END.pattern}",
+    re.I,
+)
+"""Comments and elements in which tags are text, as group 1, or such an end. In XHTML they may end with "/>"."""
 _NOTHING_BEHIND = re.compile(r"\s*+(?:</(?:body|html)\s*+>\s*+)*+\Z", re.I)
 
 
@@ -52,6 +59,11 @@ def parse(text: str) -> tuple[Any, list[PageWarning]]:
     ]
 
 
+def names_in(root: Any) -> frozenset[str]:
+    """The ids of a page's elements and the names of its <a>: what a fragment can name (HTML, 7.4.6.4)."""
+    return frozenset(root.xpath("//@id | //a/@name", smart_strings=False))
+
+
 def _without_early_end(text: str) -> str:
     """The page without end tags of <body> and <html> where more stands behind them.
 
@@ -60,7 +72,7 @@ def _without_early_end(text: str) -> str:
     end = _END.search(text)
     if end is None or _NOTHING_BEHIND.match(text, end.end()) is not None:
         return text
-    return text[: end.start()] + _END.sub("", text[end.end() :])
+    return _TEXT_OR_END.sub(r"\1", text)
 
 
 def without_excess(text: str) -> tuple[str, list[PageWarning]]:
