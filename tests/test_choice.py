@@ -174,12 +174,29 @@ def test_a_page_of_a_few_words_is_kept_whole(page: str, words: int, kept: str, m
     assert after(work, chosen(work, monkeypatch, words)) == (kept if words < 25 else page)
 
 
-def test_a_page_of_a_few_words_has_menus_that_go() -> None:
-    page = (
-        "<nav><a href=/>Home</a></nav><main><nav>By Ann Lee</nav><p>The ferry left.</p></main><footer>Ferries</footer>"
-    )
-    texts = [block.text for block in Cleaner().clean(page, media_type="text/html").blocks]
-    assert "The ferry left." in texts and "Home" not in texts
+@pytest.mark.parametrize(
+    ("around", "texts"),
+    [
+        (
+            "<nav><a href=/>Home</a></nav><main><nav>By Ann Lee</nav>{}</main><footer>Ferries</footer>",
+            ["By Ann Lee", "{}", "Ferries"],
+        ),
+        ("{}<footer><a href=/>Home</a> | <a href=/b>Piers</a></footer>", ["{}"]),
+        (
+            "{}<footer>Call 555 1234 or write to us at the quay.</footer>",
+            ["{}", "Call 555 1234 or write to us at the quay."],
+        ),
+        (
+            "{}<footer>Call 555 1234 or write to <a href=/us>us</a> at the quay.</footer>",
+            ["{}", "Call 555 1234 or write to us at the quay."],
+        ),
+    ],
+)
+def test_a_page_of_a_few_words_has_menus_that_go(around: str, texts: list[str]) -> None:
+    own = "The ferry is open from nine to five."
+    page = around.replace("{}", f"<p>{own}</p>")
+    kept = [block.text for block in Cleaner().clean(page, media_type="text/html").blocks]
+    assert kept == [text.replace("{}", own) for text in texts]
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,22 @@ def test_what_stands_behind_an_early_end_is_read(html: str) -> None:
     assert [block.text for block in HtmlSource(html).read(Selectors()).blocks] == ["A", "b"]
 
 
+@pytest.mark.parametrize(
+    ("html", "texts"),
+    [
+        ("<xmp><body><p>A</p></body></html></xmp><p>b</p>", ["<body><p>A</p></body></html>", "b"]),
+        ("<p>A</p></body><XMP class=x></html> <body></body></XMP><p>b</p>", ["A", "</html> <body></body>", "b"]),
+        ("<xmp></body></xmp><p>A</p></body></html><p>b</p>", ["</body>", "A", "b"]),
+        ("<textarea/><p>A</p></body><p>b</p>", ["A", "b"]),
+        ("<!-- <xmp> --><p>A</p></body><p>b</p>", ["A", "b"]),
+        ("<script>x('<xmp>')</script><p>A</p></body><p>b</p>", ["A", "b"]),
+        ("<xmpx><p>A</p></body><p>b</p></xmpx>", ["A", "b"]),
+    ],
+)
+def test_an_end_in_raw_text_is_text(html: str, texts: list[str]) -> None:
+    assert [block.text for block in HtmlSource(html).read(Selectors()).blocks] == texts
+
+
 def test_a_title_stays_in_its_own_document() -> None:
     cleaner = Cleaner(extractor="none")
     titles = [

@@ -24,7 +24,7 @@ _FEW_WORDS = 50
 """A page with fewer words than this is a fragment or a note, and all of it is meant: the score learnt from pages."""
 _NAVIGATION = frozenset(("nav", "footer"))
 _MENU = 0.1
-"""Score below which what stands in such an element of a page of few words is none of it."""
+"""Score below which links in such an element of a page of few words are none of it."""
 _FEW_WORDS_OF_TEXT = 150
 """The same for text, which may as well be a chat, a list or a verse."""
 _MIN_ABOVE = 0.2
@@ -149,7 +149,7 @@ def _by_score(page: Page, options: Options, url: str | None, dropped: Set[int]) 
             choice.details = {rows.blocks[row]: reason for row, reason in reasons.items()}
             choice.confidence = reviser.confidence(rows, scored.scores, chosen)
     else:
-        menus = np.array([page.nodes.within(page.blocks[number].element, _NAVIGATION) for number in rows.blocks])
+        menus = np.array([_is_menu(page, page.blocks[number]) for number in rows.blocks])
         chosen &= ~(menus & (scored.scores < _MENU))
     choice.otherwise |= dict.fromkeys(contents, "content.contents")
     for row in np.flatnonzero(chosen).tolist():
@@ -163,6 +163,13 @@ def _by_score(page: Page, options: Options, url: str | None, dropped: Set[int]) 
     _keep_headings_above(page, choice, dropped)
     _keep_wordless(page, choice.kept)
     return choice
+
+
+def _is_menu(page: Page, block: Candidate) -> bool:
+    """Whether more than half of a block is links, and it stands where menus do."""
+    from cleaner.content.features.blocks import linked_characters
+
+    return 2 * linked_characters(block) > len(block.text) and page.nodes.within(block.element, _NAVIGATION)
 
 
 def _by_lines(page: Page, forms: LineFeatures, options: Options, dropped: Set[int]) -> Choice:

@@ -34,6 +34,13 @@ _RAW = frozenset(("script", "style"))
 
 
 _END = re.compile(r"</(?:body|html)\s*+>", re.I)
+_TEXT_OR_END = re.compile(
+    r"(<!--(?:[^-]++|-(?!->))*+"
+    r"|<(script|style|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>])[^<>]*+(?<!/)>(?:[^<]++|<(?!/\2))*+)"
+    rf"|{_END.pattern}",
+    re.I,
+)
+"""Comments and elements in which tags are text, as group 1, or such an end. In XHTML they may end with "/>"."""
 _NOTHING_BEHIND = re.compile(r"\s*+(?:</(?:body|html)\s*+>\s*+)*+\Z", re.I)
 
 
@@ -65,7 +72,7 @@ def _without_early_end(text: str) -> str:
     end = _END.search(text)
     if end is None or _NOTHING_BEHIND.match(text, end.end()) is not None:
         return text
-    return text[: end.start()] + _END.sub("", text[end.end() :])
+    return _TEXT_OR_END.sub(r"\1", text)
 
 
 def without_excess(text: str) -> tuple[str, list[PageWarning]]:

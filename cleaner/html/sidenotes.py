@@ -8,7 +8,8 @@ made what other pages write: a link, and a note behind the paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Set
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -22,7 +23,12 @@ _ATTRIBUTES = ("data-definition", "aria-describedby")
 _NOWHERE = ("#", "javascript:")
 """Addresses of links that a script follows."""
 _TAGS = ("span", "small")
-_TOGGLES = frozenset(("label", "input"))
+_DESCRIBED_TAGS = frozenset(("div", "span", "p", "aside", "small"))
+_CELLS = frozenset(("td", "th", "li", "dd", "dt"))
+_MOST_WORDS = 200
+"""Words that a note which a script shows may have; what is longer is a part of the page."""
+_MOST_SIBLINGS = 100
+"""Elements before and behind a note among which the text of its line is looked for."""
 _AT_FOOT = re.compile(r"foot-?(?:note|def|para)")
 _REFERENCE = re.compile(r"\W?(?:\d{1,3}|[a-z]|\W{1,2})\W?", re.IGNORECASE)
 _DESCRIBED = etree.XPath("descendant::*[@data-definition or @aria-describedby]")
@@ -47,7 +53,7 @@ def _is_note(classes: str) -> bool:
 def set_behind(root: Any) -> bool:
     """Moves the notes in the sentences of a page behind their paragraphs, and tells whether there are any.
 
-    One that the page repeats at its foot leaves nothing but its number.
+    One that the page repeats at its foot leaves nothing but its number. One in a line of its own is a text like others.
     """
     is_changed = _show_described(root)
     notes = [note for note in root.iter(*_TAGS) if _is_note(note.get("class", ""))]
@@ -58,6 +64,8 @@ def set_behind(root: Any) -> bool:
         if holder is None or holder in known or TAGS[holder.tag] is Tag.HEADING:
             continue
         label, text = _drop_toggles(note), _text(note)
+        if _is_alone(note, known):
+            continue
         own = _NUMBER.match(text)
         reference = etree.Element("sup")
         reference.tail, note.tail = note.tail, None
@@ -82,7 +90,7 @@ def _show_described(root: Any) -> bool:
         link = next(reference.iter("a"), None)
         if note is None or link is None or not link.get("href", "#").startswith(_NOWHERE):
             continue
-        if len(_text(note)) <= len(_text(reference)) or reference in note.iter():
+        if not _may_be_described(note) or len(_text(note)) <= len(_text(reference)) or reference in note.iter():
             continue
         is_changed = True
         name = f"sidenote-0{number}"
@@ -95,6 +103,53 @@ def _show_described(root: Any) -> bool:
             _cut_out(note)
         _set_aside(note, name, holder if is_inline else None)
     return is_changed
+
+
+def _may_be_described(note: Any) -> bool:
+    """Whether an element can be a note that a script shows: a short one that is not the whole of a cell or an item."""
+    if note.tag not in _DESCRIBED_TAGS or len(_text(note).split()) > _MOST_WORDS:
+        return False
+    parent = note.getparent()
+    is_all = len(parent) == 1 and not (parent.text or "").strip() and not (note.tail or "").strip()
+    return parent.tag not in _CELLS or not is_all
+
+
+def _is_alone(note: Any, known: Set[Any]) -> bool:
+    """Whether there is no text in the line of a note but that of other notes: it could only be a note to nothing."""
+    node = note
+    while TAGS.get(node.tag) not in BLOCK_LEVEL:
+        if any(_in_line(node, known)):
+            return False
+        node = node.getparent()
+    return True
+
+
+def _in_line(node: Any, known: Set[Any]) -> Iterator[str]:
+    """The texts beside an element up to the next block-level ones, without white space, notes and their toggles."""
+    before, behind = islice(node.itersiblings(preceding=True), _MOST_SIBLINGS), node.itersiblings()
+    yield (node.tail or "").strip()
+    for sibling in islice(behind, _MOST_SIBLINGS):
+        if TAGS.get(sibling.tag) in BLOCK_LEVEL:
+            break
+        yield from (_said(sibling, known), (sibling.tail or "").strip())
+    for sibling in before:
+        yield (sibling.tail or "").strip()
+        if TAGS.get(sibling.tag) in BLOCK_LEVEL:
+            return
+        yield _said(sibling, known)
+    yield (node.getparent().text or "").strip()
+
+
+def _said(element: Any, known: Set[Any]) -> str:
+    return "" if element in known or _is_toggle(element) else _text(element)
+
+
+def _is_toggle(element: Any) -> bool:
+    """Whether an element is a checkbox that opens a note, or its label, which is a sign or a number."""
+    if element.tag != "label":
+        return bool(element.tag == "input")
+    said = _text(element)
+    return not said or _REFERENCE.fullmatch(said) is not None
 
 
 def _set_aside(note: Any, name: str, holder: Any) -> None:
@@ -134,7 +189,7 @@ def _drop_toggles(note: Any) -> str:
     """Removes the checkbox before a note and its label, and returns what the label says."""
     said = ""
     before = note.getprevious()
-    while before is not None and before.tag in _TOGGLES and not (before.tail or "").strip():
+    while before is not None and _is_toggle(before) and not (before.tail or "").strip():
         said = _text(before) or said
         before.getparent().remove(before)
         before = note.getprevious()

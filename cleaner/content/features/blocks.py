@@ -97,12 +97,12 @@ class Blocks:
 
 
 def _link_density(blocks: Sequence[Candidate], characters: Floats) -> Floats:
-    linked = [_linked(block) if block.spans or block.rows else 0 for block in blocks]
+    linked = [linked_characters(block) if block.spans or block.rows else 0 for block in blocks]
     density: Floats = np.minimum(np.array(linked, np.float32) / characters, 1)
     return density
 
 
-def _linked(block: Candidate) -> int:
+def linked_characters(block: Candidate) -> int:
     """The number of characters of a block that are in links."""
     spans = block.spans or [span for cells in block.rows for cell in cells for span in cell.spans]
     return sum(span.end - span.start for span in spans if span.kind == "link")
