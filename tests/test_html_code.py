@@ -197,6 +197,7 @@ def test_languages(html: str, language: str | None) -> None:
         # A listing in parts, with what it prints.
         ("<code class=block>a = 1\n\n</code> <code class=block>print(a)</code><pre>1</pre>", ["a = 1\n\nprint(a)\n1"]),
         ("<code class=block>a</code><code class=block>\n</code><code class=block>b</code>", ["a\n\nb"]),
+        ("<code class=block>ls -a</code><pre>def f():\n    pass</pre>", ["ls -a", "def f():\n    pass"]),
         ("<code class=block>a</code> and <code class=block>b</code>", []),
         ("<code class='block lang-js'>a</code><code class='block lang-py'>b</code>", ["a", "b"]),
         ("<pre>a</pre><pre>b</pre>", ["a", "b"]),
