@@ -161,6 +161,13 @@ def test_nested_elements_take_linear_time(start: str) -> None:
     assert time.process_time() - before < 1.5
 
 
+def test_codes_in_a_row_take_linear_time() -> None:
+    html = "<div>" + "<code class=block>a</code>" * 10_000
+    before = time.process_time()
+    walked(html)
+    assert time.process_time() - before < 1.5
+
+
 @pytest.mark.parametrize(
     ("html", "language"),
     [
