@@ -23,7 +23,8 @@ _PLUGIN = re.compile(r"application/(?!pdf|xhtml)", re.I)
 """Types of what browsers have shown with plugins, and no longer show."""
 _ON_PLUGIN = re.compile(
     r"\b(?:Adobe|Macromedia|Shockwave|Silverlight|QuickTime|ActiveX)\b|\b[Ff]lash[\s-]?[Pp]layer|[Pp]lug-?ins?\b"
-    r"|(?<=\w )Flash\b|\bFlash(?= (?:is|must|content|version|\d))|[Bb]rowser|JavaScript|\bJava[\s-]?(?:[Aa]pplet|[Rr]untime)"
+    r"|(?<=\w )Flash\b|\bFlash(?= (?:is|must|content|version|\d))|[Bb]rowser"
+    r"|\bJava(?:Script|[\s-]?(?:[Aa]pplet|[Rr]untime))"
 )
 """Names of plugins and of what has them, which are the same in most languages."""
 _MOST_ON_PLUGIN = 40
