@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from urllib.parse import unquote
 
 from cleaner.document import Span
+from cleaner.links import fragment_within
 from cleaner.normalize import fold
 from cleaner.page.candidate import Candidate
 from cleaner.page.page import Page
 
-_NAMED = re.compile(r"""[iInN](?:[dD]|[aA][mM][eE])\s*=\s*["']?([^"'\s>]+)""")
 _ADDRESSES = ("/", "!", "?", ":~:")
 """What begins the fragment of an address that a script or the browser reads."""
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, url: str | None) -> None:
     """Takes off the links of the blocks that stay which lead to an id or a name that nothing on the page has.
 
-    A heading has one as well, since scripts and readers of Markdown give it.
+    A heading has one as well, since scripts and readers of Markdown give it. `url` is the page's address, None where it
+    is not known. Links stay where the names of the page are not known, and where a <base> leads them to another page.
     """
+    if page.names is None or fragment_within("#top", url, page.facts.base) is None:
+        return
     linked = [block for block in page.blocks if block.kept and any(map(_is_within, _spans(block)))]
     if not linked:
         return
-    names = set(_NAMED.findall(page.source))
-    names |= {fold(block.text).replace(" ", "-") for block in page.blocks if block.kind == "heading"}
+    names = page.names | {fold(block.text).replace(" ", "-") for block in page.blocks if block.kind == "heading"}
 
     def living(spans: Iterable[Span]) -> list[Span]:
-        return [span for span in spans if not _is_within(span) or _target(span) in names]
+        return [span for span in spans if not _is_within(span) or _is_alive((span.href or "")[1:], names)]
 
     for block in linked:
         block.spans = living(block.spans)
@@ -49,5 +50,7 @@ def _is_within(span: Span) -> bool:
     return span.kind == "link" and href[:1] == "#" and len(href) > 1 and not href.startswith(_ADDRESSES, 1)
 
 
-def _target(span: Span) -> str:
-    return unquote((span.href or "")[1:])
+def _is_alive(fragment: str, names: Set[str]) -> bool:
+    """Whether a browser finds the place: by the name as it is, else decoded; "top" is no name (HTML, 7.4.6.4)."""
+    decoded = unquote(fragment)
+    return fragment in names or decoded in names or decoded.lower() == "top"

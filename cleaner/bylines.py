@@ -30,18 +30,39 @@ def settle(page: Page, title: str | None, author: str | None, date: str | None) 
         by_rule = block.decided is not None and block.decided.source is not None
         if by_rule or block.role is not None or fold(block.text) == fold(title or ""):
             continue
-        name = names.shown(block.text) if names.has_label(block.text) else None
-        day = None if name else _only_date(block.text)
+        if names.has_label(block.text) and names.shown(block.text):
+            _settle_names(block, author, date)
+            continue
+        day = _only_date(block.text)
         if day is not None and any(_is_entry(below) for below in page.blocks[number + 1 :]):
             return
-        if (name and author and _same(name, author)) or (day and date and day == date[:10]):
+        if day and date and day == date[:10]:
             _drop(block)
-        elif name or (day and date is None):
-            block.kind, block.level = "paragraph", None
+        elif day and date is None:
+            _make_paragraph(block)
 
 
-def _same(name: str, author: str) -> bool:
-    return f" {fold(name)} " in f" {fold(author)} " or f" {fold(author)} " in f" {fold(name)} "
+def _settle_names(block: Candidate, author: str | None, date: str | None) -> None:
+    """Drops a byline that says nothing but what is known; another one is a paragraph."""
+    if all(_is_known(part, author) for part in names.parts(_without_date(block.text, date))):
+        _drop(block)
+    else:
+        _make_paragraph(block)
+
+
+def _without_date(text: str, date: str | None) -> str:
+    """A text without the date that it names, where that is the page's."""
+    found = dates.parse_all(text)
+    is_known = len(found) == 1 and date is not None and found[0].date[:10] == date[:10]
+    return f"{found[0].before} | {found[0].after}" if is_known else text
+
+
+def _is_known(name: str, author: str | None) -> bool:
+    return f" {fold(name)} " in f" {fold(author or '')} "
+
+
+def _make_paragraph(block: Candidate) -> None:
+    block.kind, block.level = "paragraph", None
 
 
 def _only_date(text: str) -> str | None:

@@ -240,7 +240,7 @@ def settle_bylines(work: Work) -> None:
 def settle_links(work: Work) -> None:
     """Takes off links to places that the page does not have."""
     if work.page.origin is Origin.HTML:
-        anchors.settle(work.page)
+        anchors.settle(work.page, work.metadata.url)
 
 
 def settle_structure(work: Work) -> None:

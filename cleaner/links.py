@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import urldefrag, urljoin
 
 _SAFE = frozenset({"http", "https", "mailto", "tel", "ftp"})
 _SCHEME = re.compile(r"([^/?#:]*):")
@@ -40,6 +41,24 @@ def safe_href(href: str | None) -> str | None:
         return cleaned or None
     path = _FOREIGN.sub(_percent, web[2])
     return web[1] + (path if path.startswith(("/", "\\")) else f"/{path}")
+
+
+def fragment_within(href: str, address: str | None, base: str | None) -> str | None:
+    """The fragment of a link to a place on its own page; None for a link that leads elsewhere, or to no place.
+
+    `address` is the page's own, `base` what its links start from (`href` of <base>), each None where it is not known.
+    """
+    if "#" not in href[:-1]:
+        return None
+    if href[0] == "#" and not base:
+        return href[1:]
+    try:
+        own = urldefrag(address or "").url
+        target, fragment = urldefrag(urljoin(urljoin(own, base or ""), href))
+    except ValueError:  # half a bracket in a host
+        return None
+    is_own = target == own and (bool(own) or href[0] == "#")
+    return fragment if is_own else None
 
 
 def _percent(found: re.Match[str]) -> str:

@@ -36,13 +36,12 @@ class CollectionPause:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         with self._lock:
-            self._inside -= 1
-            if not self._was_on:
-                return
-            if not self._inside:
+            self._inside = max(self._inside - 1, 0)  # a process that was forked inside has forgotten its threads
+            if not self._inside and self._was_on:
                 gc.enable()
-            elif gc.get_count()[0] > _MANY:
-                gc.collect(1)
+            is_due = self._inside > 0 and self._was_on and gc.get_count()[0] > _MANY
+        if is_due:  # outside the lock, because a finalizer may clean a page
+            gc.collect()
 
     def forget_threads(self) -> None:
         """Starts anew in a process that was forked, which has none of the threads that were inside."""

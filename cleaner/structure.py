@@ -22,6 +22,9 @@ _NOTES = "structure.footnote"
 _EMPTY = "structure.empty"
 _LONGEST_RUN = 2
 """Headings in a row under which nothing stands: a section's and its first part's."""
+_LABEL_WORDS = 7
+"""Maximum words of a heading that only announces what stands under it: "You may also like these stories"."""
+_SENTENCE_END = re.compile(r"(?<!\.)[.!。！](?!\.)\W*$")
 _REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 """A character reference, escaped once or twice."""
 _SITE_AFTER = re.compile(r"\s*[|»]|\s+[-–—·•:]\s")
@@ -221,24 +224,44 @@ def _settle_notes(page: Page) -> None:
 
 
 def _drop_last_headings(page: Page) -> None:
-    """Drops the headings under which nothing of a page is left where an extractor has chosen its content.
+    """Drops the last headings of a page that stand over what an extractor has left out.
 
     More than two in a row are a list of their own.
     """
-    if not any(map(_is_left_out, page.blocks)):
-        return
-    last: list[Candidate] = []
-    for block in reversed(page.blocks):
+    last: list[int] = []
+    for number in range(len(page.blocks) - 1, -1, -1):
+        block = page.blocks[number]
         if not block.kept or block.kind == "rule":
             continue
         if block.kind != "heading":
             break
-        last.append(block)
+        last.append(number)
     else:
         return
-    if len(last) <= _LONGEST_RUN:
-        for block in last:
-            _drop_heading(block, _EMPTY)
+    if len(last) > _LONGEST_RUN:
+        return
+    for number in last:
+        if not _is_mere_label(page.blocks[number]) or not _stands_over_left_out(page, number, last):
+            return
+        _drop_heading(page.blocks[number], _EMPTY)
+
+
+def _is_mere_label(heading: Candidate) -> bool:
+    """Whether a heading says nothing without what stands under it: neither a number, nor a sentence or a quotation."""
+    text = heading.text
+    is_short = len(text.split()) <= _LABEL_WORDS and _SENTENCE_END.search(text) is None
+    return is_short and not heading.containers and not any(map(str.isdigit, text))
+
+
+def _stands_over_left_out(page: Page, number: int, run: Sequence[int]) -> bool:
+    """Whether what an extractor has left out follows a heading in the innermost element around more than its run."""
+    under = next((n for n in range(number + 1, len(page.blocks)) if page.blocks[n].kind != "rule"), None)
+    if under is None or not _is_left_out(page.blocks[under]):
+        return False
+    nodes, node = page.nodes, page.blocks[number].element
+    while node >= 0 and run[-1] <= nodes.first[node] and nodes.end[node] <= run[0] + 1:
+        node = nodes.parent[node]
+    return node < 0 or under < nodes.end[node] or under in run
 
 
 def _is_note(block: Candidate) -> bool:

@@ -15,11 +15,19 @@ P = "<p>The mill race is dry, and the wheel has not turned since the spring, whe
     ("heading", "kind"),
     [
         ("<h3>By Ada Holm</h3>", None),
-        ("<h3>By ADA HOLM and Per Lund</h3>", None),
+        ("<h3>By ADA HOLM</h3>", None),
+        ("<h3>By Holm</h3>", None),
+        ("<h3>By Ada Holm, 6 May 2023</h3>", None),
+        ("<h3>By Ada Holm | May 6, 2023</h3>", None),
         ("<h6>Saturday, 6 May 2023</h6>", None),
         ("<p>Mills</p><h4>Published 6 May 2023</h4>", None),
         # Another name is said nowhere else.
         ("<h3>By Per Lund</h3>", "paragraph"),
+        ("<h3>By ADA HOLM and Per Lund</h3>", "paragraph"),
+        ("<h3>By Ada Holm | Photos by Cy Orr</h3>", "paragraph"),
+        ("<h3>By Ada Holm in Hamburg, Germany</h3>", "paragraph"),
+        ("<h3>By Ada Holm Lund</h3>", "paragraph"),
+        ("<h3>By Ada Holm, 7 May 2023</h3>", "paragraph"),
         ("<h3>7 May 2023</h3>", "heading"),
         ("<h3>The flood of 6 May 2023</h3>", "heading"),
         ("<h3>By the river</h3>", "heading"),
@@ -35,6 +43,20 @@ def test_a_byline_is_no_heading(heading: str, kind: str | None) -> None:
     found = next((block.kind for block in document.blocks if block.text == said), None)
     assert found == kind
     assert [r.reason for r in document.removed] == (["structure.byline"] if kind is None else [])
+
+
+@pytest.mark.parametrize(
+    ("author", "heading", "kind"),
+    [
+        ("Ada Holm, Per Lund", "By Per Lund and Ada Holm", None),
+        ("Ada Maria Holm", "By Ada Maria", None),
+        ("Ada", "By Ada Holm", "paragraph"),
+    ],
+)
+def test_a_byline_goes_where_the_page_knows_all_its_names(author: str, heading: str, kind: str | None) -> None:
+    page = f"{HEAD.replace('Ada Holm', author)}<body><h1>The dry mill race</h1><h3>{heading}</h3>{P}</body>"
+    document = Cleaner(extractor="none").clean(page, media_type="text/html")
+    assert next((block.kind for block in document.blocks if block.text == heading), None) == kind
 
 
 def test_a_title_that_is_a_date_stays() -> None:

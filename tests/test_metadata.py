@@ -221,6 +221,18 @@ PRESS = {"@type": "Organization", "name": "Quay Press"}
         # a link to what the site has by an author
         ("", '<h1>T</h1><a href="/blog/authors/ann-lee"><img><span>Ann Lee</span></a>', "Ann Lee"),
         ("", '<h1>T</h1><a href="/authors/">Ann Lee</a>', None),
+        # several names in one item, but not that of where someone works
+        (
+            "",
+            "<h1>T</h1><p itemprop=author><b itemprop=name>Ann Lee</b> and <b itemprop=name>Bo Ek</b></p>",
+            "Ann Lee, Bo Ek",
+        ),
+        (
+            "",
+            "<h1>T</h1><p itemprop=author itemscope><i itemprop=affiliation itemscope><b itemprop=name>Quay Institute</b></i>"
+            "<b itemprop=name>Ann Lee</b></p>",
+            "Ann Lee",
+        ),
     ],
 )
 def test_author(head: str, body: str, expected: str | None) -> None:
@@ -312,14 +324,50 @@ def test_date_in_the_address(url: str, expected: str | None) -> None:
         ("/news/ferry", False),
         ("/blog/topic-of-the-day", False),
         ("/newsletter", False),
+        ("/topic/%E8%88%B9", True),
+        ("/topics/rope%20work", True),
+        ("/search/label/2024", True),
+        ("/en/news/", True),
+        # a post by its number or its long name, and a name that ends with the word
+        ("/archives/1234", False),
+        ("/archive/knots-2024", False),
+        ("/topics/12345", False),
+        ("/lists/ten-best-knots", False),
+        ("/2024/03/03/harbour-gets-good-news", False),
+        ("/blog/fake-news/", False),
+        # a thread
+        ("/forums/topic/123-knots/", False),
+        ("/forums/topic/knots/", False),
     ],
 )
 def test_a_list_of_pages_has_neither_date_nor_author(path: str, is_list: bool) -> None:
     body = "<h1>Boats</h1><p>By Ann Lee</p><p>3 May 2024</p>"
     found = read(body=body, url=f"https://a.example{path}")
-    assert (found.author, found.date) == ((None, None) if is_list else ("Ann Lee", "2024-05-03"))
+    dated = "2024-03-03" if path.startswith("/2024") else "2024-05-03"
+    assert (found.author, found.date) == ((None, None) if is_list else ("Ann Lee", dated))
     said = read(article(), body, url=f"https://a.example{path}")
-    assert (said.author, said.date) == ("Ann Lee", "2024-05-03")
+    assert (said.author, said.date) == ("Ann Lee", dated)
+
+
+ONE = '<h1>Boats</h1><p class="byline">By <b class="author">Ann Lee</b></p><time>2024-05-03</time>'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (ONE, ("Ann Lee", "2024-05-03")),
+        (ONE + '<aside class="related"><time>2024-05-01</time></aside>', ("Ann Lee", "2024-05-03")),
+        ("<h1>Boats</h1><time class=published>2024-05-03</time>", (None, "2024-05-03")),
+        (ONE + '<h2>Oars</h2><p class="byline">By Bo Ek</p><time>2024-05-03</time>', (None, None)),
+        (ONE + '<h2>Oars</h2><p class="byline">By Ann Lee</p><time>2024-05-01</time>', (None, None)),
+        (ONE + "<h1>Oars</h1>", (None, None)),
+    ],
+)
+def test_a_page_with_the_address_of_a_list_that_marks_one_author_and_date_is_no_list(
+    body: str, expected: tuple[str | None, str | None]
+) -> None:
+    found = read(body=body, url="https://a.example/topic/ferries")
+    assert (found.author, found.date) == expected
 
 
 def test_a_home_page_has_no_date_though_its_teasers_have() -> None:

@@ -52,7 +52,7 @@ def test_many_objects_are_searched_between_the_pages_of_threads_that_overlap() -
         with pause:
             with pause:
                 kept = [[n] for n in range(300_000)]
-            assert searched == [1]
+            assert searched == [2]
     finally:
         gc.callbacks.remove(note)
     assert len(kept) == 300_000
@@ -76,3 +76,31 @@ def test_a_page_is_cleaned_in_the_pause_and_leaves_collection_on(monkeypatch: py
     assert inside == [False]
     assert gc.isenabled()
     assert COLLECTION_PAUSE is cleaner.engine.COLLECTION_PAUSE
+
+
+def test_a_finalizer_may_clean_a_page_while_garbage_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    pause = CollectionPause()
+    monkeypatch.setattr("cleaner.pause._MANY", 0)
+
+    class Cleans:
+        def __del__(self) -> None:
+            with pause:
+                pass
+
+    with pause:
+        with pause:
+            own = Cleans()
+            own.me = own  # type: ignore[attr-defined]
+            del own
+            kept = [[n] for n in range(10)]
+        assert not gc.isenabled()
+    assert gc.isenabled() and kept
+
+
+def test_a_process_that_was_forked_inside_leaves_the_pause_as_others_do() -> None:
+    pause = CollectionPause()
+    with pause:
+        pause.forget_threads()
+    with pause:
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written import page_of, written
+from written import page_of, read, written
 
 from cleaner import Cleaner, Document, load_rules
 from cleaner.document import Container, Span
@@ -434,7 +434,18 @@ def test_a_heading_over_footnotes_goes(page: str, settled: str) -> None:
     ("page", "settled"),
     [
         ("p a / h2 More / ~p b", "p a / ~h2 More / ~p b"),
-        ("~p menu / p a / h2 More / h3 Boats / hr", "~p menu / p a / ~h2 More / ~h3 Boats / ~hr"),
+        ("p a / h2 More / h3 Boats / hr / ~p b", "p a / ~h2 More / ~h3 Boats / ~hr / ~p b"),
+        # Nothing was left out under it.
+        ("~p menu / p a / h2 More / h3 Boats / hr", "~p menu / p a / h2 More / h3 Boats / ~hr"),
+        ("p a / h2 More / -p b / ~p c", "p a / h2 More / -p b / ~p c"),
+        # It says something by itself.
+        ("p a / h2 Call us / h3 +44 20 7946 0000 / ~p b", "p a / h2 Call us / h3 +44 20 7946 0000 / ~p b"),
+        ("p a / h2 Rest, and be glad. / ~p b", "p a / h2 Rest, and be glad. / ~p b"),
+        ("p a / h2 More... / ~p b", "p a / ~h2 More... / ~p b"),
+        (
+            "p a / h2 In the end a rope is worth what its knot is worth / ~p b",
+            "p a / h2 In the end a rope is worth what its knot is worth / ~p b",
+        ),
         # A list of its own.
         ("p a / h2 More / h2 Boats / h2 Tides / ~p b", "p a / h2 More / h2 Boats / h2 Tides / ~p b"),
         # Nothing was chosen, or nothing but headings.
@@ -449,6 +460,24 @@ def test_a_heading_goes_where_nothing_follows_it(page: str, settled: str) -> Non
             block.decided = Decision("drop", "content.score")
     finish(work, None)
     assert written(work) == settled
+
+
+@pytest.mark.parametrize(
+    ("html", "stays"),
+    [
+        ("<section><h2>More</h2><p>b</section>", False),
+        ("<section><header><h2>More</h2></header><p>b</section>", False),
+        ("<section><header><h2>More</h2><h3>Boats</h3></header><p>b</section>", False),
+        ("<article><p>c<h2>Never sail alone</h2></article><footer><p>b</footer>", True),
+        ("<article><blockquote><h3>Never sail alone</h3></blockquote><p>b</article>", True),
+    ],
+)
+def test_a_last_heading_goes_where_what_was_left_out_is_in_its_element(html: str, stays: bool) -> None:
+    work = read(f"<p>a</p>{html}")
+    left_out = work.blocks[-1]
+    left_out.kept, left_out.decided = False, Decision("drop", "content.score")
+    finish(work, None)
+    assert [block.kept for block in work.blocks if block.kind == "heading"][:1] == [stays]
 
 
 def test_the_sign_of_a_footnote_becomes_a_part_of_it() -> None:

@@ -33,7 +33,7 @@ _CODE = (
 """Code that may be in no <pre>, line numbers beside code, and buttons that copy it."""
 _FORMULA = (
     r"(?i)(?:^|[\s_-])(?:katex|mathjax\d?|mjxc?|(?:display|inline|block|ascii)?math(?:ml|tex)?|arithmatex|formula"
-    r"|equation|(?:la)?tex|stemblock|eeimg)(?:$|[\s_-])"
+    r"|equation|(?:la)?tex|stemblock)(?:$|[\s_-])"
 )
 _PART = "item|wrapper|wrap|container|box|bubble|block|card|root|show|single|body|thread|node|view|cell|row|inner|main"
 _POST = (

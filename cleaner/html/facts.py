@@ -352,11 +352,24 @@ class _Surroundings:
 
 
 def _named_in(element: Any) -> str:
-    """The name that microdata gives inside an item, for programs too: a <meta>, or one of its elements."""
-    for inner in islice(element.iterdescendants(), _MAX_PIECES):
-        if inner.get("itemprop") == "name":
-            return " ".join((inner.get("content") or _text(inner))[:_MAX_TEXT].split())
-    return ""
+    """The names that microdata gives inside an item, for programs too: of <meta>, or of its elements; a line each.
+
+    The names of what the item has as a property of its own, as where its author works, are not its names.
+    """
+    named = (inner for inner in islice(element.iterdescendants(), _MAX_PIECES) if inner.get("itemprop") == "name")
+    own = (inner for inner in named if not _is_of_property(inner, element))
+    texts = (" ".join((inner.get("content") or _text(inner))[:_MAX_TEXT].split()) for inner in own)
+    return ",\n".join(dict.fromkeys(filter(None, texts)))
+
+
+def _is_of_property(inner: Any, item: Any) -> bool:
+    """Whether an element inside an item belongs to an item that is a property of it, other than its author."""
+    for ancestor in islice(inner.iterancestors(), _MAX_ANCESTORS):
+        if ancestor is item:
+            return False
+        if ancestor.get("itemscope") is not None and (items := ancestor.get("itemprop")):
+            return _AUTHOR_ITEMS.isdisjoint(items.lower().split())
+    return False
 
 
 def _label(element: Any) -> str:

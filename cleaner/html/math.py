@@ -198,7 +198,7 @@ def formula_of_script(element: Any) -> Formula | None:
 def formula_of_image(attributes: dict[str, str]) -> Formula | None:
     """The formula that an image shows, by its class or address, with the TeX in its alternative text or address."""
     classes, address = attributes.get("class", ""), attributes.get("src", "")
-    if not names_of(classes).is_formula and not _draws_formula(address):
+    if not names_of(classes).is_formula and "eeimg" not in classes and not _draws_formula(address):
         return None
     alt = attributes.get("alt", "")
     is_tex = "mwe-math" in classes or _is_tex(alt)

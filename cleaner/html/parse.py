@@ -59,6 +59,11 @@ def parse(text: str) -> tuple[Any, list[PageWarning]]:
     ]
 
 
+def names_in(root: Any) -> frozenset[str]:
+    """The ids of a page's elements and the names of its <a>: what a fragment can name (HTML, 7.4.6.4)."""
+    return frozenset(root.xpath("//@id | //a/@name", smart_strings=False))
+
+
 def _without_early_end(text: str) -> str:
     """The page without end tags of <body> and <html> where more stands behind them.
 

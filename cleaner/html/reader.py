@@ -16,7 +16,7 @@ from cleaner.html.headings import promote
 from cleaner.html.layout_lists import unlist_layouts
 from cleaner.html.lines import mark_items
 from cleaner.html.math import settle_formulas
-from cleaner.html.parse import parse, without_excess
+from cleaner.html.parse import names_in, parse, without_excess
 from cleaner.html.raw_tex import holds_tex, loads_math, read_formulas
 from cleaner.html.sidenotes import may_have_notes, set_behind
 from cleaner.html.walk import Walked, Walker
@@ -92,6 +92,7 @@ class HtmlSource:
             self.facts,
             posts=found.posts,
             source=self.text if self.origin is Origin.HTML else "",
+            names=None if self.root is None or _FROM_JSON in warnings else names_in(self.root),
             warnings=[*self.warnings, *warnings, *([] if found.blocks else [_EMPTY])],
         )
 

@@ -20,6 +20,10 @@ from cleaner.normalize import fold
 from cleaner.rules.types import LONGEST_LIKE, Conditions, MetadataRule, Rule
 from cleaner.selectors import Selector
 
+_SHORT = 80
+"""Maximum characters of a text that is remembered with what is filed under it."""
+_MAX_REMEMBERED = 2_048
+"""Maximum number of such texts: some hundred kilobytes for each host and language with rules of its own."""
 _END = 3
 """Characters at the beginning, or at the end, that are right in a misspelt text."""
 _LENGTH_STEP = 6
@@ -46,7 +50,7 @@ class CompiledMatch:
 
 
 class CompiledRules:
-    """The rules that hold for one host and language; immutable once it is made."""
+    """The rules that hold for one host and language; immutable but for what it remembers of texts."""
 
     def __init__(self, rules: Iterable[Rule], metadata: Iterable[MetadataRule] = ()) -> None:
         self.metadata = tuple(metadata)
@@ -71,6 +75,7 @@ class CompiledRules:
         """Matches that nothing is looked up for."""
         self.recurring: list[CompiledMatch] = []
         """Matches of texts that recur irregularly, which few pages have: they are asked when these are known."""
+        self._remembered: dict[str, Collection[CompiledMatch]] = {}
         self._regexes: list[str] = []
         self._words: list[str] = []
         for rule in rules:
@@ -83,11 +88,25 @@ class CompiledRules:
         self.words = PatternSet(self._words, _limits(self.matches, lambda match: match.words))
 
     def filed_under(self, text: str) -> Collection[CompiledMatch]:
-        """The matches that are filed under what a text says, each once: no other one can hold for it by its text."""
+        """The matches that are filed under what a text says, each once: no other one can hold for it by its text.
+
+        What short texts are filed under is remembered: those of menus come again on other pages, of other sites too.
+        """
+        if len(text) > _SHORT:
+            return self._filed_under(text)
+        found = self._remembered.get(text)
+        if found is None:
+            if len(self._remembered) >= _MAX_REMEMBERED:
+                self._remembered.clear()
+            found = self._remembered[text] = self._filed_under(text)
+        return found
+
+    def _filed_under(self, text: str) -> Collection[CompiledMatch]:
         found: list[CompiledMatch] = []
         size = len(text)
-        if size <= self.max_text_length or size <= LONGEST_LIKE:
-            folded = fold(text)
+        is_short, may_hold_words = size <= max(self.max_text_length, LONGEST_LIKE), self.words.may_hold(text)
+        folded = fold(text) if is_short or may_hold_words else ""
+        if is_short:
             found += self.by_text.get(folded, ())
             if folded.count(" ") < MAX_COMPOSED_WORDS:
                 for word in sorted(self.by_first_word.keys() & folded.split(" ")):
@@ -97,8 +116,8 @@ class CompiledRules:
                 found += self.misspelt(folded)
         for pattern in self.regexes.find(text):
             found += self.by_regex.get(pattern, ())
-        if self.words.may_hold(text):
-            for pattern in self.words.find(fold(text)):
+        if may_hold_words:
+            for pattern in self.words.find(folded):
                 found += self.by_words.get(pattern, ())
         return dict.fromkeys(found) if len(found) > 1 else found
 

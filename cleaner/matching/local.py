@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.matching.compiled import CompiledMatch, CompiledRules
@@ -17,9 +16,6 @@ from cleaner.matching.near import is_composed, is_within
 from cleaner.matching.texts import Texts
 from cleaner.normalize import count_words, fold
 from cleaner.page.page import Page
-
-_SHORT = 80
-"""Maximum characters of a text whose candidates are remembered."""
 
 
 class LocalMatch(NamedTuple):
@@ -54,7 +50,7 @@ class LocalConditions:
         candidates: dict[str, Collection[CompiledMatch]] = {"": ()}
         for number, text in enumerate(self.texts.raw):
             if text not in candidates:
-                candidates[text] = _candidates(self.compiled, text)
+                candidates[text] = self.compiled.filed_under(text)
             for match in candidates[text]:
                 if self.holds(match, number):
                     yield LocalMatch(match, number, own=True)
@@ -137,16 +133,6 @@ class LocalConditions:
 
     def _is_covered(self, number: int, group: frozenset[int]) -> bool:
         return any(number in self._covers[selector] for selector in group if selector in self._covers)
-
-
-def _candidates(compiled: CompiledRules, text: str) -> Collection[CompiledMatch]:
-    return _remembered(compiled, text) if len(text) <= _SHORT else compiled.filed_under(text)
-
-
-@lru_cache(maxsize=16_384)
-def _remembered(compiled: CompiledRules, text: str) -> Collection[CompiledMatch]:
-    """The matches that a short text may fulfil: those of menus come again on other pages, of other sites too."""
-    return compiled.filed_under(text)
 
 
 def _covers(page: Page) -> dict[int, dict[int, bool]]:

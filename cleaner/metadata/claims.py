@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from cleaner.metadata import json_ld
+from cleaner.metadata import json_ld, lists
 from cleaner.metadata.evidence import Found, first
 from cleaner.metadata.json_ld import Thing
 from cleaner.metadata.languages import language_tag
@@ -26,12 +26,6 @@ _ARTICLE_TYPES = """
 """
 _PAGE_TYPES = "AboutPage CheckoutPage CollectionPage FAQPage ItemPage MedicalWebPage ProfilePage QAPage WebPage"
 _GOODS_TYPES = "CollectionPage ItemList OfferCatalog Product ProductGroup SearchResultsPage"
-_LIST = re.compile(
-    r"/(?:topics?|tags?|categor(?:y|ies)|labels?|lists?|archives?|authors?)/[^/]+/?$"
-    r"|/(?:[a-z-]*news|blogs?|articles|stories|posts|issues|topics|latest|archives?)/?(?:index\.\w{3,5})?$",
-    re.IGNORECASE,
-)
-"""The path of a list of pages; a page that says it is an article may still have it."""
 _ARTICLES = frozenset(_ARTICLE_TYPES.split())
 _PAGES = frozenset(_PAGE_TYPES.split())
 _GOODS = frozenset(_GOODS_TYPES.split())
@@ -90,7 +84,8 @@ class Claims:
         self.path = parts.path
         if host:
             self.is_home = parts.path in ("", "/") and not parts.query
-            self.is_list = not self.is_article and not parts.query and _LIST.search(parts.path) is not None
+            may_be_list = not self.is_article and not parts.query
+            self.is_list = may_be_list and lists.is_list(self.facts, parts.path, self.language)
             self.sites += [host, *host.split(".")[:-1][-2:]]
 
     def meta(self, *names: str) -> str | None:

@@ -44,6 +44,7 @@ _AND_WORD = re.compile(rf"\s(?:{AND})\s", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(rf",?\s+(?:{AND})\s+|\s*[,、]\s*", re.IGNORECASE)
 _SIGN_BETWEEN = re.compile(r"\s+[/・]\s+|\s*[;；・]\s*")
 """Signs between names, which also stand elsewhere."""
+_PART_END = re.compile(rf"{_BETWEEN_NAMES.pattern}|{_SIGN_BETWEEN.pattern}|\s+[|•·–—-]\s+", re.IGNORECASE)
 _AFTER_DATE = re.compile(r"^\W*(?:\d\d?[:.]\d\d(?:[:.]\d\d)?\s*(?:uhr|h\b|[ap]\.?m\.?)?)?\W*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\b(?:(?:co-?)?founder|attorney|lawyer|editor|writer|author|reporter|correspondent|columnist|journalist|contributor|blogger|director|"
@@ -103,6 +104,11 @@ def told(text: str) -> str | None:
 def has_label(text: str) -> bool:
     """Whether a byline says "by" or "author"."""
     return bool(_LABEL.match(text))
+
+
+def parts(text: str) -> list[str]:
+    """What a byline says behind its label, apart at the signs and words that stand between names."""
+    return [part for part in _PART_END.split(_LABEL.sub("", text, count=1)) if has_words(part)]
 
 
 def shown(text: str, *, login: bool = False, language: str | None = None) -> str | None:
