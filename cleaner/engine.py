@@ -251,7 +251,7 @@ def settle_links(work: Work) -> None:
 def settle_structure(work: Work) -> None:
     """Settles what shows when it is known which blocks stay: the title, captions, thematic breaks."""
     told = work.metadata.title
-    title = structure.finish(work.page, told, is_exact=work.has_title_by_rule)
+    title = structure.finish(work.page, told, is_exact=work.has_title_by_rule, url=work.url)
     work.metadata = replace(work.metadata, title=title)
     if title is not None and title != told:
         work.sources["title"] = tuple(dict.fromkeys(("heading", *work.sources.get("title", ()))))

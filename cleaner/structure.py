@@ -8,9 +8,12 @@ from dataclasses import replace
 
 from cleaner.document import Container
 from cleaner.metadata.claims import plain, unescaped
+from cleaner.metadata.fields import names_of_site
+from cleaner.metadata.titles import without_end
 from cleaner.normalize import count_words, fold, has_words
 from cleaner.page.candidate import Candidate, Cut, Decision
 from cleaner.page.edits import Edit, apply
+from cleaner.page.facts import Facts
 from cleaner.page.page import Origin, Page
 
 _TITLE_WITHIN = 3
@@ -27,16 +30,15 @@ _LABEL_WORDS = 7
 _SENTENCE_END = re.compile(r"(?<!\.)[.!。！](?!\.)\W*$")
 _REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 """A character reference, escaped once or twice."""
-_SITE_AFTER = re.compile(r"\s*[|»]|\s+[-–—·•:]\s")
-"""What stands between a title and the name of a site."""
 
 
-def finish(page: Page, title: str | None, *, is_exact: bool = False) -> str | None:
+def finish(page: Page, title: str | None, *, is_exact: bool = False, url: str | None = None) -> str | None:
     """Settles the structure of a decided page, and returns the title of its document.
 
     `title` is what the metadata says. It is the text of the title block, or there is none: a heading that is the same
     as the title but for a site's name becomes the title block, and its text the title. Where `is_exact`, a rule has
-    given the title, and only a heading that is equal to it is the title block.
+    given the title, and only a heading that is equal to it is the title block. `url` is the address that the caller
+    knows, whose host names the site.
     """
     _keep_notes(page)
     _merge_captions(page)
@@ -49,7 +51,7 @@ def finish(page: Page, title: str | None, *, is_exact: bool = False) -> str | No
     if page.origin is Origin.HTML:
         _drop_last_headings(page)
     _settle_rules(page)
-    return _settle_title(page, title, is_exact)
+    return _settle_title(page, title, is_exact, url)
 
 
 def _place_title(page: Page, title: str | None, is_exact: bool) -> str | None:
@@ -68,13 +70,13 @@ def _place_title(page: Page, title: str | None, is_exact: bool) -> str | None:
     return _make_title(first) if is_same else title
 
 
-def _settle_title(page: Page, title: str | None, is_exact: bool) -> str | None:
+def _settle_title(page: Page, title: str | None, is_exact: bool, url: str | None) -> str | None:
     """Settles the title of HTML or text. A page's top heading stays even where it is not the title."""
     if page.origin is Origin.TEXT:
         found = _title_of_text(page)
         return _make_title(found) if found is not None else title
     headings = _top_headings(page)
-    same = [item for item in headings if title and _is_title(item[1], title, is_exact)]
+    same = [item for item in headings if title and _is_title(item[1], title, is_exact, page.facts, url)]
     if not same and not is_exact:
         same = [item for item in headings if item[1].level == 1 and _is_heading_by_rule(item[1])]
     first = next((n for n, b in enumerate(page.blocks) if _is_content(b)), len(page.blocks))
@@ -91,7 +93,8 @@ def _settle_title(page: Page, title: str | None, is_exact: bool) -> str | None:
         return title
     if title is not None and not is_exact and fold(found.text) != fold(title):
         _decode_references(found)
-        _cut_site(found, title)
+        if _has_site_behind(found.text, title, page.facts, url):
+            _cut_behind(found, title)
     return _make_title(found)
 
 
@@ -120,24 +123,24 @@ def _is_content(block: Candidate) -> bool:
     return block.kept and bool(block.text) and block.kind != "heading"
 
 
-def _is_title(heading: Candidate, title: str, is_exact: bool) -> bool:
+def _is_title(heading: Candidate, title: str, is_exact: bool, facts: Facts, url: str | None) -> bool:
     if is_exact:
         return " ".join(heading.text.split()) == title
     text = unescaped(heading.text)
-    return _same(fold(text), fold(title)) or _goes_on(text, title)
+    return _same(fold(text), fold(title)) or _has_site_behind(text, title, facts, url)
 
 
-def _goes_on(text: str, title: str) -> bool:
-    """Whether a heading is the title and more after a sign: the name of the site, which the metadata has left out."""
-    return text.startswith(title) and _SITE_AFTER.match(text, len(title)) is not None
+def _has_site_behind(text: str, title: str, facts: Facts, url: str | None) -> bool:
+    """Whether a heading is the title, a sign and the name of the site, which the metadata has left out."""
+    goes_on = len(text) > len(title) and text.startswith(title)
+    return goes_on and without_end(text, names_of_site(facts, url=url)) == title
 
 
-def _cut_site(block: Candidate, title: str) -> None:
+def _cut_behind(block: Candidate, title: str) -> None:
     """Cuts what stands after the title in its heading."""
-    if _goes_on(block.text, title):
-        rest = Edit(len(title), len(block.text), "")
-        block.cuts += (Cut(block.text[rest.start :], _BY, None),)
-        apply(block, [rest])
+    rest = Edit(len(title), len(block.text), "")
+    block.cuts += (Cut(block.text[rest.start :], _BY, None),)
+    apply(block, [rest])
 
 
 def _is_heading_by_rule(block: Candidate) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cleaner import Cleaner
@@ -75,3 +77,30 @@ def test_the_dates_of_a_diary_stay() -> None:
     page = f"{HEAD}<body><h1>The mill</h1><h3>6 May 2023</h3>{P}<h3>5 May 2023</h3>{P}</body>"
     document = Cleaner(extractor="none").clean(page, media_type="text/html")
     assert [block.text for block in document.blocks if block.kind == "heading"][-2:] == ["6 May 2023", "5 May 2023"]
+
+
+CHANGES = "<h1>Changes</h1><h2>2024-03-01</h2>"
+
+
+@pytest.mark.parametrize("head", ["", '<meta property="article:published_time" content="2024-03-01">'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"{CHANGES}{P}",
+        f"{CHANGES}<p>Pumps:</p><ul><li>New oil<li>New belts</ul>{P}",
+        # Ways to go, and who goes there.
+        f"<h1>To the mill</h1><h2>By Land Rover</h2>{P}<h2>By Sea</h2>{P}<h2>By Grand Central</h2>{P}",
+        f"<h1>To the mill</h1><h2>By Sea</h2><h2>By Land Rover</h2>{P}",
+        f"<h1>To the mill</h1><h2>By Grand Central</h2>{P}<h2>On foot</h2>{P}",
+    ],
+)
+def test_sections_keep_their_headings(head: str, body: str) -> None:
+    page = f"<head><title>Mill</title>{head}</head><body>{body}</body>"
+    document = Cleaner(extractor="none").clean(page, media_type="text/html", url="https://mill.example/")
+    assert [block.text for block in document.blocks if block.level == 2] == re.findall("<h2>(.*?)</h2>", body)
+
+
+def test_a_byline_over_sections_goes_where_the_page_says_it_elsewhere() -> None:
+    page = f"{HEAD}<body><h1>The dry mill race</h1><h2>By Ada Holm</h2>{P}<h2>The sluice</h2>{P}</body>"
+    document = Cleaner(extractor="none").clean(page, media_type="text/html")
+    assert [block.text for block in document.blocks if block.level == 2] == ["The sluice"]

@@ -161,6 +161,13 @@ def test_nested_elements_take_linear_time(start: str) -> None:
     assert time.process_time() - before < 1.5
 
 
+def test_codes_in_a_row_take_linear_time() -> None:
+    html = "<div>" + "<code class=block>a</code>" * 10_000
+    before = time.process_time()
+    walked(html)
+    assert time.process_time() - before < 1.5
+
+
 @pytest.mark.parametrize(
     ("html", "language"),
     [
@@ -197,6 +204,7 @@ def test_languages(html: str, language: str | None) -> None:
         # A listing in parts, with what it prints.
         ("<code class=block>a = 1\n\n</code> <code class=block>print(a)</code><pre>1</pre>", ["a = 1\n\nprint(a)\n1"]),
         ("<code class=block>a</code><code class=block>\n</code><code class=block>b</code>", ["a\n\nb"]),
+        ("<code class=block>ls -a</code><pre>def f():\n    pass</pre>", ["ls -a", "def f():\n    pass"]),
         ("<code class=block>a</code> and <code class=block>b</code>", []),
         ("<code class='block lang-js'>a</code><code class='block lang-py'>b</code>", ["a", "b"]),
         ("<pre>a</pre><pre>b</pre>", ["a", "b"]),

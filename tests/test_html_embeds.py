@@ -71,6 +71,28 @@ def test_what_stands_in_for_a_plugin(attributes: str, is_shown: bool) -> None:
     assert [said(block) for block in page.blocks] == ["paragraph: A", *shown, "paragraph: b"]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_shown"),
+    [
+        ("You need the Flash player to see this video.", False),
+        ("Flash is required to watch this.", False),
+        ("<p>Please install <a href=/x>Adobe Flash</a>.</p>", False),
+        ("Zum Ansehen wird der Flash-Player benötigt.", False),
+        ("Vous devez installer le plug-in.", False),
+        ("Your browser cannot show this film.", False),
+        ("Get Silverlight", False),
+        ("This needs a Java applet.", False),
+        ("The ferry to Java leaves.", True),
+        ("Flash floods closed the quay.", True),
+        ("A flash of lightning over the quay.", True),
+        ("<p>The ferry leaves.</p>" * 20 + "<p>It needs the Flash player.</p>", True),
+    ],
+)
+def test_a_word_on_the_plugin_stands_in_for_nothing(text: str, is_shown: bool) -> None:
+    page = walked(f"<p>A</p><object classid=x><param name=movie value=/film.swf>{text}</object><p>b</p>")
+    assert (len(page.blocks) > 2) is is_shown
+
+
 def test_an_object_without_text_breaks_no_line() -> None:
     page = walked("<p>A <object classid=x><param name=movie value=/film.swf></object> b</p>")
     assert [said(block) for block in page.blocks] == ["paragraph: A b"]

@@ -221,6 +221,18 @@ PRESS = {"@type": "Organization", "name": "Quay Press"}
         # a link to what the site has by an author
         ("", '<h1>T</h1><a href="/blog/authors/ann-lee"><img><span>Ann Lee</span></a>', "Ann Lee"),
         ("", '<h1>T</h1><a href="/authors/">Ann Lee</a>', None),
+        # a link in a sentence is about someone or something else
+        ("", '<h1>T</h1><p>See <a href="/authors/guidelines">Guidelines Page</a></p>', None),
+        ("", '<h1>T</h1><p>I met <a href="/authors/bo-ek">Bo Ek</a> at the quay.</p>', None),
+        ("", '<h1>T</h1><p>By <a href="/authors/bo-ek">Bo Ek</a></p>', "Bo Ek"),
+        ("", '<h1>T</h1><p>See <a href="/authors/guidelines">Guidelines Page</a> first.</p>', None),
+        ("", '<h1>T</h1><p><a href="/authors/bo-ek">Bo Ek</a> was at the quay.</p>', None),
+        ("", f'<h1>T</h1>{"<p>Rope.</p>" * 90}<a href="/authors/bo-ek">Bo Ek</a>', None),
+        (
+            "",
+            '<h1>T</h1><p><a href="/authors/ann-lee">Ann Lee</a> and <a href="/authors/bo-ek">Bo Ek</a></p>',
+            "Ann Lee, Bo Ek",
+        ),
         # several names in one item, but not that of where someone works
         (
             "",
@@ -233,6 +245,15 @@ PRESS = {"@type": "Organization", "name": "Quay Press"}
             "<b itemprop=name>Ann Lee</b></p>",
             "Ann Lee",
         ),
+        # "by" before another word than a name, and what an account's place says of it
+        ("", "<h1>T</h1><p class=byline>By appointment</p>", None),
+        ("", "<h1>T</h1><p class=byline>By hand</p>", None),
+        ("", "<h1>T</h1><p class=byline>By email</p>", None),
+        ("", "<h1>T</h1><i class=username>joined</i>", None),
+        ("", "<h1>T</h1><i class=username>joined</i><i class=username>boatman</i>", "boatman"),
+        ("", "<h1>T</h1><p class=byline>Posted by boatman7</p>", "boatman7"),
+        ("", "<h1>T</h1><p class=byline>Posted by boat_man</p>", "boat_man"),
+        ("", "<h1>T</h1><p class=byline>Posted by <a href='/u/7'>boatman</a></p>", "boatman"),
     ],
 )
 def test_author(head: str, body: str, expected: str | None) -> None:

@@ -182,11 +182,35 @@ def test_a_heading_is_the_title_but_for_the_name_of_a_site(heading: str, title: 
 
 
 @pytest.mark.parametrize("after", [" - Harbour Post", " | Harbour Post", " – Harbour Post", "» Harbour Post"])
-def test_the_name_of_the_site_is_cut_off_the_title(after: str) -> None:
+@pytest.mark.parametrize(
+    ("brands", "url"), [(["Harbour Post"], None), ([], "https://www.harbourpost.example/ferry"), ([], None)]
+)
+def test_the_name_of_the_site_is_cut_off_the_title(after: str, brands: list[str], url: str | None) -> None:
     work = page_of(f"h1 The late ferry{after} / p a")
-    assert finish(work, "The late ferry") == "The late ferry"
-    assert work.blocks[0].role == "title"
-    assert [(cut.text, cut.by) for cut in work.blocks[0].cuts] == [(after, "structure.title")]
+    work.facts.brands = brands
+    is_known = bool(brands or url)
+    assert finish(work, "The late ferry", url=url) == "The late ferry"
+    assert work.blocks[0].role == ("title" if is_known else None)
+    assert [(cut.text, cut.by) for cut in work.blocks[0].cuts] == [(after, "structure.title")] * is_known
+
+
+@pytest.mark.parametrize(
+    ("title", "page", "settled"),
+    [
+        (
+            "The gale",
+            "h2 The gale | Live: roads shut / p a / p b",
+            "h2 The gale | Live: roads shut / p a / p b",
+        ),
+        ("The gale", "h1 The gale / h1 The gale - Part two / p a", "title The gale / h1 The gale - Part two / p a"),
+        ("The gale", "h1 The gale » Harbour / p a", "h1 The gale » Harbour / p a"),
+    ],
+)
+def test_what_else_stands_behind_the_title_stays(title: str, page: str, settled: str) -> None:
+    work = page_of(page)
+    work.facts.brands = ["Harbour Post"]
+    finish(work, title)
+    assert written(work) == settled
 
 
 @pytest.mark.parametrize(

@@ -83,7 +83,7 @@ def choose_blocks(page: Page, options: Options, *, url: str | None = None, dropp
     elif options.extractor == "trafilatura":
         choice = _by_trafilatura(page, url)
     else:
-        choice = _by_score(page, options, dropped)
+        choice = _by_score(page, options, url, dropped)
     _settle_comments(page, choice, options.comments)
     return choice
 
@@ -123,7 +123,7 @@ def _by_trafilatura(page: Page, url: str | None) -> Choice:
     return Choice(kept, "content.trafilatura")
 
 
-def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
+def _by_score(page: Page, options: Options, url: str | None, dropped: Set[int]) -> Choice:
     """The set of blocks with the best expected F1 by the learnt score, looked at once more as a whole."""
     import numpy as np
 
@@ -135,7 +135,7 @@ def _by_score(page: Page, options: Options, dropped: Set[int]) -> Choice:
     if rows is None:
         return Choice([True] * len(page.blocks))
     scored = scorer_of(options.model).scored(rows)
-    contents = tables_of_contents(page.blocks) - dropped
+    contents = tables_of_contents(page, url) - dropped
     dropped = dropped | contents
     gone = np.array([number in dropped for number in rows.blocks])
     chosen = ~gone

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from cleaner.links import fragment_within
 from cleaner.normalize import fold, has_words
 from cleaner.page.candidate import Candidate
 from cleaner.page.heading_signs import bare
+from cleaner.page.page import Page
 
 _LEAST = 3
 """Links in a row that may be a table of contents."""
@@ -21,11 +23,16 @@ _LABEL_WORDS = 5
 _NUMBER = re.compile(r"(?:\d[\d.)]*|[ivxlc]+[.)])\s+", re.IGNORECASE)
 
 
-def tables_of_contents(blocks: Sequence[Candidate]) -> frozenset[int]:
-    """The blocks, by number, of the tables of contents of a page, each with the heading or the label above it."""
+def tables_of_contents(page: Page, url: str | None = None) -> frozenset[int]:
+    """The blocks, by number, of the tables of contents of a page, each with the heading or the label above it.
+
+    Links lead to places on the page by `url`, the address that the caller knows, or by what the page calls its own.
+    """
+    addresses = list(dict.fromkeys((url, page.facts.canonical)))
+    blocks = page.blocks
     found: set[int] = set()
     headings: set[str] | None = None
-    for run in _runs(blocks):
+    for run in _runs(blocks, addresses, page.facts.base):
         if headings is None:
             headings = {_name(block.text) for block in blocks if block.kind == "heading"}
         named = sum(_name(blocks[number].text) in headings for number in run)
@@ -36,11 +43,11 @@ def tables_of_contents(blocks: Sequence[Candidate]) -> frozenset[int]:
     return frozenset(found)
 
 
-def _runs(blocks: Sequence[Candidate]) -> Iterator[range]:
-    """The blocks in a row that are links to places on a page and nothing else."""
+def _runs(blocks: Sequence[Candidate], addresses: Sequence[str | None], base: str | None) -> Iterator[range]:
+    """The blocks in a row that are links to places on their own page and nothing else."""
     start = 0
     for number, block in enumerate(blocks):
-        if block.spans and block.kind in _KINDS and _is_link(block):
+        if block.spans and block.kind in _KINDS and _is_link(block, addresses, base):
             continue
         if number - start >= _LEAST:
             yield range(start, number)
@@ -49,12 +56,16 @@ def _runs(blocks: Sequence[Candidate]) -> Iterator[range]:
         yield range(start, len(blocks))
 
 
-def _is_link(block: Candidate) -> bool:
+def _is_link(block: Candidate, addresses: Sequence[str | None], base: str | None) -> bool:
     covered = 0
     for span in block.spans:
-        if span.kind == "link" and span.href is not None and "#" in span.href[:-1]:
+        if span.kind == "link" and span.href is not None and _leads_within(span.href, addresses, base):
             covered += span.end - span.start
     return covered >= _COVERED * len(block.text)
+
+
+def _leads_within(href: str, addresses: Sequence[str | None], base: str | None) -> bool:
+    return any(fragment_within(href, address, base) is not None for address in addresses)
 
 
 def _name(text: str) -> str:

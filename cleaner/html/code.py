@@ -196,7 +196,10 @@ def _run_of_codes(element: Any) -> list[Any]:
 
 
 def _fragments(element: Any) -> list[Any]:
-    """A <code> that is a block, and those and the <pre> directly behind it: parts of a listing, and what they print."""
+    """A <code> that is a block, and those and the <pre> directly behind it: parts of a listing, and what they print.
+
+    Behind a single <code>, a <pre> is a code of its own.
+    """
     run = [element]
     for following in islice(element.itersiblings(), _MAX_CHILDREN):
         if (run[-1].tail or "").strip() or following.tag not in ("code", "pre"):
@@ -206,7 +209,7 @@ def _fragments(element: Any) -> list[Any]:
         if language_of(following) not in (None, language_of(element)):
             break
         run.append(following)
-    return run
+    return run if sum(part.tag == "code" for part in run) > 1 else [element]
 
 
 def _joined(fragments: Sequence[Any]) -> str:
@@ -229,20 +232,6 @@ def _is_shown_as_block(element: Any) -> bool:
 
 def _has_lines(element: Any) -> bool:
     return any(node.tag == "br" or is_line(node) or tag_of(node) is Tag.BLOCK for node in element.iterdescendants())
-
-
-def _is_alone(element: Any) -> bool:
-    """Whether an inline element is all that stands between block-level ones, but for others of its kind and buttons."""
-    node = element
-    while True:
-        parent = node.getparent()
-        if parent is None or len(parent) > _MAX_CHILDREN:
-            return False
-        if _has_text_before(node) or _has_text_behind(node):
-            return False
-        if TAGS.get(parent.tag) is not Tag.INLINE:
-            return True
-        node = parent
 
 
 def _has_text_before(node: Any) -> bool:
@@ -298,6 +287,8 @@ class CodeWithoutPre:
         """<code> elements in one that has no lines."""
         self._lone_numbers: set[Any] = set()
         """Elements that hold nothing but numbers, and have no code beside them."""
+        self._crowded: set[Any] = set()
+        """Elements with so many children that nothing is looked for among them."""
         self._in_vain: dict[Any, tuple[bool, bool]] = {}
         """Elements in which there is no code, unless they are more certain to be one or show white space."""
 
@@ -326,14 +317,40 @@ class CodeWithoutPre:
         return self._highlighted(element)
 
     def _standing_alone(self, element: Any) -> Code | None:
-        is_block = _is_shown_as_block(element)
-        if is_block and _is_alone(element) and len(fragments := _fragments(element)) > 1:
-            return Code(_joined(fragments), language_of(element), tuple(fragments[1:]))
-        run = [] if is_block else _run_of_codes(element)
-        if not (is_block or len(run) > 1 or self._has_lines(element)) or not _is_alone(element):
+        if _is_shown_as_block(element):
+            return self._listing(element)
+        run = _run_of_codes(element)
+        if not (len(run) > 1 or self._has_lines(element)) or not self._is_alone(element):
             return None
         text = text_of(element.getparent(), run) if len(run) > 1 else text_of(element)
-        return Code(text, language_of(element), tuple(run[1:])) if is_block or "\n" in text else None
+        return Code(text, language_of(element), tuple(run[1:])) if "\n" in text else None
+
+    def _listing(self, element: Any) -> Code | None:
+        """The code of a <code> that is a block and stands alone, with the other parts of its listing."""
+        if not self._is_alone(element):
+            return None
+        parts = _fragments(element)
+        text = _joined(parts) if len(parts) > 1 else text_of(element)
+        return Code(text, language_of(element), tuple(parts[1:]))
+
+    def _is_alone(self, element: Any) -> bool:
+        """Whether an inline element is all that stands between block-level ones, but for its kind and buttons."""
+        node = element
+        while True:
+            parent = node.getparent()
+            if parent is None or self._is_crowded(parent):
+                return False
+            if _has_text_before(node) or _has_text_behind(node):
+                return False
+            if TAGS.get(parent.tag) is not Tag.INLINE:
+                return True
+            node = parent
+
+    def _is_crowded(self, element: Any) -> bool:
+        # lxml counts the children anew each time: that is done once where they are many.
+        if element not in self._crowded and len(element) > _MAX_CHILDREN:
+            self._crowded.add(element)
+        return element in self._crowded
 
     def _has_lines(self, element: Any) -> bool:
         if element in self._without_lines:

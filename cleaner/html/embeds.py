@@ -21,6 +21,14 @@ _PAGES = (
 """What players of the usual hosts are called, and the page that a video or a post has there."""
 _PLUGIN = re.compile(r"application/(?!pdf|xhtml)", re.I)
 """Types of what browsers have shown with plugins, and no longer show."""
+_ON_PLUGIN = re.compile(
+    r"\b(?:Adobe|Macromedia|Shockwave|Silverlight|QuickTime|ActiveX)\b|\b[Ff]lash[\s-]?[Pp]layer|[Pp]lug-?ins?\b"
+    r"|(?<=\w )Flash\b|\bFlash(?= (?:is|must|content|version|\d))|[Bb]rowser"
+    r"|\bJava(?:Script|[\s-]?(?:[Aa]pplet|[Rr]untime))"
+)
+"""Names of plugins and of what has them, which are the same in most languages."""
+_MOST_ON_PLUGIN = 40
+"""Words of the longest text that only says which plugin is missing."""
 _SCHEME = re.compile(r"\s*(?:https?:)?//", re.I)
 _NO_TITLE = re.compile(r"(?:youtube |vimeo )?(?:video|media|embed\w*)?[\s-]*(?:player|video|content)?", re.I)
 
@@ -41,7 +49,11 @@ def image_of_frame(attributes: dict[str, str]) -> Image | None:
 
 
 def shows_stand_in(element: Any) -> bool:
-    """Whether browsers show what stands in an <object>, since the plugin for it is gone, and there is text in it."""
+    """Whether browsers show what stands in an <object>, since the plugin for it is gone, and there is text in it.
+
+    A short text on the plugin that is missing is none.
+    """
     if "classid" not in element.attrib and not _PLUGIN.match(element.get("type", "")):
         return False
-    return any(text.strip() for text in element.itertext())
+    words = " ".join(element.itertext()).split()
+    return len(words) > _MOST_ON_PLUGIN or (bool(words) and _ON_PLUGIN.search(" ".join(words)) is None)

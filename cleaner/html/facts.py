@@ -44,6 +44,7 @@ _AUTHOR = re.compile(r"author|by-?line|writer|contributor", re.IGNORECASE)
 _ACCOUNT = re.compile(r"user-?name", re.IGNORECASE)
 _AUTHOR_PATH = re.compile(r"/(?:authors?|autor(?:en|es|as?)?|auteurs?)/[^/?#]+/?(?:[?#]|$)", re.IGNORECASE)
 """Where a link leads to what a site has by one author."""
+_ENDS_OF_SENTENCES = (".", "!", "?", "。")
 _PUBLISHED = re.compile(r"publi|posted|entry-date", re.IGNORECASE)
 _NOT_PUBLISHED = re.compile(r"update|modif|timeline|timer|runtime|reading", re.IGNORECASE)
 _ASIDE = re.compile(
@@ -305,7 +306,13 @@ class _Surroundings:
         if "author" in _relations(element):
             self._byline("rel=author", element)
         elif (target := element.get("href")) and "/a" in target and _AUTHOR_PATH.search(target):
-            self._byline("link", element)
+            self._author_link(element)
+
+    def _author_link(self, element: Any) -> None:
+        """Keeps a link to what the site has by an author, with the text before it: "by", or what begins a sentence."""
+        before = " ".join(_text_before(element)[-_MAX_TEXT:].split())
+        if not (element.tail or "").rstrip().endswith(_ENDS_OF_SENTENCES):
+            self._byline("link said" if before else "link", element, before)
 
     def _time(self, element: Any) -> None:
         name = element.get("class") or ""
@@ -332,12 +339,12 @@ class _Surroundings:
         elif element.tag != "time" and not _NOT_PUBLISHED.search(name):
             self._date("class published" if _PUBLISHED.search(name) else "class", element)
 
-    def _byline(self, mark: str, element: Any) -> None:
+    def _byline(self, mark: str, element: Any, before: str = "") -> None:
         if len(self.facts.bylines) >= MAX_VALUES:
             return
         text = (mark.startswith("itemprop") and _named_in(element)) or _text(element, between="\n")
         if text and (mark not in _BY_CLASS or len(text) <= _MAX_BYLINE):
-            self.facts.bylines.append((mark + _place(element), text))
+            self.facts.bylines.append((mark + _place(element), f"{before}\n{text}" if before else text))
 
     def _date(self, mark: str, element: Any) -> None:
         if len(self.facts.times) >= MAX_VALUES:
@@ -381,6 +388,12 @@ def _label(element: Any) -> str:
         text = parent.text if parent is not None else ""
     text = " ".join((text or "").split())
     return text if len(text) <= _MAX_LABEL else ""
+
+
+def _text_before(element: Any) -> str:
+    """The text node right before an element."""
+    before, parent = element.getprevious(), element.getparent()
+    return (before.tail if before is not None else parent.text if parent is not None else "") or ""
 
 
 def _relations(element: Any) -> list[str]:

@@ -55,9 +55,12 @@ class Places:
     """By ids and names."""
     noted: set[str] = field(default_factory=set)
     """The ids that a link leads to which the page calls a reference to a note."""
+    has_links: bool = False
+    """Whether any link leads to an id of the page."""
 
     def add_link(self, target: str, attributes: dict[str, str]) -> None:
-        """Notes a link to an id of the page if its role or type is that of a reference."""
+        """Notes a link to an id of the page, and that id if the link's role or type is that of a reference."""
+        self.has_links = True
         if attributes.get("role") == "doc-noteref" or attributes.get("epub:type") == "noteref":
             self.noted.add(target)
 

@@ -92,7 +92,7 @@ class HtmlSource:
             self.facts,
             posts=found.posts,
             source=self.text if self.origin is Origin.HTML else "",
-            names=None if self.root is None or _FROM_JSON in warnings else names_in(self.root),
+            names=names_in(self.root) if found.has_inner_links and _FROM_JSON not in warnings else None,
             warnings=[*self.warnings, *warnings, *([] if found.blocks else [_EMPTY])],
         )
 

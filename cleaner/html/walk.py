@@ -64,6 +64,8 @@ class Walked(NamedTuple):
     marks: list[Mark]
     posts: dict[int, PostHead]
     """By the keys of the containers of posts."""
+    has_inner_links: bool = False
+    """Whether any link leads to a place on the page."""
 
 
 class Walker:
@@ -116,7 +118,9 @@ class Walker:
         self._figures.tie_captions()
         resolve(self._blocks, self._nodes, self._places, self._containers.new_key)
         settle_formulas(self._blocks, self._nodes)
-        return Walked(self._blocks, self._nodes, self._hits, self._marks, self._containers.posts)
+        return Walked(
+            self._blocks, self._nodes, self._hits, self._marks, self._containers.posts, self._places.has_links
+        )
 
     def _start(self, element: Any) -> int:
         """Enters an element and tells what its end has to undo."""

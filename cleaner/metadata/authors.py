@@ -38,6 +38,8 @@ _VOTES = {
     "class": 3,
     "username": 3,
     "link": 2,
+    "link far": 1,
+    "link said": 0,
     "rel=author aside": 2,
     "itemprop=author aside": 1,
     "class aside": 1,
@@ -88,7 +90,7 @@ def _votes(claims: Claims, speaking: list[Evidence], *, is_dated: bool) -> int:
 
 def _weight(sort: str) -> int:
     base, by, _ = sort.partition(" by")
-    return _VOTES.get(base, 0) + (_BY_VOTES if by else 0)
+    return _VOTES[base] + (_BY_VOTES if by else 0) if base in _VOTES else 0
 
 
 def _evidence(claims: Claims, *, is_dated: bool) -> Iterator[Evidence]:
@@ -120,15 +122,31 @@ def _shown(claims: Claims, *, is_dated: bool) -> Iterator[Evidence]:
     """The first name of each sort of byline: the page's own stands before those of comments and of other pages."""
     seen = set()
     for mark, text in claims.bylines:
-        sort = mark + " by" * names.has_label(text)
+        sort = _near(mark, text, claims) + " by" * names.has_label(text)
         is_account = mark.startswith(("itemprop", "username", "rel=author")) or sort.endswith(" by")
-        if sort not in seen and (name := names.shown(text, login=is_account, language=claims.language)):
-            seen.add(sort)
-            others = [other for also, other in claims.bylines if also == mark]
-            name = names.with_neighbours(name, claims.opening, others)
-            yield Evidence(sort, name, f"{mark.removesuffix(' aside')} byline" if "=" not in mark else mark)
+        kind = sort.partition(" said")[0]
+        if kind in seen or not _weight(sort):
+            continue
+        if name := names.shown(text, login=is_account, language=claims.language):
+            seen.add(kind)
+            name = names.with_neighbours(name, claims.opening, _alike(claims, mark))
+            source = mark.removesuffix(" aside").removesuffix(" said")
+            yield Evidence(sort, name, f"{source} byline" if "=" not in mark else mark)
     if name := names.opened(claims.opening, claims.language):
         yield Evidence("opening", name, "text")
     below = claims.opening[claims.facts.before_heading :]
     if is_dated and (name := names.beside(below, claims.has_in_lower_case, claims.language)):
         yield Evidence("beside", name, "text")
+
+
+def _near(mark: str, text: str, claims: Claims) -> str:
+    """The mark of a byline; of a link far from the heading one of its own, since it may be in the text."""
+    return "link far" if mark == "link" and text.split("\n")[0] not in claims.opening else mark
+
+
+def _alike(claims: Claims, mark: str) -> list[str]:
+    """The texts that a mark has; of links each without what stands before it, as an "and"."""
+    if not mark.startswith("link"):
+        return [text for also, text in claims.bylines if also == mark]
+    links = ((also, text) for also, text in claims.bylines if also.startswith("link"))
+    return [text.partition("\n")[2] if also.startswith("link said") else text for also, text in links]

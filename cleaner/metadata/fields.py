@@ -53,6 +53,12 @@ def described(facts: Facts, *, url: str | None, source: str = "") -> tuple[Metad
     return metadata, {field: given.sources for field, given in found.items() if given.value is not None}
 
 
+def names_of_site(facts: Facts, *, url: str | None) -> frozenset[str]:
+    """What the page's site is called, squashed as hosts are: by what the page says, its logos and its host."""
+    sites = Claims(facts, url or _absolute(facts.canonical, None)).sites
+    return frozenset(map(titles.squashed, sites)) - {""}
+
+
 def _fields(facts: Facts, url: str | None, source: str) -> dict[str, Found]:
     by_text = "text" if facts.is_language_detected else "html lang"
     if url is None and facts == Facts(language=facts.language, is_language_detected=facts.is_language_detected):

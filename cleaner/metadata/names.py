@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise
 
 from cleaner.metadata import dates
-from cleaner.metadata.labels import AND, AUTHOR, AUTHORS, BY, REPORTER
+from cleaner.metadata.labels import AND, AUTHOR, AUTHORS, BY, OF_A_MEMBER, REPORTER
 from cleaner.normalize import fold, has_words
 
 MAX_NAME = 100
@@ -114,7 +114,8 @@ def parts(text: str) -> list[str]:
 def shown(text: str, *, login: bool = False, language: str | None = None) -> str | None:
     """The name, or the names with commas between, in a byline whose text nodes stand on lines of their own.
 
-    `login`: the name of an account will do. `language` is the page's, for the dates in the byline.
+    `login`: the name of an account will do; after "by" in one text node, as in "by hand", only one that is no word.
+    `language` is the page's, for the dates in the byline.
     """
     found: list[str] = []
     joined = True
@@ -126,10 +127,12 @@ def shown(text: str, *, login: bool = False, language: str | None = None) -> str
         if found and (not joined or line.endswith((".", "。", ":", "："))):
             break
         is_list = is_list or _PLURAL.match(line) is not None
-        name = _without_rest(_with_commas(_LABEL.sub("", line, count=1)), language)
+        unlabelled = _LABEL.sub("", line, count=1)
+        name = _without_rest(_with_commas(unlabelled), language)
+        may_be_account = login and (unlabelled == line or not name.isalpha() or not name.islower())
         if _is_picture(name):
             continue
-        if names := _several(name) or [name] * (is_name(name) or (login and _is_account(name))):
+        if names := _several(name) or [name] * (is_name(name) or (may_be_account and _is_account(name))):
             found += names
             joined = is_list or line.endswith(",")
         elif name and not dates.parse(name, language) and fold(name) not in _NOBODY:
@@ -245,7 +248,7 @@ def is_login(name: str) -> bool:
 
 def _is_account(name: str) -> bool:
     """Whether `name` can be what an account is called, in letters of either case."""
-    return bool(_ACCOUNT.match(name)) and _is_possible(name, 1)
+    return bool(_ACCOUNT.match(name)) and _is_possible(name, 1) and not OF_A_MEMBER.fullmatch(name)
 
 
 def _is_possible(text: str, words: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from cleaner.metadata.evidence import Found, Sources
 from cleaner.normalize import count_words, fold, has_words
@@ -35,7 +35,7 @@ def choose(headings: Iterable[Named], told: Iterable[Named], sites: Iterable[str
     known = {squashed(site) for site in sites} - {""} | _SECTIONS
     names = [(source, _first_part(without_site(text, known))) for source, text in told]
     bared = [(source, _BEFORE.sub("", bare(heading.removesuffix(" #")))) for source, heading in headings]
-    given = [(source, _without_end(heading, known)) for source, heading in bared]
+    given = [(source, without_end(heading, known)) for source, heading in bared]
     shown = [(source, text) for source, text in given if text and squashed(text) not in known]
     folded = [fold(name) for _, name in names]
     best, chosen = 0.0, ("", "")
@@ -71,8 +71,11 @@ def without_site(text: str, sites: set[str]) -> str:
             return text
 
 
-def _without_end(heading: str, sites: set[str]) -> str:
-    """A heading without the site's name after a sign at its end, which some pages repeat from their <title>."""
+def without_end(heading: str, sites: Set[str]) -> str:
+    """A heading without the site's name after a sign at its end, which some pages repeat from their <title>.
+
+    `sites` are squashed.
+    """
     separators = list(_SEPARATOR.finditer(heading))
     is_named = bool(separators) and squashed(heading[separators[-1].end() :]) in sites
     return heading[: separators[-1].start()] if is_named else heading

@@ -31,7 +31,8 @@ class Facts:
     """Sources of the JSON-LD scripts."""
     bylines: list[tuple[str, str]] = field(default_factory=list)
     """(what marks it: "rel=author", "itemprop=author", "class", each with " aside" where it stands in a comment, a
-    sidebar, a footer or a list of other pages; text, its text nodes on lines) of elements that look like bylines."""
+    sidebar, a footer or a list of other pages; text, its text nodes on lines) of elements that look like bylines.
+    "link" is a link to what the site has by an author, "link said" one with text before it, which is the first line."""
     times: list[tuple[str, str]] = field(default_factory=list)
     """(what marks it: "time", "time published", "itemprop=datepublished", "class", with " aside" as above; value) of
     elements that carry dates."""

@@ -54,7 +54,8 @@ class Page:
     source: str = ""
     """HTML: the text that it was read from, for an extractor that reads it itself."""
     names: frozenset[str] | None = None
-    """HTML: what links within the page can lead to, ids of elements and names of <a>; None where they are not known."""
+    """HTML: what links within the page can lead to, ids of elements and names of <a>; None where there is no
+    such link, or where they are not known."""
     title_position: int | None = None
     """Markdown: how many blocks stand before the title that its front matter holds; None where that is no block."""
     lines: TextLines | None = None

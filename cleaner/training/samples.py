@@ -118,7 +118,7 @@ def sample(raw: RawPage, compiled: CompiledRules) -> Sample | None:
     """The sample of a page; None where it has no block of text."""
     page = HtmlSource(decode(raw.html)[0]).read(PageLookup(compiled))
     matches, _ = match_page(compiled, page)
-    gone = matches.dropped() | tables_of_contents(page.blocks)
+    gone = matches.dropped() | tables_of_contents(page)
     rows = block_features(page)
     if rows is None:
         return None
