@@ -261,7 +261,7 @@ def _text(page: GoldPage, layout: str, rng: random.Random) -> str:
         return "\n\n".join(lines[first : first + rng.randint(1, len(lines) // 2)])
     if layout == "beginning":
         lines, layout = lines[: rng.randint(*_BEGINNING)], rng.choice(LAYOUTS)
-    return _laid_out(lines, layout, rng)
+    return _laid_out(_with_labels(lines, rng) if rng.random() < 0.7 else lines, layout, rng)
 
 
 def _with_labels(lines: list[str], rng: random.Random) -> list[str]:
