@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from cleaner.models.wording import keys_of
 from cleaner.training.wording import Penalty, SaidLines, without_folds
+
+pytest.importorskip("sklearn", reason="training needs the extra `train`")
 
 NAMES = ("Zo", "Quex", "Jip", "Vug", "Wab", "Fyk", "Hod", "Lur", "Mib", "Nep", "Pog", "Rast")
 PAGES = [
