@@ -87,8 +87,6 @@ def names_of(classes: str) -> ClassNames:
 
 def _names_hidden(classes: str) -> bool:
     """Whether a `class` has names with which frameworks hide elements, and none that shows them on wide screens."""
-    if "hidden" not in classes and "d-none" not in classes:
-        return False
     tokens = classes.split()
     if "hidden" in tokens and ":" not in classes:
         return True

@@ -41,7 +41,8 @@ _TEXT_OR_END = re.compile(
     re.I,
 )
 """Comments and elements in which tags are text, as group 1, or such an end. In XHTML they may end with "/>"."""
-_NOTHING_BEHIND = re.compile(r"\s*+(?:</(?:body|html)\s*+>\s*+)*+\Z", re.I)
+_NOTHING_BEHIND = re.compile(r"\s*+(?:(?:</(?:body|html)\s*+>|<!--(?:[^-]++|-(?!->))*+-->)\s*+)*+\Z", re.I)
+"""Further ends, and the comments of caches and editors."""
 
 
 def parse(text: str) -> tuple[Any, list[PageWarning]]:
