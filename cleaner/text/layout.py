@@ -105,7 +105,8 @@ def _ends(rows: list[str], scores: list[float], under: list[bool]) -> list[bool]
     ends = [score > MIN_SCORE for score in scores]
     for number in speeches_in(rows):
         ends[max(number, 1) - 1] = True
-    return [end and not after for end, after in zip(ends, [*under[1:], False], strict=False)]
+    following = [*under[1:], False] if under else []
+    return [end and not after for end, after in zip(ends, following, strict=True)]
 
 
 def _as_wide(rows: list[str], quoted: dict[int, int]) -> list[str]:
