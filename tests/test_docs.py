@@ -198,3 +198,13 @@ def test_commands_have_the_options_that_are_shown(words: tuple[str, ...]) -> Non
 
 def test_commands_were_found() -> None:
     assert len(COMMANDS) > 15
+
+
+def test_reasons_of_stages_are_documented() -> None:
+    told = (ROOT / "docs" / "document.md").read_text("utf-8")
+    sources = "".join(path.read_text("utf-8") for path in (ROOT / "cleaner").rglob("*.py"))
+    reasons = set(
+        re.findall(r'"(structure\.[a-z]+|text\.printed|content\.(?:score|whole|contents|comments))"', sources)
+    )
+    assert {"structure.byline", "structure.empty", "text.printed"} <= reasons
+    assert not {reason for reason in reasons if f"`{reason}`" not in told}
