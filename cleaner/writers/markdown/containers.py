@@ -41,6 +41,10 @@ def nested(blocks: Iterable[Block]) -> Iterator[Block]:
     begun: set[int] = set()
     """Keys of the items that have their first paragraph."""
     for number, block in enumerate(blocks):
+        if not block.containers and block.kind != "list_item":
+            path.clear()
+            yield block
+            continue
         given = _given(block, number)
         common = _common([container.key for container, _ in path], [container.key for container in given])
         before = path[common] if common < len(path) else None
@@ -51,10 +55,12 @@ def nested(blocks: Iterable[Block]) -> Iterator[Block]:
             if item.kind == "item":
                 continues = before is not None and before[0].list == container.list and continues_list(before[1], item)
                 item = replace(item, list=before[1].list if before and continues else next(lists))
-            path.append((container, item))
+            path.append((container, container if item == container else item))
             before = None
-        written = tuple(container for _, container in path)
-        yield replace(block, containers=written, kind=_kind(block, written, begun))
+        written = tuple([container for _, container in path])
+        kind = _kind(block, written, begun)
+        as_it_is = kind == block.kind and written == block.containers
+        yield block if as_it_is else replace(block, containers=written, kind=kind)
 
 
 def _given(block: Block, number: int) -> list[Container]:
