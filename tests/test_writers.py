@@ -217,6 +217,11 @@ def test_escapes_depend_on_the_place(text: str, place: Place, markdown: str) -> 
         ("^", [Span(0, 1, "link", "/a")], "[^](/a)"),
         ("^1", [Span(0, 2, "link", "/a")], r"[\^1](/a)"),
         ("a <b c", [Span(5, 6, "link", "/d e")], r"a \<b [c](</d e>)"),
+        ("\u0663. a b", [Span(5, 6, "strong")], "\u0663. a **b**"),  # only Arabic numerals of ASCII number an item
+        ("3. a b", [Span(5, 6, "strong")], r"3\. a **b**"),
+        ("3 a b", [Span(4, 5, "strong")], "3 a **b**"),
+        ("R&D &amp b", [Span(9, 10, "strong")], "R&D &amp **b**"),
+        ("a &amp; b", [Span(8, 9, "strong")], r"a \&amp; **b**"),
         # What is no markup by itself, and is some beside the markup of a span.
         ("a! b", [Span(3, 4, "link", "/c")], "a! [b](/c)"),
         ("a!b", [Span(2, 3, "link", "/c")], r"a\![b](/c)"),

@@ -22,7 +22,7 @@ _ENTITY = re.compile(r"&(#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]
 _SPECIAL = re.compile(r"[\\\[\]<&!^:(]")
 _BACKTICKS = re.compile("`+")
 _DOLLAR = re.compile(r"\$")
-_CARE = re.compile(r"[\\\[\]<&^`*_~$\n]|\A[#+\-0-9>=:|]")
+_CARE = re.compile(r"[\\\[\]<^`*_~$\n]|&[#A-Za-z]|\A(?:[#+\->=:|]|[0-9]{1,9}[.)])")
 _MAX_LABEL = 20
 """Maximum characters of the label of a link; it is a number."""
 _RUN = re.compile(r"([*_~])\1*")
@@ -43,13 +43,15 @@ _ANY_LINE = _patterns(
 """What begins a block on any line; each pattern ends where the backslash is put."""
 _FIRST_LINE = _patterns(
     r"(?=[-+*]$)",  # empty item
-    r"\d{1,9}(?=[.)](?:\s|$))",  # number of an item
+    r"[0-9]{1,9}(?=[.)](?:\s|$))",  # number of an item
 )
 _LATER_LINE = _patterns(
     r"0{0,8}1(?=[.)]\s)",  # only a list that begins with 1 may interrupt a paragraph
     r"(?=(?:=+|-+) *$)",  # underlined heading
     r"(?=[-:|][-:| ]*$)",  # second row of a table
 )
+_MAY_BEGIN_BLOCK = re.compile(r"(?:\A|\n)[-_*+#>~`$=:|0-9]")
+"""What begins a line that one of these patterns may match."""
 _LINE_STARTS = {"callout": _ANY_LINE + _FIRST_LINE + _LATER_LINE}
 """By place; the first paragraph of a callout goes on from the line of its title."""
 _OPENINGS = {"item": re.compile(r"(?=\[[ xX]\](?:\s|$))"), "quote": re.compile(r"(?=\[!)")}
@@ -156,6 +158,8 @@ _RULES: dict[str, Callable[[InlineContext, int], bool]] = {
 
 def _line_starts(context: InlineContext) -> Iterator[int]:
     """Positions at which a line would start another kind of block."""
+    if context.place not in _OPENINGS and not _MAY_BEGIN_BLOCK.search(context.text):
+        return
     at_line_start = context.starts_line
     patterns = _LINE_STARTS.get(context.place, _ANY_LINE + _FIRST_LINE)
     for start, end, markup in context.pieces():

@@ -182,10 +182,12 @@ def _prose(block: Block, notes: frozenset[str], options: MarkdownOptions) -> Ite
         text, level = text.replace("\n", " "), options.level(block.level)
         spans = without_idle(text, spans, options)
     shown = expressible_spans(text, spans, notes)
-    if text:
-        yield _with(block, text=text, spans=shown, level=level)
-        return
-    yield from _pictures(block, shown)
+    if not text:
+        yield from _pictures(block, shown)
+    elif (text, shown, level) == (block.text, block.spans, block.level):
+        yield block
+    else:
+        yield replace(block, text=text, spans=shown, level=level)
 
 
 def _pictures(block: Block, spans: Iterable[Span]) -> Iterator[Block]:
@@ -203,7 +205,9 @@ def _table(block: Block, notes: frozenset[str]) -> Iterator[Block]:
         for cell in row:
             text, spans = _collapsed(cell.text, cell.spans)
             text = text.replace("\n", " ")
-            cells.append(replace(cell, text=text, spans=expressible_spans(text, spans, notes)))
+            shown = expressible_spans(text, spans, notes)
+            as_it_is = (text, shown) == (cell.text, cell.spans)
+            cells.append(cell if as_it_is else replace(cell, text=text, spans=shown))
         rows.append(tuple(cells))
     squared = grid(rows)
     if not squared:

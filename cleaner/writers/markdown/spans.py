@@ -77,7 +77,7 @@ def _image(text: str, span: Span) -> Span | None:
 
 
 def _line(text: str | None) -> str | None:
-    return " ".join((text or "").split()) or None
+    return (" ".join(text.split()) or None) if text else None
 
 
 def _math(text: str, span: Span) -> Span | None:
