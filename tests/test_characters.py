@@ -100,6 +100,18 @@ def test_lower_case_is_one_character(char: str, lower: str) -> None:
     assert chr(lower_table()[ord(char)]) == lower
 
 
+def test_lower_case_of_each_character() -> None:
+    alone = [chr(code).lower() for code in range(0x10000)]
+    assert lower_table().tolist() == [ord(low) if len(low) == 1 else code for code, low in enumerate(alone)]
+
+
+@pytest.mark.parametrize("beyond", ["", "\u2fff", "\u3000", "漢", "\uffff", "😀"])
+def test_a_rare_character_changes_nothing_for_the_others(beyond: str) -> None:
+    text = "Ab7_ É.“—€ก" + beyond
+    expected = [class_table()[min(ord(char), 0xFFFF)] for char in text + "\n"]
+    assert Characters.of([text]).classes.tolist() == expected
+
+
 @given(texts | long_texts)
 def test_the_counter_counts_what_a_loop_counts(texts: list[str]) -> None:
     masks = [*CLASSES.values(), ch.UPPER | ch.LOWER]
