@@ -33,7 +33,7 @@ from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Reader
 from cleaner.pause import COLLECTION_PAUSE
 from cleaner.rules import RuleSet, load_rules
-from cleaner.text.reader import SHIPPED, score_without
+from cleaner.text import SHIPPED
 
 T = TypeVar("T")
 
@@ -198,7 +198,10 @@ def match(work: Work) -> None:
 
 def score_again(work: Work) -> None:
     """Scores the headings of a text again where rules have dropped labels between its lines."""
-    score_without(work.page, work.matches.dropped(), text_model=work.cleaner.options.text_model)
+    if work.page.lines is not None:
+        from cleaner.text.reader import score_without
+
+        score_without(work.page, work.matches.dropped(), text_model=work.cleaner.options.text_model)
 
 
 def settle_kinds(work: Work) -> None:

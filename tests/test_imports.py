@@ -122,6 +122,32 @@ def test_nothing_heavy_at_the_start(code: str) -> None:
     assert [name for name in HEAVY if name in loaded] == []
 
 
+RARE = (
+    *("yaml", "trafilatura", "rich", "click", "markdown_it", "ftfy", "bs4", "cssselect", "dateparser"),
+    *("statistics", "difflib", "cleaner.rules.check", "cleaner.markdown.reader", "cleaner.writers"),
+)
+"""What an ordinary page does not need."""
+PARAGRAPHS = [
+    f"This is line {n} of a first page in a new process, and it is as ordinary as a line can be." for n in range(9)
+]
+HTML = f"<html lang='en'><body><h1>Title</h1><p class='ad-label'>Advertisement</p><p>{'</p><p>'.join(PARAGRAPHS)}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("page", "rare"),
+    [
+        (HTML, (*RARE, "html.parser", "hashlib", "cleaner.text.reader")),
+        ("\n\n".join(PARAGRAPHS), (*RARE, "lxml", "cleaner.html.reader")),
+    ],
+    ids=["html", "text"],
+)
+def test_a_plain_page_loads_what_it_needs(page: str, rare: tuple[str, ...]) -> None:
+    code = f"import cleaner, sys\nprint(len(cleaner.clean({page!r}).blocks), *sys.modules)"
+    blocks, *loaded = in_a_new_process(code).split()
+    assert int(blocks) >= len(PARAGRAPHS)
+    assert [name for name in rare if name in loaded] == []
+
+
 TIMED = "import time\nstart = time.process_time()\n{}\nprint('took', time.process_time() - start)"
 
 

@@ -26,6 +26,7 @@ from cleaner.selectors import (
     SelectorTooCostly,
     compile_css,
     compile_xpath,
+    css,
 )
 from cleaner.selectors.axes import INVERSE, Axes, View
 from cleaner.selectors.expressions import Comparison, Constant, FunctionCall, position_range
@@ -330,6 +331,14 @@ XPATH_CALLS = ["not(", "count(", "last()", "id(", "contains(", "string("]
 @example("a[b=")
 def test_any_text_is_a_css_selector_or_an_error(elements: Elements, text: str) -> None:
     _compile_and_use(compile_css, text, elements)
+
+
+@given(st.lists(st.sampled_from([*".#*, \n_-1aB", "h1", "é", "\\"]), min_size=1).map("".join))
+@example("a.b#c, .D-e , _f")
+@example("#a.b#c,h1")
+def test_names_without_the_parser_are_what_the_parser_makes_of_them(text: str) -> None:
+    found = css._of_names(text)
+    assert found is None or found == css._parsed(text)
 
 
 @given(st.lists(st.sampled_from([*XPATH_PIECES, *XPATH_CALLS]), min_size=1).map("".join))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -71,6 +70,8 @@ def write(
 
 
 def _unknown(format: str) -> str:
+    import difflib
+
     near = difflib.get_close_matches(format.lower(), WRITERS, n=1, cutoff=0.4)
     hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(WRITERS)}"
     return f"unknown format {format!r}; {hint}"
