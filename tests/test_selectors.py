@@ -29,6 +29,7 @@ from cleaner.selectors import (
     css,
 )
 from cleaner.selectors.axes import INVERSE, Axes, View
+from cleaner.selectors.compounds import compounds_of_names
 from cleaner.selectors.expressions import Comparison, Constant, FunctionCall, position_range
 from cleaner.selectors.limits import BASE_UNITS, CHARACTERS_PER_UNIT, LOOKUP_UNITS, UNITS_PER_NODE, Budget
 from cleaner.selectors.tree import ELEMENT, NODE, Tree
@@ -337,8 +338,8 @@ def test_any_text_is_a_css_selector_or_an_error(elements: Elements, text: str) -
 @example("a.b#c, .D-e , _f")
 @example("#a.b#c,h1")
 def test_names_without_the_parser_are_what_the_parser_makes_of_them(text: str) -> None:
-    found = css._of_names(text)
-    assert found is None or found == css._parsed(text)
+    found = compounds_of_names(text) if text.strip() else None
+    assert found is None or found == css.compound_selectors(css.parse(text))
 
 
 @given(st.lists(st.sampled_from([*XPATH_PIECES, *XPATH_CALLS]), min_size=1).map("".join))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, cast
 
+from cleaner.selectors.compounds import CompoundSelector
 from cleaner.selectors.expressions import (
     SELF,
     AttributeTest,
@@ -52,35 +52,11 @@ _COUNTED = {
 _UNSUPPORTED = "is not supported: it depends on what a reader does or sees, and a page here is only read"
 
 
-_NAMES = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<tests>(?:[.#][a-z_][a-z0-9_-]*)*)", re.IGNORECASE)
-_TEST = re.compile("([.#])([^.#]+)")
-
-
 def parse(source: str) -> Expression:
     """Parses a list of selectors to the node-set that it selects. Raises SelectorError, with a place if known."""
-    check_length(source)
-    return _of_names(source) or _parsed(source)
-
-
-def _of_names(source: str) -> Expression | None:
-    """What most lists are, tags, classes and ids without anything else, for which no parser needs to be loaded."""
-    paths = []
-    for compound in source.split(","):
-        found = _NAMES.fullmatch(compound.strip(" \t\r\n\f"))
-        if found is None or not found[0]:
-            return None
-        tests = [
-            AttributeTest("class", "~=", name) if sign == "." else AttributeTest("id", "=", name)
-            for sign, name in _TEST.findall(found["tests"])
-        ]
-        step = Step("descendant", found["tag"].lower() if found["tag"] else ELEMENT, tuple(tests))
-        paths.append(LocationPath((step,), absolute=True))
-    return union(tuple(paths))
-
-
-def _parsed(source: str) -> Expression:
     import cssselect.parser as cssselect
 
+    check_length(source)
     _check_nesting(source)
     tokens = cssselect.TokenStream(cssselect.tokenize(source), source)
     try:
@@ -222,23 +198,6 @@ _TESTS: dict[str, Callable[[_Converter, Any], list[Expression]]] = {
     "Relation": _Converter.relation,
     "SpecificityAdjustment": _Converter.matching,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CompoundSelector:
-    """Asks for a tag, an id and classes, which one element answers for itself; None and the empty set ask nothing."""
-
-    tag: str | None
-    id: str | None
-    classes: frozenset[str]
-
-    def matches(self, tag: str, id: str | None, class_tokens: frozenset[str]) -> bool:
-        """Tells whether an element passes that has this tag (in lower case), id and class tokens."""
-        return (
-            (self.tag is None or self.tag == tag)
-            and (self.id is None or self.id == id)
-            and self.classes <= class_tokens
-        )
 
 
 def compound_selectors(expression: Expression) -> tuple[CompoundSelector, ...] | None:
