@@ -13,7 +13,7 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 LAYERS = (
-    "document pause",
+    "document pause lazily",
     "normalize links selectors models intake page",
     "rules html text markdown",
     "matching content structure posts bylines anchors metadata",

@@ -7,6 +7,7 @@ from typing import Any
 
 from lxml import etree
 
+from cleaner import lazily
 from cleaner.document import PageWarning
 
 MAX_DEPTH = 1_000
@@ -22,19 +23,19 @@ _LONG_TAG = 10_000
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?=>)|[^\s>"'][^\s>]*+))?+"""
 _OPEN = rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+"
 _RAW_TEXT = r"<(?:script|style)\b[^>]*+>(?:[^<]++|<(?!/s(?:cript|tyle)))*+"
-_ORDINARY = re.compile(rf"(?:[^<]++|<(?![a-zA-Z])|{_RAW_TEXT}|{_OPEN}[\s/]*+>)*+", re.I)
-_EXCESS = re.compile(rf"({_RAW_TEXT}|{_OPEN})((?:{_ATTRIBUTE})*+)", re.I)
+_ORDINARY = lazily.pattern(rf"(?:[^<]++|<(?![a-zA-Z])|{_RAW_TEXT}|{_OPEN}[\s/]*+>)*+", re.I)
+_EXCESS = lazily.pattern(rf"({_RAW_TEXT}|{_OPEN})((?:{_ATTRIBUTE})*+)", re.I)
 # Quantifiers that give nothing back ("*+") keep both linear: a tag is read once, whatever stands in its quotes.
 
-_END = re.compile(r"</(?:body|html)\s*+>", re.I)
-_TEXT_OR_END = re.compile(
+_END = lazily.pattern(r"</(?:body|html)\s*+>", re.I)
+_TEXT_OR_END = lazily.pattern(
     r"(<!--(?:[^-]++|-(?!->))*+"
     r"|<(script|style|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>])[^<>]*+(?<!/)>(?:[^<]++|<(?!/\2))*+)"
     rf"|{_END.pattern}",
     re.I,
 )
 """Comments and elements in which tags are text, as group 1, or such an end. In XHTML they may end with "/>"."""
-_NOTHING_BEHIND = re.compile(r"\s*+(?:(?:</(?:body|html)\s*+>|<!--(?:[^-]++|-(?!->))*+-->)\s*+)*+\Z", re.I)
+_NOTHING_BEHIND = lazily.pattern(r"\s*+(?:(?:</(?:body|html)\s*+>|<!--(?:[^-]++|-(?!->))*+-->)\s*+)*+\Z", re.I)
 """Further ends, and the comments of caches and editors."""
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LANGUAGE = re.compile(r"\s*([a-z]{2,3})((?:[-_][a-z0-9]{2,8})*)\s*(?:$|[,;.@])", re.IGNORECASE)
+from cleaner import lazily
+
+_LANGUAGE = lazily.pattern(r"\s*([a-z]{2,3})((?:[-_][a-z0-9]{2,8})*)\s*(?:$|[,;.@])", re.IGNORECASE)
 
 
 def language_tag(value: str | None) -> str | None:

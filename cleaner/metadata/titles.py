@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 
+from cleaner import lazily
 from cleaner.metadata.evidence import Found, Sources
 from cleaner.normalize import count_words, fold, has_words
 from cleaner.page.heading_signs import bare
@@ -14,11 +15,11 @@ ENOUGH = 0.25
 _LATER_COSTS = 0.05
 _LOW_LINES = r"(?<=[\u2e80-\uffef])_+|_+(?=[\u2e80-\uffef])"
 """Low lines beside ideographs and syllables, which stand where others have a bar."""
-_SEPARATOR = re.compile(rf"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*|{_LOW_LINES}")
-_STRONG = re.compile(rf"\s*[|»]\s*|\s+[·•]\s+|{_LOW_LINES}")
+_SEPARATOR = lazily.pattern(rf"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*|{_LOW_LINES}")
+_STRONG = lazily.pattern(rf"\s*[|»]\s*|\s+[·•]\s+|{_LOW_LINES}")
 _SECTIONS = frozenset(("blogarchive",))
 """What blogs put between their name and a title, squashed."""
-_BEFORE = re.compile(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
+_BEFORE = lazily.pattern(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
 
 
 Named = tuple[str, str]
