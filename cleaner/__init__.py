@@ -57,6 +57,10 @@ def clean(data: bytes | str, *, url: str | None = None, media_type: str | None =
 
     Make a `Cleaner` for other rules or options.
     """
-    from cleaner.engine import shared_cleaner
+    from cleaner.pause import COLLECTION_PAUSE
 
-    return shared_cleaner().clean(data, url=url, media_type=media_type)
+    with COLLECTION_PAUSE:  # the first call imports and compiles much that stays
+        from cleaner.engine import shared_cleaner
+
+        cleaner = shared_cleaner()
+    return cleaner.clean(data, url=url, media_type=media_type)

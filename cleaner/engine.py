@@ -8,14 +8,13 @@ from functools import cache
 from itertools import chain
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from cleaner import anchors, bylines, posts, structure
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extractor, Favor, Options
 from cleaner.document import Document, PageWarning
-from cleaner.explanation import ExplainedBlock, Explanation, explain_blocks
 from cleaner.freezing import freeze
 from cleaner.intake.encoding import decode
 from cleaner.intake.media_type import MediaType, charset_of, media_type_of
@@ -34,6 +33,9 @@ from cleaner.page.reading import Reader
 from cleaner.pause import COLLECTION_PAUSE
 from cleaner.rules import RuleSet, load_rules
 from cleaner.text import SHIPPED
+
+if TYPE_CHECKING:
+    from cleaner.explanation import ExplainedBlock, Explanation
 
 T = TypeVar("T")
 
@@ -97,6 +99,8 @@ class Cleaner:
 
     def explain(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Explanation:
         """Cleans a page and gives the document with every block of the page and its decisions."""
+        from cleaner.explanation import Explanation
+
         found = self._clean(
             data, url, media_type, lambda work: Explanation(work.document(), work.blocks(), work.sources)
         )
@@ -170,6 +174,8 @@ class Work:
 
     def blocks(self) -> tuple[ExplainedBlock, ...]:
         """Every block with its decisions, when all stages have run."""
+        from cleaner.explanation import explain_blocks
+
         return explain_blocks(self.page, self.choice, self.originals)
 
 
