@@ -70,7 +70,7 @@ def is_composed(folded: str, terms: frozenset[str], companions: frozenset[str]) 
 
 
 def _letters(term: str) -> int:
-    wide = 0 if term.isascii() else sum(char >= _WIDE for char in term)
+    wide = sum(char >= _WIDE for char in term) if max(term, default="") >= _WIDE else 0
     return len(term) - term.count(" ") + wide
 
 
