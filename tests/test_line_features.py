@@ -60,6 +60,15 @@ def test_blocks_are_numbered_as_given() -> None:
     assert line_features(lines, [3, 5]).blocks == [3, 5]
 
 
+@given(lines=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=12), chosen=st.data())
+def test_forms_stay_when_other_lines_go(lines: list[str], chosen: st.DataObject) -> None:
+    kept = sorted(chosen.draw(st.sets(st.integers(0, len(lines) - 1), min_size=1)))
+    left = [lines[place] for place in kept]
+    known = features_of_lines(*lines).forms.only(kept)
+    features = line_features(Lines(left, [True] * len(left), [0] * len(left)), forms=known)
+    assert features.table.matrix.tobytes() == features_of_lines(*left).table.matrix.tobytes()
+
+
 def test_lines_of_several_batches_are_seen_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = [f"Line {n % 7} of the ferry {'and island' * (n % 3)}" for n in range(50)]
     at_once = features_of_lines(*texts).table
