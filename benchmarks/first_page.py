@@ -1,7 +1,7 @@
 """What the first page of a new process takes: `python benchmarks/first_page.py [FILE ...] [--runs 5]`.
 
-For each step a new process is started several times. The least CPU and wall time are printed, in milliseconds. Of a step
-in Python it is the time up to its end, with the start of the interpreter in the CPU time; of a command the whole
+For each step a new process is started several times. The least CPU and wall time are printed, in milliseconds. Of a
+step in Python it is the time up to its end, with the start of the interpreter in the CPU time; of a command the whole
 process. The first run writes Python's bytecode, in a folder of its own, so that it is there as after an installation;
 `--no-bytecode` measures without it. Pages are two made ones, or saved files.
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from os import PathLike
 from pathlib import Path
@@ -31,7 +31,7 @@ from cleaner.page.ascii import to_ascii
 from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Reader
 from cleaner.pause import COLLECTION_PAUSE
-from cleaner.rules import RuleSet, load_rules
+from cleaner.rules import MetadataRule, Rule, RuleSet, load_rules
 from cleaner.text import SHIPPED
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ T = TypeVar("T")
 
 MAX_CHARACTERS = 200_000_000
 """Maximum characters of a page; a larger one is reported and not read."""
+_MAX_SHARED = 16
+"""Maximum compiled rule sets that the process keeps for its cleaners."""
 _MAX_SCOPES = 256
 """Maximum compiled rule sets that a cleaner keeps, each for the hosts and languages with the same rule files."""
 
@@ -111,7 +113,7 @@ class Cleaner:
         key = self.rules.key(host, language)
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = CompiledRules(self.rules.scoped(host, language), self.rules.scoped_metadata(host, language))
+            compiled = _compiled(self.rules.scoped(host, language), self.rules.scoped_metadata(host, language))
             if len(self._compiled) >= _MAX_SCOPES:
                 self._compiled.clear()
             self._compiled[key] = compiled
@@ -282,6 +284,12 @@ STAGES: tuple[Callable[[Work], None], ...] = (
     settle_structure,
 )
 """The way of a page; after the last stage it is frozen to a `Document`."""
+
+
+@lru_cache(maxsize=_MAX_SHARED)
+def _compiled(rules: tuple[Rule, ...], metadata: tuple[MetadataRule, ...]) -> CompiledRules:
+    """Rules compiled; cleaners with the same ones have them in common."""
+    return CompiledRules(rules, metadata)
 
 
 def _reader(kind: MediaType) -> Reader:

@@ -51,6 +51,14 @@ def test_rules_apply_to_their_sites(tmp_path: Path, site: str, url: str | None, 
     assert [removal.reason for removal in removed] == (["own.t"] if applies else [])
 
 
+def test_cleaners_with_the_same_rules_share_them() -> None:
+    one, other = Cleaner(), Cleaner(favor="recall")
+    assert one.rules.rules is other.rules.rules
+    assert one.rules_for("example.com", "en") is other.rules_for("example.org", "en")
+    without = Cleaner(one.rules.without(["ads.label"]))
+    assert without.rules_for("example.com", "en") is not one.rules_for("example.com", "en")
+
+
 def test_a_cleaner_is_pickled_and_shared_by_threads() -> None:
     shared = pickle.loads(pickle.dumps(Cleaner()))
     with ThreadPoolExecutor(4) as pool:
