@@ -3,7 +3,7 @@
 For each step a new process is started several times. The least CPU and wall time are printed, in milliseconds. Of a
 step in Python it is the time up to its end, with the start of the interpreter in the CPU time; of a command the whole
 process. The first run writes Python's bytecode, in a folder of its own, so that it is there as after an installation;
-`--no-bytecode` measures without it. Pages are two made ones, or saved files.
+`--no-bytecode` measures without that of the package. Pages are two made ones, or saved files.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ data = open(sys.argv[1], "rb").read()
 cleaner.clean(data, url="https://example.com/a/page.html")
 """
 MEASURED = "import time\nwall = time.time()\n{}\nprint(time.process_time(), time.time() - wall)"
+BYTECODE = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")
 RUNS_OF_COMMAND = (["--version"], ["--help"], ["clean", "--help"])
 
 
@@ -51,16 +52,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", nargs="*", type=Path, help="saved pages")
     parser.add_argument("--runs", type=int, default=5, help="runs of each step")
-    parser.add_argument("--no-bytecode", action="store_true", help="as where Python may write no files")
+    parser.add_argument("--no-bytecode", action="store_true", help="as in a checkout where Python may write no files")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         html, text = Path(folder, "page.html"), Path(folder, "page.txt")
         html.write_text(HTML + "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS), "utf-8")
         text.write_text("\n\n".join(PARAGRAPHS), "utf-8")
-        environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        environment |= {"PYTHONPYCACHEPREFIX": str(Path(folder, "bytecode"))}
-        if options.no_bytecode:
-            environment |= {"PYTHONDONTWRITEBYTECODE": "1"}
+        environment = {name: value for name, value in os.environ.items() if name not in BYTECODE}
+        environment |= {BYTECODE[0]: "1"} if options.no_bytecode else {BYTECODE[1]: str(Path(folder, "bytecode"))}
         steps = {"python": ("pass", ""), "import cleaner": ("import cleaner", "")}
         steps |= {f"clean {path.name}": (CLEAN, str(path)) for path in options.files or (html, text)}
         print(f"{'':24}{'CPU':>8}{'wall':>8}")
