@@ -6,7 +6,7 @@ import dataclasses
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cleaner.writers.markdown.options import MarkdownOptions
 
 T = TypeVar("T")
+_AS_THEY_ARE = frozenset((str, int, float, bool))
 
 FORMAT_VERSION = 1
 """Version of the dictionary that `Document.to_dict` gives. A higher one means that old readers would misread it."""
@@ -216,14 +217,24 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, PageWarning):
         return str(value)
-    if not dataclasses.is_dataclass(value):
+    kind: Any = type(value)
+    defaults = _defaults(kind)
+    if defaults is None:
         return value
     given = {}
-    for field in dataclasses.fields(value):
-        item = getattr(value, field.name)
-        if item != field.default or field.default is dataclasses.MISSING:
-            given[field.name] = _plain(item)
+    for name, default in defaults:
+        item = getattr(value, name)
+        if item != default:
+            given[name] = item if type(item) in _AS_THEY_ARE else _plain(item)
     return given
+
+
+@cache
+def _defaults(kind: type) -> tuple[tuple[str, Any], ...] | None:
+    """The fields of a dataclass with their defaults, `MISSING` where there is none; None for another class."""
+    if not dataclasses.is_dataclass(kind):
+        return None
+    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
 
 
 def _build(kind: type[T], data: Mapping[str, Any]) -> T:

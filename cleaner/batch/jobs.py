@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 from cleaner.batch.outputs import Renders
 from cleaner.batch.writing import write_output
 from cleaner.document import Document
+from cleaner.pause import COLLECTION_PAUSE
 from cleaner.readers.record import ReadFailure, Record
 
 FailureKind = Literal["unreadable", "limit", "not_a_page", "timeout", "crash", "error"]
@@ -86,6 +87,11 @@ class Result:
 
 def process(settings: Settings, job: Job) -> Result:
     """Reads, cleans and writes one record; whatever goes wrong becomes a failure."""
+    with COLLECTION_PAUSE:  # until the document is gone: a search before would look at all of it
+        return _processed(settings, job)
+
+
+def _processed(settings: Settings, job: Job) -> Result:
     record = job.record
     try:
         data = record.read(settings.max_size)

@@ -82,6 +82,7 @@ class FolderOutput:
     def __init__(self, root: Path, rendering: Renders, *, fingerprint: str = "", resume: bool = False) -> None:
         self.rendering = rendering
         self._root = root
+        self._resume = resume
         self._journal = Journal(root / JOURNAL, fingerprint, resume=resume)
 
     def __enter__(self) -> Self:
@@ -102,7 +103,7 @@ class FolderOutput:
 
     def is_current(self, record: Record) -> bool:
         """See the class; a record that no file holds is never current."""
-        if record.path is None:
+        if not self._resume or record.path is None:
             return False
         try:
             written, read = self.target(record).stat(), Path(record.path).stat()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cleaner.document import Document
 
-_LINE_ENDS = str.maketrans({"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+_LINE_ENDS = {"\x85": "\\u0085", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 """What JSON allows in a string but some readers (`str.splitlines`, older JavaScript) take for the end of a line."""
 
 
@@ -15,4 +15,7 @@ def to_json(document: Document, *, removed: bool = True) -> str:
 
 def to_jsonl(document: Document, *, removed: bool = True) -> str:
     """`Document.to_dict` as JSON in one line with a newline, and no other line end of any kind."""
-    return document.to_json(indent=None, removed=removed).translate(_LINE_ENDS) + "\n"
+    line = document.to_json(indent=None, removed=removed)
+    for end, escape in _LINE_ENDS.items():  # `str.translate` takes four times as long as the JSON
+        line = line.replace(end, escape)
+    return line + "\n"

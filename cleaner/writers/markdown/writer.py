@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaner.document import Block, Document
 from cleaner.writers.markdown.blocks import RULE, block_lines
-from cleaner.writers.markdown.form import markdown_form
+from cleaner.writers.markdown.form import markdown_blocks
 from cleaner.writers.markdown.front_matter import front_matter as front_matter_of
 from cleaner.writers.markdown.layout import Layout, References
 from cleaner.writers.markdown.options import DEFAULT, MarkdownOptions
@@ -24,7 +24,7 @@ def to_markdown(document: Document, options: MarkdownOptions | None = None, *, f
     Without, the title is a heading at its place. `markdown_form` says what Markdown cannot express.
     """
     options = options or DEFAULT
-    blocks = markdown_form(document, options, front_matter=front_matter).blocks
+    blocks = markdown_blocks(document, options, front_matter=front_matter)
     if not front_matter:
         return _body(blocks, options)
     position = next((number for number, block in enumerate(blocks) if block.role == "title"), None)
