@@ -230,8 +230,22 @@ def test_failures_are_listed_and_the_rest_is_written() -> None:
     )
     assert list(files("out")) == ["failures.jsonl", "pages/a.txt.txt", "pages/sub/b.txt.txt"]
     assert [json.loads(line) for line in Path("out/failures.jsonl").read_text().splitlines()] == [
-        {"path": "pages/big.txt", "reason": "larger than 400 bytes", "kind": "limit"},
-        {"path": "missing.html", "reason": "No such file or directory", "kind": "unreadable"},
+        {
+            "path": "pages/big.txt",
+            "reason": "larger than 400 bytes",
+            "kind": "limit",
+            "id": "pages/big.txt",
+            "url": None,
+            "code": "limit",
+        },
+        {
+            "path": "missing.html",
+            "reason": "No such file or directory",
+            "kind": "unreadable",
+            "id": "missing.html",
+            "url": None,
+            "code": "unreadable",
+        },
     ]
 
 

@@ -37,3 +37,8 @@ def test_reading_gives_the_data() -> None:
     assert Record("a", path="crawl/b.html").read(max_size=12) == b"crawl/b.html"
     assert Record("a", data="text").read(max_size=4) == "text"
     assert Record("a", data=b"").read() == b""
+
+
+def test_a_record_without_an_id_has_its_name() -> None:
+    assert (Record("a/b.html").id, Record("a/b.html", id="17").id) == ("a/b.html", "17")
+    assert hash(Record("a", metadata={"tags": []})) == hash(Record("a", metadata={"tags": []}))

@@ -35,7 +35,8 @@ def test_whatever_a_page_does_the_others_are_written(tmp_path: Path) -> None:
     out, log = tmp_path / "out", tmp_path / "failures.jsonl"
     summary = run_batch(records, Obedient(), FolderOutput(out, TEXT), workers=2, timeout=2, max_size=1000, failures=log)
     assert written(out) == {"0.txt.txt": "first\n", "7.txt.txt": "last\n"}
-    assert [tuple(json.loads(line).values()) for line in log.read_text().splitlines()] == [
+    failures = map(json.loads, log.read_text().splitlines())
+    assert [(failure["path"], failure["reason"], failure["kind"]) for failure in failures] == [
         (records[1].path, "ended its worker process (exit code 3)", "crash"),
         (records[2].path, "ended its worker process (signal SIGKILL)", "crash"),
         (records[3].path, "took longer than 2 seconds", "timeout"),
@@ -76,7 +77,7 @@ def test_a_page_that_the_cleaner_gives_up_is_a_failure(
     run_batch(
         [Record("a", data="text")], Cleaner(RuleSet()), FolderOutput(tmp_path, TEXT), workers=0, on_result=told.append
     )
-    assert [result.failure for result in told] == [Failure("a", reason, kind)]
+    assert [result.failure for result in told] == [Failure("a", reason, kind, "a")]
     assert written(tmp_path) == {}
 
 

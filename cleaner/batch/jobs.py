@@ -12,7 +12,7 @@ from cleaner.batch.writing import write_output
 from cleaner.document import Document
 from cleaner.readers.record import ReadFailure, Record
 
-FailureKind = Literal["unreadable", "limit", "timeout", "crash", "error"]
+FailureKind = Literal["unreadable", "limit", "not_a_page", "timeout", "crash", "error"]
 
 NOT_CLEANED: dict[str, FailureKind] = {"page.failed": "error", "page.too_large": "limit"}
 """Codes of the warnings for a page that a `Cleaner` gave up: it never raises, but a batch lists these."""
@@ -29,11 +29,21 @@ class Failure:
     """An input without an output."""
 
     path: str
+    """The file that it is in; the record's name where there is no file."""
     reason: str
     """For people, in one line."""
     kind: FailureKind
-    """unreadable: it could not be read; limit: it is too large; timeout: it took too long; crash: its worker process
-    died; error: anything else, such as a full disk."""
+    """unreadable: it could not be read; limit: it is too large; not_a_page: it is a PDF, an image or the like; timeout:
+    it took too long; crash: its worker process died; error: anything else, such as a full disk."""
+    id: str = ""
+    """What its source calls it."""
+    url: str | None = None
+    code: str = ""
+    """The kind, more exact where there is more to tell, as in "not_a_page.pdf"."""
+
+    def __post_init__(self) -> None:
+        if not self.code:
+            object.__setattr__(self, "code", self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +68,7 @@ class Result:
     """What became of one record. Small: it travels between processes."""
 
     path: str
+    """The file that it is in; the record's name where there is no file."""
     failure: Failure | None = None
     skipped: bool = False
     """Written by an earlier run and still current."""
@@ -68,6 +79,9 @@ class Result:
     """The record's name and the size of its file in bytes, where a worker has written one."""
     text: str | None = None
     """The document, where the job names no file for it."""
+    id: str = ""
+    """What its source calls it."""
+    url: str | None = None
 
 
 def process(settings: Settings, job: Job) -> Result:
@@ -82,7 +96,7 @@ def process(settings: Settings, job: Job) -> Result:
         text = settings.rendering(document)
         written = _write(job.target, record, text) if job.target is not None else None
     except ReadFailure as failure:
-        return failed(record, failure.kind, str(failure))
+        return failed(record, failure.kind, str(failure), failure.code)
     except OSError as error:
         return failed(record, "error", f"cannot be written: {error.strerror or error}")
     except MemoryError:
@@ -96,6 +110,8 @@ def process(settings: Settings, job: Job) -> Result:
         warnings=document.warnings,
         written=written,
         text=text if job.target is None else None,
+        id=record.id,
+        url=record.url,
     )
 
 
@@ -115,6 +131,7 @@ def told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def failed(record: Record, kind: FailureKind, reason: str) -> Result:
+def failed(record: Record, kind: FailureKind, reason: str, code: str = "") -> Result:
     """The result of a record that has no output."""
-    return Result(record.shown, failure=Failure(record.shown, " ".join(reason.split()), kind))
+    failure = Failure(record.shown, " ".join(reason.split()), kind, record.id, record.url, code)
+    return Result(record.shown, failure=failure, id=record.id, url=record.url)

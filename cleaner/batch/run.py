@@ -146,7 +146,7 @@ def default_workers() -> int:
 def _jobs(records: Iterable[Record], output: Output) -> Iterator[Job | Result]:
     for record in records:
         if output.is_current(record):
-            yield Result(record.shown, skipped=True)
+            yield Result(record.shown, skipped=True, id=record.id, url=record.url)
         else:
             yield Job(record, output.target(record))
 

@@ -56,7 +56,7 @@ class _Entry:
             return True
         record = self.job.record
         parts = (record.name, record.path, record.data, record.url, record.media_type, str(self.job.target or ""))
-        return sum(len(part) for part in parts if part is not None) <= SMALL
+        return not record.metadata and sum(len(part) for part in parts if part is not None) <= SMALL
 
     def fail(self, kind: FailureKind, reason: str) -> None:
         """Makes a failure its result."""

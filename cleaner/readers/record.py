@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 MAX_SIZE = 50_000_000
 """Bytes that an input may have where the caller says nothing else."""
 
 
-class ReadFailure(Exception):
-    """An input that cannot be had: `kind` is "unreadable" or "limit", the message says why."""
+ReadFailureKind = Literal["unreadable", "limit", "not_a_page"]
 
-    def __init__(self, kind: Literal["unreadable", "limit"], reason: str) -> None:
+
+class ReadFailure(Exception):
+    """An input that cannot be had. The message says why.
+
+    `kind` is "unreadable", "limit" (too large) or "not_a_page". `code` is more exact where there is more to tell, as in
+    "not_a_page.pdf".
+    """
+
+    def __init__(self, kind: ReadFailureKind, reason: str, code: str = "") -> None:
         super().__init__(reason)
-        self.kind: Literal["unreadable", "limit"] = kind
+        self.kind: ReadFailureKind = kind
+        self.code = code or kind
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One page. Either `data` is given, or `path` names the file to read it from."""
+    """One page, and what its source says of it. Either `data` is given, or `path` names the file to read it from."""
 
     name: str
     """The page's place in the batch, with "/" between folders: "news/page.html". Unique; names the output file."""
     path: str | None = None
+    """The file that holds it; with `data`, the file that the data is from."""
     data: bytes | str | None = None
     url: str | None = None
     media_type: str | None = None
+    id: str = ""
+    """What its source calls it; the name where that is left out."""
+    language: str | None = None
+    """The language that its source names, as a BCP 47 tag."""
+    metadata: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What else its source says of it. Nothing here reads it."""
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", self.name)
 
     @property
     def shown(self) -> str:
