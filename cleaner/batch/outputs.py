@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
+from typing import TYPE_CHECKING, BinaryIO, Protocol, Self, runtime_checkable
 
 from cleaner.batch.journal import JOURNAL, Journal
 from cleaner.batch.writing import open_output, replaced_file
@@ -29,6 +29,14 @@ class Renders(Protocol):
         """The document's text."""
 
 
+@runtime_checkable
+class RendersRecords(Renders, Protocol):
+    """How documents become text that says what record they are of, or bytes; picklable. `run_batch` prefers it."""
+
+    def of_record(self, document: Document, record: Record) -> str | bytes:
+        """The document's text, or bytes that only its output reads."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rendering:
     """A format of cleaner's writers."""
@@ -38,6 +46,8 @@ class Rendering:
     removed: bool = True
     front_matter: bool = True
     markdown: MarkdownOptions | None = None
+    fields: tuple[str, ...] | None = None
+    """What a row of JSON or JSONL has, of `FIELDS` in `cleaner.writers.rows`; None: the whole document."""
 
     @property
     def suffix(self) -> str:
@@ -48,10 +58,23 @@ class Rendering:
 
     def __call__(self, document: Document) -> str:
         """The document in the format."""
+        return self._written(document, None)
+
+    def of_record(self, document: Document, record: Record) -> str:
+        """The document in the format, with what its record is called."""
+        return self._written(document, record)
+
+    def _written(self, document: Document, record: Record | None) -> str:
         from cleaner.writers import write
 
         return write(
-            document, self.format, removed=self.removed, front_matter=self.front_matter, markdown=self.markdown
+            document,
+            self.format,
+            removed=self.removed,
+            front_matter=self.front_matter,
+            markdown=self.markdown,
+            record=record,
+            fields=self.fields,
         )
 
 
@@ -150,7 +173,7 @@ class StreamOutput:
 
     def add(self, result: Result) -> None:
         """Appends a document."""
-        rest = memoryview((result.text or "").encode())
+        rest = memoryview(result.data)
         stream = self._stream or self._open()
         while rest:  # an unbuffered standard output (PYTHONUNBUFFERED) may take only a part
             rest = rest[stream.write(rest) :]

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 STDIN = "-"
 FAILURES = "failures.jsonl"
 FORMATS = ("md", "json", "jsonl", "text")  # of `cleaner.writers`, which `--help` need not load
+ROWS = ("json", "jsonl")
 
 EPILOG = """\
 \b
@@ -59,6 +60,7 @@ class BatchOptions:
     url: str | None
     media_type: str | None
     removed: bool
+    fields: tuple[str, ...] | None
     front_matter: bool
     markdown: MarkdownOptions
     workers: int | None
@@ -91,6 +93,18 @@ class BatchOptions:
         return self.format or "md"
 
 
+def _fields(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[str, ...] | None:
+    """The names that `--fields` lists."""
+    from cleaner.writers.rows import check_fields
+
+    if given is None:
+        return None
+    try:
+        return check_fields(name.strip() for name in given.split(",") if name.strip())
+    except ValueError as error:
+        raise click.UsageError(f"--fields: {error}", context) from None
+
+
 @click.command(epilog=EPILOG + EXIT_CODES)
 @click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 @click.option(
@@ -105,6 +119,12 @@ class BatchOptions:
 @rule_options
 @page_options
 @click.option("--no-removed", is_flag=True, help="Leave the list of what was removed out of JSON and JSONL.")
+@click.option(
+    "--fields",
+    metavar="NAMES",
+    callback=_fields,
+    help="What a row of JSON or JSONL has, with commas: id,url,title,text.  [default: everything]",
+)
 @click.option("--no-front-matter", is_flag=True, help="Leave the metadata out of Markdown; the title is a heading.")
 @markdown_options
 @click.option(
@@ -160,6 +180,10 @@ def _check(options: BatchOptions) -> None:
         raise click.UsageError("--quiet and --verbose exclude each other")
     if STDIN in options.inputs and not options.single:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
+    if options.fields is not None and options.chosen_format not in ROWS:
+        raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")
+    if options.fields is not None and not options.removed:
+        raise click.UsageError("--fields says whether there is 'removed'; --no-removed is for the whole document")
     if options.url and not options.single:
         raise click.UsageError("--url is the address of one page; there are several inputs")
     if not options.single:
@@ -212,7 +236,9 @@ def _run(options: BatchOptions, choice: CleanerOptions) -> int:
     from cleaner.readers import InputError
 
     rules = choice.load()
-    rendering = Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown)
+    rendering = Rendering(
+        options.chosen_format, options.removed, options.front_matter, options.markdown, options.fields
+    )
     output = _output(options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items())))
     summary = Summary()
     try:
