@@ -14,7 +14,8 @@ from cleaner.document import Document
 from cleaner.readers.record import Record
 
 if TYPE_CHECKING:
-    from cleaner.batch.jobs import Result
+    from cleaner.batch.jobs import Failure, Result
+    from cleaner.batch.tables import Sink
     from cleaner.writers import MarkdownOptions
 
 
@@ -25,8 +26,8 @@ class Renders(Protocol):
     def suffix(self) -> str:
         """What a file's name gets at its end."""
 
-    def __call__(self, document: Document) -> str:
-        """The document's text."""
+    def __call__(self, document: Document) -> str | bytes:
+        """The document's text, or bytes that only its output reads."""
 
 
 @runtime_checkable
@@ -139,6 +140,17 @@ class FolderOutput:
             self._journal.add(*result.written)
 
 
+@runtime_checkable
+class NotesFailures(Output, Protocol):
+    """An output that knows what failed in earlier runs, and is told of what fails in this one."""
+
+    def known_failure(self, record: Record) -> Failure | None:
+        """The failure that stands for a current record: `is_current` was called with it just now."""
+
+    def fail(self, failure: Failure) -> None:
+        """The next result in input order is a failure."""
+
+
 class StreamOutput:
     """All documents one after another, into an open stream or into one path.
 
@@ -151,6 +163,7 @@ class StreamOutput:
         self._path = to if isinstance(to, Path) else None
         self._stream = None if isinstance(to, Path) else to
         self._opened = ExitStack()
+        self._sink: Sink | None = None
 
     def __enter__(self) -> Self:
         if self._path is not None and replaced_file(self._path) is None:
@@ -160,9 +173,14 @@ class StreamOutput:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None and self._path is None and self._stream is not None:
-            self._stream.flush()  # here, where an error still has somebody to tell
-        self._opened.__exit__(kind, error, trace)
+        with self._opened:
+            if kind is not None:
+                self._opened.__exit__(kind, error, trace)
+                return
+            if self._sink is not None:
+                self._sink.close()
+            if self._path is None and self._stream is not None:
+                self._stream.flush()  # here, where an error still has somebody to tell
 
     def target(self, record: Record) -> None:
         """None: the text comes to `add`."""
@@ -173,8 +191,15 @@ class StreamOutput:
 
     def add(self, result: Result) -> None:
         """Appends a document."""
-        rest = memoryview(result.data)
+        if self._sink is None:
+            from cleaner.batch.tables import sink_of
+
+            self._sink = sink_of(self.rendering, self._write)
+        self._sink.add(result.data)
+
+    def _write(self, data: bytes) -> None:
         stream = self._stream or self._open()
+        rest = memoryview(data)
         while rest:  # an unbuffered standard output (PYTHONUNBUFFERED) may take only a part
             rest = rest[stream.write(rest) :]
 

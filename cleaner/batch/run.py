@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from cleaner.batch.jobs import Cleans, Failure, Job, Result, Settings, process
-from cleaner.batch.outputs import Output
+from cleaner.batch.outputs import NotesFailures, Output
 from cleaner.batch.writing import open_output, remove_output
 from cleaner.readers.record import MAX_SIZE, Record
 
@@ -123,8 +123,11 @@ def run_batch(
                 summary.add(result)
                 if not result.failure:
                     output.add(result)
-                elif opened:
-                    opened.add(result.failure)
+                else:
+                    if isinstance(output, NotesFailures):
+                        output.fail(result.failure)
+                    if opened:
+                        opened.add(result.failure)
                 if on_result:
                     on_result(result)
         except BaseException:
@@ -146,7 +149,8 @@ def default_workers() -> int:
 def _jobs(records: Iterable[Record], output: Output) -> Iterator[Job | Result]:
     for record in records:
         if output.is_current(record):
-            yield Result(record.shown, skipped=True, id=record.id, url=record.url)
+            failure = output.known_failure(record) if isinstance(output, NotesFailures) else None
+            yield Result(record.shown, failure, skipped=failure is None, id=record.id, url=record.url)
         else:
             yield Job(record, output.target(record))
 
