@@ -51,7 +51,8 @@ class Settings:
     """What is the same for all jobs of a batch; goes to each worker once."""
 
     cleaner: Cleans
-    rendering: Renders
+    rendering: Renders | None
+    """None: the documents themselves come back."""
     max_size: int
 
 
@@ -82,6 +83,8 @@ class Result:
     id: str = ""
     """What its source calls it."""
     url: str | None = None
+    document: Document | None = None
+    """What `clean_records` gives; None for a failure."""
 
     @property
     def data(self) -> bytes:
@@ -98,8 +101,8 @@ def process(settings: Settings, job: Job) -> Result:
         given_up = _given_up(document)
         if given_up:
             return failed(record, *given_up)
-        text = _rendered(settings.rendering, document, record)
-        written = _write(job.target, record, text) if job.target is not None else None
+        text = _rendered(settings.rendering, document, record) if settings.rendering is not None else None
+        written = _write(job.target, record, text) if job.target is not None and text is not None else None
     except ReadFailure as failure:
         return failed(record, failure.kind, str(failure), failure.code)
     except OSError as error:
@@ -117,6 +120,7 @@ def process(settings: Settings, job: Job) -> Result:
         text=text if job.target is None else None,
         id=record.id,
         url=record.url,
+        document=document if settings.rendering is None else None,
     )
 
 

@@ -139,6 +139,37 @@ def run_batch(
     return summary
 
 
+def clean_records(
+    records: Iterable[Record],
+    cleaner: Cleans | None = None,
+    *,
+    workers: int = 0,
+    timeout: float | None = None,
+    max_size: int = MAX_SIZE,
+) -> Iterator[Result]:
+    """The results of the records, in their order and as they come: each has a `document` or a `failure`.
+
+    Without a `cleaner` the shipped rules apply. `workers` is the number of processes; with 0 the records are cleaned in
+    this one, without time-out. A page may take `timeout` seconds (None: any time). Records are read as they are needed:
+    memory depends on the number of processes and the size of the pages. Closing the iterator ends the processes.
+
+    Raises ValueError for a `timeout` without workers, RuntimeError where workers cannot be started, and whatever
+    `records` raises.
+    """
+    if timeout is not None and workers == 0:
+        raise ValueError("a timeout needs worker processes")
+    if cleaner is None:
+        from cleaner.engine import shared_cleaner
+
+        cleaner = shared_cleaner()
+    return _results(records, Settings(cleaner, None, max_size), workers, timeout)
+
+
+def _results(records: Iterable[Record], settings: Settings, workers: int, timeout: float | None) -> Iterator[Result]:
+    with _runner(settings, workers, timeout) as runner:
+        yield from runner.run(Job(record, None) for record in records)
+
+
 def default_workers() -> int:
     """How many processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
