@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from cleaner.document import Block, Cell, Container, Document, PageWarning, Removal, Span
 
 if TYPE_CHECKING:
+    from cleaner.batch.jobs import Failure, Result
     from cleaner.engine import Cleaner
     from cleaner.explanation import ExplainedBlock, Explanation
+    from cleaner.readers.record import Record
     from cleaner.rules import RuleError, RuleSet, load_rules
     from cleaner.writers import MarkdownOptions
 
@@ -22,9 +24,12 @@ __all__ = [
     "Document",
     "ExplainedBlock",
     "Explanation",
+    "Failure",
     "MarkdownOptions",
     "PageWarning",
+    "Record",
     "Removal",
+    "Result",
     "RuleError",
     "RuleSet",
     "Span",
@@ -36,6 +41,9 @@ _LATER = {
     "Cleaner": "cleaner.engine",
     "Explanation": "cleaner.explanation",
     "ExplainedBlock": "cleaner.explanation",
+    "Failure": "cleaner.batch.jobs",
+    "Record": "cleaner.readers.record",
+    "Result": "cleaner.batch.jobs",
     "RuleError": "cleaner.rules",
     "RuleSet": "cleaner.rules",
     "MarkdownOptions": "cleaner.writers.markdown.options",

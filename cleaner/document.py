@@ -19,6 +19,9 @@ _AS_THEY_ARE = frozenset((str, int, float, bool))
 FORMAT_VERSION = 1
 """Version of the dictionary that `Document.to_dict` gives. A higher one means that old readers would misread it."""
 
+RECORD = ("id", "path")
+"""What outputs put before a document's own fields: of the record that it was made from."""
+
 BlockKind = Literal["heading", "paragraph", "list_item", "code", "table", "image", "math", "rule"]
 ContainerKind = Literal["quote", "item", "callout", "footnote", "post"]
 SpanKind = Literal["link", "strong", "emphasis", "code", "image", "math", "footnote_ref", "sub", "sup", "delete"]
@@ -191,7 +194,7 @@ class Document:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Makes the document that `to_dict` was called on.
+        """Makes the document that `to_dict` was called on. What an output says of its record is passed over: `RECORD`.
 
         Raises ValueError if the data has another version or an unknown field.
         """
@@ -199,7 +202,7 @@ class Document:
             raise ValueError(
                 f"document of version {data.get('version')!r}; this cleaner reads version {FORMAT_VERSION}"
             )
-        fields = {key: value for key, value in data.items() if key != "version"}
+        fields = {key: value for key, value in data.items() if key != "version" and key not in RECORD}
         fields["blocks"] = tuple(_block(b) for b in fields.get("blocks", ()))
         fields["removed"] = tuple(_build(Removal, r) for r in fields.get("removed", ()))
         codes = chain(fields.pop("warning_codes", ()), repeat("unknown"))

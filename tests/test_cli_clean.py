@@ -47,13 +47,21 @@ def test_the_media_type_can_be_said() -> None:
 
 def test_the_address_is_in_the_document() -> None:
     result = run("clean", "pages/a.txt", "-f", "json", "--url", "https://example.com/a", *OWN)
-    assert json.loads(result.stdout)["url"] == "https://example.com/a"
+    given = json.loads(result.stdout)
+    assert (given["id"], given["path"], given["url"]) == ("a.txt", "pages/a.txt", "https://example.com/a")
 
 
 @pytest.mark.parametrize(("options", "listed"), [([], True), (["--no-removed"], False)])
 def test_removals_are_listed_unless_they_are_not_wanted(options: list[str], listed: bool) -> None:
     document = json.loads(run("clean", "pages/a.txt", "-f", "json", *OWN, *options).stdout)
     assert [removal["reason"] for removal in document.get("removed", [])] == ["own.sponsor"] * listed
+
+
+def test_fields_say_what_a_row_has() -> None:
+    command = ["clean", "pages", "-f", "jsonl", "--fields", "id, author,text", *BATCH]
+    rows = [json.loads(line) for line in run(*command).stdout.splitlines()]
+    text = CLEAN.rstrip()
+    assert rows == [{"id": name, "author": None, "text": text} for name in ("a.txt", "sub/b.txt")]
 
 
 def test_rules_can_be_disabled() -> None:
@@ -177,6 +185,8 @@ def test_many_pages_into_one_stream_in_input_order(output: list[str]) -> None:
     text = Path("all.jsonl").read_text() if "-o" in output else result.stdout
     documents = [json.loads(line) for line in text.splitlines()]
     assert ["second" in document["blocks"][0]["text"] for document in documents] == [True, False]
+    assert [document["id"] for document in documents] == ["sub/b.txt", "a.txt"]
+    assert [document["path"] for document in documents] == ["pages/sub/b.txt", "pages/a.txt"]
 
 
 def test_inputs_of_one_name_have_outputs_of_their_own() -> None:
@@ -282,6 +292,13 @@ def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
         (["pages", "-o", "out", "--url", "https://example.com/"], "--url is the address of one page"),
         (["pages/a.txt", "--resume"], "--resume needs a folder as OUT: a single file is always written whole"),
         (["pages", "-o", "all.jsonl", "--resume"], "--resume needs a folder as OUT"),
+        (["pages", "-o", "out", "--fields", "id,text"], "--fields is for -f json, jsonl, parquet"),
+        (["pages", "-f", "jsonl", "--fields", "id,titel"], "--fields: unknown field 'titel'; did you mean 'title'?"),
+        (["pages", "-f", "jsonl", "--fields", ","], "--fields: no field is named"),
+        (["pages", "-f", "jsonl", "--fields", "id", "--no-removed"], "--fields says whether there is 'removed'"),
+        (["pages", "-f", "parquet"], "-f parquet needs -o OUT"),
+        (["pages", "-o", "out", "--shard-size", "5"], "--shard-size is for -f jsonl and parquet"),
+        (["pages", "-f", "jsonl", "--shard-size", "5"], "--shard-size needs a folder as OUT"),
         (["pages/a.txt", "--quiet", "--verbose"], "--quiet and --verbose exclude each other"),
         (["https://example.com/"], "https://example.com/: cleaner does not fetch: save the page and give the file"),
         (["pages", "https://example.com/", "-o", "out"], "https://example.com/: cleaner does not fetch"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from cleaner.batch.outputs import Renders
+from cleaner.batch.outputs import Renders, RendersRecords
 from cleaner.batch.writing import write_output
 from cleaner.document import Document
 from cleaner.pause import COLLECTION_PAUSE
@@ -52,7 +52,8 @@ class Settings:
     """What is the same for all jobs of a batch; goes to each worker once."""
 
     cleaner: Cleans
-    rendering: Renders
+    rendering: Renders | None
+    """None: the documents themselves come back."""
     max_size: int
 
 
@@ -78,11 +79,18 @@ class Result:
     warnings: tuple[str, ...] = ()
     written: tuple[str, int] | None = None
     """The record's name and the size of its file in bytes, where a worker has written one."""
-    text: str | None = None
-    """The document, where the job names no file for it."""
+    text: str | bytes | None = None
+    """The document as its output renders it, where the job names no file for it."""
     id: str = ""
     """What its source calls it."""
     url: str | None = None
+    document: Document | None = None
+    """What `clean_records` gives; None for a failure."""
+
+    @property
+    def data(self) -> bytes:
+        """`text` as bytes."""
+        return self.text.encode() if isinstance(self.text, str) else self.text or b""
 
 
 def process(settings: Settings, job: Job) -> Result:
@@ -99,8 +107,8 @@ def _processed(settings: Settings, job: Job) -> Result:
         given_up = _given_up(document)
         if given_up:
             return failed(record, *given_up)
-        text = settings.rendering(document)
-        written = _write(job.target, record, text) if job.target is not None else None
+        text = _rendered(settings.rendering, document, record) if settings.rendering is not None else None
+        written = _write(job.target, record, text) if job.target is not None and text is not None else None
     except ReadFailure as failure:
         return failed(record, failure.kind, str(failure), failure.code)
     except OSError as error:
@@ -118,11 +126,18 @@ def _processed(settings: Settings, job: Job) -> Result:
         text=text if job.target is None else None,
         id=record.id,
         url=record.url,
+        document=document if settings.rendering is None else None,
     )
 
 
-def _write(target: Path, record: Record, text: str) -> tuple[str, int]:
-    data = text.encode()
+def _rendered(rendering: Renders, document: Document, record: Record) -> str | bytes:
+    if isinstance(rendering, RendersRecords):
+        return rendering.of_record(document, record)
+    return rendering(document)
+
+
+def _write(target: Path, record: Record, text: str | bytes) -> tuple[str, int]:
+    data = text.encode() if isinstance(text, str) else text
     write_output(target, data)
     return record.name, len(data)
 

@@ -27,12 +27,17 @@ if TYPE_CHECKING:
 
     from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
+    from cleaner.batch.shards import ShardOutput
+    from cleaner.batch.tables import TableRendering
     from cleaner.readers import Record
     from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
+PARQUET = ".parquet"
 FAILURES = "failures.jsonl"
-FORMATS = ("md", "json", "jsonl", "text")  # of `cleaner.writers`, which `--help` need not load
+FORMATS = ("md", "json", "jsonl", "text", "parquet")  # of `cleaner.writers`, which `--help` need not load
+ROWS = ("json", "jsonl", "parquet")
+SHARDED = ("jsonl", "parquet")
 
 EPILOG = """\
 \b
@@ -59,12 +64,14 @@ class BatchOptions:
     url: str | None
     media_type: str | None
     removed: bool
+    fields: tuple[str, ...] | None
     front_matter: bool
     markdown: MarkdownOptions
     workers: int | None
     timeout: float | None
     max_size: int
     resume: bool
+    shard_size: int | None
     quiet: bool
     verbose: bool
 
@@ -81,14 +88,37 @@ class BatchOptions:
         return self.output is not None and (self.output.endswith(("/", "\\")) or Path(self.output).is_dir())
 
     @property
+    def sharded(self) -> bool:
+        """Whether the output is a folder of shards."""
+        if self.output is None or self.chosen_format not in SHARDED:
+            return False
+        is_table = self.chosen_format == "parquet"
+        names_file = Path(self.output).suffix.lower() == PARQUET and not self.into_folder
+        return self.shard_size is not None or (is_table and not names_file)
+
+    @property
     def chosen_format(self) -> str:
         """The format: as asked for, else by the suffix of the output file, else Markdown."""
         from cleaner.writers import WRITERS
 
         if self.format is None and self.output is not None and not self.into_folder:
             suffix = Path(self.output).suffix.lower()
+            if suffix == PARQUET:
+                return "parquet"
             return next((name for name, writer in WRITERS.items() if writer.suffix == suffix), "md")
         return self.format or "md"
+
+
+def _fields(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[str, ...] | None:
+    """The names that `--fields` lists."""
+    from cleaner.writers.rows import check_fields
+
+    if given is None:
+        return None
+    try:
+        return check_fields(name.strip() for name in given.split(",") if name.strip())
+    except ValueError as error:
+        raise click.UsageError(f"--fields: {error}", context) from None
 
 
 @click.command(epilog=EPILOG + EXIT_CODES)
@@ -105,6 +135,12 @@ class BatchOptions:
 @rule_options
 @page_options
 @click.option("--no-removed", is_flag=True, help="Leave the list of what was removed out of JSON and JSONL.")
+@click.option(
+    "--fields",
+    metavar="NAMES",
+    callback=_fields,
+    help="What a row of JSON or JSONL has, with commas: id,url,title,text.  [default: everything]",
+)
 @click.option("--no-front-matter", is_flag=True, help="Leave the metadata out of Markdown; the title is a heading.")
 @markdown_options
 @click.option(
@@ -120,6 +156,12 @@ class BatchOptions:
     default=50_000_000,
     show_default=True,
     help="Larger inputs are failures.",
+)
+@click.option(
+    "--shard-size",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Shards of N inputs in OUT, a folder, for -f jsonl and parquet.  [default for parquet: 10000]",
 )
 @click.option("--resume", is_flag=True, help="Leave alone what OUT, a folder, already has and is current.")
 @click.option("--quiet", is_flag=True, help="No progress, no warnings, no summary: errors only.")
@@ -160,6 +202,11 @@ def _check(options: BatchOptions) -> None:
         raise click.UsageError("--quiet and --verbose exclude each other")
     if STDIN in options.inputs and not options.single:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
+    if options.fields is not None and options.chosen_format not in ROWS:
+        raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")
+    _check_shards(options)
+    if options.fields is not None and not options.removed:
+        raise click.UsageError("--fields says whether there is 'removed'; --no-removed is for the whole document")
     if options.url and not options.single:
         raise click.UsageError("--url is the address of one page; there are several inputs")
     if not options.single:
@@ -167,6 +214,17 @@ def _check(options: BatchOptions) -> None:
     _check_not_input(options)
     if options.resume and not _is_folder_output(options):
         raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
+
+
+def _check_shards(options: BatchOptions) -> None:
+    if options.chosen_format == "parquet" and options.output is None:
+        raise click.UsageError("-f parquet needs -o OUT")
+    if options.shard_size is None:
+        return
+    if options.chosen_format not in SHARDED:
+        raise click.UsageError(f"--shard-size is for -f {' and '.join(SHARDED)}")
+    if options.output is None or (Path(options.output).exists() and not options.into_folder):
+        raise click.UsageError("--shard-size needs a folder as OUT")
 
 
 def _check_not_input(options: BatchOptions) -> None:
@@ -202,17 +260,28 @@ def _check_output_of_many(options: BatchOptions) -> None:
 def _is_folder_output(options: BatchOptions) -> bool:
     if options.output is None:
         return False
-    return options.into_folder or not (options.single or options.chosen_format == "jsonl")
+    if options.sharded:
+        return True
+    return options.into_folder or not (options.single or options.chosen_format in SHARDED)
 
 
 def _run(options: BatchOptions, choice: CleanerOptions) -> int:
+    from cleaner.batch.shards import InputsChanged
+
+    try:
+        return _run_once(options, choice)
+    except InputsChanged as changed:
+        click.echo(f"cleaner: {changed}", err=True)
+        return _run(options, choice)
+
+
+def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     from cleaner.batch import TIMEOUT, Summary, run_batch
-    from cleaner.batch.outputs import Rendering
     from cleaner.cli.report import Report
     from cleaner.readers import InputError
 
     rules = choice.load()
-    rendering = Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown)
+    rendering = _rendering(options)
     output = _output(options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items())))
     summary = Summary()
     try:
@@ -242,6 +311,20 @@ def _run(options: BatchOptions, choice: CleanerOptions) -> int:
     return Exit.FAILURES if summary.failures else Exit.DONE
 
 
+def _rendering(options: BatchOptions) -> Rendering | TableRendering:
+    """How documents become text or rows. Raises click.UsageError where a package is missing."""
+    from cleaner.batch.outputs import Rendering
+    from cleaner.batch.tables import TableRendering
+    from cleaner.writers.rows import TABLE_FIELDS
+
+    if options.chosen_format != "parquet":
+        return Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown, options.fields)
+    try:
+        return TableRendering(options.fields or TABLE_FIELDS, options.markdown)
+    except ImportError as error:
+        raise click.UsageError(str(error)) from None
+
+
 def _done_so_far(options: BatchOptions, summary: Summary) -> str:
     """What a run that was stopped has done, and how to go on."""
     from cleaner.batch.writing import replaced_file
@@ -251,7 +334,10 @@ def _done_so_far(options: BatchOptions, summary: Summary) -> str:
     if _is_folder_output(options):
         current = f", {summary.skipped} already current" if summary.skipped else ""
         command = "the same command" if options.resume else "the same command with --resume"
-        return f"{count_of(summary.written, 'file')} written{current}; {command} goes on from there"
+        made = count_of(summary.written, "document" if options.sharded else "file")
+        if options.sharded:
+            return f"{made} made{current}; {command} goes on from the last shard that is whole"
+        return f"{made} written{current}; {command} goes on from there"
     if options.output is not None and replaced_file(Path(options.output)) is not None:
         return f"{options.output} was not written; a single file is always written whole"
     return f"{count_of(summary.written, 'document')} written"
@@ -271,8 +357,8 @@ def _reason(error: OSError | RuntimeError, options: BatchOptions) -> str:
 
 
 def _output(
-    options: BatchOptions, rendering: Rendering, fingerprinted: tuple[object, ...]
-) -> FolderOutput | StreamOutput:
+    options: BatchOptions, rendering: Rendering | TableRendering, fingerprinted: tuple[object, ...]
+) -> FolderOutput | StreamOutput | ShardOutput:
     from cleaner.batch.outputs import FolderOutput, StreamOutput
 
     if options.output is None:
@@ -282,6 +368,12 @@ def _output(
     if not _is_folder_output(options):
         return StreamOutput(Path(options.output), rendering)
     print_of = _fingerprint(rendering, options.url, options.media_type, *fingerprinted)
+    if options.sharded:
+        from cleaner.batch.shards import SHARD_SIZE, ShardOutput
+
+        print_of = _fingerprint(print_of, options.max_size)
+        size = options.shard_size or SHARD_SIZE
+        return ShardOutput(Path(options.output), rendering, size, fingerprint=print_of, resume=options.resume)
     return FolderOutput(Path(options.output), rendering, fingerprint=print_of, resume=options.resume)
 
 
@@ -325,7 +417,7 @@ def _failures(options: BatchOptions) -> Path | None:
     """The list of failures: in the output folder, or beside a file. There is none beside a pipe or a device."""
     from cleaner.batch.writing import replaced_file
 
-    if options.single or options.output is None:
+    if options.output is None or (options.single and not options.sharded):
         return None
     output = Path(options.output)
     if _is_folder_output(options):
