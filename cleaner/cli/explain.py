@@ -90,7 +90,7 @@ def _explain(record: Record, choice: CleanerOptions) -> Explanation:
         data = record.read()
     except ReadFailure as failure:
         raise Failed(f"{record.shown}: {failure}") from None
-    return cleaner.explain(data, url=record.url, media_type=record.media_type)
+    return cleaner.explain(data, url=record.url, media_type=record.media_type, language=record.language)
 
 
 def diff_lines(explanation: Explanation, name: str) -> Iterator[str]:
