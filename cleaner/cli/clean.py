@@ -12,9 +12,11 @@ import click
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.options import (
+    COLUMN_OPTIONS,
     CONTENT_OPTIONS,
     MARKDOWN_OPTIONS,
     CleanerOptions,
+    column_options,
     count_of,
     markdown_options,
     page_options,
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
     from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
-    from cleaner.readers import Record
+    from cleaner.readers import Columns, Record
     from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
@@ -45,6 +47,7 @@ Examples:
   cleaner clean pages/ -o out/ --resume             only what is new or has changed
   cleaner clean pages/ -o out/ --rules my-site.yaml --disable share.bar
   cleaner clean pages/ -f jsonl | jq .title
+  cleaner clean crawl.parquet --html-field raw -o clean.jsonl
 
 """
 
@@ -61,6 +64,7 @@ class BatchOptions:
     removed: bool
     front_matter: bool
     markdown: MarkdownOptions
+    columns: Columns
     workers: int | None
     timeout: float | None
     max_size: int
@@ -71,9 +75,10 @@ class BatchOptions:
     @property
     def single(self) -> bool:
         """One page, by the name of its file or from standard input."""
+        from cleaner.readers import table_kind
         from cleaner.readers.files import is_single_file
 
-        return self.inputs == (STDIN,) or is_single_file(self.inputs)
+        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and table_kind(self.inputs[0]) is None)
 
     @property
     def into_folder(self) -> bool:
@@ -104,6 +109,7 @@ class BatchOptions:
 )
 @rule_options
 @page_options
+@column_options
 @click.option("--no-removed", is_flag=True, help="Leave the list of what was removed out of JSON and JSONL.")
 @click.option("--no-front-matter", is_flag=True, help="Leave the metadata out of Markdown; the title is a heading.")
 @markdown_options
@@ -139,15 +145,18 @@ def clean(
     """Clean pages: HTML, plain text or Markdown.
 
     INPUT is a file, a folder (searched for .html .htm .xhtml .txt at any depth), a pattern such as '*.html', or -
-    for standard input. The output of a folder keeps its shape: page.html becomes OUT/page.html.md. What fails is listed
-    in OUT/failures.jsonl, and everything else is written.
+    for standard input. Each row of a file .jsonl, .csv, .tsv or .parquet is a page. The output of a folder keeps its
+    shape: page.html becomes OUT/page.html.md. What fails is listed in OUT/failures.jsonl, and everything else is
+    written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
+    from cleaner.readers import Columns
     from cleaner.writers import MarkdownOptions
 
+    columns = Columns(**{name: others.pop(f"{name}_field") for name in COLUMN_OPTIONS})
     markdown = MarkdownOptions(images=not no_images, **{name: others.pop(name) for name in MARKDOWN_OPTIONS})
     options = BatchOptions(
-        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, **others
+        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, columns=columns, **others
     )
     _check(options)
     choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
@@ -281,7 +290,7 @@ def _output(
         return StreamOutput(sys.stdout.buffer, rendering)
     if not _is_folder_output(options):
         return StreamOutput(Path(options.output), rendering)
-    print_of = _fingerprint(rendering, options.url, options.media_type, *fingerprinted)
+    print_of = _fingerprint(rendering, options.url, options.media_type, options.columns, *fingerprinted)
     return FolderOutput(Path(options.output), rendering, fingerprint=print_of, resume=options.resume)
 
 
@@ -295,13 +304,19 @@ def _fingerprint(*parts: object) -> str:
 
 
 def _records(options: BatchOptions) -> Iterable[Record]:
-    from cleaner.readers import Record, find_files
+    from cleaner.readers import Record, find_files, with_tables
 
     if options.inputs == (STDIN,):
         # One byte more than is allowed, so that what is too long is seen to be.
         data = standard_input(options.max_size + 1)
         return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
-    return find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
+    files = find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
+    tell = None if options.quiet else _tell
+    return with_tables(files, options.columns, max_size=options.max_size, tell=tell)
+
+
+def _tell(line: str) -> None:
+    click.echo(f"cleaner: {line}", err=True)
 
 
 def _outputs(options: BatchOptions) -> list[Path]:
@@ -311,14 +326,22 @@ def _outputs(options: BatchOptions) -> list[Path]:
 
 
 def _total(options: BatchOptions) -> int | None:
-    """How many pages there are, where a progress bar will ask; the walk costs little beside the cleaning."""
-    from cleaner.readers import count_files
+    """How many pages there are, where a progress bar will ask; the walk costs little beside the cleaning.
+
+    None where a file holds many: to count its rows is to read it twice.
+    """
+    from cleaner.readers import find_files, table_kind
 
     if options.single or options.quiet or not sys.stderr.isatty():
         return None
     if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
         return None
-    return count_files(options.inputs, skip=_outputs(options))
+    total = 0
+    for record in find_files(options.inputs, skip=_outputs(options)):
+        if table_kind(record.shown) is not None:
+            return None
+        total += 1
+    return total
 
 
 def _failures(options: BatchOptions) -> Path | None:
