@@ -441,3 +441,20 @@ def test_explain_takes_no_table() -> None:
     make_table()
     result = run("explain", "pages.jsonl")
     assert (result.exit_code, "pages.jsonl: explain takes one page" in result.stderr) == (2, True)
+
+
+def test_addresses_of_a_list_choose_rules_for_sites() -> None:
+    Path("site.yaml").write_text("sites: [example.com]\nrules:\n  - drop: {regex: dough}\n    id: site.dough\n")
+    Path("urls.csv").write_text("a.txt,https://www.example.com/a\n")
+    rules = ["--no-shipped-rules", "--rules", "site.yaml", "--workers", "1"]
+    result = run("clean", "pages", "-f", "jsonl", "--urls", "urls.csv", *rules)
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert [removal["reason"] for removal in first["removed"]] == ["site.dough"] and "removed" not in second
+    assert result.stderr.count("cleaner: urls.csv: warning: has no address for 1 page\n") == 1
+    result = run("clean", "pages", "-f", "jsonl", "--url-from", "https://example.com/{path}", *rules)
+    assert [json.loads(line)["url"] for line in result.stdout.splitlines()] == [
+        "https://example.com/a.txt",
+        "https://example.com/sub/b.txt",
+    ]
+    result = run("clean", "pages", "-f", "jsonl", "--url-from", "https://example.com/{file}", *rules)
+    assert (result.exit_code, "there are {path}, {name}, {stem}, {id}" in result.stderr) == (2, True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
     from cleaner.readers import Columns, Record
+    from cleaner.readers.addresses import Addresses
     from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
@@ -65,6 +66,8 @@ class BatchOptions:
     front_matter: bool
     markdown: MarkdownOptions
     columns: Columns
+    urls: str | None
+    url_from: str | None
     workers: int | None
     timeout: float | None
     max_size: int
@@ -110,6 +113,10 @@ class BatchOptions:
 @rule_options
 @page_options
 @column_options
+@click.option("--urls", metavar="FILE", help="A list of paths and addresses of pages: CSV, TSV or JSONL.")
+@click.option(
+    "--url-from", metavar="PATTERN", help="Addresses by a pattern: 'https://example.com/{path}', {name}, {stem}, {id}."
+)
 @click.option("--no-removed", is_flag=True, help="Leave the list of what was removed out of JSON and JSONL.")
 @click.option("--no-front-matter", is_flag=True, help="Leave the metadata out of Markdown; the title is a heading.")
 @markdown_options
@@ -171,6 +178,8 @@ def _check(options: BatchOptions) -> None:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
     if options.url and not options.single:
         raise click.UsageError("--url is the address of one page; there are several inputs")
+    if options.url and (options.urls or options.url_from):
+        raise click.UsageError("--url is the address of one page; --urls and --url-from are for others")
     if not options.single:
         _check_output_of_many(options)
     _check_not_input(options)
@@ -221,11 +230,14 @@ def _run(options: BatchOptions, choice: CleanerOptions) -> int:
     from cleaner.readers import InputError
 
     rules = choice.load()
+    addresses = _addresses(options)
     rendering = Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown)
-    output = _output(options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items())))
+    output = _output(
+        options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items()), addresses.fingerprint)
+    )
     summary = Summary()
     try:
-        records = _records(options)
+        records = addresses(_records(options))
         with Report(options, _total(options)) as report:
             run_batch(
                 records,
@@ -247,8 +259,25 @@ def _run(options: BatchOptions, choice: CleanerOptions) -> int:
         raise BrokenOff(_reason(error, options), *([done] if done else [])) from None
     except KeyboardInterrupt as error:
         raise Stopped(error, _done_so_far(options, summary)) from None
+    if addresses.listed and addresses.missing and not options.quiet:
+        click.echo(
+            f"cleaner: {options.urls}: warning: has no address for {count_of(addresses.missing, 'page')}", err=True
+        )
     report.summarize(summary, [rule.id for rule in rules.rules], _failures(options))
     return Exit.FAILURES if summary.failures else Exit.DONE
+
+
+def _addresses(options: BatchOptions) -> Addresses:
+    from cleaner.readers import InputError
+    from cleaner.readers.addresses import Addresses, AddressPattern, read_addresses
+
+    folders = [given for given in options.inputs if Path(given).is_dir()]
+    try:
+        listed = read_addresses(Path(options.urls)) if options.urls else {}
+        pattern = AddressPattern(options.url_from) if options.url_from else None
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    return Addresses(listed, pattern, folders)
 
 
 def _done_so_far(options: BatchOptions, summary: Summary) -> str:

@@ -14,4 +14,4 @@ def needed(module: str, extra: str) -> Any:
         return importlib.import_module(module)
     except ImportError:
         reason = f"needs the extra '{extra}': pip install 'cleaner[{extra}]'"
-        raise ReadFailure("unreadable", reason, "extra.missing") from None
+        raise ReadFailure("unreadable", reason, f"missing_extra.{extra}") from None
