@@ -60,7 +60,9 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(_LATER[name]), name)
 
 
-def clean(data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
+def clean(
+    data: bytes | str, *, url: str | None = None, media_type: str | None = None, language: str | None = None
+) -> Document:
     """Cleans a page with the shipped rules, as `Cleaner.clean` does. The compiled rules are kept between calls.
 
     Make a `Cleaner` for other rules or options.
@@ -71,4 +73,4 @@ def clean(data: bytes | str, *, url: str | None = None, media_type: str | None =
         from cleaner.engine import shared_cleaner
 
         cleaner = shared_cleaner()
-    return cleaner.clean(data, url=url, media_type=media_type)
+    return cleaner.clean(data, url=url, media_type=media_type, language=language)

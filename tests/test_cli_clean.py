@@ -400,3 +400,78 @@ def test_a_terminal_sees_progress_and_failures_above_it(monkeypatch: pytest.Monk
     assert "cleaner: a.html: warning: the encoding was guessed\n" in told
     assert "cleaner: b.html: took [too] long\n" in told
     assert "2/3" in told
+
+
+def make_table() -> None:
+    """pages.jsonl: three pages, of which one is null."""
+    rows = [{"raw": PAGE, "link": "https://example.com/a", "key": "a"}, {"raw": None, "key": "b"}, {"raw": PAGE}]
+    Path("pages.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+FIELDS = ["--text-field", "raw", "--url-field", "link", "--id-field", "key"]
+
+
+def test_each_row_of_a_table_is_a_page() -> None:
+    make_table()
+    result = run("clean", "pages.jsonl", "-o", "out.jsonl", *FIELDS, *BATCH)
+    assert result.exit_code == 1 and "3 files, 2 written, 1 failed (1 unreadable)" in result.stderr
+    assert "cleaner: pages.jsonl: b: no page: null in 'raw'\n" in result.stderr
+    documents = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
+    assert [document.get("url") for document in documents] == ["https://example.com/a", None]
+    (failure,) = map(json.loads, Path("failures.jsonl").read_text().splitlines())
+    assert (failure["path"], failure["id"], failure["kind"], failure["code"]) == (
+        "pages.jsonl",
+        "b",
+        "unreadable",
+        "null",
+    )
+
+
+def test_a_table_becomes_a_folder_that_can_be_resumed() -> None:
+    make_table()
+    run("clean", "pages.jsonl", "-o", "out", "-f", "text", *FIELDS, *BATCH)
+    names = {"pages.jsonl/000001-a.txt", "pages.jsonl/000003.txt", "failures.jsonl"}
+    assert set(files("out")) == names
+    result = run("clean", "pages.jsonl", "-o", "out", "-f", "text", "--resume", *FIELDS, *BATCH)
+    assert "3 files, 0 written, 2 already current, 1 failed" in result.stderr
+    result = run("clean", "pages.jsonl", "-o", "out", "-f", "text", "--resume", "--text-field", "raw", *BATCH)
+    assert "2 written" in result.stderr  # other columns, other documents
+
+
+def test_a_table_needs_an_output_for_many() -> None:
+    make_table()
+    result = run("clean", "pages.jsonl", *FIELDS, *BATCH)
+    assert (result.exit_code, "several inputs need -o OUT" in result.stderr) == (2, True)
+    assert run("clean", "pages.jsonl", "-f", "jsonl", *FIELDS, *BATCH).stdout.count("\n") == 2
+
+
+def test_guessed_columns_are_told_once_unless_that_is_not_wanted() -> None:
+    Path("a.csv").write_text("text,id\nTides,1\n")
+    Path("b.csv").write_text("text,id\nTides,1\n")
+    result = run("clean", "a.csv", "b.csv", "pages/a.txt", "-o", "out", *BATCH)
+    assert result.stderr.count("cleaner: a.csv: text from column 'text', id from 'id'\n") == 1
+    assert "b.csv: text" not in result.stderr and "3 written" in result.stderr
+    assert "column" not in run("clean", "a.csv", "-o", "out", "--quiet", *BATCH).stderr
+
+
+def test_explain_takes_no_table() -> None:
+    make_table()
+    result = run("explain", "pages.jsonl")
+    assert (result.exit_code, "pages.jsonl: explain takes one page" in result.stderr) == (2, True)
+
+
+def test_addresses_of_a_list_choose_rules_for_sites() -> None:
+    Path("site.yaml").write_text("sites: [example.com]\nrules:\n  - drop: {regex: dough}\n    id: site.dough\n")
+    Path("urls.csv").write_text("a.txt,https://www.example.com/a\n")
+    rules = ["--no-shipped-rules", "--rules", "site.yaml", "--workers", "1"]
+    result = run("clean", "pages", "-f", "jsonl", "--urls", "urls.csv", *rules)
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert [removal["reason"] for removal in first["removed"]] == ["site.dough"] and "removed" not in second
+    assert result.stderr.count("cleaner: urls.csv: warning: has no address for 1 page\n") == 1
+    result = run("clean", "pages", "-f", "jsonl", "--url-from", "https://example.com/{path}", *rules)
+    assert [json.loads(line)["url"] for line in result.stdout.splitlines()] == [
+        "https://example.com/a.txt",
+        "https://example.com/sub/b.txt",
+    ]
+    result = run("clean", "pages", "-f", "jsonl", "--url-from", "https://example.com/{file}", *rules)
+    assert (result.exit_code, "there are {path}, {name}, {stem}, {id}" in result.stderr) == (2, True)

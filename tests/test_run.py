@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
@@ -17,7 +18,7 @@ from stand_ins import TEXT, Obedient, pages, written
 
 from cleaner.batch import Summary, clean_records, run_batch
 from cleaner.batch.jobs import Failure, FailureKind, Result
-from cleaner.batch.outputs import FolderOutput, StreamOutput
+from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
 from cleaner.readers import Record
 
 
@@ -228,3 +229,13 @@ def test_records_are_read_as_they_are_needed() -> None:
 def test_a_timeout_needs_workers() -> None:
     with pytest.raises(ValueError, match="worker"):
         clean_records([], Obedient(), timeout=1)
+
+
+def test_the_language_of_a_record_goes_to_the_cleaner() -> None:
+    from cleaner.engine import Cleaner
+    from cleaner.rules import RuleSet
+
+    records = [Record("a", data="Tides.", language="sv"), Record("b", data="Tides.")]
+    with io.BytesIO() as stream:
+        run_batch(records, Cleaner(RuleSet()), StreamOutput(stream, Rendering("jsonl")), workers=0)
+        assert [json.loads(line).get("language") for line in stream.getvalue().splitlines()] == ["sv", None]

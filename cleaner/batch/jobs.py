@@ -20,7 +20,10 @@ NOT_CLEANED: dict[str, FailureKind] = {"page.failed": "error", "page.too_large":
 
 
 class Cleans(Protocol):
-    """What a batch needs of a `Cleaner`."""
+    """What a batch needs of a `Cleaner`. One that knows languages has a keyword `language`, too.
+
+    It is only given for records whose source names one.
+    """
 
     def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document: ...
 
@@ -103,7 +106,8 @@ def _processed(settings: Settings, job: Job) -> Result:
     record = job.record
     try:
         data = record.read(settings.max_size)
-        document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type)
+        known = {"language": record.language} if record.language else {}
+        document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type, **known)
         given_up = _given_up(document)
         if given_up:
             return failed(record, *given_up)

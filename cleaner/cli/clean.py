@@ -12,9 +12,11 @@ import click
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.options import (
+    COLUMN_OPTIONS,
     CONTENT_OPTIONS,
     MARKDOWN_OPTIONS,
     CleanerOptions,
+    column_options,
     count_of,
     markdown_options,
     page_options,
@@ -29,7 +31,8 @@ if TYPE_CHECKING:
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
     from cleaner.batch.shards import ShardOutput
     from cleaner.batch.tables import TableRendering
-    from cleaner.readers import Record
+    from cleaner.readers import Columns, Record
+    from cleaner.readers.addresses import Addresses
     from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
@@ -50,6 +53,7 @@ Examples:
   cleaner clean pages/ -o out/ --resume             only what is new or has changed
   cleaner clean pages/ -o out/ --rules my-site.yaml --disable share.bar
   cleaner clean pages/ -f jsonl | jq .title
+  cleaner clean crawl.parquet --html-field raw -o clean.jsonl
 
 """
 
@@ -67,6 +71,9 @@ class BatchOptions:
     fields: tuple[str, ...] | None
     front_matter: bool
     markdown: MarkdownOptions
+    columns: Columns
+    urls: str | None
+    url_from: str | None
     workers: int | None
     timeout: float | None
     max_size: int
@@ -78,9 +85,10 @@ class BatchOptions:
     @property
     def single(self) -> bool:
         """One page, by the name of its file or from standard input."""
+        from cleaner.readers import table_kind
         from cleaner.readers.files import is_single_file
 
-        return self.inputs == (STDIN,) or is_single_file(self.inputs)
+        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and table_kind(self.inputs[0]) is None)
 
     @property
     def into_folder(self) -> bool:
@@ -134,6 +142,11 @@ def _fields(context: click.Context, parameter: click.Parameter, given: str | Non
 )
 @rule_options
 @page_options
+@column_options
+@click.option("--urls", metavar="FILE", help="A list of paths and addresses of pages: CSV, TSV or JSONL.")
+@click.option(
+    "--url-from", metavar="PATTERN", help="Addresses by a pattern: 'https://example.com/{path}', {name}, {stem}, {id}."
+)
 @click.option("--no-removed", is_flag=True, help="Leave the list of what was removed out of JSON and JSONL.")
 @click.option(
     "--fields",
@@ -181,15 +194,18 @@ def clean(
     """Clean pages: HTML, plain text or Markdown.
 
     INPUT is a file, a folder (searched for .html .htm .xhtml .txt at any depth), a pattern such as '*.html', or -
-    for standard input. The output of a folder keeps its shape: page.html becomes OUT/page.html.md. What fails is listed
-    in OUT/failures.jsonl, and everything else is written.
+    for standard input. Each row of a file .jsonl, .csv, .tsv or .parquet is a page. The output of a folder keeps its
+    shape: page.html becomes OUT/page.html.md. What fails is listed in OUT/failures.jsonl, and everything else is
+    written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
+    from cleaner.readers import Columns
     from cleaner.writers import MarkdownOptions
 
+    columns = Columns(**{name: others.pop(f"{name}_field") for name in COLUMN_OPTIONS})
     markdown = MarkdownOptions(images=not no_images, **{name: others.pop(name) for name in MARKDOWN_OPTIONS})
     options = BatchOptions(
-        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, **others
+        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, columns=columns, **others
     )
     _check(options)
     choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
@@ -209,6 +225,8 @@ def _check(options: BatchOptions) -> None:
         raise click.UsageError("--fields says whether there is 'removed'; --no-removed is for the whole document")
     if options.url and not options.single:
         raise click.UsageError("--url is the address of one page; there are several inputs")
+    if options.url and (options.urls or options.url_from):
+        raise click.UsageError("--url is the address of one page; --urls and --url-from are for others")
     if not options.single:
         _check_output_of_many(options)
     _check_not_input(options)
@@ -281,11 +299,14 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     from cleaner.readers import InputError
 
     rules = choice.load()
+    addresses = _addresses(options)
     rendering = _rendering(options)
-    output = _output(options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items())))
+    output = _output(
+        options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items()), addresses.fingerprint)
+    )
     summary = Summary()
     try:
-        records = _records(options)
+        records = addresses(_records(options))
         with Report(options, _total(options)) as report:
             run_batch(
                 records,
@@ -307,6 +328,10 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
         raise BrokenOff(_reason(error, options), *([done] if done else [])) from None
     except KeyboardInterrupt as error:
         raise Stopped(error, _done_so_far(options, summary)) from None
+    if addresses.listed and addresses.missing and not options.quiet:
+        click.echo(
+            f"cleaner: {options.urls}: warning: has no address for {count_of(addresses.missing, 'page')}", err=True
+        )
     report.summarize(summary, [rule.id for rule in rules.rules], _failures(options))
     return Exit.FAILURES if summary.failures else Exit.DONE
 
@@ -323,6 +348,19 @@ def _rendering(options: BatchOptions) -> Rendering | TableRendering:
         return TableRendering(options.fields or TABLE_FIELDS, options.markdown)
     except ImportError as error:
         raise click.UsageError(str(error)) from None
+
+
+def _addresses(options: BatchOptions) -> Addresses:
+    from cleaner.readers import InputError
+    from cleaner.readers.addresses import Addresses, AddressPattern, read_addresses
+
+    folders = [given for given in options.inputs if Path(given).is_dir()]
+    try:
+        listed = read_addresses(Path(options.urls)) if options.urls else {}
+        pattern = AddressPattern(options.url_from) if options.url_from else None
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    return Addresses(listed, pattern, folders)
 
 
 def _done_so_far(options: BatchOptions, summary: Summary) -> str:
@@ -367,7 +405,7 @@ def _output(
         return StreamOutput(sys.stdout.buffer, rendering)
     if not _is_folder_output(options):
         return StreamOutput(Path(options.output), rendering)
-    print_of = _fingerprint(rendering, options.url, options.media_type, *fingerprinted)
+    print_of = _fingerprint(rendering, options.url, options.media_type, options.columns, *fingerprinted)
     if options.sharded:
         from cleaner.batch.shards import SHARD_SIZE, ShardOutput
 
@@ -387,13 +425,19 @@ def _fingerprint(*parts: object) -> str:
 
 
 def _records(options: BatchOptions) -> Iterable[Record]:
-    from cleaner.readers import Record, find_files
+    from cleaner.readers import Record, find_files, with_tables
 
     if options.inputs == (STDIN,):
         # One byte more than is allowed, so that what is too long is seen to be.
         data = standard_input(options.max_size + 1)
         return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
-    return find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
+    files = find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
+    tell = None if options.quiet else _tell
+    return with_tables(files, options.columns, max_size=options.max_size, tell=tell)
+
+
+def _tell(line: str) -> None:
+    click.echo(f"cleaner: {line}", err=True)
 
 
 def _outputs(options: BatchOptions) -> list[Path]:
@@ -403,14 +447,22 @@ def _outputs(options: BatchOptions) -> list[Path]:
 
 
 def _total(options: BatchOptions) -> int | None:
-    """How many pages there are, where a progress bar will ask; the walk costs little beside the cleaning."""
-    from cleaner.readers import count_files
+    """How many pages there are, where a progress bar will ask; the walk costs little beside the cleaning.
+
+    None where a file holds many: to count its rows is to read it twice.
+    """
+    from cleaner.readers import find_files, table_kind
 
     if options.single or options.quiet or not sys.stderr.isatty():
         return None
     if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
         return None
-    return count_files(options.inputs, skip=_outputs(options))
+    total = 0
+    for record in find_files(options.inputs, skip=_outputs(options)):
+        if table_kind(record.shown) is not None:
+            return None
+        total += 1
+    return total
 
 
 def _failures(options: BatchOptions) -> Path | None:

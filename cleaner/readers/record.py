@@ -26,6 +26,9 @@ class ReadFailure(Exception):
         self.kind: ReadFailureKind = kind
         self.code = code or kind
 
+    def __reduce__(self) -> tuple[type[ReadFailure], tuple[ReadFailureKind, str, str]]:
+        return type(self), (self.kind, str(self), self.code)
+
 
 @dataclass(frozen=True, slots=True)
 class Record:
@@ -44,6 +47,8 @@ class Record:
     """The language that its source names, as a BCP 47 tag."""
     metadata: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What else its source says of it. Nothing here reads it."""
+    failure: ReadFailure | None = None
+    """Why its source has no data for it, where that is known before it is read: `read` raises it."""
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -57,8 +62,10 @@ class Record:
     def read(self, max_size: int = MAX_SIZE) -> bytes | str:
         """The page's data, `max_size` bytes (or characters of a `str`) at most.
 
-        Raises ReadFailure where the file cannot be read or is larger.
+        Raises ReadFailure where the file cannot be read or is larger, and the record's own `failure`.
         """
+        if self.failure is not None:
+            raise self.failure
         data = self.data if self.data is not None else self._read_file(max_size)
         if len(data) > max_size:
             raise ReadFailure("limit", f"larger than {max_size} bytes")

@@ -53,7 +53,7 @@ def read_text(text: str, scope: RuleScope, *, text_model: Path = SHIPPED) -> Pag
     return Page(
         Origin.TEXT,
         blocks,
-        facts=Facts(language=language, is_language_detected=True),
+        facts=Facts(language=language, language_source="text"),
         lines=lines,
         printed=frozenset(number for number, paragraph in enumerate(layout) if paragraph.kind == "printed"),
         warnings=[] if layout else [PageWarning("page.empty", "the text is empty")],
