@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from cleaner.engine import Cleaner
     from cleaner.explanation import ExplainedBlock, Explanation
     from cleaner.rules import RuleError, RuleSet, load_rules
+    from cleaner.sections import Chunk, Section
     from cleaner.writers import MarkdownOptions
 
 __version__ = "0.1.0"
@@ -17,6 +18,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Block",
     "Cell",
+    "Chunk",
     "Cleaner",
     "Container",
     "Document",
@@ -27,12 +29,15 @@ __all__ = [
     "Removal",
     "RuleError",
     "RuleSet",
+    "Section",
     "Span",
     "clean",
     "load_rules",
 ]
 
 _LATER = {
+    "Chunk": "cleaner.sections",
+    "Section": "cleaner.sections",
     "Cleaner": "cleaner.engine",
     "Explanation": "cleaner.explanation",
     "ExplainedBlock": "cleaner.explanation",
