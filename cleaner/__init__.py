@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cleaner.explanation import ExplainedBlock, Explanation
     from cleaner.readers.record import Record
     from cleaner.rules import RuleError, RuleSet, load_rules
+    from cleaner.sections import Chunk, Section
     from cleaner.writers import MarkdownOptions
 
 __version__ = "0.1.0"
@@ -19,6 +20,7 @@ __version__ = "0.1.0"
 __all__ = [
     "Block",
     "Cell",
+    "Chunk",
     "Cleaner",
     "Container",
     "Document",
@@ -32,12 +34,15 @@ __all__ = [
     "Result",
     "RuleError",
     "RuleSet",
+    "Section",
     "Span",
     "clean",
     "load_rules",
 ]
 
 _LATER = {
+    "Chunk": "cleaner.sections",
+    "Section": "cleaner.sections",
     "Cleaner": "cleaner.engine",
     "Explanation": "cleaner.explanation",
     "ExplainedBlock": "cleaner.explanation",

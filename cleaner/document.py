@@ -11,6 +11,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 
 if TYPE_CHECKING:
+    from cleaner.sections import Chunk, Section
     from cleaner.writers.markdown.options import MarkdownOptions
 
 T = TypeVar("T")
@@ -174,9 +175,28 @@ class Document:
 
     def to_markdown(self, options: MarkdownOptions | None = None, *, front_matter: bool = True) -> str:
         """Gives CommonMark with tables. Without the YAML front matter, the title is a heading."""
-        from cleaner.writers.markdown.writer import to_markdown  # the one import against the direction: a convenience
+        from cleaner.writers.markdown.writer import to_markdown  # against the direction of imports: a convenience
 
         return to_markdown(self, options, front_matter=front_matter)
+
+    def sections(self) -> tuple[Section, ...]:
+        """Gives the sections that the headings make, in reading order, each before those in it."""
+        from cleaner.sections import sections_of  # a convenience against the direction, as `to_markdown`
+
+        return sections_of(self)
+
+    def chunks(self, max_words: int = 250, *, overlap: int = 0, id: str | None = None) -> tuple[Chunk, ...]:
+        """Gives the text of all blocks in chunks of at most `max_words` words, for retrieval.
+
+        Sections, lists and blocks stay whole where they fit. A longer block is cut at the ends of its sentences, lines
+        or rows, and a longer sentence between words. No chunk ends with a heading that has a text under it. A chunk
+        that goes on where the one before ended begins with up to `overlap` words of it. `id` is what you call the page.
+
+        Raises ValueError for `max_words` below 1, or an `overlap` that is negative or not less than `max_words`.
+        """
+        from cleaner.sections import chunks_of
+
+        return chunks_of(self, max_words, overlap=overlap, id=id)
 
     def to_dict(self, *, removed: bool = True) -> dict[str, Any]:
         """Gives dictionaries and lists, without empty fields. `cleaner schema` describes them."""
