@@ -18,6 +18,7 @@ from cleaner.document import Document, PageWarning
 from cleaner.freezing import freeze
 from cleaner.intake.encoding import decode
 from cleaner.intake.media_type import MediaType, charset_of, media_type_of
+from cleaner.intake.not_pages import NotPage, not_a_page
 from cleaner.matching import verdicts
 from cleaner.matching.compiled import CompiledRules
 from cleaner.matching.contextual import ContextualConditions
@@ -158,9 +159,19 @@ class Cleaner:
                 for stage in STAGES:
                     stage(work)
                 return result(work)
+        except NotAPage as found:
+            return Document(url=url, warnings=(found.warning,))
         except (Exception, RecursionError) as error:  # promise 4: a batch of a billion pages does not end at one
             message = f"the page could not be read ({type(error).__name__}: {error})"
             return Document(url=url, warnings=(PageWarning("page.failed", message),))
+
+
+class NotAPage(Exception):
+    """Ends the way of data that is no page."""
+
+    def __init__(self, kind: NotPage) -> None:
+        super().__init__(str(kind))
+        self.warning = PageWarning(kind.code, str(kind))
 
 
 @dataclass
@@ -208,10 +219,13 @@ class Work:
 
 
 def decode_bytes(work: Work) -> None:
-    """Decodes the bytes of a page."""
+    """Decodes the bytes of a page. Raises NotAPage for those of a PDF, an image or the like."""
     if isinstance(work.data, str):
         work.text = work.data
     else:
+        kind = not_a_page(work.data)
+        if kind is not None:
+            raise NotAPage(kind)
         work.text, warning = decode(work.data, charset_of(work.media_type))
         work.warnings += [warning] if warning else []
 

@@ -9,13 +9,14 @@ from typing import Literal, Protocol
 
 from cleaner.batch.outputs import Renders, RendersRecords
 from cleaner.batch.writing import write_output
-from cleaner.document import Document
+from cleaner.document import Document, PageWarning
+from cleaner.intake.not_pages import CODE as NOT_A_PAGE
 from cleaner.pause import COLLECTION_PAUSE
 from cleaner.readers.record import ReadFailure, Record
 
 FailureKind = Literal["unreadable", "limit", "not_a_page", "timeout", "crash", "error"]
 
-NOT_CLEANED: dict[str, FailureKind] = {"page.failed": "error", "page.too_large": "limit"}
+NOT_CLEANED: dict[str, FailureKind] = {"page.failed": "error", "page.too_large": "limit", NOT_A_PAGE: "not_a_page"}
 """Codes of the warnings for a page that a `Cleaner` gave up: it never raises, but a batch lists these."""
 
 
@@ -110,7 +111,7 @@ def _processed(settings: Settings, job: Job) -> Result:
         document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type, **known)
         given_up = _given_up(document)
         if given_up:
-            return failed(record, *given_up)
+            return failed(record, NOT_CLEANED[_kind_of(given_up)], str(given_up), _code_of(given_up))
         text = _rendered(settings.rendering, document, record) if settings.rendering is not None else None
         written = _write(job.target, record, text) if job.target is not None and text is not None else None
     except ReadFailure as failure:
@@ -146,9 +147,17 @@ def _write(target: Path, record: Record, text: str | bytes) -> tuple[str, int]:
     return record.name, len(data)
 
 
-def _given_up(document: Document) -> tuple[FailureKind, str] | None:
-    given_up = (warning for warning in document.warnings if warning.code in NOT_CLEANED)
-    return next(((NOT_CLEANED[warning.code], str(warning)) for warning in given_up), None)
+def _given_up(document: Document) -> PageWarning | None:
+    return next((warning for warning in document.warnings if _kind_of(warning) in NOT_CLEANED), None)
+
+
+def _kind_of(warning: PageWarning) -> str:
+    """The code of a warning; what is no page has one for each kind of file, "not_a_page.pdf"."""
+    return NOT_A_PAGE if warning.code.startswith(f"{NOT_A_PAGE}.") else warning.code
+
+
+def _code_of(warning: PageWarning) -> str:
+    return warning.code if _kind_of(warning) != warning.code else ""
 
 
 def told(error: Exception) -> str:
