@@ -1,0 +1,117 @@
+"""Compressed pages: read as what they were, within a limit, and broken ones told."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import io
+import lzma
+import tracemalloc
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from not_pages import PAGE
+
+from cleaner.readers import ReadFailure, Record, find_files
+from cleaner.readers.compression import compression_of, decoded, plain_stream
+
+brotli = pytest.importorskip("brotli")
+zstandard = pytest.importorskip("zstandard")
+
+COMPRESS: dict[str, Callable[[bytes], bytes]] = {
+    ".gz": gzip.compress,
+    ".bz2": bz2.compress,
+    ".xz": lzma.compress,
+    ".zst": zstandard.compress,
+    ".br": brotli.compress,
+}
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+def test_a_compressed_file_is_read_as_the_page(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"page.html{suffix}"
+    path.write_bytes(COMPRESS[suffix](PAGE))
+    (record,) = find_files([tmp_path])
+    assert (record.read(), record.media_type, record.name) == (PAGE, "text/html", path.name)
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in COMPRESS if suffix != ".br"])
+def test_the_content_tells_whatever_the_name(suffix: str) -> None:
+    assert Record("page.html", data=COMPRESS[suffix](PAGE)).read() == PAGE
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in COMPRESS if suffix != ".br"])
+def test_streams_one_after_another(suffix: str) -> None:
+    assert Record("a", data=COMPRESS[suffix](PAGE) + COMPRESS[suffix](PAGE)).read() == PAGE * 2
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+def test_a_bomb_is_over_the_limit_and_takes_no_memory(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"page.html{suffix}"
+    path.write_bytes(COMPRESS[suffix](bytes(30_000_000)))
+    tracemalloc.start()  # the window of xz is 8 MB
+    with pytest.raises(ReadFailure) as failure:
+        Record("page", path=str(path)).read(max_size=100_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (failure.value.code, peak < 16_000_000) == ("limit", True)
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+@pytest.mark.parametrize("fault", ["cut", "broken"])
+def test_broken_data_is_a_failure(tmp_path: Path, suffix: str, fault: str) -> None:
+    whole = COMPRESS[suffix](bytes(number * number % 251 for number in range(9000)))
+    path = tmp_path / f"page.html{suffix}"
+    path.write_bytes(whole[:-20] if fault == "cut" else whole[:30] + b"\xff\x00\x55" * 20 + whole[60:])
+    record = Record("page", path=str(path))
+    if suffix == ".zst" and fault == "cut":
+        pytest.skip("zstandard does not tell the end of a frame that is cut short")
+    with pytest.raises(ReadFailure) as failure:
+        record.read()
+    name = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd", ".br": "brotli"}[suffix]
+    assert (failure.value.kind, failure.value.code) == ("unreadable", f"unreadable.{name}")
+
+
+def test_a_missing_package_says_which_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "zstandard", None)
+    with pytest.raises(ReadFailure, match=r"needs the extra 'zstd': pip install 'cleaner\[zstd\]'") as failure:
+        Record("a", data=zstandard.compress(PAGE)).read()
+    assert failure.value.code == "missing_extra.zstd"
+
+
+def test_text_is_not_taken_for_compressed() -> None:
+    assert compression_of(b"BZh9 is a word") is None
+    assert compression_of(b"<p>A page named after Brazil", "page.br") is None
+    assert plain_stream(io.BytesIO(b"A text")).read() == b"A text"
+
+
+@pytest.mark.parametrize(
+    ("encodings", "data"),
+    [
+        ("gzip", gzip.compress(PAGE)),
+        ("x-gzip", gzip.compress(PAGE)),
+        ("deflate", zlib.compress(PAGE)),
+        ("deflate", zlib.compress(PAGE)[2:-4]),
+        ("br", brotli.compress(PAGE)),
+        ("zstd", zstandard.compress(PAGE)),
+        ("deflate, gzip", gzip.compress(zlib.compress(PAGE))),
+        ("gzip", PAGE),
+        ("br", PAGE),
+        ("deflate", PAGE),
+        ("identity", PAGE),
+        ("", PAGE),
+    ],
+)
+def test_content_encodings(encodings: str, data: bytes) -> None:
+    assert decoded(data, encodings, 10_000) == PAGE
+
+
+def test_a_failure_can_be_pickled() -> None:
+    import pickle
+
+    failure = pickle.loads(pickle.dumps(ReadFailure("unreadable", "broken", "unreadable.zip")))
+    assert (failure.kind, str(failure), failure.code) == ("unreadable", "broken", "unreadable.zip")
+    with pytest.raises(ReadFailure, match="broken"):
+        Record("a", failure=failure).read()
