@@ -13,6 +13,8 @@ _ENCODED = re.compile(r"[\x00-\x1f\x7f]")
 _FOREIGN = re.compile(r"[^\x21-\x7e]")
 _WEB = re.compile(r"(https?://[^/?#\\]+)(.*)", re.I | re.S)
 """An address of the web: up to its host, and the rest."""
+_PLAIN = re.compile(r"https?://[^\x00-\x20/?#\\\x7f-\U0010ffff]+/[!-~]*")
+"""An address of the web that nothing can be wrong with."""
 _IGNORED = re.compile(r"[\s\x00-\x20\x7f-\xa0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]+")
 """What browsers or people may overlook within a scheme."""
 
@@ -33,7 +35,11 @@ def safe_href(href: str | None) -> str | None:
     out, as browsers do; other control characters are percent-encoded. What follows the host of a web address is written
     as browsers write it: it begins with a slash, and characters beyond ASCII and spaces are percent-encoded.
     """
-    if href is None or not _is_safe(href):
+    if href is None:
+        return None
+    if _PLAIN.fullmatch(href):
+        return href
+    if not _is_safe(href):
         return None
     cleaned = _ENCODED.sub(_percent, _DROPPED.sub("", href).strip())
     web = _WEB.fullmatch(cleaned)

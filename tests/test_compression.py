@@ -7,7 +7,6 @@ import gzip
 import io
 import lzma
 import tracemalloc
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +14,8 @@ import pytest
 from not_pages import PAGE
 
 from cleaner.readers import ReadFailure, Record, find_files
-from cleaner.readers.compression import compression_of, decoded, plain_stream
+from cleaner.readers.compression import compression_of, plain_stream
+from cleaner.readers.tables import with_tables
 
 brotli = pytest.importorskip("brotli")
 zstandard = pytest.importorskip("zstandard")
@@ -87,27 +87,6 @@ def test_text_is_not_taken_for_compressed() -> None:
     assert plain_stream(io.BytesIO(b"A text")).read() == b"A text"
 
 
-@pytest.mark.parametrize(
-    ("encodings", "data"),
-    [
-        ("gzip", gzip.compress(PAGE)),
-        ("x-gzip", gzip.compress(PAGE)),
-        ("deflate", zlib.compress(PAGE)),
-        ("deflate", zlib.compress(PAGE)[2:-4]),
-        ("br", brotli.compress(PAGE)),
-        ("zstd", zstandard.compress(PAGE)),
-        ("deflate, gzip", gzip.compress(zlib.compress(PAGE))),
-        ("gzip", PAGE),
-        ("br", PAGE),
-        ("deflate", PAGE),
-        ("identity", PAGE),
-        ("", PAGE),
-    ],
-)
-def test_content_encodings(encodings: str, data: bytes) -> None:
-    assert decoded(data, encodings, 10_000) == PAGE
-
-
 def test_a_failure_can_be_pickled() -> None:
     import pickle
 
@@ -115,3 +94,28 @@ def test_a_failure_can_be_pickled() -> None:
     assert (failure.kind, str(failure), failure.code) == ("unreadable", "broken", "unreadable.zip")
     with pytest.raises(ReadFailure, match="broken"):
         Record("a", failure=failure).read()
+
+
+@pytest.mark.parametrize("suffix", COMPRESS)
+@pytest.mark.parametrize("table", ["jsonl", "csv"])
+def test_compressed_tables(tmp_path: Path, suffix: str, table: str) -> None:
+    rows = (
+        b'{"html": "<p>One</p>"}\n{"html": "<p>Two</p>"}\n' if table == "jsonl" else b"html\n<p>One</p>\n<p>Two</p>\n"
+    )
+    path = tmp_path / f"pages.{table}{suffix}"
+    path.write_bytes(COMPRESS[suffix](rows))
+    records = with_tables([Record(path.name, path=str(path))])
+    assert [record.read() for record in records] == ["<p>One</p>", "<p>Two</p>"]
+
+
+@pytest.mark.parametrize("table", ["jsonl", "csv"])
+def test_a_table_that_is_cut_short_keeps_what_was_read(tmp_path: Path, table: str) -> None:
+    numbers = range(20_000)
+    lines = (
+        (f'{{"html": "<p>{n * n}</p>"}}' for n in numbers) if table == "jsonl" else (f"<p>{n * n}</p>" for n in numbers)
+    )
+    path = tmp_path / f"pages.{table}.gz"
+    path.write_bytes(gzip.compress("\n".join(["html" if table == "csv" else "", *lines]).encode())[:-3000])
+    *read, last = with_tables([Record(path.name, path=str(path))])
+    assert len(read) > 1000 and not any(record.failure for record in read)
+    assert last.failure is not None and last.failure.code == "unreadable.gzip"

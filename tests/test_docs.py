@@ -148,7 +148,16 @@ def described(text: str) -> list[str]:
 
 FIELDS = [
     ("docs/document.md", kind.__name__, field.name)
-    for kind in (cleaner.Document, cleaner.Block, cleaner.Span, cleaner.Container, cleaner.Cell, cleaner.Removal)
+    for kind in (
+        cleaner.Document,
+        cleaner.Block,
+        cleaner.Span,
+        cleaner.Container,
+        cleaner.Cell,
+        cleaner.Removal,
+        cleaner.Section,
+        cleaner.Chunk,
+    )
     for field in dataclasses.fields(kind)
 ]
 FIELDS += [

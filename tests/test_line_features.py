@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.models.trees import Trees
+from cleaner.text import SHIPPED
 from cleaner.text.features.line_features import MEANINGS, feature_names, line_features
 from cleaner.text.features.lines import Lines
 from cleaner.text.features.neighbours import NEIGHBOUR_NAMES
 from cleaner.text.headings import score_names
-from cleaner.text.reader import SHIPPED
 
 FOLD_MODELS = sorted((Path(__file__).parent.parent / "benchmarks" / "fold-models").glob("text-fold-*.npz"))
 

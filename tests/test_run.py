@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from command_line import has_ended
 from stand_ins import TEXT, Obedient, pages, written
 
-from cleaner.batch import Summary, run_batch
+from cleaner.batch import Summary, clean_records, run_batch
 from cleaner.batch.jobs import Failure, FailureKind, Result
-from cleaner.batch.outputs import FolderOutput, StreamOutput
+from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
 from cleaner.readers import Record
 
 
@@ -197,3 +199,43 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path, number: 
     _, errors = running.communicate(timeout=20)
     assert (running.returncode, errors) == (-number, "")
     assert has_ended(running.pid)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_records_give_documents_in_their_order(workers: int) -> None:
+    records = [
+        Record("a", data="one", url="https://example.com/a"),
+        Record("b", data="raise x"),
+        Record("c", data="two"),
+    ]
+    results = list(clean_records(records, Obedient(), workers=workers))
+    assert [(result.id, result.document and result.document.text) for result in results] == [
+        ("a", "one"), ("b", None), ("c", "two")
+    ]  # fmt: skip
+    assert results[1].failure and results[1].failure.reason == "ValueError: x"
+    assert results[0].url == "https://example.com/a"
+
+
+def test_records_are_read_as_they_are_needed() -> None:
+    def endless() -> Iterator[Record]:
+        while True:
+            yield Record("a", data="one")
+
+    results = clean_records(endless(), Obedient(), workers=1, timeout=5)
+    assert next(results).document == next(results).document
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_a_timeout_needs_workers() -> None:
+    with pytest.raises(ValueError, match="worker"):
+        clean_records([], Obedient(), timeout=1)
+
+
+def test_the_language_of_a_record_goes_to_the_cleaner() -> None:
+    from cleaner.engine import Cleaner
+    from cleaner.rules import RuleSet
+
+    records = [Record("a", data="Tides.", language="sv"), Record("b", data="Tides.")]
+    with io.BytesIO() as stream:
+        run_batch(records, Cleaner(RuleSet()), StreamOutput(stream, Rendering("jsonl")), workers=0)
+        assert [json.loads(line).get("language") for line in stream.getvalue().splitlines()] == ["sv", None]

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from cleaner.batch.outputs import Renders
+from cleaner.batch.outputs import Renders, RendersRecords
 from cleaner.batch.writing import write_output
 from cleaner.document import Document, PageWarning
 from cleaner.intake.not_pages import CODE as NOT_A_PAGE
+from cleaner.pause import COLLECTION_PAUSE
 from cleaner.readers.record import ReadFailure, Record
 
 FailureKind = Literal["unreadable", "limit", "not_a_page", "timeout", "crash", "error"]
@@ -20,7 +21,10 @@ NOT_CLEANED: dict[str, FailureKind] = {"page.failed": "error", "page.too_large":
 
 
 class Cleans(Protocol):
-    """What a batch needs of a `Cleaner`."""
+    """What a batch needs of a `Cleaner`. One that knows languages has a keyword `language`, too.
+
+    It is only given for records whose source names one.
+    """
 
     def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document: ...
 
@@ -52,7 +56,8 @@ class Settings:
     """What is the same for all jobs of a batch; goes to each worker once."""
 
     cleaner: Cleans
-    rendering: Renders
+    rendering: Renders | None
+    """None: the documents themselves come back."""
     max_size: int
 
 
@@ -78,24 +83,37 @@ class Result:
     warnings: tuple[str, ...] = ()
     written: tuple[str, int] | None = None
     """The record's name and the size of its file in bytes, where a worker has written one."""
-    text: str | None = None
-    """The document, where the job names no file for it."""
+    text: str | bytes | None = None
+    """The document as its output renders it, where the job names no file for it."""
     id: str = ""
     """What its source calls it."""
     url: str | None = None
+    document: Document | None = None
+    """What `clean_records` gives; None for a failure."""
+
+    @property
+    def data(self) -> bytes:
+        """`text` as bytes."""
+        return self.text.encode() if isinstance(self.text, str) else self.text or b""
 
 
 def process(settings: Settings, job: Job) -> Result:
     """Reads, cleans and writes one record; whatever goes wrong becomes a failure."""
+    with COLLECTION_PAUSE:  # until the document is gone: a search before would look at all of it
+        return _processed(settings, job)
+
+
+def _processed(settings: Settings, job: Job) -> Result:
     record = job.record
     try:
         data = record.read(settings.max_size)
-        document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type)
+        known = {"language": record.language} if record.language else {}
+        document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type, **known)
         given_up = _given_up(document)
         if given_up:
             return failed(record, NOT_CLEANED[_kind_of(given_up)], str(given_up), _code_of(given_up))
-        text = settings.rendering(document)
-        written = _write(job.target, record, text) if job.target is not None else None
+        text = _rendered(settings.rendering, document, record) if settings.rendering is not None else None
+        written = _write(job.target, record, text) if job.target is not None and text is not None else None
     except ReadFailure as failure:
         return failed(record, failure.kind, str(failure), failure.code)
     except OSError as error:
@@ -113,11 +131,18 @@ def process(settings: Settings, job: Job) -> Result:
         text=text if job.target is None else None,
         id=record.id,
         url=record.url,
+        document=document if settings.rendering is None else None,
     )
 
 
-def _write(target: Path, record: Record, text: str) -> tuple[str, int]:
-    data = text.encode()
+def _rendered(rendering: Renders, document: Document, record: Record) -> str | bytes:
+    if isinstance(rendering, RendersRecords):
+        return rendering.of_record(document, record)
+    return rendering(document)
+
+
+def _write(target: Path, record: Record, text: str | bytes) -> tuple[str, int]:
+    data = text.encode() if isinstance(text, str) else text
     write_output(target, data)
     return record.name, len(data)
 

@@ -29,11 +29,21 @@ def replaced_file(path: Path) -> Path | None:
     if _descriptor(path) is not None:
         return None
     try:
+        mode = path.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            return _end_of_link(path)
+    except FileNotFoundError:
+        return path
+    return path if stat.S_ISREG(mode) else None
+
+
+def _end_of_link(path: Path) -> Path | None:
+    try:
         if not stat.S_ISREG(path.stat().st_mode):
             return None
     except FileNotFoundError:
         pass
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
+    return Path(os.path.realpath(path))
 
 
 @contextmanager
@@ -47,10 +57,9 @@ def open_output(path: Path) -> Iterator[BinaryIO]:
         with _open_into(path) as stream:
             yield stream
         return
-    file.parent.mkdir(parents=True, exist_ok=True)
     part = part_of(file)
     try:
-        with part.open("wb") as stream:
+        with _open_part(part) as stream:
             yield stream
         part.replace(file)
     except BaseException as error:
@@ -87,6 +96,14 @@ def part_of(file: Path) -> Path:
     return file.with_name(f".{file.name}.part")
 
 
+def _open_part(part: Path) -> BinaryIO:
+    try:
+        return part.open("wb")
+    except FileNotFoundError:  # most files are not the first in their folder
+        part.parent.mkdir(parents=True, exist_ok=True)
+        return part.open("wb")
+
+
 def _open_into(path: Path) -> BinaryIO:
     descriptor = _descriptor(path)
     if descriptor is not None:
@@ -97,11 +114,14 @@ def _open_into(path: Path) -> BinaryIO:
 
 def _descriptor(path: Path) -> int | None:
     """The number of the open descriptor of this process that the path names, if it does: 63 for `/dev/fd/63`."""
-    folders = {os.path.realpath(name) for name in ("/dev/fd", "/proc/self/fd")}
     for _ in range(MAX_LINKS):
-        if _NUMBER.fullmatch(path.name) and os.path.realpath(path.parent) in folders:
+        if _NUMBER.fullmatch(path.name) and os.path.realpath(path.parent) in _descriptor_folders():
             return int(path.name)
         if not path.is_symlink():
             return None
         path = path.parent / path.readlink()
     return None
+
+
+def _descriptor_folders() -> set[str]:
+    return {os.path.realpath(name) for name in ("/dev/fd", "/proc/self/fd")}

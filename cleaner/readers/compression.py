@@ -6,11 +6,10 @@ import bz2
 import gzip
 import io
 import lzma
-import zlib
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any, BinaryIO, Literal, Protocol
 
+from cleaner.readers.extras import needed
 from cleaner.readers.record import ReadFailure
 
 Compression = Literal["gzip", "bzip2", "xz", "zstd", "brotli"]
@@ -29,8 +28,8 @@ HEAD = 10
 MAX_WINDOW = 2**27
 """Bytes of earlier data that a decompressor may keep, as `zstd --long` asks for at most."""
 _CHUNK = 65_536
-_EXTRAS = {"zstd": ("zstd", "zstandard"), "brotli": ("brotli", "brotli")}
-"""The extra and the module that a compression needs."""
+_MODULES = {"zstd": ("zstandard", "zstd"), "brotli": ("brotli", "brotli")}
+"""The module that a compression needs, and the extra that brings it."""
 
 
 def compression_of(head: bytes, name: str = "") -> Compression | None:
@@ -67,7 +66,7 @@ def decompressed(stream: BinaryIO, compression: Compression) -> BinaryIO:
         return _Parts(stream, bz2.BZ2Decompressor)  # type: ignore[return-value]
     if compression == "xz":
         return _Parts(stream, lambda: lzma.LZMADecompressor(memlimit=2 * MAX_WINDOW))  # type: ignore[return-value]
-    module = optional(*reversed(_EXTRAS[compression]))
+    module = needed(*_MODULES[compression])
     if compression == "zstd":
         reader = module.ZstdDecompressor(max_window_size=MAX_WINDOW)
         return reader.stream_reader(stream, read_across_frames=True, closefd=False)  # type: ignore[no-any-return]
@@ -88,15 +87,6 @@ def read_up_to(stream: BinaryIO, size: int) -> bytes:
         parts.append(part)
         size -= len(part)
     return b"".join(parts)
-
-
-def optional(module: str, extra: str) -> Any:
-    """A module that an extra brings. Raises ReadFailure, with what to do, where it is missing."""
-    try:
-        return import_module(module)
-    except ImportError:
-        reason = f"needs the extra '{extra}': pip install 'cleaner[{extra}]'"
-        raise ReadFailure("unreadable", reason, f"missing_extra.{extra}") from None
 
 
 class _Decompressor(Protocol):
@@ -198,29 +188,3 @@ class _Plain(io.RawIOBase):
 
     def _failure(self, trouble: str) -> ReadFailure:
         return ReadFailure("unreadable", f"its {self._compression} data {trouble}", f"unreadable.{self._compression}")
-
-
-def decoded(data: bytes, encodings: str, limit: int) -> bytes:
-    """A body without the Content-Encoding that its headers name, as far as `limit` bytes and one more.
-
-    A body that is not what they say is left as it is: crawlers often keep the header of what they have decoded.
-
-    Raises ReadFailure where it is broken, or a package is missing.
-    """
-    for encoding in reversed([part.strip().lower() for part in encodings.split(",")]):
-        if encoding in ("gzip", "x-gzip", "zstd"):
-            data = plain_data(data, limit)
-        elif encoding == "deflate":
-            data = _inflated(data, limit)
-        elif encoding == "br" and not data.lstrip().startswith(b"<"):
-            data = read_up_to(plain_stream(io.BytesIO(data), ".br"), limit + 1)
-    return data
-
-
-def _inflated(data: bytes, limit: int) -> bytes:
-    for window in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
-        try:
-            return zlib.decompressobj(window).decompress(data, limit + 1)
-        except zlib.error:
-            continue
-    return data

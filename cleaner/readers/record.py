@@ -47,9 +47,8 @@ class Record:
     """The language that its source names, as a BCP 47 tag."""
     metadata: Mapping[str, Any] = field(default_factory=dict, hash=False)
     """What else its source says of it. Nothing here reads it."""
-
-    failure: ReadFailure | None = field(default=None, hash=False)
-    """Why there is no data, where the source can tell: a broken member of an archive. Reading raises it."""
+    failure: ReadFailure | None = None
+    """Why its source has no data for it, where that is known before it is read: `read` raises it."""
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -63,7 +62,7 @@ class Record:
     def read(self, max_size: int = MAX_SIZE) -> bytes | str:
         """The page's data, `max_size` bytes (or characters of a `str`) at most; what is compressed is decompressed.
 
-        Raises ReadFailure where the file cannot be read, is broken or is larger.
+        Raises ReadFailure where the file cannot be read, is broken or is larger, and the record's own `failure`.
         """
         if self.failure is not None:
             raise self.failure

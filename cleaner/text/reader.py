@@ -16,6 +16,7 @@ from cleaner.page.candidate import HEADING_SCORE, Candidate, Decision
 from cleaner.page.facts import Facts
 from cleaner.page.page import Origin, Page, TextLines
 from cleaner.page.reading import RuleScope
+from cleaner.text import SHIPPED
 from cleaner.text.layout import Paragraph, ParagraphKind, layout_of
 from cleaner.text.levels import levels_of
 from cleaner.text.references import decode_references
@@ -24,8 +25,6 @@ from cleaner.text.wrapping import ends_sentence
 if TYPE_CHECKING:
     from cleaner.text.features.lines import Lines
 
-SHIPPED = Path(__file__).with_name("model.npz")
-"""The scores for text that come with the package."""
 _BY_SCORE, _BY_NUMBER = Decision("heading", HEADING_SCORE), Decision("heading", "headings.numbers")
 _BY_LINE = Decision("heading", "headings.underlined")
 """Why a line is a heading."""
@@ -54,7 +53,7 @@ def read_text(text: str, scope: RuleScope, *, text_model: Path = SHIPPED) -> Pag
     return Page(
         Origin.TEXT,
         blocks,
-        facts=Facts(language=language, is_language_detected=True),
+        facts=Facts(language=language, language_source="text"),
         lines=lines,
         printed=frozenset(number for number, paragraph in enumerate(layout) if paragraph.kind == "printed"),
         warnings=[] if layout else [PageWarning("page.empty", "the text is empty")],

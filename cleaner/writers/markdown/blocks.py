@@ -16,6 +16,8 @@ Part = tuple[Container | None, Sequence[Block]]
 """A container with its blocks, or None with one block that is in no container at this depth."""
 
 _FENCES = re.compile("^ *`+", re.MULTILINE)
+_CLOSING = re.compile("(?:(?<= )|^)#+$")
+"""Number signs at the end of a heading, which would be part of its markup."""
 _TEXT = ("paragraph", "list_item")
 RULE = "---"
 """A thematic break; at the start of a text it would be front matter."""
@@ -27,6 +29,8 @@ def block_lines(blocks: Sequence[Block], layout: Layout = INLINE, depth: int = 0
 
     Blank lines stand between blocks unless `tight`, for the text of an item and the list in it.
     """
+    if _is_leaf(blocks, depth):  # most items
+        return _LEAVES[blocks[0].kind](blocks[0], layout)
     lines: Lines = []
     before = ""
     """The sign of the last list, if it stood directly before: its bullet, or what is behind its numbers."""
@@ -46,6 +50,11 @@ def block_lines(blocks: Sequence[Block], layout: Layout = INLINE, depth: int = 0
             lines += _WRAPPED[container.kind](container, content, layout, depth + 1)
         before = sign
     return lines
+
+
+def _is_leaf(blocks: Sequence[Block], depth: int) -> bool:
+    """Whether the content of a container is one block, in no further container."""
+    return len(blocks) == 1 and len(blocks[0].containers) == depth
 
 
 def _parts(blocks: Sequence[Block], depth: int) -> Iterator[Part]:
@@ -96,6 +105,8 @@ def _list(items: Sequence[Part], layout: Layout, depth: int, sign: str) -> Lines
 
 def _is_tight(blocks: Sequence[Block], depth: int) -> bool:
     """Whether an item needs no blank lines: it is a text, a list, or a text and a list that may follow it directly."""
+    if _is_leaf(blocks, depth):
+        return blocks[0].kind in _TEXT
     runs = list(_runs(list(_parts(blocks, depth))))
     kinds = [container.kind if container else "" for (container, _), *_ in runs]
     if kinds not in ([""], ["item"], ["", "item"]):
@@ -163,7 +174,9 @@ _PLACES: dict[str, Place] = {"quote": "quote", "callout": "callout"}
 
 
 def _heading(block: Block, layout: Layout) -> Lines:
-    text = re.sub(r"(?:(?<= )|^)#+$", r"\\\g<0>", inline(block.text, block.spans, "line", layout.references))
+    text = inline(block.text, block.spans, "line", layout.references)
+    if text.endswith("#"):
+        text = _CLOSING.sub(r"\\\g<0>", text)
     return ["#" * (block.level or 2) + " " + text]
 
 

@@ -41,20 +41,23 @@ def nested(blocks: Iterable[Block]) -> Iterator[Block]:
     begun: set[int] = set()
     """Keys of the items that have their first paragraph."""
     for number, block in enumerate(blocks):
+        if not block.containers and block.kind != "list_item":
+            path.clear()
+            yield block
+            continue
         given = _given(block, number)
         common = _common([container.key for container, _ in path], [container.key for container in given])
         before = path[common] if common < len(path) else None
         del path[common:]
         for container in given[common:]:
             has_text = container is given[-1] and block.kind in ("paragraph", "list_item")
-            item = _in_markdown(container, next(keys), before[1] if before else None, has_text)
-            if item.kind == "item":
-                continues = before is not None and before[0].list == container.list and continues_list(before[1], item)
-                item = replace(item, list=before[1].list if before and continues else next(lists))
-            path.append((container, item))
+            written = _in_markdown(container, next(keys), before, lists, has_text)
+            path.append((container, container if written == container else written))
             before = None
-        written = tuple(container for _, container in path)
-        yield replace(block, containers=written, kind=_kind(block, written, begun))
+        around = tuple([container for _, container in path])
+        kind = _kind(block, around, begun)
+        as_it_is = kind == block.kind and around == block.containers
+        yield block if as_it_is else replace(block, containers=around, kind=kind)
 
 
 def _given(block: Block, number: int) -> list[Container]:
@@ -69,25 +72,37 @@ def _common(one: list[int], other: list[int]) -> int:
     return sum(1 for _ in itertools.takewhile(lambda keys: keys[0] == keys[1], zip(one, other, strict=False)))
 
 
-def _in_markdown(container: Container, key: int, before: Container | None, has_text: bool) -> Container:
-    """The container in Markdown; `before` is the one that ends where it begins."""
+def _in_markdown(
+    container: Container, key: int, before: tuple[Container, Container] | None, lists: Iterator[int], has_text: bool
+) -> Container:
+    """The container in Markdown; `before` is the one that ends where it begins, in the document and in Markdown.
+
+    A list that does not go on gets the next number of `lists`.
+    """
     if container.kind == "footnote":
         return Container("footnote", key, label=note_label(container))
     if container.kind == "callout":
         return Container("callout", key, label=callout_label(container.label))
     if container.kind == "quote":
         return Container("quote", key)
-    checked = container.checked if has_text else None
-    if not container.ordered:
-        return Container("item", key, ordered=False, checked=checked)
-    return Container("item", key, ordered=True, number=_number(container.number, before), checked=checked)
+    ordered = bool(container.ordered)
+    number = _number(container.number, before[1] if before else None) if ordered else None
+    goes_on = before is not None and before[0].list == container.list and _may_follow(before[1], ordered, number)
+    return Container(
+        "item",
+        key,
+        ordered=ordered,
+        number=number,
+        checked=container.checked if has_text else None,
+        list=before[1].list if before and goes_on else next(lists),
+    )
 
 
-def continues_list(before: Container, item: Container) -> bool:
+def _may_follow(before: Container, ordered: bool, number: int | None) -> bool:
     """Whether Markdown can have an item in the list of the one before it: their kind and their numbers go on."""
-    if before.kind != "item" or before.ordered != item.ordered:
+    if before.kind != "item" or before.ordered != ordered:
         return False
-    return not item.ordered or item.number == (before.number or 0) + 1
+    return not ordered or number == (before.number or 0) + 1
 
 
 def _number(given: int | None, before: Container | None) -> int:

@@ -22,7 +22,7 @@ _ENTITY = re.compile(r"&(#[0-9]{1,7};|#[xX][0-9A-Fa-f]{1,6};|[A-Za-z][A-Za-z0-9]
 _SPECIAL = re.compile(r"[\\\[\]<&!^:(]")
 _BACKTICKS = re.compile("`+")
 _DOLLAR = re.compile(r"\$")
-_CARE = re.compile(r"[\\\[\]<&`*_~$\n]|\A[#+\-0-9>=:|]")
+_CARE = re.compile(r"[\\\[\]<^`*_~$\n]|&[#A-Za-z]|\A(?:[#+\->=:|]|[0-9]{1,9}[.)])")
 _MAX_LABEL = 20
 """Maximum characters of the label of a link; it is a number."""
 _RUN = re.compile(r"([*_~])\1*")
@@ -43,13 +43,15 @@ _ANY_LINE = _patterns(
 """What begins a block on any line; each pattern ends where the backslash is put."""
 _FIRST_LINE = _patterns(
     r"(?=[-+*]$)",  # empty item
-    r"\d{1,9}(?=[.)](?:\s|$))",  # number of an item
+    r"[0-9]{1,9}(?=[.)](?:\s|$))",  # number of an item
 )
 _LATER_LINE = _patterns(
     r"0{0,8}1(?=[.)]\s)",  # only a list that begins with 1 may interrupt a paragraph
     r"(?=(?:=+|-+) *$)",  # underlined heading
     r"(?=[-:|][-:| ]*$)",  # second row of a table
 )
+_MAY_BEGIN_BLOCK = re.compile(r"(?:\A|\n)[-_*+#>~`$=:|0-9]")
+"""What begins a line that one of these patterns may match."""
 _LINE_STARTS = {"callout": _ANY_LINE + _FIRST_LINE + _LATER_LINE}
 """By place; the first paragraph of a callout goes on from the line of its title."""
 _OPENINGS = {"item": re.compile(r"(?=\[[ xX]\](?:\s|$))"), "quote": re.compile(r"(?=\[!)")}
@@ -63,6 +65,8 @@ def needs_care(text: str) -> bool:
 
 def escapes(context: InlineContext) -> set[int]:
     """Positions of the characters that need a backslash."""
+    if not needs_care(context.text) and not _touches_markup(context):
+        return set()
     found = set(_line_starts(context)) | set(_dollars(context))
     found |= set(_emphasis_runs(context, found))
     found |= set(_backticks(context))
@@ -72,6 +76,12 @@ def escapes(context: InlineContext) -> set[int]:
             if _RULES[match[0]](context, at):
                 found.add(at)
     return found | set(_unbalanced(context, found))
+
+
+def _touches_markup(context: InlineContext) -> bool:
+    """Whether a character stands at markup that could be part of it."""
+    text = context.text
+    return any(text[at - 1 : at] == "!" or text[end : end + 1] in (":", "(") for at, end, _, _ in context.edges)
 
 
 def _backslash(context: InlineContext, at: int) -> bool:
@@ -148,6 +158,8 @@ _RULES: dict[str, Callable[[InlineContext, int], bool]] = {
 
 def _line_starts(context: InlineContext) -> Iterator[int]:
     """Positions at which a line would start another kind of block."""
+    if context.place not in _OPENINGS and not _MAY_BEGIN_BLOCK.search(context.text):
+        return
     at_line_start = context.starts_line
     patterns = _LINE_STARTS.get(context.place, _ANY_LINE + _FIRST_LINE)
     for start, end, markup in context.pieces():
@@ -177,6 +189,8 @@ def _line_start(patterns: tuple[re.Pattern[str], ...], line: str, position: int)
 
 def _backticks(context: InlineContext) -> Iterator[int]:
     """Positions of backticks that another run of as many would make code of."""
+    if "`" not in context.text:
+        return
     literal = [match for start, end, _ in context.pieces() for match in _BACKTICKS.finditer(context.text, start, end)]
     if not literal:
         return
@@ -197,6 +211,8 @@ def _may_pair(context: InlineContext, run: re.Match[str], lengths: Counter[int])
 
 def _dollars(context: InlineContext) -> Iterator[int]:
     """Positions of dollar signs that would start math: the next one without a backslash could end it."""
+    if "$" not in context.text:
+        return
     next_closes = context.place == "brackets"  # what follows the brackets is not known here
     for start, end, markup in reversed(list(context.pieces())):
         next_closes = next_closes or "$" in markup
@@ -211,6 +227,8 @@ def _dollars(context: InlineContext) -> Iterator[int]:
 
 def _unbalanced(context: InlineContext, escaped: set[int]) -> Iterator[int]:
     """Positions of brackets without a partner, in a text that stands in brackets itself."""
+    if "[" not in context.text and "]" not in context.text:
+        return
     inside = context.place == "brackets"
     opened: list[int] = []
     for (start, end, _), edge in zip(context.pieces(), (*context.edges, None), strict=True):
@@ -236,7 +254,7 @@ def _emphasis_runs(context: InlineContext, escaped: set[int]) -> Iterator[int]:
 
     `escaped` are the positions that have a backslash already.
     """
-    runs = list(_literal_runs(context, escaped))
+    runs = list(_literal_runs(context, escaped)) if _RUN.search(context.text) else []
     if not runs:
         return
     runs = sorted([*runs, *_markup_runs(context)], key=lambda run: run.start)

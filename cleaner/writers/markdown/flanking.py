@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -42,6 +43,7 @@ class Flanks(NamedTuple):
     after: CharClass
 
 
+@lru_cache(1024)
 def char_class(char: str) -> CharClass:
     """The class of a character by CommonMark's rules of flanking."""
     if char in "\t\n\v\f\r":

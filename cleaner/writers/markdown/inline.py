@@ -100,6 +100,8 @@ def inline(
 
     Line breaks are written as a backslash before the line end. The addresses of links go to `references`, if given.
     """
+    if not spans and not needs_care(text):
+        return text
     return "".join(part for part, _ in _parts(text, spans, place, references)).replace("\n", "\\\n")
 
 
@@ -123,11 +125,12 @@ def inline_lines(text: str, spans: Sequence[Span], place: Place, layout: Layout)
 
 def _parts(text: str, spans: Sequence[Span], place: Place, references: References | None) -> Iterator[tuple[str, bool]]:
     """The parts that are written one after another, and whether each is text."""
-    if not spans and place != "brackets" and not needs_care(text):
+    if not spans and not needs_care(text):
         yield text, True
         return
     row = tuple(edges(spans))
-    delimiters = choose_delimiters(spans, row, flanks_of(text, row))
+    emphasised = any(span.kind in DELIMITED for span in spans)
+    delimiters = choose_delimiters(spans, row, flanks_of(text, row)) if emphasised else {}
     shown = _without_links_in_links(spans)
     markup = tuple(_markup(text, edge, shown[edge.span], delimiters.get(edge.span), references) for edge in row)
     context = InlineContext(text, tuple(spans), row, markup, place, references is not None)
@@ -226,6 +229,8 @@ def destination(href: str) -> str:
 
 
 def _balanced(address: str) -> bool:
+    if "(" not in address and ")" not in address:
+        return True
     depth = 0
     for char in address:
         depth += (char == "(") - (char == ")")

@@ -28,8 +28,10 @@ _ROUNDS = 8
 """Attempts to find emphasis that can be written; the later half of them drops what cannot."""
 
 
-def expressible_spans(text: str, spans: Iterable[Span], footnotes: frozenset[str]) -> tuple[Span, ...]:
+def expressible_spans(text: str, spans: Sequence[Span], footnotes: frozenset[str]) -> tuple[Span, ...]:
     """The spans that Markdown gives back when it is read; `footnotes` are the labels that have a definition."""
+    if not spans:
+        return ()
     expressible = [span for given in spans if (span := _expressible(text, given, footnotes)) is not None]
     kept = nested(in_order(expressible), _may_stand_in)
     divided = without_images_inside(text, kept, _cuts_in_code(text, kept))
@@ -61,8 +63,12 @@ def _expressible(text: str, span: Span, footnotes: frozenset[str]) -> Span | Non
 
 def _link(text: str, span: Span) -> Span | None:
     href = safe_href(span.href)
+    if not href:
+        return None
     title = _line(span.title)
-    return replace(span, href=href, title=title if title != text[span.start : span.end] else None) if href else None
+    if title == text[span.start : span.end]:
+        title = None
+    return span if (href, title) == (span.href, span.title) else replace(span, href=href, title=title)
 
 
 def _image(text: str, span: Span) -> Span | None:
@@ -71,7 +77,7 @@ def _image(text: str, span: Span) -> Span | None:
 
 
 def _line(text: str | None) -> str | None:
-    return " ".join((text or "").split()) or None
+    return (" ".join(text.split()) or None) if text else None
 
 
 def _math(text: str, span: Span) -> Span | None:
@@ -103,6 +109,8 @@ def _cuts_in_code(text: str, spans: Sequence[Span]) -> Iterator[int]:
 
 def _with_valid_emphasis(text: str, spans: list[Span]) -> list[Span]:
     """The spans with emphasis only where CommonMark reads it back: it shrinks to words, or else is dropped."""
+    if not any(span.kind in DELIMITED for span in spans):
+        return spans
     for turn in range(_ROUNDS):
         row = list(edges(spans))
         chosen = choose_delimiters(spans, row, flanks_of(text, row))

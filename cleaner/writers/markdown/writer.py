@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from cleaner.document import Block, Document
 from cleaner.writers.markdown.blocks import RULE, block_lines
-from cleaner.writers.markdown.form import markdown_form
+from cleaner.writers.markdown.form import markdown_blocks
 from cleaner.writers.markdown.front_matter import front_matter as front_matter_of
 from cleaner.writers.markdown.layout import Layout, References
 from cleaner.writers.markdown.options import DEFAULT, MarkdownOptions
@@ -16,21 +16,24 @@ NO_POSITION = "none"
 """The `title_position` of a title that the page does not show as a block."""
 
 
-def to_markdown(document: Document, options: MarkdownOptions | None = None, *, front_matter: bool = True) -> str:
+def to_markdown(
+    document: Document, options: MarkdownOptions | None = None, *, front_matter: bool = True, id: str | None = None
+) -> str:
     """The document as Markdown that any CommonMark reader gives back, without raw HTML and unsafe links.
 
     With front matter the metadata and the title stand on top as YAML, and the title is not repeated below;
     `title_position` says how many blocks stand before it where there are any, and "none" where it is no block.
-    Without, the title is a heading at its place. `markdown_form` says what Markdown cannot express.
+    An `id` stands there too. Without, the title is a heading at its place. `markdown_form` says what Markdown cannot
+    express.
     """
     options = options or DEFAULT
-    blocks = markdown_form(document, options, front_matter=front_matter).blocks
+    blocks = markdown_blocks(document, options, front_matter=front_matter)
     if not front_matter:
         return _body(blocks, options)
     position = next((number for number, block in enumerate(blocks) if block.role == "title"), None)
     below = [block for block in blocks if block.role != "title"]
     title = document.title if position is None else blocks[position].text
-    head = front_matter_of(_entries(document, title, _position(title, position, below)))
+    head = front_matter_of([("id", id), *_entries(document, title, _position(title, position, below))])
     body = _body(below, options)
     return f"{head}\n{body}" if head and body else head + body
 
