@@ -60,21 +60,28 @@ class Record:
         return self.path if self.path is not None else self.name
 
     def read(self, max_size: int = MAX_SIZE) -> bytes | str:
-        """The page's data, `max_size` bytes (or characters of a `str`) at most.
+        """The page's data, `max_size` bytes (or characters of a `str`) at most; what is compressed is decompressed.
 
-        Raises ReadFailure where the file cannot be read or is larger, and the record's own `failure`.
+        Raises ReadFailure where the file cannot be read, is broken or is larger, and the record's own `failure`.
         """
         if self.failure is not None:
             raise self.failure
-        data = self.data if self.data is not None else self._read_file(max_size)
+        data = self._read_file(max_size) if self.data is None else self._given(self.data, max_size)
         if len(data) > max_size:
             raise ReadFailure("limit", f"larger than {max_size} bytes")
         return data
 
+    def _given(self, data: bytes | str, max_size: int) -> bytes | str:
+        from cleaner.readers.compression import plain_data
+
+        return data if isinstance(data, str) else plain_data(data, max_size)
+
     def _read_file(self, max_size: int) -> bytes:
+        from cleaner.readers.compression import plain_stream, read_up_to
+
         try:
             with Path(self.path or self.name).open("rb") as file:
-                return file.read(max_size + 1)
+                return read_up_to(plain_stream(file, self.path or self.name), max_size + 1)
         except IsADirectoryError:
             raise ReadFailure("unreadable", "a folder that cannot be listed") from None
         except OSError as error:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from cleaner.readers.columns import Chosen, Columns, Table, choose, value_of
+from cleaner.readers.compression import plain_stream
 from cleaner.readers.record import MAX_SIZE, ReadFailure, Record
 
 Row = tuple[int, Mapping[str, Any] | ReadFailure]
@@ -73,13 +74,15 @@ def with_tables(
             with Path(record.path).open("rb") as stream:
                 yield from table_records(
                     record.path,
-                    stream,
+                    plain_stream(stream, record.path),
                     columns,
                     name=record.name,
                     media_type=record.media_type,
                     max_size=max_size,
                     tell=tell_once,
                 )
+        except ReadFailure as failure:  # compressed, and the package is missing
+            yield replace(record, failure=failure)
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or "the file cannot be opened"
             yield replace(record, failure=ReadFailure("unreadable", reason))
@@ -164,6 +167,9 @@ def _lines(stream: BinaryIO, limit: int) -> Iterator[Row]:
             is_long = len(line) > limit
             while is_long and line and not line.endswith(b"\n"):
                 line = stream.readline(limit + 1)
+        except ReadFailure as failure:
+            yield number, failure
+            return
         except (OSError, EOFError, ValueError) as error:
             yield number, ReadFailure("unreadable", f"line {number} cannot be read ({error})", "table.broken")
             return
@@ -219,6 +225,9 @@ def _cells(rows: Any, names: list[str], lines: io.TextIOWrapper) -> Iterator[Row
             except csv.Error as error:
                 yield number, ReadFailure("unreadable", f"line {begin} is no row ({error})", "row.not_csv")
                 continue
+            except ReadFailure as failure:
+                yield number, failure
+                return
             except (OSError, EOFError, ValueError) as error:
                 yield number, ReadFailure("unreadable", f"line {begin} cannot be read ({error})", "table.broken")
                 return
