@@ -15,7 +15,8 @@ from cleaner import Cleaner, RuleSet, load_rules
 
 HERE = Path(__file__).resolve().parent
 MODELS = HERE / "fold-models"
-FOLDS = HERE.parent.parent / "shared" / "corpora" / "wcxb-dev" / "folds.json"
+SHARED = Path(os.environ.get("CLEANER_SHARED") or HERE.parent.parent / "shared")
+FOLDS = SHARED / "corpora" / "wcxb-dev" / "folds.json"
 
 
 @cache

@@ -1,6 +1,6 @@
-"""The README's figures, beside the peers: `python benchmarks/peers.py BENCH [--write]`.
+"""The README's figures of quality, beside the peers: `python benchmarks/peers.py BENCH [--write]`.
 
-BENCH is the folder of the scorers (`html_f1.py`, `structure.py`, `flat.py`, `flat_pages.py`, `speed.py`), beside which
+BENCH is the folder of the scorers (`html_f1.py`, `structure.py`, `flat.py`, `flat_pages.py`), beside which
 `corpora/` holds their page sets; both are kept outside this repository. Runs each scorer for cleaner and for its peer
 and prints the tables as Markdown; `--write` puts them into the README as well. Needs the packages of the peers
 (Trafilatura is one of ours, jusText and Resiliparse are not), and takes some minutes.
@@ -18,9 +18,10 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+from marked import put
+
 HERE = Path(__file__).resolve().parent
 README = HERE.parent / "README.md"
-MARKED = re.compile(r"(<!-- figures: [^\n]*-->\n\n).*?(\n<!-- end of figures -->)", re.S)
 
 
 @dataclass(frozen=True)
@@ -141,18 +142,6 @@ def table(heading: str, runs: Sequence[Run], peer: str, shown: str, scorers: Sco
     return "\n".join(rows) + "\n"
 
 
-def speed(scorers: Scorers) -> str:
-    """A Markdown table of CPU time a page."""
-    rows = ["| CPU time | a page of wcxb-dev |", "| --- | --- |"]
-    for line in scorers.run("speed.py").splitlines():
-        if found := re.match(r"(\S.*?)\s+([\d.]+) ms/page", line):
-            rows.append(f"| {found[1]} | {found[2]} ms |")
-        elif " / " in line:
-            what, ratio = line.rsplit(None, 1)
-            rows.append(f"| {what.strip()} | {float(ratio):.1f} |")
-    return "\n".join(rows) + "\n"
-
-
 def main() -> None:
     """Runs everything, prints the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -163,11 +152,10 @@ def main() -> None:
     pages = table("pages", PAGES, "trafilatura", f"Trafilatura {version('trafilatura')}", scorers)
     texts = table("text alone", TEXTS, "naive", "a naive script", scorers)
     whole = table("text with its menus", WHOLE, "justext", f"jusText {version('justext')}", scorers)
-    tables = "\n".join((pages, texts, whole, speed(scorers)))
+    tables = "\n".join((pages, texts, whole))
     print(tables)
     if args.write:
-        text = README.read_text(encoding="utf-8")
-        README.write_text(MARKED.sub(lambda found: found[1] + tables + found[2], text), encoding="utf-8")
+        put(README, "figures", tables)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
 
 if TYPE_CHECKING:
+    from cleaner.sections import Chunk, Section
     from cleaner.writers.markdown.options import MarkdownOptions
 
 T = TypeVar("T")
@@ -18,6 +19,9 @@ _AS_THEY_ARE = frozenset((str, int, float, bool))
 
 FORMAT_VERSION = 1
 """Version of the dictionary that `Document.to_dict` gives. A higher one means that old readers would misread it."""
+
+RECORD = ("id", "path")
+"""What outputs put before a document's own fields: of the record that it was made from."""
 
 BlockKind = Literal["heading", "paragraph", "list_item", "code", "table", "image", "math", "rule"]
 ContainerKind = Literal["quote", "item", "callout", "footnote", "post"]
@@ -171,9 +175,28 @@ class Document:
 
     def to_markdown(self, options: MarkdownOptions | None = None, *, front_matter: bool = True) -> str:
         """Gives CommonMark with tables. Without the YAML front matter, the title is a heading."""
-        from cleaner.writers.markdown.writer import to_markdown  # the one import against the direction: a convenience
+        from cleaner.writers.markdown.writer import to_markdown  # against the direction of imports: a convenience
 
         return to_markdown(self, options, front_matter=front_matter)
+
+    def sections(self) -> tuple[Section, ...]:
+        """Gives the sections that the headings make, in reading order, each before those in it."""
+        from cleaner.sections import sections_of  # a convenience against the direction, as `to_markdown`
+
+        return sections_of(self)
+
+    def chunks(self, max_words: int = 250, *, overlap: int = 0, id: str | None = None) -> tuple[Chunk, ...]:
+        """Gives the text of all blocks in chunks of at most `max_words` words, for retrieval.
+
+        Sections, lists and blocks stay whole where they fit. A longer block is cut at the ends of its sentences, lines
+        or rows, and a longer sentence between words. No chunk ends with a heading that has a text under it. A chunk
+        that goes on where the one before ended begins with up to `overlap` words of it. `id` is what you call the page.
+
+        Raises ValueError for `max_words` below 1, or an `overlap` that is negative or not less than `max_words`.
+        """
+        from cleaner.sections import chunks_of
+
+        return chunks_of(self, max_words, overlap=overlap, id=id)
 
     def to_dict(self, *, removed: bool = True) -> dict[str, Any]:
         """Gives dictionaries and lists, without empty fields. `cleaner schema` describes them."""
@@ -191,7 +214,7 @@ class Document:
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Makes the document that `to_dict` was called on.
+        """Makes the document that `to_dict` was called on. What an output says of its record is passed over: `RECORD`.
 
         Raises ValueError if the data has another version or an unknown field.
         """
@@ -199,7 +222,7 @@ class Document:
             raise ValueError(
                 f"document of version {data.get('version')!r}; this cleaner reads version {FORMAT_VERSION}"
             )
-        fields = {key: value for key, value in data.items() if key != "version"}
+        fields = {key: value for key, value in data.items() if key != "version" and key not in RECORD}
         fields["blocks"] = tuple(_block(b) for b in fields.get("blocks", ()))
         fields["removed"] = tuple(_build(Removal, r) for r in fields.get("removed", ()))
         codes = chain(fields.pop("warning_codes", ()), repeat("unknown"))

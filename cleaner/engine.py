@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from os import PathLike
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from cleaner import anchors, bylines, posts, structure
 from cleaner.content.choice import Choice, choose_blocks
 from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extractor, Favor, Options
 from cleaner.document import Document, PageWarning
-from cleaner.explanation import ExplainedBlock, Explanation, explain_blocks
 from cleaner.freezing import freeze
 from cleaner.intake.encoding import decode
 from cleaner.intake.media_type import MediaType, charset_of, media_type_of
+from cleaner.intake.not_pages import NotPage, not_a_page
 from cleaner.matching import verdicts
 from cleaner.matching.compiled import CompiledRules
 from cleaner.matching.contextual import ContextualConditions
@@ -28,17 +28,24 @@ from cleaner.matching.matches import PageMatches
 from cleaner.metadata.by_rules import fields_by_rules
 from cleaner.metadata.evidence import Sources
 from cleaner.metadata.fields import Metadata, described
+from cleaner.metadata.languages import better_known, language_tag
 from cleaner.page.ascii import to_ascii
+from cleaner.page.facts import Facts
 from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Reader
 from cleaner.pause import COLLECTION_PAUSE
-from cleaner.rules import RuleSet, load_rules
-from cleaner.text.reader import SHIPPED, score_without
+from cleaner.rules import MetadataRule, Rule, RuleSet, load_rules
+from cleaner.text import SHIPPED
+
+if TYPE_CHECKING:
+    from cleaner.explanation import ExplainedBlock, Explanation
 
 T = TypeVar("T")
 
 MAX_CHARACTERS = 200_000_000
 """Maximum characters of a page; a larger one is reported and not read."""
+_MAX_SHARED = 16
+"""Maximum compiled rule sets that the process keeps for its cleaners."""
 _MAX_SCOPES = 256
 """Maximum compiled rule sets that a cleaner keeps, each for the hosts and languages with the same rule files."""
 
@@ -82,23 +89,42 @@ class Cleaner:
     def __getstate__(self) -> dict[str, Any]:
         return self.__dict__ | {"_compiled": {}}
 
-    def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document:
+    def clean(
+        self,
+        data: bytes | str,
+        *,
+        url: str | None = None,
+        media_type: str | None = None,
+        language: str | None = None,
+    ) -> Document:
         """Cleans a page.
 
         - `data`: HTML, Markdown or text, as str or as bytes in any encoding.
         - `url`: the page's address, which chooses the rules for its site.
         - `media_type`: "text/html", "text/plain" or "text/markdown", perhaps with a charset. By default, the content
           tells HTML from text.
+        - `language`: the page's language as a BCP 47 tag, where the caller knows it. It chooses the rules for the
+          language, and comes before what the page says of itself, unless that is the same more exactly ("en-GB" for
+          "en"). What is no tag is not heeded.
 
         Never raises because of a page: at worst the document is empty and its `warnings` say why. Raises TypeError for
         data that is neither bytes nor str.
         """
-        return self._clean(data, url, media_type, lambda work: work.document())
+        return self._clean(data, url, media_type, language, lambda work: work.document())
 
-    def explain(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Explanation:
+    def explain(
+        self,
+        data: bytes | str,
+        *,
+        url: str | None = None,
+        media_type: str | None = None,
+        language: str | None = None,
+    ) -> Explanation:
         """Cleans a page and gives the document with every block of the page and its decisions."""
+        from cleaner.explanation import Explanation
+
         found = self._clean(
-            data, url, media_type, lambda work: Explanation(work.document(), work.blocks(), work.sources)
+            data, url, media_type, language, lambda work: Explanation(work.document(), work.blocks(), work.sources)
         )
         return Explanation(found, ()) if isinstance(found, Document) else found
 
@@ -107,14 +133,19 @@ class Cleaner:
         key = self.rules.key(host, language)
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = CompiledRules(self.rules.scoped(host, language), self.rules.scoped_metadata(host, language))
+            compiled = _compiled(self.rules.scoped(host, language), self.rules.scoped_metadata(host, language))
             if len(self._compiled) >= _MAX_SCOPES:
                 self._compiled.clear()
             self._compiled[key] = compiled
         return compiled
 
     def _clean(
-        self, data: bytes | str, url: str | None, media_type: str | None, result: Callable[[Work], T]
+        self,
+        data: bytes | str,
+        url: str | None,
+        media_type: str | None,
+        language: str | None,
+        result: Callable[[Work], T],
     ) -> T | Document:
         """What is made of a cleaned page, or the empty document of one that could not be cleaned."""
         if not isinstance(data, bytes | bytearray | memoryview | str):
@@ -122,15 +153,25 @@ class Cleaner:
         if len(data) > MAX_CHARACTERS:
             warning = PageWarning("page.too_large", f"the page is larger than {MAX_CHARACTERS} characters")
             return Document(url=url, warnings=(warning,))
-        work = Work(self, data if isinstance(data, str) else bytes(data), url, media_type)
+        work = Work(self, data if isinstance(data, str) else bytes(data), url, media_type, language_tag(language))
         try:
             with COLLECTION_PAUSE:
                 for stage in STAGES:
                     stage(work)
                 return result(work)
+        except NotAPage as found:
+            return Document(url=url, warnings=(found.warning,))
         except (Exception, RecursionError) as error:  # promise 4: a batch of a billion pages does not end at one
             message = f"the page could not be read ({type(error).__name__}: {error})"
             return Document(url=url, warnings=(PageWarning("page.failed", message),))
+
+
+class NotAPage(Exception):
+    """Ends the way of data that is no page."""
+
+    def __init__(self, kind: NotPage) -> None:
+        super().__init__(str(kind))
+        self.warning = PageWarning(kind.code, str(kind))
 
 
 @dataclass
@@ -143,6 +184,8 @@ class Work:
     """The address that the caller knows."""
     media_type: str | None
     """What the caller says that the data is."""
+    language: str | None
+    """The tag of the language that the caller knows."""
     warnings: list[PageWarning] = field(default_factory=list)
     text: str = field(init=False)
     lookup: PageLookup = field(init=False)
@@ -158,8 +201,8 @@ class Work:
     has_title_by_rule: bool = field(init=False)
 
     def scope(self, address: str | None, language: str | None) -> PageLookup:
-        """The rules for the page; the address that the caller knows comes before the page's own."""
-        self.lookup = PageLookup(self.cleaner.rules_for(_host(self.url or address), language))
+        """The rules for the page; what the caller knows comes before what the page says of itself."""
+        self.lookup = PageLookup(self.cleaner.rules_for(_host(self.url or address), self.language or language))
         return self.lookup
 
     def document(self) -> Document:
@@ -170,14 +213,19 @@ class Work:
 
     def blocks(self) -> tuple[ExplainedBlock, ...]:
         """Every block with its decisions, when all stages have run."""
+        from cleaner.explanation import explain_blocks
+
         return explain_blocks(self.page, self.choice, self.originals)
 
 
 def decode_bytes(work: Work) -> None:
-    """Decodes the bytes of a page."""
+    """Decodes the bytes of a page. Raises NotAPage for those of a PDF, an image or the like."""
     if isinstance(work.data, str):
         work.text = work.data
     else:
+        kind = not_a_page(work.data)
+        if kind is not None:
+            raise NotAPage(kind)
         work.text, warning = decode(work.data, charset_of(work.media_type))
         work.warnings += [warning] if warning else []
 
@@ -186,6 +234,8 @@ def read(work: Work) -> None:
     """Reads the blocks of a page, with the rules for its host and language."""
     reader = _reader(media_type_of(work.text, work.media_type))
     work.page = reader(work.text, work.scope, text_model=work.cleaner.options.text_model)
+    if work.language is not None:
+        _settle_language(work.page.facts, work.language)
     work.originals = {id(block): block.text for block in work.page.blocks}
     if work.cleaner.ascii_punctuation:
         to_ascii(work.page)
@@ -198,7 +248,10 @@ def match(work: Work) -> None:
 
 def score_again(work: Work) -> None:
     """Scores the headings of a text again where rules have dropped labels between its lines."""
-    score_without(work.page, work.matches.dropped(), text_model=work.cleaner.options.text_model)
+    if work.page.lines is not None:
+        from cleaner.text.reader import score_without
+
+        score_without(work.page, work.matches.dropped(), text_model=work.cleaner.options.text_model)
 
 
 def settle_kinds(work: Work) -> None:
@@ -275,6 +328,12 @@ STAGES: tuple[Callable[[Work], None], ...] = (
 """The way of a page; after the last stage it is frozen to a `Document`."""
 
 
+@lru_cache(maxsize=_MAX_SHARED)
+def _compiled(rules: tuple[Rule, ...], metadata: tuple[MetadataRule, ...]) -> CompiledRules:
+    """Rules compiled; cleaners with the same ones have them in common."""
+    return CompiledRules(rules, metadata)
+
+
 def _reader(kind: MediaType) -> Reader:
     """The reader of a media type, imported when a page first needs it."""
     if kind is MediaType.TEXT:
@@ -288,6 +347,16 @@ def _reader(kind: MediaType) -> Reader:
     from cleaner.html.reader import read_html
 
     return read_html
+
+
+def _settle_language(facts: Facts, given: str) -> None:
+    """Makes the language that the caller knows the page's, where the page does not say the same more exactly."""
+    written = facts.front_matter.pop("language", None)
+    own = None if facts.language_source == "text" else language_tag(written or facts.language)
+    if better_known(given, own):
+        facts.language = own
+    else:
+        facts.language, facts.language_source = given, "given"
 
 
 def _host(url: str | None) -> str | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from cleaner import lazily
+
 _INVISIBLE = dict.fromkeys(
     [
         *(c for c in range(0x20) if c not in (0x09, 0x0A, 0x0C, 0x0D)),
@@ -32,7 +34,7 @@ SPACELESS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x2E80, 0xA000
 Chinese and Japanese."""
 LETTERS_OF_WORD = 2
 """Letters of such a script that count as a word."""
-_SPACELESS = re.compile("[" + "".join(f"{chr(first)}-{chr(end - 1)}" for first, end in SPACELESS) + "]")
+_SPACELESS = lazily.pattern("[" + "".join(f"{chr(first)}-{chr(end - 1)}" for first, end in SPACELESS) + "]")
 
 
 def normalize(text: str, *, printed: bool = False) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from cleaner import lazily
 from cleaner.document import Container
 from cleaner.metadata import dates, labels
 from cleaner.normalize import fold
@@ -13,11 +14,11 @@ from cleaner.page.page import Page
 from cleaner.page.posts import PostHead, post_of_block
 
 _BY = "structure.post"
-_LABEL = re.compile(r"(?:posted |written )?by:?\s+(?=\S)", re.IGNORECASE)
-_SAYS = re.compile(
+_LABEL = lazily.pattern(r"(?:posted |written )?by:?\s+(?=\S)", re.IGNORECASE)
+_SAYS = lazily.pattern(
     r"\s+(?:says|said|wrote|writes|sagt|schrieb|schreibt|dit|écrit|dice|dijo|disse|ha scritto|zegt)\s*:?$"
 )
-_BYLINE = re.compile(
+_BYLINE = lazily.pattern(
     rf"(?:\d.*|{labels.BY}|{labels.AUTHOR}|(?:{labels.SAID.pattern}|{labels.CHANGED.pattern})\w*|"
     r"says?|said|wrote|writes|replied|reply|commented|comment|answered|answer|asked|started|joined|on|at|am|pm|ago|the|"
     r"sagte?|schrieb|schreibt|antwortete|fragte|um|uhr|vor|dit|écrit|répondu|répond|le|à|il|y|a|dice|dijo|respondió|"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from cleaner import lazily
 from cleaner.document import Container
 from cleaner.metadata.claims import plain, unescaped
 from cleaner.metadata.fields import names_of_site
@@ -27,8 +27,8 @@ _LONGEST_RUN = 2
 """Headings in a row under which nothing stands: a section's and its first part's."""
 _LABEL_WORDS = 7
 """Maximum words of a heading that only announces what stands under it: "You may also like these stories"."""
-_SENTENCE_END = re.compile(r"(?<!\.)[.!。！](?!\.)\W*$")
-_REFERENCE = re.compile(r"&(?:amp;)?(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
+_SENTENCE_END = lazily.pattern(r"(?<!\.)[.!。！](?!\.)\W*$")
+_REFERENCE = lazily.pattern(r"&(?:amp;)?(?:#\d{1,6}|#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}\d{0,2});")
 """A character reference, escaped once or twice."""
 
 

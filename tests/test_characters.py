@@ -89,7 +89,7 @@ long_texts = st.lists(
 )
 def test_classes_of_characters(chars: str, classes: str) -> None:
     for char in chars:
-        bits = class_table()[min(ord(char), 0xFFFF)]
+        bits = class_table(ch.PLANE)[min(ord(char), 0xFFFF)]
         assert " ".join(name for name, bit in CLASSES.items() if bits & bit) == " ".join(
             name for name in CLASSES if name in classes.split()
         )
@@ -100,10 +100,22 @@ def test_lower_case_is_one_character(char: str, lower: str) -> None:
     assert chr(lower_table()[ord(char)]) == lower
 
 
+def test_lower_case_of_each_character() -> None:
+    alone = [chr(code).lower() for code in range(0x10000)]
+    assert lower_table().tolist() == [ord(low) if len(low) == 1 else code for code, low in enumerate(alone)]
+
+
+@pytest.mark.parametrize("beyond", ["", "\u2fff", "\u3000", "漢", "\uffff", "😀"])
+def test_a_rare_character_changes_nothing_for_the_others(beyond: str) -> None:
+    text = "Ab7_ É.“—€ก" + beyond
+    expected = [class_table(ch.PLANE)[min(ord(char), 0xFFFF)] for char in text + "\n"]
+    assert Characters.of([text]).classes.tolist() == expected
+
+
 @given(texts | long_texts)
 def test_the_counter_counts_what_a_loop_counts(texts: list[str]) -> None:
     masks = [*CLASSES.values(), ch.UPPER | ch.LOWER]
-    table = class_table()
+    table = class_table(ch.PLANE)
     naive = [[sum(bool(table[min(ord(char), 0xFFFF)] & mask) for char in text) for text in texts] for mask in masks]
     assert Characters.of(texts).count(*masks).tolist() == naive
 

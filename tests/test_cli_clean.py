@@ -47,13 +47,21 @@ def test_the_media_type_can_be_said() -> None:
 
 def test_the_address_is_in_the_document() -> None:
     result = run("clean", "pages/a.txt", "-f", "json", "--url", "https://example.com/a", *OWN)
-    assert json.loads(result.stdout)["url"] == "https://example.com/a"
+    given = json.loads(result.stdout)
+    assert (given["id"], given["path"], given["url"]) == ("a.txt", "pages/a.txt", "https://example.com/a")
 
 
 @pytest.mark.parametrize(("options", "listed"), [([], True), (["--no-removed"], False)])
 def test_removals_are_listed_unless_they_are_not_wanted(options: list[str], listed: bool) -> None:
     document = json.loads(run("clean", "pages/a.txt", "-f", "json", *OWN, *options).stdout)
     assert [removal["reason"] for removal in document.get("removed", [])] == ["own.sponsor"] * listed
+
+
+def test_fields_say_what_a_row_has() -> None:
+    command = ["clean", "pages", "-f", "jsonl", "--fields", "id, author,text", *BATCH]
+    rows = [json.loads(line) for line in run(*command).stdout.splitlines()]
+    text = CLEAN.rstrip()
+    assert rows == [{"id": name, "author": None, "text": text} for name in ("a.txt", "sub/b.txt")]
 
 
 def test_rules_can_be_disabled() -> None:
@@ -177,6 +185,8 @@ def test_many_pages_into_one_stream_in_input_order(output: list[str]) -> None:
     text = Path("all.jsonl").read_text() if "-o" in output else result.stdout
     documents = [json.loads(line) for line in text.splitlines()]
     assert ["second" in document["blocks"][0]["text"] for document in documents] == [True, False]
+    assert [document["id"] for document in documents] == ["sub/b.txt", "a.txt"]
+    assert [document["path"] for document in documents] == ["pages/sub/b.txt", "pages/a.txt"]
 
 
 def test_inputs_of_one_name_have_outputs_of_their_own() -> None:
@@ -230,8 +240,22 @@ def test_failures_are_listed_and_the_rest_is_written() -> None:
     )
     assert list(files("out")) == ["failures.jsonl", "pages/a.txt.txt", "pages/sub/b.txt.txt"]
     assert [json.loads(line) for line in Path("out/failures.jsonl").read_text().splitlines()] == [
-        {"path": "pages/big.txt", "reason": "larger than 400 bytes", "kind": "limit"},
-        {"path": "missing.html", "reason": "No such file or directory", "kind": "unreadable"},
+        {
+            "path": "pages/big.txt",
+            "reason": "larger than 400 bytes",
+            "kind": "limit",
+            "id": "pages/big.txt",
+            "url": None,
+            "code": "limit",
+        },
+        {
+            "path": "missing.html",
+            "reason": "No such file or directory",
+            "kind": "unreadable",
+            "id": "missing.html",
+            "url": None,
+            "code": "unreadable",
+        },
     ]
 
 
@@ -268,6 +292,13 @@ def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
         (["pages", "-o", "out", "--url", "https://example.com/"], "--url is the address of one page"),
         (["pages/a.txt", "--resume"], "--resume needs a folder as OUT: a single file is always written whole"),
         (["pages", "-o", "all.jsonl", "--resume"], "--resume needs a folder as OUT"),
+        (["pages", "-o", "out", "--fields", "id,text"], "--fields is for -f json, jsonl, parquet"),
+        (["pages", "-f", "jsonl", "--fields", "id,titel"], "--fields: unknown field 'titel'; did you mean 'title'?"),
+        (["pages", "-f", "jsonl", "--fields", ","], "--fields: no field is named"),
+        (["pages", "-f", "jsonl", "--fields", "id", "--no-removed"], "--fields says whether there is 'removed'"),
+        (["pages", "-f", "parquet"], "-f parquet needs -o OUT"),
+        (["pages", "-o", "out", "--shard-size", "5"], "--shard-size is for -f jsonl and parquet"),
+        (["pages", "-f", "jsonl", "--shard-size", "5"], "--shard-size needs a folder as OUT"),
         (["pages/a.txt", "--quiet", "--verbose"], "--quiet and --verbose exclude each other"),
         (["https://example.com/"], "https://example.com/: cleaner does not fetch: save the page and give the file"),
         (["pages", "https://example.com/", "-o", "out"], "https://example.com/: cleaner does not fetch"),
@@ -369,3 +400,78 @@ def test_a_terminal_sees_progress_and_failures_above_it(monkeypatch: pytest.Monk
     assert "cleaner: a.html: warning: the encoding was guessed\n" in told
     assert "cleaner: b.html: took [too] long\n" in told
     assert "2/3" in told
+
+
+def make_table() -> None:
+    """pages.jsonl: three pages, of which one is null."""
+    rows = [{"raw": PAGE, "link": "https://example.com/a", "key": "a"}, {"raw": None, "key": "b"}, {"raw": PAGE}]
+    Path("pages.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+
+
+FIELDS = ["--text-field", "raw", "--url-field", "link", "--id-field", "key"]
+
+
+def test_each_row_of_a_table_is_a_page() -> None:
+    make_table()
+    result = run("clean", "pages.jsonl", "-o", "out.jsonl", *FIELDS, *BATCH)
+    assert result.exit_code == 1 and "3 files, 2 written, 1 failed (1 unreadable)" in result.stderr
+    assert "cleaner: pages.jsonl: b: no page: null in 'raw'\n" in result.stderr
+    documents = [json.loads(line) for line in Path("out.jsonl").read_text().splitlines()]
+    assert [document.get("url") for document in documents] == ["https://example.com/a", None]
+    (failure,) = map(json.loads, Path("failures.jsonl").read_text().splitlines())
+    assert (failure["path"], failure["id"], failure["kind"], failure["code"]) == (
+        "pages.jsonl",
+        "b",
+        "unreadable",
+        "null",
+    )
+
+
+def test_a_table_becomes_a_folder_that_can_be_resumed() -> None:
+    make_table()
+    run("clean", "pages.jsonl", "-o", "out", "-f", "text", *FIELDS, *BATCH)
+    names = {"pages.jsonl/000001-a.txt", "pages.jsonl/000003.txt", "failures.jsonl"}
+    assert set(files("out")) == names
+    result = run("clean", "pages.jsonl", "-o", "out", "-f", "text", "--resume", *FIELDS, *BATCH)
+    assert "3 files, 0 written, 2 already current, 1 failed" in result.stderr
+    result = run("clean", "pages.jsonl", "-o", "out", "-f", "text", "--resume", "--text-field", "raw", *BATCH)
+    assert "2 written" in result.stderr  # other columns, other documents
+
+
+def test_a_table_needs_an_output_for_many() -> None:
+    make_table()
+    result = run("clean", "pages.jsonl", *FIELDS, *BATCH)
+    assert (result.exit_code, "several inputs need -o OUT" in result.stderr) == (2, True)
+    assert run("clean", "pages.jsonl", "-f", "jsonl", *FIELDS, *BATCH).stdout.count("\n") == 2
+
+
+def test_guessed_columns_are_told_once_unless_that_is_not_wanted() -> None:
+    Path("a.csv").write_text("text,id\nTides,1\n")
+    Path("b.csv").write_text("text,id\nTides,1\n")
+    result = run("clean", "a.csv", "b.csv", "pages/a.txt", "-o", "out", *BATCH)
+    assert result.stderr.count("cleaner: a.csv: text from column 'text', id from 'id'\n") == 1
+    assert "b.csv: text" not in result.stderr and "3 written" in result.stderr
+    assert "column" not in run("clean", "a.csv", "-o", "out", "--quiet", *BATCH).stderr
+
+
+def test_explain_takes_no_table() -> None:
+    make_table()
+    result = run("explain", "pages.jsonl")
+    assert (result.exit_code, "pages.jsonl: explain takes one page" in result.stderr) == (2, True)
+
+
+def test_addresses_of_a_list_choose_rules_for_sites() -> None:
+    Path("site.yaml").write_text("sites: [example.com]\nrules:\n  - drop: {regex: dough}\n    id: site.dough\n")
+    Path("urls.csv").write_text("a.txt,https://www.example.com/a\n")
+    rules = ["--no-shipped-rules", "--rules", "site.yaml", "--workers", "1"]
+    result = run("clean", "pages", "-f", "jsonl", "--urls", "urls.csv", *rules)
+    first, second = map(json.loads, result.stdout.splitlines())
+    assert [removal["reason"] for removal in first["removed"]] == ["site.dough"] and "removed" not in second
+    assert result.stderr.count("cleaner: urls.csv: warning: has no address for 1 page\n") == 1
+    result = run("clean", "pages", "-f", "jsonl", "--url-from", "https://example.com/{path}", *rules)
+    assert [json.loads(line)["url"] for line in result.stdout.splitlines()] == [
+        "https://example.com/a.txt",
+        "https://example.com/sub/b.txt",
+    ]
+    result = run("clean", "pages", "-f", "jsonl", "--url-from", "https://example.com/{file}", *rules)
+    assert (result.exit_code, "there are {path}, {name}, {stem}, {id}" in result.stderr) == (2, True)

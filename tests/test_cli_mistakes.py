@@ -29,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (["rules", "check"], "cleaner rules check: PATH... is missing"),
         (["clean", "pages/a.txt", "-o"], "cleaner: -o: its value is missing, or it takes none"),
         (["clean", "pages/a.txt", "--quiet=3"], "cleaner: --quiet: its value is missing, or it takes none"),
-        (["clean", "pages/a.txt", "-f", "mdd"], "cleaner clean: --format needs one of md, json, jsonl, text"),
+        (["clean", "pages/a.txt", "-f", "mdd"], "cleaner clean: --format needs one of md, json, jsonl, text, parquet"),
         (["clean", "pages/a.txt", "--workers", "0"], "cleaner clean: --workers needs a whole number, at least 1"),
         (["clean", "pages/a.txt", "--timeout", "soon"], "cleaner clean: --timeout needs a number, at least 0"),
         (["clean", "pages/a.txt", "--text-model", "gone.npz"], "cleaner clean: --text-model needs a file that exists"),

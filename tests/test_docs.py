@@ -148,7 +148,16 @@ def described(text: str) -> list[str]:
 
 FIELDS = [
     ("docs/document.md", kind.__name__, field.name)
-    for kind in (cleaner.Document, cleaner.Block, cleaner.Span, cleaner.Container, cleaner.Cell, cleaner.Removal)
+    for kind in (
+        cleaner.Document,
+        cleaner.Block,
+        cleaner.Span,
+        cleaner.Container,
+        cleaner.Cell,
+        cleaner.Removal,
+        cleaner.Section,
+        cleaner.Chunk,
+    )
     for field in dataclasses.fields(kind)
 ]
 FIELDS += [
@@ -171,7 +180,7 @@ def test_every_public_name_is_in_the_documentation(name: str) -> None:
 
 def test_every_code_of_a_warning_is_documented() -> None:
     sources = "".join(path.read_text("utf-8") for path in (ROOT / "cleaner").rglob("*.py"))
-    codes = set(re.findall(r'PageWarning\(\s*"([^"]+)"', sources)) | {"unknown"}
+    codes = set(re.findall(r'PageWarning\(\s*"([^"]+)"', sources)) | {"unknown", "not_a_page.*"}
     assert set(described(section(DOCUMENTS["docs/document.md"], "Warnings"))) == {f"`{code}`" for code in codes}
 
 

@@ -13,8 +13,8 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 LAYERS = (
-    "document pause",
-    "normalize links selectors models intake page",
+    "document pause lazily",
+    "normalize sections links selectors models intake page",
     "rules html text markdown",
     "matching content structure posts bylines anchors metadata",
     "explanation freezing",
@@ -23,8 +23,8 @@ LAYERS = (
     "training cli",
 )
 """From the bottom up, as `docs/architecture.md` says: a room imports from its own layer and those below."""
-EXCEPTIONS = {("document", "writers")}
-"""`Document.to_markdown` imports its writer when it is called."""
+EXCEPTIONS = {("document", "writers"), ("document", "sections")}
+"""`Document.to_markdown`, `sections` and `chunks` import what they need when they are called."""
 ENTRIES = {"__init__", "__main__"}
 """The package itself and its command import from the top."""
 HEAVY = ("lxml", "numpy", "trafilatura", "yaml", "rich", "markdown_it", "re2", "ftfy", "rapidfuzz", "bs4")
@@ -122,6 +122,32 @@ def test_nothing_heavy_at_the_start(code: str) -> None:
     assert [name for name in HEAVY if name in loaded] == []
 
 
+RARE = (
+    *("yaml", "trafilatura", "rich", "click", "markdown_it", "ftfy", "bs4", "cssselect", "dateparser"),
+    *("statistics", "difflib", "cleaner.rules.check", "cleaner.markdown.reader", "cleaner.writers"),
+)
+"""What an ordinary page does not need."""
+PARAGRAPHS = [
+    f"This is line {n} of a first page in a new process, and it is as ordinary as a line can be." for n in range(9)
+]
+HTML = f"<html lang='en'><body><h1>Title</h1><p class='ad-label'>Advertisement</p><p>{'</p><p>'.join(PARAGRAPHS)}</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("page", "rare"),
+    [
+        (HTML, (*RARE, "html.parser", "cleaner.text.reader")),
+        ("\n\n".join(PARAGRAPHS), (*RARE, "lxml", "cleaner.html.reader")),
+    ],
+    ids=["html", "text"],
+)
+def test_a_plain_page_loads_what_it_needs(page: str, rare: tuple[str, ...]) -> None:
+    code = f"import cleaner, sys\nprint(len(cleaner.clean({page!r}).blocks), *sys.modules)"
+    blocks, *loaded = in_a_new_process(code).split()
+    assert int(blocks) >= len(PARAGRAPHS)
+    assert [name for name in rare if name in loaded] == []
+
+
 TIMED = "import time\nstart = time.process_time()\n{}\nprint('took', time.process_time() - start)"
 
 
@@ -130,10 +156,10 @@ TIMED = "import time\nstart = time.process_time()\n{}\nprint('took', time.proces
     ("code", "milliseconds"),
     [
         ("import cleaner", 150),
-        ("import cleaner\ncleaner.clean('A first text in a new process, long enough to be one.\\n\\nAnd more.')", 700),
+        ("import cleaner\ncleaner.clean('A first text in a new process, long enough to be one.\\n\\nAnd more.')", 500),
         (
             "import cleaner\ncleaner.clean(b'<html><body><h1>Title</h1><p>A first page in a new process.</p></body></html>')",
-            700,
+            500,
         ),
     ],
 )

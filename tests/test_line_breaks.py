@@ -15,13 +15,13 @@ from strategies import examples
 from cleaner import Cleaner
 from cleaner.models.wording import SCALE, Wording, keys_of
 from cleaner.normalize import normalize, words
+from cleaner.text import SHIPPED
 from cleaner.text.breaks import MIN_SCORE, asked_ends, end_scores
 from cleaner.text.features.line_ends import BREAK_FEATURES, LineEnds
 from cleaner.text.features.openings import opening, rows_by_wording
 from cleaner.text.features.rows import CAPITAL, COLON, DIGIT, LETTER, NOTHING, OTHER_LETTER, PAUSE, SIGN, rows_of
 from cleaner.text.features.text_words import TextWords
 from cleaner.text.layout import layout_of
-from cleaner.text.reader import SHIPPED
 from cleaner.text.widths import width_of
 from cleaner.text.wrapping import MAX_WIDTH
 from cleaner.training.line_breaks import WAYS, broken, drawn

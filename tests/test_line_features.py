@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.models.trees import Trees
+from cleaner.text import SHIPPED
 from cleaner.text.features.line_features import MEANINGS, feature_names, line_features
 from cleaner.text.features.lines import Lines
 from cleaner.text.features.neighbours import NEIGHBOUR_NAMES
 from cleaner.text.headings import score_names
-from cleaner.text.reader import SHIPPED
 
 FOLD_MODELS = sorted((Path(__file__).parent.parent / "benchmarks" / "fold-models").glob("text-fold-*.npz"))
 
@@ -58,6 +58,15 @@ def test_blocks_are_numbered_as_given() -> None:
     lines = Lines(["One", "Two"], [True, True], [0, 0])
     assert list(line_features(lines).blocks) == [0, 1]
     assert line_features(lines, [3, 5]).blocks == [3, 5]
+
+
+@given(lines=st.lists(st.text(min_size=1).filter(str.strip), min_size=1, max_size=12), chosen=st.data())
+def test_forms_stay_when_other_lines_go(lines: list[str], chosen: st.DataObject) -> None:
+    kept = sorted(chosen.draw(st.sets(st.integers(0, len(lines) - 1), min_size=1)))
+    left = [lines[place] for place in kept]
+    known = features_of_lines(*lines).forms.only(kept)
+    features = line_features(Lines(left, [True] * len(left), [0] * len(left)), forms=known)
+    assert features.table.matrix.tobytes() == features_of_lines(*left).table.matrix.tobytes()
 
 
 def test_lines_of_several_batches_are_seen_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from feature_cases import features_of_lines
 
 from cleaner.content.lines import best_lines, is_uniform, score
 from cleaner.content.options import Favor
-from cleaner.text.reader import SHIPPED
+from cleaner.text import SHIPPED
 
 PAGE = np.array([0.1, 0.1, 0.9, 0.95, 0.3])
 

@@ -480,7 +480,7 @@ def test_evidence_tells_where_it_is_from() -> None:
         "language": ("html lang",),
         "url": ("link rel=canonical",),
     }
-    assert described(Facts(language="sv", is_language_detected=True), url=None)[1] == {"language": ("text",)}
+    assert described(Facts(language="sv", language_source="text"), url=None)[1] == {"language": ("text",)}
     assert described(Facts(front_matter={"title": "Late"}), url="https://a.example/")[1] == {
         "title": ("front matter",),
         "url": ("given",),

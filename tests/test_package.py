@@ -43,7 +43,7 @@ def test_the_wheel_has_what_runs_and_nothing_else(wheel: Path) -> None:
         f"cleaner/_rules/{path.relative_to(ROOT / 'rules').as_posix()}" for path in (ROOT / "rules").rglob("*.yaml")
     }
     assert rules
-    assert {"cleaner/py.typed", "cleaner/content/model.npz", *rules} <= names
+    assert {"cleaner/py.typed", "cleaner/content/model.npz", "cleaner/_rules/checked.json", *rules} <= names
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert {name.split("/")[0] for name in names if ".dist-info/" not in name} == {"cleaner"}
     assert not [name for name in names if "__pycache__" in name]

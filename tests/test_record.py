@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,16 @@ def test_reading_gives_the_data() -> None:
     assert Record("a", path="crawl/b.html").read(max_size=12) == b"crawl/b.html"
     assert Record("a", data="text").read(max_size=4) == "text"
     assert Record("a", data=b"").read() == b""
+
+
+def test_a_record_without_an_id_has_its_name() -> None:
+    assert (Record("a/b.html").id, Record("a/b.html", id="17").id) == ("a/b.html", "17")
+    assert hash(Record("a", metadata={"tags": []})) == hash(Record("a", metadata={"tags": []}))
+
+
+def test_a_record_may_have_failed_before_it_is_read() -> None:
+    record = Record("a", path="crawl/b.html", failure=ReadFailure("unreadable", "is null", "null"))
+    for one in (record, pickle.loads(pickle.dumps(record))):
+        with pytest.raises(ReadFailure) as failure:
+            one.read()
+        assert (failure.value.kind, str(failure.value), failure.value.code) == ("unreadable", "is null", "null")

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.rules.check import METADATA_FIELDS, VERBS, check_file
-from cleaner.rules.source import MAX_BYTES, MAX_DEPTH
+from cleaner.rules.source import MAX_DEPTH
+from cleaner.rules.types import MAX_BYTES
 
 ALL_VERBS = "keep, drop, drop_after, drop_before, main, heading, paragraph, unwrap, replace"
 MATCH_KEYS = "text, like, edits, misspelt, with_companions, unless, regex, words, css, xpath, kind, from_markup, max_words, repeats, heads_next, heads_links, takes_links, recurs_irregularly, place"

@@ -21,8 +21,11 @@ from cleaner.rules import (
     RuleError,
     RuleSet,
     Tier,
+    check,
+    checked,
     load_rules,
     shipped_rules_root,
+    write_checked,
 )
 
 Write = Callable[[str, str], Path]
@@ -60,6 +63,57 @@ def one_rule(write: Write, text: str) -> Rule:
     """The rule of a file that has one."""
     (rule,) = load(write("one.yaml", f"rules:\n- {text}\n")).rules
     return rule
+
+
+@pytest.fixture
+def checked_rules(shipped: Write) -> Write:
+    """Writes a file of shipped rules that have been checked before; a user's file is beside them."""
+    shipped("generic/ads.yaml", SHIPPED_RULE)
+    shipped("languages/de.yaml", "languages: [de]\n" + SHIPPED_RULE.replace("ads.label", "de.label"))
+    write_checked()
+    Path("own.yaml").write_text("rules:\n- drop: Mine\n  id: ads.label\n- drop: Other\n", encoding="utf-8")
+    return shipped
+
+
+@pytest.mark.parametrize("paths", [(), ("own.yaml",)])
+def test_checked_rules_are_as_they_were_read(
+    checked_rules: Write, monkeypatch: pytest.MonkeyPatch, paths: tuple[str, ...]
+) -> None:
+    read: list[str] = []
+    check_file = check.check_file
+    monkeypatch.setattr(
+        check, "check_file", lambda data, name, *a, **k: read.append(name) or check_file(data, name, *a, **k)
+    )
+    found = load_rules(*paths)
+    assert read == list(paths)
+    monkeypatch.setattr(checked, "NAME", "missing.json")
+    assert load_rules(*paths) == found
+    assert len(read) == 2 + 2 * len(paths)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("generic/ads.yaml", SHIPPED_RULE.replace("Advert", "Reklama"), ["Reklama", "Advert"]),
+        ("generic/more.yaml", SHIPPED_RULE.replace("ads.label", "more.label"), ["Advert", "Advert", "Advert"]),
+    ],
+)
+def test_shipped_rules_that_changed_since_their_check_are_read(
+    checked_rules: Write, name: str, text: str, expected: list[str]
+) -> None:
+    checked_rules(name, text)
+    assert texts(load_rules().rules) == expected
+
+
+def test_a_shipped_file_that_is_gone_has_no_rules(checked_rules: Write) -> None:
+    Path("shipped/generic/ads.yaml").unlink()
+    assert [rule.id for rule in load_rules().rules] == ["de.label"]
+
+
+def test_a_mistake_in_a_user_s_file_is_told_beside_checked_rules(checked_rules: Write) -> None:
+    Path("own.yaml").write_text("rules:\n- dorp: Mine\n", encoding="utf-8")
+    with pytest.raises(RuleError, match=r"own\.yaml:2:3"):
+        load_rules("own.yaml")
 
 
 def texts(rules: tuple[Rule, ...]) -> list[str]:

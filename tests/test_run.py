@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from command_line import has_ended
 from stand_ins import TEXT, Obedient, pages, written
 
-from cleaner.batch import Summary, run_batch
+from cleaner.batch import Summary, clean_records, run_batch
 from cleaner.batch.jobs import Failure, FailureKind, Result
-from cleaner.batch.outputs import FolderOutput, StreamOutput
+from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
 from cleaner.readers import Record
 
 
@@ -35,7 +37,8 @@ def test_whatever_a_page_does_the_others_are_written(tmp_path: Path) -> None:
     out, log = tmp_path / "out", tmp_path / "failures.jsonl"
     summary = run_batch(records, Obedient(), FolderOutput(out, TEXT), workers=2, timeout=2, max_size=1000, failures=log)
     assert written(out) == {"0.txt.txt": "first\n", "7.txt.txt": "last\n"}
-    assert [tuple(json.loads(line).values()) for line in log.read_text().splitlines()] == [
+    failures = map(json.loads, log.read_text().splitlines())
+    assert [(failure["path"], failure["reason"], failure["kind"]) for failure in failures] == [
         (records[1].path, "ended its worker process (exit code 3)", "crash"),
         (records[2].path, "ended its worker process (signal SIGKILL)", "crash"),
         (records[3].path, "took longer than 2 seconds", "timeout"),
@@ -76,7 +79,7 @@ def test_a_page_that_the_cleaner_gives_up_is_a_failure(
     run_batch(
         [Record("a", data="text")], Cleaner(RuleSet()), FolderOutput(tmp_path, TEXT), workers=0, on_result=told.append
     )
-    assert [result.failure for result in told] == [Failure("a", reason, kind)]
+    assert [result.failure for result in told] == [Failure("a", reason, kind, "a")]
     assert written(tmp_path) == {}
 
 
@@ -196,3 +199,43 @@ def test_workers_end_with_the_process_that_started_them(tmp_path: Path, number: 
     _, errors = running.communicate(timeout=20)
     assert (running.returncode, errors) == (-number, "")
     assert has_ended(running.pid)
+
+
+@pytest.mark.parametrize("workers", [0, 1])
+def test_records_give_documents_in_their_order(workers: int) -> None:
+    records = [
+        Record("a", data="one", url="https://example.com/a"),
+        Record("b", data="raise x"),
+        Record("c", data="two"),
+    ]
+    results = list(clean_records(records, Obedient(), workers=workers))
+    assert [(result.id, result.document and result.document.text) for result in results] == [
+        ("a", "one"), ("b", None), ("c", "two")
+    ]  # fmt: skip
+    assert results[1].failure and results[1].failure.reason == "ValueError: x"
+    assert results[0].url == "https://example.com/a"
+
+
+def test_records_are_read_as_they_are_needed() -> None:
+    def endless() -> Iterator[Record]:
+        while True:
+            yield Record("a", data="one")
+
+    results = clean_records(endless(), Obedient(), workers=1, timeout=5)
+    assert next(results).document == next(results).document
+    results.close()  # type: ignore[attr-defined]
+
+
+def test_a_timeout_needs_workers() -> None:
+    with pytest.raises(ValueError, match="worker"):
+        clean_records([], Obedient(), timeout=1)
+
+
+def test_the_language_of_a_record_goes_to_the_cleaner() -> None:
+    from cleaner.engine import Cleaner
+    from cleaner.rules import RuleSet
+
+    records = [Record("a", data="Tides.", language="sv"), Record("b", data="Tides.")]
+    with io.BytesIO() as stream:
+        run_batch(records, Cleaner(RuleSet()), StreamOutput(stream, Rendering("jsonl")), workers=0)
+        assert [json.loads(line).get("language") for line in stream.getvalue().splitlines()] == ["sv", None]

@@ -31,7 +31,7 @@ def test_every_field_is_there_and_nothing_else(name: str) -> None:
 
 def test_every_field_of_a_document_is_there_with_the_version_and_the_codes() -> None:
     fields = {field.name for field in dataclasses.fields(Document)}
-    assert set(SCHEMA["properties"]) == fields | {"version", "warning_codes"}
+    assert set(SCHEMA["properties"]) == fields | {"version", "warning_codes", "id", "path"}
 
 
 @pytest.mark.parametrize("name", ["", *PARTS])

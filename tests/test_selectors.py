@@ -26,8 +26,10 @@ from cleaner.selectors import (
     SelectorTooCostly,
     compile_css,
     compile_xpath,
+    css,
 )
 from cleaner.selectors.axes import INVERSE, Axes, View
+from cleaner.selectors.compounds import compounds_of_names
 from cleaner.selectors.expressions import Comparison, Constant, FunctionCall, position_range
 from cleaner.selectors.limits import BASE_UNITS, CHARACTERS_PER_UNIT, LOOKUP_UNITS, UNITS_PER_NODE, Budget
 from cleaner.selectors.tree import ELEMENT, NODE, Tree
@@ -330,6 +332,14 @@ XPATH_CALLS = ["not(", "count(", "last()", "id(", "contains(", "string("]
 @example("a[b=")
 def test_any_text_is_a_css_selector_or_an_error(elements: Elements, text: str) -> None:
     _compile_and_use(compile_css, text, elements)
+
+
+@given(st.lists(st.sampled_from([*".#*, \n_-1aB", "h1", "é", "\\"]), min_size=1).map("".join))
+@example("a.b#c, .D-e , _f")
+@example("#a.b#c,h1")
+def test_names_without_the_parser_are_what_the_parser_makes_of_them(text: str) -> None:
+    found = compounds_of_names(text) if text.strip() else None
+    assert found is None or found == css.compound_selectors(css.parse(text))
 
 
 @given(st.lists(st.sampled_from([*XPATH_PIECES, *XPATH_CALLS]), min_size=1).map("".join))

@@ -1,6 +1,6 @@
 """The rules under `rules/`: each is tested both ways, spares what looks like it, and is documented.
 
-`python tests/test_shipped_rules.py` writes `docs/shipped-rules.md` anew.
+`python tests/test_shipped_rules.py` writes `docs/shipped-rules.md` and `rules/checked.json` anew.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import pytest
 from cleaner.document import Document
 from cleaner.engine import Cleaner
 from cleaner.normalize import fold
-from cleaner.rules import Rule, RuleSet, RuleTest, load_rules
+from cleaner.rules import Rule, RuleSet, RuleTest, checked, load_rules, shipped_files, shipped_rules_root, write_checked
 from cleaner.rules.testing import rules_for, run_tests
 
 ROOT = Path(__file__).parent.parent
@@ -271,6 +271,21 @@ def test_loading_is_quick() -> None:
     assert min(spent) < 0.2
 
 
+@pytest.fixture
+def anew(monkeypatch: pytest.MonkeyPatch) -> RuleSet:
+    """The shipped rules, read from their YAML and checked."""
+    with monkeypatch.context() as patch:
+        patch.setattr(checked, "NAME", "missing.json")
+        return load_rules()
+
+
+def test_the_checked_rules_are_what_a_check_gives(anew: RuleSet) -> None:
+    written = (shipped_rules_root() / checked.NAME).read_text(encoding="utf-8")
+    assert written == checked.to_json(anew, shipped_files()), "run python tests/test_shipped_rules.py"
+    assert checked.read_checked(shipped_rules_root(), shipped_files()) == anew
+    assert load_rules() == anew
+
+
 def test_every_rule_is_documented() -> None:
     assert DOCUMENTATION.read_text(encoding="utf-8") == documentation(SHIPPED), "run python tests/test_shipped_rules.py"
 
@@ -299,4 +314,5 @@ def documented(rule: Rule) -> str:
 
 
 if __name__ == "__main__":
-    DOCUMENTATION.write_text(documentation(SHIPPED), encoding="utf-8")
+    write_checked()
+    DOCUMENTATION.write_text(documentation(load_rules()), encoding="utf-8")

@@ -11,11 +11,11 @@ from strategies import examples
 
 from cleaner import Block, Cleaner, Document
 from cleaner.normalize import normalize, words
+from cleaner.text import SHIPPED
 from cleaner.text.features.line_features import feature_names
 from cleaner.text.headings import MIN_SCORE, score_names
 from cleaner.text.layout import Paragraph, layout_of
 from cleaner.text.levels import levels_of
-from cleaner.text.reader import SHIPPED
 from cleaner.training.scripts import caseless, spaceless
 
 SENTENCES = [

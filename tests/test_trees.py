@@ -9,7 +9,7 @@ import pytest
 
 from cleaner.content.scorer import SHIPPED, scorer_of
 from cleaner.models.trees import SCALE, Trees, save_parts
-from cleaner.text.reader import SHIPPED as SHIPPED_FOR_TEXT
+from cleaner.text import SHIPPED as SHIPPED_FOR_TEXT
 
 TREES = Trees(
     features=("words", "links"),

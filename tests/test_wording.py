@@ -67,6 +67,13 @@ def test_what_is_known_of_a_document_is_the_same_in_all_its_lines() -> None:
         assert set(wording.rows(texts)[3].tolist()) == {1.5}  # a word, a beginning and an end, in every second line
 
 
+def test_what_some_lines_say_is_known_from_what_all_say() -> None:
+    wording = Wording(np.sort(keys_of(["read"]).keys), np.ones(len(keys_of(["read"]).keys), np.int32))
+    texts = ["read it", "Nothing", "they read", "read"]
+    kept = np.array([False, True, True, False])
+    assert wording.said_in(texts).only(kept).rows().tolist() == wording.rows(texts[1:3]).tolist()
+
+
 def test_nothing_is_known_without_weights(tmp_path: Path) -> None:
     save_parts(tmp_path / "model.npz", {})
     wording = Wording.load(tmp_path / "model.npz", "said")

@@ -19,7 +19,7 @@ from cleaner.matching.matches import WHOLE, RuleMatch
 from cleaner.page.candidate import Candidate, Decision
 from cleaner.page.page import Origin, Page
 from cleaner.rules.types import Conditions, Rule, Tier
-from cleaner.text.reader import SHIPPED
+from cleaner.text import SHIPPED
 
 _KINDS: dict[str, BlockKind] = {"p": "paragraph", "li": "list_item", "hr": "rule", "img": "image"}
 _DROPPED = {"~": Decision("drop", "content.score"), "-": Decision("drop", "own", "own.yaml:1")}

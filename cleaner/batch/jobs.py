@@ -7,20 +7,24 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from cleaner.batch.outputs import Renders
+from cleaner.batch.outputs import Renders, RendersRecords
 from cleaner.batch.writing import write_output
-from cleaner.document import Document
+from cleaner.document import Document, PageWarning
+from cleaner.intake.not_pages import CODE as NOT_A_PAGE
 from cleaner.pause import COLLECTION_PAUSE
 from cleaner.readers.record import ReadFailure, Record
 
-FailureKind = Literal["unreadable", "limit", "timeout", "crash", "error"]
+FailureKind = Literal["unreadable", "limit", "not_a_page", "timeout", "crash", "error"]
 
-NOT_CLEANED: dict[str, FailureKind] = {"page.failed": "error", "page.too_large": "limit"}
+NOT_CLEANED: dict[str, FailureKind] = {"page.failed": "error", "page.too_large": "limit", NOT_A_PAGE: "not_a_page"}
 """Codes of the warnings for a page that a `Cleaner` gave up: it never raises, but a batch lists these."""
 
 
 class Cleans(Protocol):
-    """What a batch needs of a `Cleaner`."""
+    """What a batch needs of a `Cleaner`. One that knows languages has a keyword `language`, too.
+
+    It is only given for records whose source names one.
+    """
 
     def clean(self, data: bytes | str, *, url: str | None = None, media_type: str | None = None) -> Document: ...
 
@@ -30,11 +34,21 @@ class Failure:
     """An input without an output."""
 
     path: str
+    """The file that it is in; the record's name where there is no file."""
     reason: str
     """For people, in one line."""
     kind: FailureKind
-    """unreadable: it could not be read; limit: it is too large; timeout: it took too long; crash: its worker process
-    died; error: anything else, such as a full disk."""
+    """unreadable: it could not be read; limit: it is too large; not_a_page: it is a PDF, an image or the like; timeout:
+    it took too long; crash: its worker process died; error: anything else, such as a full disk."""
+    id: str = ""
+    """What its source calls it."""
+    url: str | None = None
+    code: str = ""
+    """The kind, more exact where there is more to tell, as in "not_a_page.pdf"."""
+
+    def __post_init__(self) -> None:
+        if not self.code:
+            object.__setattr__(self, "code", self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +56,8 @@ class Settings:
     """What is the same for all jobs of a batch; goes to each worker once."""
 
     cleaner: Cleans
-    rendering: Renders
+    rendering: Renders | None
+    """None: the documents themselves come back."""
     max_size: int
 
 
@@ -59,6 +74,7 @@ class Result:
     """What became of one record. Small: it travels between processes."""
 
     path: str
+    """The file that it is in; the record's name where there is no file."""
     failure: Failure | None = None
     skipped: bool = False
     """Written by an earlier run and still current."""
@@ -67,8 +83,18 @@ class Result:
     warnings: tuple[str, ...] = ()
     written: tuple[str, int] | None = None
     """The record's name and the size of its file in bytes, where a worker has written one."""
-    text: str | None = None
-    """The document, where the job names no file for it."""
+    text: str | bytes | None = None
+    """The document as its output renders it, where the job names no file for it."""
+    id: str = ""
+    """What its source calls it."""
+    url: str | None = None
+    document: Document | None = None
+    """What `clean_records` gives; None for a failure."""
+
+    @property
+    def data(self) -> bytes:
+        """`text` as bytes."""
+        return self.text.encode() if isinstance(self.text, str) else self.text or b""
 
 
 def process(settings: Settings, job: Job) -> Result:
@@ -81,14 +107,15 @@ def _processed(settings: Settings, job: Job) -> Result:
     record = job.record
     try:
         data = record.read(settings.max_size)
-        document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type)
+        known = {"language": record.language} if record.language else {}
+        document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type, **known)
         given_up = _given_up(document)
         if given_up:
-            return failed(record, *given_up)
-        text = settings.rendering(document)
-        written = _write(job.target, record, text) if job.target is not None else None
+            return failed(record, NOT_CLEANED[_kind_of(given_up)], str(given_up), _code_of(given_up))
+        text = _rendered(settings.rendering, document, record) if settings.rendering is not None else None
+        written = _write(job.target, record, text) if job.target is not None and text is not None else None
     except ReadFailure as failure:
-        return failed(record, failure.kind, str(failure))
+        return failed(record, failure.kind, str(failure), failure.code)
     except OSError as error:
         return failed(record, "error", f"cannot be written: {error.strerror or error}")
     except MemoryError:
@@ -102,18 +129,35 @@ def _processed(settings: Settings, job: Job) -> Result:
         warnings=document.warnings,
         written=written,
         text=text if job.target is None else None,
+        id=record.id,
+        url=record.url,
+        document=document if settings.rendering is None else None,
     )
 
 
-def _write(target: Path, record: Record, text: str) -> tuple[str, int]:
-    data = text.encode()
+def _rendered(rendering: Renders, document: Document, record: Record) -> str | bytes:
+    if isinstance(rendering, RendersRecords):
+        return rendering.of_record(document, record)
+    return rendering(document)
+
+
+def _write(target: Path, record: Record, text: str | bytes) -> tuple[str, int]:
+    data = text.encode() if isinstance(text, str) else text
     write_output(target, data)
     return record.name, len(data)
 
 
-def _given_up(document: Document) -> tuple[FailureKind, str] | None:
-    given_up = (warning for warning in document.warnings if warning.code in NOT_CLEANED)
-    return next(((NOT_CLEANED[warning.code], str(warning)) for warning in given_up), None)
+def _given_up(document: Document) -> PageWarning | None:
+    return next((warning for warning in document.warnings if _kind_of(warning) in NOT_CLEANED), None)
+
+
+def _kind_of(warning: PageWarning) -> str:
+    """The code of a warning; what is no page has one for each kind of file, "not_a_page.pdf"."""
+    return NOT_A_PAGE if warning.code.startswith(f"{NOT_A_PAGE}.") else warning.code
+
+
+def _code_of(warning: PageWarning) -> str:
+    return warning.code if _kind_of(warning) != warning.code else ""
 
 
 def told(error: Exception) -> str:
@@ -121,6 +165,7 @@ def told(error: Exception) -> str:
     return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
 
 
-def failed(record: Record, kind: FailureKind, reason: str) -> Result:
+def failed(record: Record, kind: FailureKind, reason: str, code: str = "") -> Result:
     """The result of a record that has no output."""
-    return Result(record.shown, failure=Failure(record.shown, " ".join(reason.split()), kind))
+    failure = Failure(record.shown, " ".join(reason.split()), kind, record.id, record.url, code)
+    return Result(record.shown, failure=failure, id=record.id, url=record.url)

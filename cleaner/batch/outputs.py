@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
+from typing import TYPE_CHECKING, BinaryIO, Protocol, Self, runtime_checkable
 
 from cleaner.batch.journal import JOURNAL, Journal
 from cleaner.batch.writing import open_output, replaced_file
@@ -14,7 +14,8 @@ from cleaner.document import Document
 from cleaner.readers.record import Record
 
 if TYPE_CHECKING:
-    from cleaner.batch.jobs import Result
+    from cleaner.batch.jobs import Failure, Result
+    from cleaner.batch.tables import Sink
     from cleaner.writers import MarkdownOptions
 
 
@@ -25,8 +26,16 @@ class Renders(Protocol):
     def suffix(self) -> str:
         """What a file's name gets at its end."""
 
-    def __call__(self, document: Document) -> str:
-        """The document's text."""
+    def __call__(self, document: Document) -> str | bytes:
+        """The document's text, or bytes that only its output reads."""
+
+
+@runtime_checkable
+class RendersRecords(Renders, Protocol):
+    """How documents become text that says what record they are of, or bytes; picklable. `run_batch` prefers it."""
+
+    def of_record(self, document: Document, record: Record) -> str | bytes:
+        """The document's text, or bytes that only its output reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Rendering:
     removed: bool = True
     front_matter: bool = True
     markdown: MarkdownOptions | None = None
+    fields: tuple[str, ...] | None = None
+    """What a row of JSON or JSONL has, of `FIELDS` in `cleaner.writers.rows`; None: the whole document."""
 
     @property
     def suffix(self) -> str:
@@ -48,10 +59,23 @@ class Rendering:
 
     def __call__(self, document: Document) -> str:
         """The document in the format."""
+        return self._written(document, None)
+
+    def of_record(self, document: Document, record: Record) -> str:
+        """The document in the format, with what its record is called."""
+        return self._written(document, record)
+
+    def _written(self, document: Document, record: Record | None) -> str:
         from cleaner.writers import write
 
         return write(
-            document, self.format, removed=self.removed, front_matter=self.front_matter, markdown=self.markdown
+            document,
+            self.format,
+            removed=self.removed,
+            front_matter=self.front_matter,
+            markdown=self.markdown,
+            record=record,
+            fields=self.fields,
         )
 
 
@@ -117,6 +141,17 @@ class FolderOutput:
             self._journal.add(*result.written)
 
 
+@runtime_checkable
+class NotesFailures(Output, Protocol):
+    """An output that knows what failed in earlier runs, and is told of what fails in this one."""
+
+    def known_failure(self, record: Record) -> Failure | None:
+        """The failure that stands for a current record: `is_current` was called with it just now."""
+
+    def fail(self, failure: Failure) -> None:
+        """The next result in input order is a failure."""
+
+
 class StreamOutput:
     """All documents one after another, into an open stream or into one path.
 
@@ -129,6 +164,7 @@ class StreamOutput:
         self._path = to if isinstance(to, Path) else None
         self._stream = None if isinstance(to, Path) else to
         self._opened = ExitStack()
+        self._sink: Sink | None = None
 
     def __enter__(self) -> Self:
         if self._path is not None and replaced_file(self._path) is None:
@@ -138,9 +174,14 @@ class StreamOutput:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None and self._path is None and self._stream is not None:
-            self._stream.flush()  # here, where an error still has somebody to tell
-        self._opened.__exit__(kind, error, trace)
+        with self._opened:
+            if kind is not None:
+                self._opened.__exit__(kind, error, trace)
+                return
+            if self._sink is not None:
+                self._sink.close()
+            if self._path is None and self._stream is not None:
+                self._stream.flush()  # here, where an error still has somebody to tell
 
     def target(self, record: Record) -> None:
         """None: the text comes to `add`."""
@@ -151,8 +192,15 @@ class StreamOutput:
 
     def add(self, result: Result) -> None:
         """Appends a document."""
-        rest = memoryview((result.text or "").encode())
+        if self._sink is None:
+            from cleaner.batch.tables import sink_of
+
+            self._sink = sink_of(self.rendering, self._write)
+        self._sink.add(result.data)
+
+    def _write(self, data: bytes) -> None:
         stream = self._stream or self._open()
+        rest = memoryview(data)
         while rest:  # an unbuffered standard output (PYTHONUNBUFFERED) may take only a part
             rest = rest[stream.write(rest) :]
 

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
 from cleaner.batch.jobs import Cleans, Failure, Job, Result, Settings, process
-from cleaner.batch.outputs import Output
+from cleaner.batch.outputs import NotesFailures, Output
 from cleaner.batch.writing import open_output, remove_output
 from cleaner.readers.record import MAX_SIZE, Record
 
@@ -123,8 +123,11 @@ def run_batch(
                 summary.add(result)
                 if not result.failure:
                     output.add(result)
-                elif opened:
-                    opened.add(result.failure)
+                else:
+                    if isinstance(output, NotesFailures):
+                        output.fail(result.failure)
+                    if opened:
+                        opened.add(result.failure)
                 if on_result:
                     on_result(result)
         except BaseException:
@@ -134,6 +137,37 @@ def run_batch(
                     output.add(result)
             raise
     return summary
+
+
+def clean_records(
+    records: Iterable[Record],
+    cleaner: Cleans | None = None,
+    *,
+    workers: int = 0,
+    timeout: float | None = None,
+    max_size: int = MAX_SIZE,
+) -> Iterator[Result]:
+    """The results of the records, in their order and as they come: each has a `document` or a `failure`.
+
+    Without a `cleaner` the shipped rules apply. `workers` is the number of processes; with 0 the records are cleaned in
+    this one, without time-out. A page may take `timeout` seconds (None: any time). Records are read as they are needed:
+    memory depends on the number of processes and the size of the pages. Closing the iterator ends the processes.
+
+    Raises ValueError for a `timeout` without workers, RuntimeError where workers cannot be started, and whatever
+    `records` raises.
+    """
+    if timeout is not None and workers == 0:
+        raise ValueError("a timeout needs worker processes")
+    if cleaner is None:
+        from cleaner.engine import shared_cleaner
+
+        cleaner = shared_cleaner()
+    return _results(records, Settings(cleaner, None, max_size), workers, timeout)
+
+
+def _results(records: Iterable[Record], settings: Settings, workers: int, timeout: float | None) -> Iterator[Result]:
+    with _runner(settings, workers, timeout) as runner:
+        yield from runner.run(Job(record, None) for record in records)
 
 
 def default_workers() -> int:
@@ -146,7 +180,8 @@ def default_workers() -> int:
 def _jobs(records: Iterable[Record], output: Output) -> Iterator[Job | Result]:
     for record in records:
         if output.is_current(record):
-            yield Result(record.shown, skipped=True)
+            failure = output.known_failure(record) if isinstance(output, NotesFailures) else None
+            yield Result(record.shown, failure, skipped=failure is None, id=record.id, url=record.url)
         else:
             yield Job(record, output.target(record))
 

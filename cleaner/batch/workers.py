@@ -56,7 +56,11 @@ class _Entry:
             return True
         record = self.job.record
         parts = (record.name, record.path, record.data, record.url, record.media_type, str(self.job.target or ""))
-        return sum(len(part) for part in parts if part is not None) <= SMALL
+        notes = record.metadata.values()
+        if not all(isinstance(note, str | int | float) for note in notes):
+            return False
+        written = (*record.metadata, *(note for note in notes if isinstance(note, str)))
+        return sum(len(part) for part in (*parts, *written) if part is not None) <= SMALL
 
     def fail(self, kind: FailureKind, reason: str) -> None:
         """Makes a failure its result."""

@@ -12,9 +12,11 @@ import click
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.options import (
+    COLUMN_OPTIONS,
     CONTENT_OPTIONS,
     MARKDOWN_OPTIONS,
     CleanerOptions,
+    column_options,
     count_of,
     markdown_options,
     page_options,
@@ -27,12 +29,18 @@ if TYPE_CHECKING:
 
     from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
-    from cleaner.readers import Record
+    from cleaner.batch.shards import ShardOutput
+    from cleaner.batch.tables import TableRendering
+    from cleaner.readers import Columns, Record
+    from cleaner.readers.addresses import Addresses
     from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
+PARQUET = ".parquet"
 FAILURES = "failures.jsonl"
-FORMATS = ("md", "json", "jsonl", "text")  # of `cleaner.writers`, which `--help` need not load
+FORMATS = ("md", "json", "jsonl", "text", "parquet")  # of `cleaner.writers`, which `--help` need not load
+ROWS = ("json", "jsonl", "parquet")
+SHARDED = ("jsonl", "parquet")
 
 EPILOG = """\
 \b
@@ -45,6 +53,7 @@ Examples:
   cleaner clean pages/ -o out/ --resume             only what is new or has changed
   cleaner clean pages/ -o out/ --rules my-site.yaml --disable share.bar
   cleaner clean pages/ -f jsonl | jq .title
+  cleaner clean crawl.parquet --html-field raw -o clean.jsonl
 
 """
 
@@ -59,26 +68,41 @@ class BatchOptions:
     url: str | None
     media_type: str | None
     removed: bool
+    fields: tuple[str, ...] | None
     front_matter: bool
     markdown: MarkdownOptions
+    columns: Columns
+    urls: str | None
+    url_from: str | None
     workers: int | None
     timeout: float | None
     max_size: int
     resume: bool
+    shard_size: int | None
     quiet: bool
     verbose: bool
 
     @property
     def single(self) -> bool:
         """One page, by the name of its file or from standard input."""
+        from cleaner.readers import table_kind
         from cleaner.readers.files import is_single_file
 
-        return self.inputs == (STDIN,) or is_single_file(self.inputs)
+        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and table_kind(self.inputs[0]) is None)
 
     @property
     def into_folder(self) -> bool:
         """Whether the output is named as a folder, or is one."""
         return self.output is not None and (self.output.endswith(("/", "\\")) or Path(self.output).is_dir())
+
+    @property
+    def sharded(self) -> bool:
+        """Whether the output is a folder of shards."""
+        if self.output is None or self.chosen_format not in SHARDED:
+            return False
+        is_table = self.chosen_format == "parquet"
+        names_file = Path(self.output).suffix.lower() == PARQUET and not self.into_folder
+        return self.shard_size is not None or (is_table and not names_file)
 
     @property
     def chosen_format(self) -> str:
@@ -87,8 +111,22 @@ class BatchOptions:
 
         if self.format is None and self.output is not None and not self.into_folder:
             suffix = Path(self.output).suffix.lower()
+            if suffix == PARQUET:
+                return "parquet"
             return next((name for name, writer in WRITERS.items() if writer.suffix == suffix), "md")
         return self.format or "md"
+
+
+def _fields(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[str, ...] | None:
+    """The names that `--fields` lists."""
+    from cleaner.writers.rows import check_fields
+
+    if given is None:
+        return None
+    try:
+        return check_fields(name.strip() for name in given.split(",") if name.strip())
+    except ValueError as error:
+        raise click.UsageError(f"--fields: {error}", context) from None
 
 
 @click.command(epilog=EPILOG + EXIT_CODES)
@@ -104,7 +142,18 @@ class BatchOptions:
 )
 @rule_options
 @page_options
+@column_options
+@click.option("--urls", metavar="FILE", help="A list of paths and addresses of pages: CSV, TSV or JSONL.")
+@click.option(
+    "--url-from", metavar="PATTERN", help="Addresses by a pattern: 'https://example.com/{path}', {name}, {stem}, {id}."
+)
 @click.option("--no-removed", is_flag=True, help="Leave the list of what was removed out of JSON and JSONL.")
+@click.option(
+    "--fields",
+    metavar="NAMES",
+    callback=_fields,
+    help="What a row of JSON or JSONL has, with commas: id,url,title,text.  [default: everything]",
+)
 @click.option("--no-front-matter", is_flag=True, help="Leave the metadata out of Markdown; the title is a heading.")
 @markdown_options
 @click.option(
@@ -120,6 +169,12 @@ class BatchOptions:
     default=50_000_000,
     show_default=True,
     help="Larger inputs are failures.",
+)
+@click.option(
+    "--shard-size",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="Shards of N inputs in OUT, a folder, for -f jsonl and parquet.  [default for parquet: 10000]",
 )
 @click.option("--resume", is_flag=True, help="Leave alone what OUT, a folder, already has and is current.")
 @click.option("--quiet", is_flag=True, help="No progress, no warnings, no summary: errors only.")
@@ -139,15 +194,18 @@ def clean(
     """Clean pages: HTML, plain text or Markdown.
 
     INPUT is a file, a folder (searched for .html .htm .xhtml .txt at any depth), a pattern such as '*.html', or -
-    for standard input. The output of a folder keeps its shape: page.html becomes OUT/page.html.md. What fails is listed
-    in OUT/failures.jsonl, and everything else is written.
+    for standard input. Each row of a file .jsonl, .csv, .tsv or .parquet is a page. The output of a folder keeps its
+    shape: page.html becomes OUT/page.html.md. What fails is listed in OUT/failures.jsonl, and everything else is
+    written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
+    from cleaner.readers import Columns
     from cleaner.writers import MarkdownOptions
 
+    columns = Columns(**{name: others.pop(f"{name}_field") for name in COLUMN_OPTIONS})
     markdown = MarkdownOptions(images=not no_images, **{name: others.pop(name) for name in MARKDOWN_OPTIONS})
     options = BatchOptions(
-        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, **others
+        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, columns=columns, **others
     )
     _check(options)
     choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
@@ -160,13 +218,31 @@ def _check(options: BatchOptions) -> None:
         raise click.UsageError("--quiet and --verbose exclude each other")
     if STDIN in options.inputs and not options.single:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
+    if options.fields is not None and options.chosen_format not in ROWS:
+        raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")
+    _check_shards(options)
+    if options.fields is not None and not options.removed:
+        raise click.UsageError("--fields says whether there is 'removed'; --no-removed is for the whole document")
     if options.url and not options.single:
         raise click.UsageError("--url is the address of one page; there are several inputs")
+    if options.url and (options.urls or options.url_from):
+        raise click.UsageError("--url is the address of one page; --urls and --url-from are for others")
     if not options.single:
         _check_output_of_many(options)
     _check_not_input(options)
     if options.resume and not _is_folder_output(options):
         raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
+
+
+def _check_shards(options: BatchOptions) -> None:
+    if options.chosen_format == "parquet" and options.output is None:
+        raise click.UsageError("-f parquet needs -o OUT")
+    if options.shard_size is None:
+        return
+    if options.chosen_format not in SHARDED:
+        raise click.UsageError(f"--shard-size is for -f {' and '.join(SHARDED)}")
+    if options.output is None or (Path(options.output).exists() and not options.into_folder):
+        raise click.UsageError("--shard-size needs a folder as OUT")
 
 
 def _check_not_input(options: BatchOptions) -> None:
@@ -202,21 +278,35 @@ def _check_output_of_many(options: BatchOptions) -> None:
 def _is_folder_output(options: BatchOptions) -> bool:
     if options.output is None:
         return False
-    return options.into_folder or not (options.single or options.chosen_format == "jsonl")
+    if options.sharded:
+        return True
+    return options.into_folder or not (options.single or options.chosen_format in SHARDED)
 
 
 def _run(options: BatchOptions, choice: CleanerOptions) -> int:
+    from cleaner.batch.shards import InputsChanged
+
+    try:
+        return _run_once(options, choice)
+    except InputsChanged as changed:
+        click.echo(f"cleaner: {changed}", err=True)
+        return _run(options, choice)
+
+
+def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     from cleaner.batch import TIMEOUT, Summary, run_batch
-    from cleaner.batch.outputs import Rendering
     from cleaner.cli.report import Report
     from cleaner.readers import InputError
 
     rules = choice.load()
-    rendering = Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown)
-    output = _output(options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items())))
+    addresses = _addresses(options)
+    rendering = _rendering(options)
+    output = _output(
+        options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items()), addresses.fingerprint)
+    )
     summary = Summary()
     try:
-        records = _records(options)
+        records = addresses(_records(options))
         with Report(options, _total(options)) as report:
             run_batch(
                 records,
@@ -238,8 +328,39 @@ def _run(options: BatchOptions, choice: CleanerOptions) -> int:
         raise BrokenOff(_reason(error, options), *([done] if done else [])) from None
     except KeyboardInterrupt as error:
         raise Stopped(error, _done_so_far(options, summary)) from None
+    if addresses.listed and addresses.missing and not options.quiet:
+        click.echo(
+            f"cleaner: {options.urls}: warning: has no address for {count_of(addresses.missing, 'page')}", err=True
+        )
     report.summarize(summary, [rule.id for rule in rules.rules], _failures(options))
     return Exit.FAILURES if summary.failures else Exit.DONE
+
+
+def _rendering(options: BatchOptions) -> Rendering | TableRendering:
+    """How documents become text or rows. Raises click.UsageError where a package is missing."""
+    from cleaner.batch.outputs import Rendering
+    from cleaner.batch.tables import TableRendering
+    from cleaner.writers.rows import TABLE_FIELDS
+
+    if options.chosen_format != "parquet":
+        return Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown, options.fields)
+    try:
+        return TableRendering(options.fields or TABLE_FIELDS, options.markdown)
+    except ImportError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _addresses(options: BatchOptions) -> Addresses:
+    from cleaner.readers import InputError
+    from cleaner.readers.addresses import Addresses, AddressPattern, read_addresses
+
+    folders = [given for given in options.inputs if Path(given).is_dir()]
+    try:
+        listed = read_addresses(Path(options.urls)) if options.urls else {}
+        pattern = AddressPattern(options.url_from) if options.url_from else None
+    except InputError as error:
+        raise click.UsageError(str(error)) from None
+    return Addresses(listed, pattern, folders)
 
 
 def _done_so_far(options: BatchOptions, summary: Summary) -> str:
@@ -251,7 +372,10 @@ def _done_so_far(options: BatchOptions, summary: Summary) -> str:
     if _is_folder_output(options):
         current = f", {summary.skipped} already current" if summary.skipped else ""
         command = "the same command" if options.resume else "the same command with --resume"
-        return f"{count_of(summary.written, 'file')} written{current}; {command} goes on from there"
+        made = count_of(summary.written, "document" if options.sharded else "file")
+        if options.sharded:
+            return f"{made} made{current}; {command} goes on from the last shard that is whole"
+        return f"{made} written{current}; {command} goes on from there"
     if options.output is not None and replaced_file(Path(options.output)) is not None:
         return f"{options.output} was not written; a single file is always written whole"
     return f"{count_of(summary.written, 'document')} written"
@@ -271,8 +395,8 @@ def _reason(error: OSError | RuntimeError, options: BatchOptions) -> str:
 
 
 def _output(
-    options: BatchOptions, rendering: Rendering, fingerprinted: tuple[object, ...]
-) -> FolderOutput | StreamOutput:
+    options: BatchOptions, rendering: Rendering | TableRendering, fingerprinted: tuple[object, ...]
+) -> FolderOutput | StreamOutput | ShardOutput:
     from cleaner.batch.outputs import FolderOutput, StreamOutput
 
     if options.output is None:
@@ -281,7 +405,13 @@ def _output(
         return StreamOutput(sys.stdout.buffer, rendering)
     if not _is_folder_output(options):
         return StreamOutput(Path(options.output), rendering)
-    print_of = _fingerprint(rendering, options.url, options.media_type, *fingerprinted)
+    print_of = _fingerprint(rendering, options.url, options.media_type, options.columns, *fingerprinted)
+    if options.sharded:
+        from cleaner.batch.shards import SHARD_SIZE, ShardOutput
+
+        print_of = _fingerprint(print_of, options.max_size)
+        size = options.shard_size or SHARD_SIZE
+        return ShardOutput(Path(options.output), rendering, size, fingerprint=print_of, resume=options.resume)
     return FolderOutput(Path(options.output), rendering, fingerprint=print_of, resume=options.resume)
 
 
@@ -295,13 +425,19 @@ def _fingerprint(*parts: object) -> str:
 
 
 def _records(options: BatchOptions) -> Iterable[Record]:
-    from cleaner.readers import Record, find_files
+    from cleaner.readers import Record, find_files, with_tables
 
     if options.inputs == (STDIN,):
         # One byte more than is allowed, so that what is too long is seen to be.
         data = standard_input(options.max_size + 1)
         return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
-    return find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
+    files = find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
+    tell = None if options.quiet else _tell
+    return with_tables(files, options.columns, max_size=options.max_size, tell=tell)
+
+
+def _tell(line: str) -> None:
+    click.echo(f"cleaner: {line}", err=True)
 
 
 def _outputs(options: BatchOptions) -> list[Path]:
@@ -311,21 +447,29 @@ def _outputs(options: BatchOptions) -> list[Path]:
 
 
 def _total(options: BatchOptions) -> int | None:
-    """How many pages there are, where a progress bar will ask; the walk costs little beside the cleaning."""
-    from cleaner.readers import count_files
+    """How many pages there are, where a progress bar will ask; the walk costs little beside the cleaning.
+
+    None where a file holds many: to count its rows is to read it twice.
+    """
+    from cleaner.readers import find_files, table_kind
 
     if options.single or options.quiet or not sys.stderr.isatty():
         return None
     if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
         return None
-    return count_files(options.inputs, skip=_outputs(options))
+    total = 0
+    for record in find_files(options.inputs, skip=_outputs(options)):
+        if table_kind(record.shown) is not None:
+            return None
+        total += 1
+    return total
 
 
 def _failures(options: BatchOptions) -> Path | None:
     """The list of failures: in the output folder, or beside a file. There is none beside a pipe or a device."""
     from cleaner.batch.writing import replaced_file
 
-    if options.single or options.output is None:
+    if options.output is None or (options.single and not options.sharded):
         return None
     output = Path(options.output)
     if _is_folder_output(options):

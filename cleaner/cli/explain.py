@@ -68,11 +68,13 @@ def explain(
 
 
 def _record(file: str, url: str | None, media_type: str | None) -> Record:
-    from cleaner.readers import InputError, Record, find_files
+    from cleaner.readers import InputError, Record, find_files, table_kind
     from cleaner.readers.files import is_single_file
 
     if file == "-":
         return Record("stdin", data=standard_input(), url=url, media_type=media_type)
+    if table_kind(file) is not None:
+        raise click.UsageError(f"{file}: explain takes one page, and this is a table of them")
     try:
         records = list(find_files([file], url=url, media_type=media_type)) if is_single_file([file]) else []
     except InputError as error:
@@ -90,7 +92,7 @@ def _explain(record: Record, choice: CleanerOptions) -> Explanation:
         data = record.read()
     except ReadFailure as failure:
         raise Failed(f"{record.shown}: {failure}") from None
-    return cleaner.explain(data, url=record.url, media_type=record.media_type)
+    return cleaner.explain(data, url=record.url, media_type=record.media_type, language=record.language)
 
 
 def diff_lines(explanation: Explanation, name: str) -> Iterator[str]:

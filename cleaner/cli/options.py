@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from cleaner.rules import RuleSet
 
 CONTENT_OPTIONS = ("extractor", "favor", "comments", "model", "text_model", "ascii_punctuation")
+COLUMN_OPTIONS = ("html", "text", "url", "id", "language")
 MARKDOWN_OPTIONS = ("links", "heading_links", "heading_offset", "max_heading_level", "wrap")
 _MODEL = click.Path(exists=True, dir_okay=False)
 Command = Callable[..., Any]
@@ -114,6 +115,19 @@ def page_options(command: Command) -> Command:
         ),
         click.option("--ascii-punctuation", is_flag=True, help="Make quotes and dashes those of ASCII."),
     )
+    return _with(command, options)
+
+
+def column_options(command: Command) -> Command:
+    """Adds which columns of tables hold what, as `--html-field`: `COLUMN_OPTIONS`."""
+    told = {
+        "html": "The column of JSONL, CSV or Parquet with HTML; otherwise by common names, as are the others.",
+        "text": "The column with text; counts where that with HTML is null.",
+        "url": "The column with addresses.",
+        "id": "The column with what the pages are called.",
+        "language": "The column with languages, as tags: en, pt-BR.",
+    }
+    options = (click.option(f"--{name}-field", metavar="NAME", help=told[name]) for name in COLUMN_OPTIONS)
     return _with(command, options)
 
 

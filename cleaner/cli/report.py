@@ -55,10 +55,10 @@ class Report:
         if self._progress is not None:
             self._progress.advance(self._progress.task_ids[0])
         if result.failure:
-            self._say(f"cleaner: {result.failure.path}: {result.failure.reason}")
+            self._say(f"cleaner: {_shown(result)}: {result.failure.reason}")
         if self._options.verbose or (self._options.single and not self._options.quiet):
             for warning in result.warnings:
-                self._say(f"cleaner: {result.path}: warning: {' '.join(warning.split())}")
+                self._say(f"cleaner: {_shown(result)}: warning: {' '.join(warning.split())}")
 
     def summarize(self, summary: Summary, rules: Iterable[str], failures: Path | None) -> None:
         """The end of a batch, and of a single page where the user wants to see all."""
@@ -71,6 +71,11 @@ class Report:
             click.echo(line, err=True)
         else:
             self._progress.console.print(line, markup=False, highlight=False, emoji=False, soft_wrap=True)
+
+
+def _shown(result: Result) -> str:
+    """The file that a page is in and, where it holds many, what the page is called."""
+    return result.path if not result.id or result.path.endswith(result.id) else f"{result.path}: {result.id}"
 
 
 def summary_lines(summary: Summary, rules: Iterable[str], failures: Path | None) -> Iterator[str]:

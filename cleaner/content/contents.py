@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from cleaner import lazily
 from cleaner.links import fragment_within
 from cleaner.normalize import fold, has_words
 from cleaner.page.candidate import Candidate
@@ -20,7 +21,7 @@ _COVERED = 0.8
 _KINDS = ("list_item", "paragraph")
 _LABEL_WORDS = 5
 """Maximum words of a line that announces one: "In this article:"."""
-_NUMBER = re.compile(r"(?:\d[\d.)]*|[ivxlc]+[.)])\s+", re.IGNORECASE)
+_NUMBER = lazily.pattern(r"(?:\d[\d.)]*|[ivxlc]+[.)])\s+", re.IGNORECASE)
 
 
 def tables_of_contents(page: Page, url: str | None = None) -> frozenset[int]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from cleaner.text.reader import SHIPPED
+from cleaner.text import SHIPPED
 
 Extractor = Literal["auto", "trafilatura", "none"]
 EXTRACTORS: tuple[str, ...] = get_args(Extractor)

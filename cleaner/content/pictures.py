@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from cleaner import lazily
 from cleaner.html.images import names_sign
 from cleaner.page.elements import ElementSignature
 from cleaner.page.page import Page
@@ -15,10 +16,10 @@ _TAIL_WORDS = 8
 """The same for an image that stands behind the content: a heading, a label."""
 _LABEL_WORDS = 5
 """Maximum words of a label, such as "Photo: A. Duck"."""
-_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)|^#", re.I)
+_FILE = lazily.pattern(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|tiff?)(?:[?#]|$)|^#", re.I)
 """The address of a larger image, or a place on the page."""
 _NO_CONTENT_TAG = frozenset(("nav", "aside", "footer"))
-_NO_CONTENT = re.compile(
+_NO_CONTENT = lazily.pattern(
     r"(?<![a-z])(?:nav|menu|footer|sidebar|related|recommend\w*|newsletter|comments?)(?![a-z])", re.I
 )
 

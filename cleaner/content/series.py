@@ -21,7 +21,7 @@ def series_of(rows: BlockFeatures, chosen: Flags) -> Iterator[Ints]:
     headings = np.flatnonzero(forms.is_heading)
     own, parent = tree.above[0][headings], tree.above[1][headings]
     keys = (forms.levels[headings] * len(tree) + tree.look[own]) * len(tree) + tree.look[parent]
-    for key in np.unique(keys[chosen[headings]]).tolist():
+    for key in sorted(set(keys[chosen[headings]].tolist())):
         like = headings[keys == key]
         mine = like[chosen[like]]
         if _MIN_CHOSEN <= len(mine) < len(like):

@@ -6,11 +6,11 @@ Starlight, GitHub, Obsidian, Quarto, Asciidoctor, mdBook, MDN, Microsoft Learn, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from cleaner import lazily
 from cleaner.html.tags import BLOCK_LEVEL, TAGS
 
 _BOXES = frozenset([
@@ -33,18 +33,18 @@ _SYNONYMS = {
     "okay": "success",
     **dict.fromkeys(["primary", "secondary", "light", "dark", "kg-callout-card", "nextra-callout"], "note"),
 }
-_PREFIX = re.compile(
+_PREFIX = lazily.pattern(
     r"^(?:theme-admonition|admonition|markdown-alert|bd-callout|callout|alert|starlight-aside|blockquote-tag|"
     r"confluence-information-macro)[-_]+"
 )
-_TITLE = re.compile(
+_TITLE = lazily.pattern(
     r"(?:^|\s)(?:admonition-title|markdown-alert-title|callout-title|callout-title-container|callout-heading|"
     r"custom-block-title|hint-container-title|alert-heading|starlight-aside__title|blockquote-tag-title|"
     r"admonition[-_]?(?:heading|header)\S*|admonitionHeading\S*|title)(?=\s|$)"
 )
-_UNSEEN = re.compile(r"(?:^|\s)(?:screen-reader-only|sr-only|visually-hidden)(?=\s|$)")
+_UNSEEN = lazily.pattern(r"(?:^|\s)(?:screen-reader-only|sr-only|visually-hidden)(?=\s|$)")
 """Classes of the parts of a box that are for machines."""
-_ICON = re.compile(r"(?:^|\s)(?:\S*icon\S*|\S*emoji)(?=\s|$)")
+_ICON = lazily.pattern(r"(?:^|\s)(?:\S*icon\S*|\S*emoji)(?=\s|$)")
 """Classes of decoration, but also of what has an icon beside it or in it."""
 _MAX_TITLE_DISTANCE = 8
 """Number of elements at the start of a callout among which its title is searched."""

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from cleaner import lazily
+
 _ATTRIBUTES = ("data-lang", "data-language", "data-code-lang", "data-enlighter-language", "data-tagsearch-lang", "lang")
-_PREFIXED = re.compile(
+_PREFIXED = lazily.pattern(
     r"(?:^|\s)(?:mw-highlight-)?(?:lang(?:uage)?[-:]|brush:\s*|src-|highlight-(?:source|text)-)([\w+#.-]+)", re.I
 )
-_SPHINX = re.compile(r"^highlight-([\w+#]+)$", re.I)
-_NAME = re.compile(r"[\w+#.-]{1,30}")
+_SPHINX = lazily.pattern(r"^highlight-([\w+#]+)$", re.I)
+_NAME = lazily.pattern(r"[\w+#.-]{1,30}")
 _NO_LANGUAGE = frozenset(
     ("plaintext", "text", "txt", "none", "plain", "nohighlight", "no-highlight", "default", "auto")
 )

@@ -8,42 +8,45 @@ from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
+from cleaner import lazily
 from cleaner.html.hidden import is_hidden
 from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 from cleaner.normalize import normalize
 
-_GUTTER = re.compile(
+_GUTTER = lazily.pattern(
     r"(?:^|[\s_])lnt?(?:$|\s)|hljs-ln-n|gutter|linenodiv|line[-_]?(?:nos?|nr|num\w*)(?![a-z])|"
     r"(?:lines?|row|blob|crayon|diff)-nums?(?![a-z])|numbering",
     re.I,
 )
 """Classes of line numbers."""
-_LINE = re.compile(
+_LINE = lazily.pattern(
     r"(?:^|[\s_-])(?:code|view|token|crayon)?line(?=$|[\s_])|"
     r"(?:^|\s)codeline_|blob-code(?:-inner)?(?=$|\s)|hljs-ln-code|(?:^|\s)(?:d-)?block(?=$|\s)",
     re.I,
 )
 """Classes of lines, and of spans that are shown as a block."""
-_TOOL = re.compile(
+_TOOL = lazily.pattern(
     r"(?:^|[\s_-])(?:copy|clipboard|copier|copybtn)(?=$|[\s_-])|copy-?(?:btn|button|code|icon|link)|"
     r"(?:^|\s)(?:select-none|user-select-none|noselect|codemirror-measure|sr-only)(?=$|\s)",
     re.I,
 )
 """Classes of buttons, and of what a page does not let its readers copy."""
-_BAR = re.compile(
+_BAR = lazily.pattern(
     r"(?:^|[\s_-])(?:header|(?:tool|title)?bar|tools|filename|file-name|caption|actions?)(?=$|[\s_-])|"
     r"(?:^|[\s_-])lang(?:uage)?(?:-(?:id|name|label))?(?=$|\s)",
     re.I,
 )
 """Classes of block-level elements above the lines."""
-_PROMPT = re.compile(r"(?:^|[\s-])(?:gp|prompt)(?=$|\s)")
-_PROMPT_SIGN = re.compile(r"(?:.*[$#>%\u276f\u279c\u00bb\u03bb]|\.{2,}|(?:In|Out) ?\[\d*\]:)?", re.S)
+_PROMPT = lazily.pattern(r"(?:^|[\s-])(?:gp|prompt)(?=$|\s)")
+_PROMPT_SIGN = lazily.pattern(r"(?:.*[$#>%\u276f\u279c\u00bb\u03bb]|\.{2,}|(?:In|Out) ?\[\d*\]:)?", re.S)
 """The text of a prompt: the same classes are given to what is typed behind it."""
-_UNSELECTABLE = re.compile(r"user-select\s*:\s*none", re.I)
-_SHOWN_AS_BLOCK = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|table-row)\s*(?:$|;|!)", re.I)
-_NUMBERS = re.compile(r"[\s\d.:|\u2022\u2026\u203a\u25b8\u25be\u2304]*")
-_LINE_END = re.compile(r"[ \t]*\n")
-_FORMATTING = re.compile(r"[ \t]*\n[ \t\n]*")
+_UNSELECTABLE = lazily.pattern(r"user-select\s*:\s*none", re.I)
+_SHOWN_AS_BLOCK = lazily.pattern(
+    r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|table-row)\s*(?:$|;|!)", re.I
+)
+_NUMBERS = lazily.pattern(r"[\s\d.:|\u2022\u2026\u203a\u25b8\u25be\u2304]*")
+_LINE_END = lazily.pattern(r"[ \t]*\n")
+_FORMATTING = lazily.pattern(r"[ \t]*\n[ \t\n]*")
 _OF_CODE = frozenset(("code", "pre", "table", "ol", "ul"))
 _MAX_NEIGHBOURS = 3
 """Number of elements behind a bar, and in each of them, among which the code is looked for."""

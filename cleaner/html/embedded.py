@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from cleaner import lazily
 from cleaner.normalize import words
 
 _MAX_SCRIPT = 5_000_000
 """Maximum length of a script that is read, in characters."""
 _MAX_VALUES = 200_000
-_STATE = re.compile(r"^\s*(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
+_STATE = lazily.pattern(r"^\s*(?:window\.|self\.|var |let |const )?[\w.$\[\]\"']{1,60}\s*=\s*(?=[{\[])")
 _BODY_KEYS = ("articleBody", "text")
 _MIN_PROSE_WORDS = 8
 """Minimum number of words; a shorter string of a state is a label."""
-_NOT_PROSE = re.compile(r"https?://\S+$|^[\w/.:-]+$|[{};]\s*[\w.#-]+\s*[:{]|function\s*\(|=>")
+_NOT_PROSE = lazily.pattern(r"https?://\S+$|^[\w/.:-]+$|[{};]\s*[\w.#-]+\s*[:{]|function\s*\(|=>")
 
 
 def embedded_text(root: Any) -> str:

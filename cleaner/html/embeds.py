@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from cleaner import lazily
 from cleaner.html.inline import Image
 
 _PAGES = (
@@ -19,9 +20,9 @@ _PAGES = (
     (re.compile(r"(?:www\.)?(?:twitter|x)\.com/(\w+/status/\d+)"), "x.com/{}"),
 )
 """What players of the usual hosts are called, and the page that a video or a post has there."""
-_PLUGIN = re.compile(r"application/(?!pdf|xhtml)", re.I)
+_PLUGIN = lazily.pattern(r"application/(?!pdf|xhtml)", re.I)
 """Types of what browsers have shown with plugins, and no longer show."""
-_ON_PLUGIN = re.compile(
+_ON_PLUGIN = lazily.pattern(
     r"\b(?:Adobe|Macromedia|Shockwave|Silverlight|QuickTime|ActiveX)\b|\b[Ff]lash[\s-]?[Pp]layer|[Pp]lug-?ins?\b"
     r"|(?<=\w )Flash\b|\bFlash(?= (?:is|must|content|version|\d))|[Bb]rowser"
     r"|\bJava(?:Script|[\s-]?(?:[Aa]pplet|[Rr]untime))"
@@ -29,8 +30,8 @@ _ON_PLUGIN = re.compile(
 """Names of plugins and of what has them, which are the same in most languages."""
 _MOST_ON_PLUGIN = 40
 """Words of the longest text that only says which plugin is missing."""
-_SCHEME = re.compile(r"\s*(?:https?:)?//", re.I)
-_NO_TITLE = re.compile(r"(?:youtube |vimeo )?(?:video|media|embed\w*)?[\s-]*(?:player|video|content)?", re.I)
+_SCHEME = lazily.pattern(r"\s*(?:https?:)?//", re.I)
+_NO_TITLE = lazily.pattern(r"(?:youtube |vimeo )?(?:video|media|embed\w*)?[\s-]*(?:player|video|content)?", re.I)
 
 
 def image_of_frame(attributes: dict[str, str]) -> Image | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import NamedTuple
 
+from cleaner import lazily
 from cleaner.document import Container, Span
 from cleaner.page.candidate import Candidate
 from cleaner.page.edits import Edit, apply, put_spans, texts_with_spans
@@ -16,21 +17,23 @@ from cleaner.page.elements import Nodes
 from cleaner.page.spans import in_order
 
 _BACK = r"(?![-_:.]?(?:ref|anchor|back|link|marker|r\d|r[-_:.]))"
-_NOTE_ID = re.compile(
+_NOTE_ID = lazily.pattern(
     rf"(?:user-content-)?_?(?:fn|ftnt?|footnote|endnote|edn|note|nb|cite_note|sdfootnote|sdendnote|easy-footnote-bottom){_BACK}"
     rf"[\w:.-]*|[\w-]*?(?:foot|end)?note{_BACK}[-_:.]?\d[\w-]*",
     re.I,
 )
 """Ids that name an element a note."""
-_REFERENCE = re.compile(r"[\[(]?\s*(?:(?:note|nb|fn)\.?\s*)?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\s*[\])]?", re.I)
-_CORE = re.compile(r"[\w*†‡§¶]+(?=\W*$)")
-_PLACE_OF_NOTES = re.compile(
+_REFERENCE = lazily.pattern(
+    r"[\[(]?\s*(?:(?:note|nb|fn)\.?\s*)?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§¶]{1,3})\s*[\])]?", re.I
+)
+_CORE = lazily.pattern(r"[\w*†‡§¶]+(?=\W*$)")
+_PLACE_OF_NOTES = lazily.pattern(
     r"foot-?_?notes?|end-?_?notes?|(?:^|[\s_-])notes?(?=$|[\s_-])|(?:^|\s)fn(?=$|\s)|sidenote", re.I
 )
 """Classes, ids and roles of elements that hold notes."""
-_SIGN_BACK = re.compile(r"(?<!\s)\s*+[↩↵⏎↑⤴]\ufe0e?$")
-_SIGN_ALONE = re.compile(r"[\W_]*+(?:\d{1,3}|[a-z]|[ivx]{1,4})?[\W_]*+", re.I)
-_SIGNS = re.compile(r"[\W_]*")
+_SIGN_BACK = lazily.pattern(r"(?<!\s)\s*+[↩↵⏎↑⤴]\ufe0e?$")
+_SIGN_ALONE = lazily.pattern(r"[\W_]*+(?:\d{1,3}|[a-z]|[ivx]{1,4})?[\W_]*+", re.I)
+_SIGNS = lazily.pattern(r"[\W_]*")
 _MAX_GAP = 8
 """Maximum blocks that a note may have, beyond those of its own element."""
 _MAX_WORDS_BACK = 4

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 
+from cleaner import lazily
 from cleaner.document import Span
 from cleaner.html.inline import Inline
 from cleaner.page.candidate import Candidate
@@ -20,8 +20,8 @@ _SHORTEST_PROSE = 60
 """Characters under a line that is not bold, but in larger letters or with the class of a heading."""
 _LONG_KINDS = ("list_item", "table", "code")
 """What a bold line heads however short it is; one over a list of links is a label."""
-_NO_HEADING_END = re.compile(r"""[.,;:…。，；：]["'”’»)\]]*$""")
-_NO_HEADING = re.compile(r"https?://|www\.|\S@\S+\.\w|^[\W\d_]*$")
+_NO_HEADING_END = lazily.pattern(r"""[.,;:…。，；：]["'”’»)\]]*$""")
+_NO_HEADING = lazily.pattern(r"https?://|www\.|\S@\S+\.\w|^[\W\d_]*$")
 
 
 def promote(blocks: Sequence[Candidate], nodes: Nodes) -> None:

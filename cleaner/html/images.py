@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
+from cleaner import lazily
 from cleaner.html.inline import Image
 
 _Attributes = dict[str, str]
@@ -23,40 +24,40 @@ _LATE = (
 )
 """Attributes for the address of an image that a script loads, the most usual first."""
 _LATE_SETS = ("data-srcset", "data-lazy-srcset", "data-original-set")
-_LATE_NAME = re.compile(r"data-.*(?:src|original|lazy|image|img|url|full|loader|large|hi-?res)")
+_LATE_NAME = lazily.pattern(r"data-.*(?:src|original|lazy|image|img|url|full|loader|large|hi-?res)")
 """What else such attributes are called."""
-_PICTURE_FILE = re.compile(r"[^\s{}<>\"']{1,2000}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#@!]\S{0,2000})?", re.I)
-_SET_ITEM = re.compile(r"(?<![^\s,])([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
+_PICTURE_FILE = lazily.pattern(r"[^\s{}<>\"']{1,2000}\.(?:jpe?g|png|gif|webp|avif|svg|bmp)(?:[?#@!]\S{0,2000})?", re.I)
+_SET_ITEM = lazily.pattern(r"(?<![^\s,])([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)")
 """An address of a `srcset` with its width or density; an address may hold commas."""
 
-_NO_SOURCE = re.compile(r"\s*(?:data|blob|about|javascript):", re.I)
+_NO_SOURCE = lazily.pattern(r"\s*(?:data|blob|about|javascript):", re.I)
 _QUALIFIED = r"(?:[-_.]?(?:image|img|icon|bg|pic|white|black|gr[ae]y|gif|svg|\d++(?:x\d++)?))*"
-_NOTHING = re.compile(
+_NOTHING = lazily.pattern(
     r"(?:^|[/_.-])(?:"
     rf"(?:spacer|blank|transparent|shim|1x1|load(?:ing|er)|spinner|lazy(?:-?load)?|preload(?:er)?){_QUALIFIED}"
     rf"\.(?:gif|png|svg|webp)|(?:pixel|clear(?:dot)?|dot|trans|empty|placeholder){_QUALIFIED}\.(?:gif|svg))(?:[?#]|$)",
     re.I,
 )
 """Files that stand for an image that has not been loaded, or for room."""
-_STAND_IN = re.compile(
+_STAND_IN = lazily.pattern(
     r"(?:^|[/_.-])(?:placeholder|default-?image|no-?image|dummy|gr[ae]y)[\w-]{0,100}\.\w{3,4}(?:[?#]|$)", re.I
 )
 """Files that may as well be what the page shows: taken where there is nothing else."""
 
 _SIGN_SIZE = 32
 """Maximum width and height, in pixels, of what is an icon rather than a picture."""
-_SIGN_CLASS = re.compile(
+_SIGN_CLASS = lazily.pattern(
     r"(?<![a-z])(?:icons?|avatars?|gravatar|logos?|sprite|emoji|smil(?:ey|ies)|favicon|userpic|share|social|"
     r"btn|button|ads?|advert\w*|sponsor\w*|tracking|pixel)(?![a-z])",
     re.I,
 )
-_SIGN_FILE = re.compile(
+_SIGN_FILE = lazily.pattern(
     r"(?:[/_.-]|^)(?:icons?|avatars?|gravatar|sprites?|favicon|emojis?|smilies|buttons?|doubleclick|adserver)"
     r"(?:[/_.-]|\d*$)",
     re.I,
 )
-_PIXELS = re.compile(r"\s*(\d{1,9})(?:\.\d+)?\s*(?:px\s*)?$")
-_TINY_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$|!)", re.I)
+_PIXELS = lazily.pattern(r"\s*(\d{1,9})(?:\.\d+)?\s*(?:px\s*)?$")
+_TINY_STYLE = lazily.pattern(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$|!)", re.I)
 
 
 def image_of(element: Any, attributes: _Attributes) -> Image | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote
 
+from cleaner import lazily
 from cleaner.document import Span
 from cleaner.html.class_names import names_of
 from cleaner.html.mathml import SIGNS, tex_of_mathml
@@ -16,18 +17,18 @@ from cleaner.page.candidate import Candidate
 from cleaner.page.elements import Nodes
 
 MATH_TAGS = frozenset(("math", "mjx-container", "math-renderer", "amp-mathml", "tex-math"))
-_RENDERER = re.compile(
+_RENDERER = lazily.pattern(
     r"(?:^|\s)(?:katex(?:-display|-block|-error|--display|--inline)?|mathjax(?:_\w+)?|mjx-chtml|mjxc-display|"
     r"mwe-math-element|ztext-math|ql-formula|hurmet-tex|js-(?:inline|display)-math|notion-text-equation-token|"
     r"notion-equation|wp-katex-eq)(?=$|\s)",
     re.I,
 )
 """Classes that programs give to elements of one formula."""
-_RENDERED = re.compile(
+_RENDERED = lazily.pattern(
     r"(?:^|\s)(?:mathjax(?:_(?:preview|display|svg|svg_display|chtml))?|mjx-chtml|mjxc-display)(?=$|\s)", re.I
 )
 """Classes of what MathJax 2 shows before its script."""
-_DRAWN = re.compile(r"(?:^|\s)(?:katex(?:-\w+)?|mathjax(?:_\S+)?|mjxc?[-_]\S*|math|mwe-math\S*)(?=$|\s)", re.I)
+_DRAWN = lazily.pattern(r"(?:^|\s)(?:katex(?:-\w+)?|mathjax(?:_\S+)?|mjxc?[-_]\S*|math|mwe-math\S*)(?=$|\s)", re.I)
 """Classes of what stands for a formula inside its element."""
 _DRAWN_TAGS = frozenset(("math", "svg", "nobr", "script", "style", "noscript"))
 _HOLDS_TEXT = frozenset(
@@ -56,9 +57,9 @@ _HOLDS_TEXT = frozenset(
 """Elements that no program draws a formula with."""
 _MAX_PARTS = 5_000
 """Maximum pieces of text that are compared with the TeX of a formula."""
-_SAYS_TEX = re.compile(r"katex-error|wp-katex-eq")
+_SAYS_TEX = lazily.pattern(r"katex-error|wp-katex-eq")
 """Classes of elements whose text is TeX without delimiters."""
-_DISPLAY = re.compile(
+_DISPLAY = lazily.pattern(
     r"(?:^|[\s_-])(?:display|displayed|block)(?=$|[\s_-])|katex-(?:display|block)|mathjax_(?:svg_)?display|js-display",
     re.I,
 )
@@ -73,12 +74,12 @@ _TEX_ATTRIBUTES = (
     "data-formula",
 )
 _TEX_ENCODINGS = frozenset(("application/x-tex", "tex", "latex", "application/x-latex", "text/x-tex", "text/tex"))
-_DELIMITED = re.compile(r"\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$", re.S)
-_STYLED = re.compile(r"\{\\(?:display|text|script)style\s*(.*)\}", re.S)
-_COMMAND = re.compile(r"\\[A-Za-z]{2,}|\\[{}|,;!]")
-_SIGN = re.compile(r"[\^=]|(?<![^\W\d_]{4})_(?:\{|[^\W_](?![^\W\d_]))")
-_PROSE = re.compile(r"(?<!\\)\b[^\W\d_]{3,}\s+[^\W\d_]{3,}")
-_IMAGE_ADDRESS = re.compile(
+_DELIMITED = lazily.pattern(r"\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$", re.S)
+_STYLED = lazily.pattern(r"\{\\(?:display|text|script)style\s*(.*)\}", re.S)
+_COMMAND = lazily.pattern(r"\\[A-Za-z]{2,}|\\[{}|,;!]")
+_SIGN = lazily.pattern(r"[\^=]|(?<![^\W\d_]{4})_(?:\{|[^\W_](?![^\W\d_]))")
+_PROSE = lazily.pattern(r"(?<!\\)\b[^\W\d_]{3,}\s+[^\W\d_]{3,}")
+_IMAGE_ADDRESS = lazily.pattern(
     r"codecogs\.|quicklatex\.|upmath\.|/(?:(?:la|math|mime)?tex|math)/|/%5C[a-z]|"
     r"(?<![a-z])(?:(?:la|math|mime)?tex|math|equation)(?:\.\w+)?\?|[?&](?:latex|tex|chl)=|\?.*(?:%5C|\\)[a-z{]",
     re.I,
@@ -86,9 +87,9 @@ _IMAGE_ADDRESS = re.compile(
 """Addresses of programs that draw formulas, and those with TeX in their parameters."""
 _IN_ADDRESS = ("tex", "math", "cogs.", "equation", "%5c", "\\", "chl=")
 """What one of these addresses holds in lower case; to look for this takes a tenth of the time of the pattern."""
-_PARAMETERS = re.compile(r"[\w.-]+=")
+_PARAMETERS = lazily.pattern(r"[\w.-]+=")
 _TEX_PARAMETERS = frozenset(("latex", "tex", "chl", "math", "from", "formula", "eq", "eqn", "equation", "expr"))
-_SETTINGS = re.compile(
+_SETTINGS = lazily.pattern(
     r"(?:\\(?:inline|dpi\s*\{?\d+\}?|bg_\w+|fn_\w+|displaystyle|tiny|small|large|huge|Large|LARGE)(?![A-Za-z])\s*)+"
 )
 _MAX_TEX = 5_000

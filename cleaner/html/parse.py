@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from typing import Any
 
 from lxml import etree
 
+from cleaner import lazily
 from cleaner.document import PageWarning
 
 MAX_DEPTH = 1_000
@@ -23,25 +23,19 @@ _LONG_TAG = 10_000
 _ATTRIBUTE = r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|(?=>)|[^\s>"'][^\s>]*+))?+"""
 _OPEN = rf"<[a-zA-Z][^\s/>]*+(?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES}}}+"
 _RAW_TEXT = r"<(?:script|style)\b[^>]*+>(?:[^<]++|<(?!/s(?:cript|tyle)))*+"
-_ORDINARY = re.compile(rf"(?:[^<]++|<(?![a-zA-Z])|{_RAW_TEXT}|{_OPEN}[\s/]*+>)*+", re.I)
-_EXCESS = re.compile(rf"({_RAW_TEXT}|{_OPEN})((?:{_ATTRIBUTE})*+)", re.I)
+_ORDINARY = lazily.pattern(rf"(?:[^<]++|<(?![a-zA-Z])|{_RAW_TEXT}|{_OPEN}[\s/]*+>)*+", re.I)
+_EXCESS = lazily.pattern(rf"({_RAW_TEXT}|{_OPEN})((?:{_ATTRIBUTE})*+)", re.I)
 # Quantifiers that give nothing back ("*+") keep both linear: a tag is read once, whatever stands in its quotes.
 
-_VOID = frozenset(
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
-)
-_RAW = frozenset(("script", "style"))
-
-
-_END = re.compile(r"</(?:body|html)\s*+>", re.I)
-_TEXT_OR_END = re.compile(
+_END = lazily.pattern(r"</(?:body|html)\s*+>", re.I)
+_TEXT_OR_END = lazily.pattern(
     r"(<!--(?:[^-]++|-(?!->))*+"
     r"|<(script|style|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>])[^<>]*+(?<!/)>(?:[^<]++|<(?!/\2))*+)"
     rf"|{_END.pattern}",
     re.I,
 )
 """Comments and elements in which tags are text, as group 1, or such an end. In XHTML they may end with "/>"."""
-_NOTHING_BEHIND = re.compile(r"\s*+(?:(?:</(?:body|html)\s*+>|<!--(?:[^-]++|-(?!->))*+-->)\s*+)*+\Z", re.I)
+_NOTHING_BEHIND = lazily.pattern(r"\s*+(?:(?:</(?:body|html)\s*+>|<!--(?:[^-]++|-(?!->))*+-->)\s*+)*+\Z", re.I)
 """Further ends, and the comments of caches and editors."""
 
 
@@ -54,7 +48,9 @@ def parse(text: str) -> tuple[Any, list[PageWarning]]:
     root, complete = _parse(text)
     if complete:
         return root, []
-    root, _ = _parse(_shallow(text))
+    from cleaner.html.shallow import shallow
+
+    root, _ = _parse(shallow(text, MAX_DEPTH // 2))
     return root, [
         PageWarning("html.nesting", f"elements nested deeper than {MAX_DEPTH} were left out, their text was kept")
     ]
@@ -108,43 +104,3 @@ def _parse(text: str) -> tuple[Any, bool]:
     except etree.XMLSyntaxError:  # nothing in it but white space, comments or a doctype
         return None, True
     return root, not len(parser.error_log.filter_from_fatals())
-
-
-def _shallow(text: str) -> str:
-    parser = _Shallow()
-    parser.feed(text)
-    parser.close()
-    return "".join(parser.out)
-
-
-class _Shallow(HTMLParser):
-    """Writes a page again without the tags that are nested too deeply."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.out: list[str] = []
-        self.depth = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in _VOID:
-            self.depth += 1
-        if self.depth <= MAX_DEPTH // 2 or tag in _RAW or tag in _VOID:
-            self.out.append(self.get_starttag_text() or "")
-        else:
-            self.out.append(" ")
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID:
-            return
-        self.depth = max(0, self.depth - 1)
-        if self.depth < MAX_DEPTH // 2 or tag in _RAW:
-            self.out.append(f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        self.out.append(data)
-
-    def handle_entityref(self, name: str) -> None:
-        self.out.append(f"&{name};")
-
-    def handle_charref(self, name: str) -> None:
-        self.out.append(f"&#{name};")

@@ -9,49 +9,50 @@ from functools import lru_cache
 from itertools import chain, islice, takewhile
 from typing import Any, NamedTuple
 
+from cleaner import lazily
 from cleaner.html.class_names import names_of
 from cleaner.page.posts import PostHead
 
-_TYPES = re.compile(r"/(?:Comment|UserComments|Answer|Question|DiscussionForumPosting)\s*$")
+_TYPES = lazily.pattern(r"/(?:Comment|UserComments|Answer|Question|DiscussionForumPosting)\s*$")
 """Types of posts in schema.org."""
-_STRONG_ID = re.compile(
+_STRONG_ID = lazily.pattern(
     r"(?:js-|div-?|el)?(?:(?<=js-)post-|post_?|p_?|comment[-_]|answer[-_]|reply[-_]|msg_?|message[-_]|discussion_)\d+$",
     re.IGNORECASE,
 )
 _PROPERTIES = frozenset(("comment", "suggestedAnswer", "acceptedAnswer"))
-_AUTHOR = re.compile(
+_AUTHOR = lazily.pattern(
     r"(?:^|[\s_-])(?:(?:post|comment)?-?author|user-?name|nick-?name|nick|poster|display-?name|byline|creator|hnuser|"
     r"bigusername|postleft|user-details|comment-user|commenter|member-?name|full-?name|fn|PostUser-name|person-listing|author-?link)"
     r"(?:[-_]?(?:name|login|link|url|info|information|vcard))*(?=$|\s|--|__)",
     re.IGNORECASE,
 )
-_DATE = re.compile(
+_DATE = lazily.pattern(
     r"(?:^|[\s_-])(?:(?:post|comment)?-?(?:date|time)|datetime|dateline|posted|time-?stamp|published|created|age|"
     r"relative-?(?:date|time)(?:-clean)?|comment-?meta-?data|submitted)(?=$|\s|--|__)",
     re.IGNORECASE,
 )
-_ACCOUNT = re.compile("user|nick|poster|member", re.IGNORECASE)
-_LATER = re.compile(r"(?:^|[\s_-])(?:updated|modified|edited|edit)(?=$|\s)", re.IGNORECASE)
+_ACCOUNT = lazily.pattern("user|nick|poster|member", re.IGNORECASE)
+_LATER = lazily.pattern(r"(?:^|[\s_-])(?:updated|modified|edited|edit)(?=$|\s)", re.IGNORECASE)
 """Names of dates on which a post was changed."""
-_SAYS_LATER = re.compile(r"\s*(?:last |zuletzt )?(?:edited|modified|updated|bearbeitet|modifié)", re.IGNORECASE)
+_SAYS_LATER = lazily.pattern(r"\s*(?:last |zuletzt )?(?:edited|modified|updated|bearbeitet|modifié)", re.IGNORECASE)
 _DATE_TAGS = frozenset(("time", "relative-time", "time-ago", "local-time"))
 _DATE_PROPERTIES = frozenset(("datePublished", "dateCreated", "commentTime"))
 _DATE_ATTRIBUTES = ("datetime", "content", "title", "data-time", "data-timestamp")
 _POST_DATES = ("created-timestamp", "data-timestamp", "data-date")
 """Attributes of a post itself that may hold its date."""
-_EPOCH = re.compile(r"\d{10}(?:\d{3})?$")
-_TEASER = re.compile(r"(?:^|[\s_-])(?:title|headline|excerpt|teaser|read-?more)(?=$|\s|--|__)", re.IGNORECASE)
+_EPOCH = lazily.pattern(r"\d{10}(?:\d{3})?$")
+_TEASER = lazily.pattern(r"(?:^|[\s_-])(?:title|headline|excerpt|teaser|read-?more)(?=$|\s|--|__)", re.IGNORECASE)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NAMES_AUTHOR, _NAMES_ACCOUNT, _HOLDS_DATE, _IS_TITLE = 1, 2, 4, 8
 _MAX_ELEMENTS = 400
 """Elements of a post that are searched for its author."""
 _MAX_NAME = 60
-_LETTER = re.compile(r"[^\W_]")
-_NO_NAME = re.compile(r"<|\d[:.]\d\d|\b(?:19|20)\d\d\b")
+_LETTER = lazily.pattern(r"[^\W_]")
+_NO_NAME = lazily.pattern(r"<|\d[:.]\d\d|\b(?:19|20)\d\d\b")
 """Signs of a date or of markup where a name should be."""
 _MAX_TEXT = 200
 _MAX_DATES = 3
-_CLOCK = re.compile(r"\d[:.]\d\d")
+_CLOCK = lazily.pattern(r"\d[:.]\d\d")
 _MAX_STAMP = 60
 _MAX_STAMP_TEXTS = 80
 _NEAR = 3

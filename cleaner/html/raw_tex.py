@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
+from cleaner import lazily
 from cleaner.document import Span
 from cleaner.page.candidate import Candidate
 from cleaner.page.edits import Edit, put_spans, stretches, texts_with_spans
@@ -14,7 +15,7 @@ from cleaner.page.elements import Mark
 from cleaner.page.spans import LITERAL, Edited
 
 _PROGRAMS = ("MathJax", "mathjax", "KaTeX", "katex")
-_FORMULA = re.compile(
+_FORMULA = lazily.pattern(
     r"\\\((?P<round>(?:[^\\\n]++|\\[^()\n])++)\\\)|\\\[(?P<square>(?:[^\\]++|\\[^\[\]])++)\\\]|"
     r"\$\$(?P<double>[^$]+)\$\$|"
     r"(?P<environment>\\begin\{(?P<name>equation|align|gather|multline|eqnarray)(?P<star>\*?)\}"
@@ -25,8 +26,8 @@ _FORMULA = re.compile(
 # None of them holds its own opening: so a text of openings that nothing closes is read once.
 _OPENINGS = ("\\(", "\\[", "$", "\\begin{")
 _NO_TEXT = frozenset(("code", "math", "image", "rule"))
-_SIGN = re.compile(r"[\\^_=<>{}+*/|]|^[A-Za-z]\w?'?$|^-?\d+$|^[A-Za-z]\([A-Za-z]\)$")
-_PROSE = re.compile(r"(?<![\\{A-Za-z])[A-Za-z]{3,}[,;]? +[A-Za-z]{2,}[,;]? +[A-Za-z]{2,}")
+_SIGN = lazily.pattern(r"[\\^_=<>{}+*/|]|^[A-Za-z]\w?'?$|^-?\d+$|^[A-Za-z]\([A-Za-z]\)$")
+_PROSE = lazily.pattern(r"(?<![\\{A-Za-z])[A-Za-z]{3,}[,;]? +[A-Za-z]{2,}[,;]? +[A-Za-z]{2,}")
 """Three words in a row: between two dollar signs stands a sentence with two prices."""
 
 

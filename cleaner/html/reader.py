@@ -65,7 +65,7 @@ class HtmlSource:
     def read_with(self, scope: RuleScope) -> Page:
         """The blocks that the page shows, read with the rules for the address and the language that it names."""
         if not self.facts.language:
-            self.facts.language, self.facts.is_language_detected = detect(self.sample()), True
+            self.facts.language, self.facts.language_source = detect(self.sample()), "text"
         return self.read(scope(self.facts.canonical, self.facts.language))
 
     def read(self, lookup: Lookup) -> Page:

@@ -14,6 +14,7 @@ from typing import Any
 
 from lxml import etree
 
+from cleaner import lazily
 from cleaner.html.tags import BLOCK_LEVEL, TAGS, Tag
 from cleaner.page.elements import ElementSignature
 
@@ -29,11 +30,11 @@ _MOST_WORDS = 200
 """Words that a note which a script shows may have; what is longer is a part of the page."""
 _MOST_SIBLINGS = 100
 """Elements before and behind a note among which the text of its line is looked for."""
-_AT_FOOT = re.compile(r"foot-?(?:note|def|para)")
-_REFERENCE = re.compile(r"\W?(?:\d{1,3}|[a-z]|\W{1,2})\W?", re.IGNORECASE)
+_AT_FOOT = lazily.pattern(r"foot-?(?:note|def|para)")
+_REFERENCE = lazily.pattern(r"\W?(?:\d{1,3}|[a-z]|\W{1,2})\W?", re.IGNORECASE)
 _DESCRIBED = etree.XPath("descendant::*[@data-definition or @aria-describedby]")
 _NAMED = etree.XPath("//*[@id]")
-_NUMBER = re.compile(r"^\s*(\d{1,3})\b[.:)]?\s*")
+_NUMBER = lazily.pattern(r"^\s*(\d{1,3})\b[.:)]?\s*")
 
 
 def may_have_notes(signatures: Iterable[ElementSignature]) -> bool:

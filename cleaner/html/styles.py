@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from cleaner import lazily
 from cleaner.document import SpanKind
 
-_LINE = re.compile(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
-_INLINE = re.compile(r"(?:^|;)\s*display\s*:\s*inline\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE)
-_WEIGHT = re.compile(r"(?:^|;)\s*font-weight\s*:\s*(?:(bold(?:er)?|[6-9]00)|normal|lighter|[1-5]00)\b", re.IGNORECASE)
-_SLANT = re.compile(r"(?:^|;)\s*font-style\s*:\s*(?:(italic|oblique)|normal)\b", re.IGNORECASE)
-_SIZE = re.compile(
+_LINE = lazily.pattern(r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|table|list-item|flow-root)\b", re.IGNORECASE)
+_INLINE = lazily.pattern(r"(?:^|;)\s*display\s*:\s*inline\s*(?:!important\s*)?(?:;|$)", re.IGNORECASE)
+_WEIGHT = lazily.pattern(
+    r"(?:^|;)\s*font-weight\s*:\s*(?:(bold(?:er)?|[6-9]00)|normal|lighter|[1-5]00)\b", re.IGNORECASE
+)
+_SLANT = lazily.pattern(r"(?:^|;)\s*font-style\s*:\s*(?:(italic|oblique)|normal)\b", re.IGNORECASE)
+_SIZE = lazily.pattern(
     r"(?:^|;)\s*font-size\s*:\s*(?:(x*-?large|larger)\b|(\d{1,4}(?:\.\d{1,4})?)(px|pt|r?em|%))", re.IGNORECASE
 )
 _LARGE = {"px": 18.0, "pt": 14.0, "em": 1.2, "rem": 1.2, "%": 120.0}
 """From which size on a line is larger than the text of a page."""
-_FONT_SIZE = re.compile(r"\s*(?:\+[1-6]|[4-7])\s*")
+_FONT_SIZE = lazily.pattern(r"\s*(?:\+[1-6]|[4-7])\s*")
 """Sizes of <font> over the one that text has."""
 
 

@@ -6,6 +6,7 @@ import codecs
 import re
 
 from cleaner.document import PageWarning
+from cleaner.intake.wide import wide_encoding
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -56,7 +57,7 @@ def decode(data: bytes, charset: str | None = None) -> tuple[str, PageWarning | 
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], name)
-    said = _codec(charset)
+    said = _codec(charset) or wide_encoding(data)
     if said:
         return _decoded(data, said)
     text = _as_utf8(data)
@@ -95,8 +96,6 @@ def _as_utf8(data: bytes) -> str | None:
 
 
 def _detected(data: bytes) -> str:
-    if data[:200].count(0) > len(data[:200]) // 4:  # ASCII text in two-byte units without its mark
-        return "utf-16-le" if data[1:200:2].count(0) > data[:200:2].count(0) else "utf-16-be"
     from bs4.dammit import EncodingDetector
 
     sample = data[:_DETECT_WITHIN]

@@ -199,9 +199,10 @@ class CompiledRules:
     def _file_misspelt(self, text: str, match: CompiledMatch) -> None:
         wrong = max_wrong_letters(text)
         if wrong:
+            entry, begin, end = (text, wrong, match), text[:_END], text[-_END:]
             for size in {(len(text) - wrong) // _LENGTH_STEP, (len(text) + wrong) // _LENGTH_STEP}:
-                self.by_misspelt[size, text[:_END], ""].append((text, wrong, match))
-                self.by_misspelt[size, "", text[-_END:]].append((text, wrong, match))
+                self.by_misspelt[size, begin, ""].append(entry)
+                self.by_misspelt[size, "", end].append(entry)
 
     def _file_likes(self, match: CompiledMatch) -> None:
         edits = match.conditions.edits

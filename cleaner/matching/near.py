@@ -70,7 +70,8 @@ def is_composed(folded: str, terms: frozenset[str], companions: frozenset[str]) 
 
 
 def _letters(term: str) -> int:
-    return sum(0 if char == " " else 1 + (char >= _WIDE) for char in term)
+    wide = sum(char >= _WIDE for char in term) if max(term, default="") >= _WIDE else 0
+    return len(term) - term.count(" ") + wide
 
 
 def _is_misspelt_word(given: str, meant: str) -> bool:

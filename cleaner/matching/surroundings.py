@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from itertools import pairwise
-from statistics import fmean, pstdev
+from math import sqrt
 
 from cleaner.page.candidate import Candidate
 
@@ -75,7 +75,8 @@ def _wanders(blocks: Sequence[Candidate], places: list[int]) -> bool:
 def _unevenness(places: list[int]) -> float:
     """The deviation of the distances between places, over their mean; 0 for two places."""
     apart = [after - before for before, after in pairwise(places)]
-    return pstdev(apart) / fmean(apart)
+    total = sum(apart)
+    return sqrt(len(apart) * sum(distance * distance for distance in apart) - total * total) / total
 
 
 def _surroundings(blocks: Sequence[Candidate], places: list[int]) -> int:

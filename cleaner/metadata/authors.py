@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from cleaner import lazily
 from cleaner.metadata import names
 from cleaner.metadata.claims import Claims
 from cleaner.metadata.evidence import Evidence, Found, grouped, sources_of
@@ -53,12 +54,12 @@ _META_NAMES = """
     author article:author article:author_name byl og:author book:author creator bc:authors
 """
 _METAS = _META_NAMES.split()
-_LABELS = re.compile(
+_LABELS = lazily.pattern(
     r"(?:(?:written |posted )?by|author|autor|auteur|écrit par|escrito por|verfasst von|scritto da|geschreven door|"
     r"skrevet av|skrivet av|автор|作者|執筆者)$",
     re.IGNORECASE,
 )
-_REVERSED = re.compile(r"^([^,]+), ([^,]+)$")
+_REVERSED = lazily.pattern(r"^([^,]+), ([^,]+)$")
 
 
 def choose(claims: Claims, *, is_dated: bool) -> Found:

@@ -140,7 +140,7 @@ class Claims:
 
     def languages(self) -> Iterator[tuple[str, Any]]:
         """What the page says of its language, and where, the most trusted first."""
-        yield "text" if self.facts.is_language_detected else "html lang", self.facts.language
+        yield self.facts.language_source, self.facts.language
         for name in _LANGUAGES:
             yield f"meta {name}", self.meta(name)
         for thing in (*self.articles[:1], *self.pages[:1]):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import NamedTuple
 
+from cleaner import lazily
 from cleaner.metadata.calendars import ERAS, HIJRI_YEARS, from_solar_hijri, western_year
 from cleaner.metadata.months import ENGLISH, day_comes_first, hijri_month_in, month_in
 
@@ -19,30 +20,30 @@ LATEST_YEAR = 2099
 
 _MONTHS = {name: number for number, names in enumerate(ENGLISH, 1) for name in names.split()}
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
-_ISO = re.compile(
+_ISO = lazily.pattern(
     r"(?<!\d)(\d{4})-(\d\d?)-(\d\d?)(?:[T ]\s?(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s?(Z\b|[+-]\d\d:?\d\d)?)?(?!\d)"
 )
-_COMPACT = re.compile(r"^\s*(\d{4})(\d\d)(\d\d)(?:T\d{4,6}Z?)?\s*$")
-_YEAR_FIRST = re.compile(r"(?<!\d)(\d{4})(?:/|\.\s?)(\d\d?)(?:/|\.\s?)(\d\d?)(?!\d)")
-_NUMBERS = re.compile(r"(?<![\d./])(\d\d?)([/.-])\s?(\d\d?)\2\s?(\d{4})(?!\d)")
-_MONTH_FIRST = re.compile(rf"\b{_MONTH}\s*(\d\d?)(?:st|nd|rd|th)?\s*,?\s+(?:at\s)?(\d{{4}})\b", re.IGNORECASE)
-_DAY_FIRST = re.compile(rf"\b(\d\d?)(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(\d{{4}})\b", re.IGNORECASE)
-_YEAR_MONTH_DAY = re.compile(rf"(?<!\d)(\d{{4}})[\s-]+{_MONTH}[\s-]+(\d\d?)\b(?!:)", re.IGNORECASE)
-_DAY_TO_YEAR = re.compile(r"(?<!\d)(\d\d?)(?!\d)([^\d\n:]{2,30}?)(\d{4})(?!\d)")
-_YEAR_TO_DAY = re.compile(r"(?<!\d)(\d{4})(?!\d)([^\d\n:]{2,30}?)(\d\d?)(?![\d:])")
-_YEAR_THEN_DAY = re.compile(r"(?<!\d)(\d{4})([^\d\n:]{1,8})(\d\d?)[\s.]{1,2}([^\s\d,.]{3,20})")
-_NAMED_FIRST = re.compile(r"([^\s\d]{2,20})\s+(\d\d?)[^\W\d_]{0,3}[\s,.،]{1,3}(?:[^\W\d_]{1,4}\s)?(\d{4})(?!\d)")
+_COMPACT = lazily.pattern(r"^\s*(\d{4})(\d\d)(\d\d)(?:T\d{4,6}Z?)?\s*$")
+_YEAR_FIRST = lazily.pattern(r"(?<!\d)(\d{4})(?:/|\.\s?)(\d\d?)(?:/|\.\s?)(\d\d?)(?!\d)")
+_NUMBERS = lazily.pattern(r"(?<![\d./])(\d\d?)([/.-])\s?(\d\d?)\2\s?(\d{4})(?!\d)")
+_MONTH_FIRST = lazily.pattern(rf"\b{_MONTH}\s*(\d\d?)(?:st|nd|rd|th)?\s*,?\s+(?:at\s)?(\d{{4}})\b", re.IGNORECASE)
+_DAY_FIRST = lazily.pattern(rf"\b(\d\d?)(?:st|nd|rd|th)?[\s-]+(?:of\s+)?{_MONTH}[\s,-]+(\d{{4}})\b", re.IGNORECASE)
+_YEAR_MONTH_DAY = lazily.pattern(rf"(?<!\d)(\d{{4}})[\s-]+{_MONTH}[\s-]+(\d\d?)\b(?!:)", re.IGNORECASE)
+_DAY_TO_YEAR = lazily.pattern(r"(?<!\d)(\d\d?)(?!\d)([^\d\n:]{2,30}?)(\d{4})(?!\d)")
+_YEAR_TO_DAY = lazily.pattern(r"(?<!\d)(\d{4})(?!\d)([^\d\n:]{2,30}?)(\d\d?)(?![\d:])")
+_YEAR_THEN_DAY = lazily.pattern(r"(?<!\d)(\d{4})([^\d\n:]{1,8})(\d\d?)[\s.]{1,2}([^\s\d,.]{3,20})")
+_NAMED_FIRST = lazily.pattern(r"([^\s\d]{2,20})\s+(\d\d?)[^\W\d_]{0,3}[\s,.،]{1,3}(?:[^\W\d_]{1,4}\s)?(\d{4})(?!\d)")
 _ERA = "|".join(sorted(ERAS, key=len, reverse=True))
-_IDEOGRAPHIC = re.compile(
+_IDEOGRAPHIC = lazily.pattern(
     rf"(?:(?<!\d)(\d{{4}})|({_ERA})\s?(\d{{1,3}}|元))\s?[年년]\s?(\d\d?)\s?[月월]\s?(\d\d?)(?!\d)\s?[日号號일]?"
 )
 _NUMERALS = {"〇": 0, "○": 0, **{numeral: value for value, numeral in enumerate("零一二三四五六七八九")}}
 _NUMERAL = "".join(_NUMERALS)
-_IN_NUMERALS = re.compile(rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}十]{{1,3}})月([{_NUMERAL}十]{{1,3}})[日号號]?")
-_VIETNAMESE = re.compile(r"(?<!\d)(\d\d?),?\s(?:tháng|thg)\s(\d\d?),?\s(?:năm\s)?(\d{4})(?!\d)", re.IGNORECASE)
-_YEAR = re.compile(rf"\d{{4}}|{_ERA}")
+_IN_NUMERALS = lazily.pattern(rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}十]{{1,3}})月([{_NUMERAL}十]{{1,3}})[日号號]?")
+_VIETNAMESE = lazily.pattern(r"(?<!\d)(\d\d?),?\s(?:tháng|thg)\s(\d\d?),?\s(?:năm\s)?(\d{4})(?!\d)", re.IGNORECASE)
+_YEAR = lazily.pattern(rf"\d{{4}}|{_ERA}")
 """What every date has that is in digits."""
-_IN_PATH = re.compile(r"/(\d{4})[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)|/(\d{4})(\d\d)(\d\d)(?=[/-]|$)")
+_IN_PATH = lazily.pattern(r"/(\d{4})[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)|/(\d{4})(\d\d)(\d\d)(?=[/-]|$)")
 
 
 class Dated(NamedTuple):

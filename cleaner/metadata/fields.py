@@ -60,9 +60,9 @@ def names_of_site(facts: Facts, *, url: str | None) -> frozenset[str]:
 
 
 def _fields(facts: Facts, url: str | None, source: str) -> dict[str, Found]:
-    by_text = "text" if facts.is_language_detected else "html lang"
-    if url is None and facts == Facts(language=facts.language, is_language_detected=facts.is_language_detected):
-        return {"language": first([(by_text, language_tag(facts.language))])}  # text, which says nothing of itself
+    if url is None and facts == Facts(language=facts.language, language_source=facts.language_source):
+        # A text, which says nothing of itself.
+        return {"language": first([(facts.language_source, language_tag(facts.language))])}
     address = url or _absolute(facts.canonical, None)
     claims = Claims(facts, address, source)
     written = {field: _FRONT_MATTER.get(field, plain)(value) for field, value in facts.front_matter.items()}

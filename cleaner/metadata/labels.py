@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cleaner import lazily
+
 _CHANGED = """
     updat modif edited review last accessed expires retrieved checked revis version aktuali geändert überarbeitet
     actuali atualiz alterad mis_à_jour mise_à_jour aggiorn bijgewerkt gewijzigd uppdater ändrad oppdater opdater endret
@@ -46,11 +48,11 @@ def _any(words: str) -> str:
     return "|".join(re.escape(word).replace("_", r"\s") for word in ordered)
 
 
-CHANGED = re.compile(_any(_CHANGED), re.IGNORECASE)
+CHANGED = lazily.pattern(_any(_CHANGED), re.IGNORECASE)
 """Where a date is one of a change."""
-SAID = re.compile(_any(_SAID), re.IGNORECASE)
+SAID = lazily.pattern(_any(_SAID), re.IGNORECASE)
 """Where a date is said to be one of publication."""
-OF_A_MEMBER = re.compile(rf"(?:{_any(_OF_A_MEMBER)})\W*$", re.IGNORECASE)
+OF_A_MEMBER = lazily.pattern(rf"(?:{_any(_OF_A_MEMBER)})\W*$", re.IGNORECASE)
 """Right before the date since which someone is a member of a forum."""
 BY = _any(_BY)
 """A pattern for the words before the name of an author, as in "by Ann Lee"."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from cleaner import lazily
 from cleaner.metadata import dates, names
 from cleaner.metadata.labels import CHANGED
 from cleaner.page.facts import Facts
 
-_ADDRESS = re.compile(
+_ADDRESS = lazily.pattern(
     r"^(?!.*/(?:forums?|boards?|discussions?|community)/topics?/).*(?:"
     r"/(?:tags?|categor(?:y|ies)|labels?|authors?)/[^/]+/?"
     r"|/(?:topics?|lists?|archives?)/[^/\d\s_-]+(?:[\s_-][^/\d\s_-]+)?/?"

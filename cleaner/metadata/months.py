@@ -6,12 +6,12 @@ for a word that begins as a month does in one of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from typing import Any
 
+from cleaner import lazily
 from cleaner.metadata.calendars import HIJRI_MONTHS
 from cleaner.metadata.month_beginnings import BEGINNINGS, LETTERS
 
@@ -29,7 +29,7 @@ _BESIDE = {"sr": "sr-Latn", "uz": "uz-Cyrl", "fil": "tl"}
 """A second set of data that pages in a language may need: another script, or more names."""
 _LANGUAGES = 90
 """Number of languages, those with most pages first, in which a name is looked up that the page's own does not have."""
-_BETWEEN = re.compile(r"[\s.,;'’`´\-–/،()|·־]+")
+_BETWEEN = lazily.pattern(r"[\s.,;'’`´\-–/،()|·־]+")
 _GLUE_WORDS = """
     de del d di do da den der dem le el la the of ta a o e m g gada ko eko ren en er re st nd rd th ero ho го г р ж
     год года г року рік р. године године. г. оны ปี في من عام م ב ב־ ה של בשנת सन को का साल
@@ -37,7 +37,7 @@ _GLUE_WORDS = """
 """
 _GLUE = frozenset(_GLUE_WORDS.split())
 """Words between a day, a month and a year. Those of other languages do no harm, since a month must be there too."""
-_THAI_ERA = re.compile(r"[พค]\.ศ\.")
+_THAI_ERA = lazily.pattern(r"[พค]\.ศ\.")
 _MIN_STEM = 4
 """Minimum number of letters of a name that may have an ending."""
 _MAX_ENDING = 3

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice, pairwise
 
+from cleaner import lazily
 from cleaner.metadata import dates
 from cleaner.metadata.labels import AND, AUTHOR, AUTHORS, BY, OF_A_MEMBER, REPORTER
 from cleaner.normalize import fold, has_words
@@ -25,51 +26,51 @@ _DONE_WORDS = """
     написал опубликовал
 """
 _DONE = "|".join(_DONE_WORDS.split())
-_LABEL = re.compile(
+_LABEL = lazily.pattern(
     rf"^(?:(?:{_DONE})\s+)*(?:{BY})(?:\s*[:：]\s*|\s+|$)|"
     rf"^(?:about\s+the\s+)?(?:{AUTHOR})(?:\s*[:：|]\s*|$)|^{REPORTER}\s*[:：]?\s+|^(?:text|texte|tekst|teksti|texto|testo|words|文|글)\s*[:：/／]\s*",
     re.IGNORECASE,
 )
-_BY_LINE = re.compile(
+_BY_LINE = lazily.pattern(
     rf"(?:(?:{_DONE})\s+)?(?:{BY})(?:\s*[:：]\s*|\s+|$)|(?:{AUTHOR})(?:\s*[:：]\s*|$)|(?:text|tekst|teksti|文|글)\s*[:：/／]\s*",
     re.IGNORECASE,
 )
-_PLURAL = re.compile(rf"(?:{AUTHORS})\s*[:：]?$", re.IGNORECASE)
-_STARTER = re.compile(
+_PLURAL = lazily.pattern(rf"(?:{AUTHORS})\s*[:：]?$", re.IGNORECASE)
+_STARTER = lazily.pattern(
     r"(?:thread|topic|discussion) (?:starter|author)|(?:started|asked) by|original poster", re.IGNORECASE
 )
-_REPORTER = re.compile(r"([가-힣]{2,4}) 기자(?:\s|$)")
-_JOIN = re.compile(rf"(?:,|、|,?\s*(?:{AND}))$", re.IGNORECASE)
-_AND_WORD = re.compile(rf"\s(?:{AND})\s", re.IGNORECASE)
-_BETWEEN_NAMES = re.compile(rf",?\s+(?:{AND})\s+|\s*[,、]\s*", re.IGNORECASE)
-_SIGN_BETWEEN = re.compile(r"\s+[/・]\s+|\s*[;；・]\s*")
+_REPORTER = lazily.pattern(r"([가-힣]{2,4}) 기자(?:\s|$)")
+_JOIN = lazily.pattern(rf"(?:,|、|,?\s*(?:{AND}))$", re.IGNORECASE)
+_AND_WORD = lazily.pattern(rf"\s(?:{AND})\s", re.IGNORECASE)
+_BETWEEN_NAMES = lazily.pattern(rf",?\s+(?:{AND})\s+|\s*[,、]\s*", re.IGNORECASE)
+_SIGN_BETWEEN = lazily.pattern(r"\s+[/・]\s+|\s*[;；・]\s*")
 """Signs between names, which also stand elsewhere."""
-_PART_END = re.compile(rf"{_BETWEEN_NAMES.pattern}|{_SIGN_BETWEEN.pattern}|\s+[|•·–—-]\s+", re.IGNORECASE)
-_AFTER_DATE = re.compile(r"^\W*(?:\d\d?[:.]\d\d(?:[:.]\d\d)?\s*(?:uhr|h\b|[ap]\.?m\.?)?)?\W*", re.IGNORECASE)
-_ROLE = re.compile(
+_PART_END = lazily.pattern(rf"{_BETWEEN_NAMES.pattern}|{_SIGN_BETWEEN.pattern}|\s+[|•·–—-]\s+", re.IGNORECASE)
+_AFTER_DATE = lazily.pattern(r"^\W*(?:\d\d?[:.]\d\d(?:[:.]\d\d)?\s*(?:uhr|h\b|[ap]\.?m\.?)?)?\W*", re.IGNORECASE)
+_ROLE = lazily.pattern(
     r"\b(?:(?:co-?)?founder|attorney|lawyer|editor|writer|author|reporter|correspondent|columnist|journalist|contributor|blogger|director|"
     r"manager|president|officer|head of|chief|ceo|cto|cmo|vp|vice|senior|former|founding|lead|specialist|strategist|"
     r"analyst|engineer|developer|consultant|professor|researcher|expert|staff|team|redakteur(?:in)?|redactor|"
     r"journaliste|periodista|giornalista)\b",
     re.IGNORECASE,
 )
-_READING_TIME = re.compile(r"\b\d+\s*-?\s*min", re.IGNORECASE)
-_SEPARATORS = re.compile(r"[\W_]*$")
+_READING_TIME = lazily.pattern(r"\b\d+\s*-?\s*min", re.IGNORECASE)
+_SEPARATORS = lazily.pattern(r"[\W_]*$")
 _MAX_BESIDE = 40
 _MAX_TEXTS_BESIDE = 20
-_AFTER_NAME = re.compile(
+_AFTER_NAME = lazily.pattern(
     r"\s*[|•·–—(\[].*$|\s+-\s.*$|\s+/\s.*$|\s+@\w+.*$|"
     r",?\s+(?:on|in|at|for|updated|published|posted|last|about|follow|is an?|read|reviewed)\b.*$|\s+기자.*$",
     re.IGNORECASE,
 )
-_NO_NAME = re.compile(
+_NO_NAME = lazily.pattern(
     r"https?:|www\.|@|^contributors? to\b|\.(?:com|org|net|io|php|html?)\b|[<>{}=\\\[\]|?!]|"
     r"[a-z]{2}\.[a-z]+\.[a-z]{2}|^(?=\S*\d[a-z]+\d)\S{14,}$",
     re.IGNORECASE,
 )
-_NAME_WORD = re.compile(r"[^\W\d_][\w.’'\-\u0300-\u036f\u0900-\u109f]*,?$")
-_LOGIN = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*$")
-_ACCOUNT = re.compile(r"(?=[^\W_]*[^\W\d_])[^\W_]+(?:[._-]+[^\W_]+)*[._-]?$")
+_NAME_WORD = lazily.pattern(r"[^\W\d_][\w.’'\-\u0300-\u036f\u0900-\u109f]*,?$")
+_LOGIN = lazily.pattern(r"[a-z0-9]+(?:[._-][a-z0-9]+)*$")
+_ACCOUNT = lazily.pattern(r"(?=[^\W_]*[^\W\d_])[^\W_]+(?:[._-]+[^\W_]+)*[._-]?$")
 _EDGES = ' ,;:-–—•·*"“”'
 _PARTICLE_WORDS = "al and bin da de del della den der di dos du el la le of the van von y"
 _PARTICLES = frozenset(_PARTICLE_WORDS.split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 
+from cleaner import lazily
 from cleaner.metadata.evidence import Found, Sources
 from cleaner.normalize import count_words, fold, has_words
 from cleaner.page.heading_signs import bare
@@ -14,11 +15,13 @@ ENOUGH = 0.25
 _LATER_COSTS = 0.05
 _LOW_LINES = r"(?<=[\u2e80-\uffef])_+|_+(?=[\u2e80-\uffef])"
 """Low lines beside ideographs and syllables, which stand where others have a bar."""
-_SEPARATOR = re.compile(rf"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*|{_LOW_LINES}")
-_STRONG = re.compile(rf"\s*[|»]\s*|\s+[·•]\s+|{_LOW_LINES}")
+_SIGNS, _STRONG_SIGNS = r"\s+(?:[|\-–—·•:~⋆/]|::)\s+|\s*[|»«‹›]\s*", r"\s*[|»]\s*|\s+[·•]\s+"
+_SEPARATOR = lazily.pattern(_SIGNS), lazily.pattern(rf"{_SIGNS}|{_LOW_LINES}")
+_STRONG = lazily.pattern(_STRONG_SIGNS), lazily.pattern(rf"{_STRONG_SIGNS}|{_LOW_LINES}")
+"""The first is for titles without low lines: the many characters of the second take long to compile."""
 _SECTIONS = frozenset(("blogarchive",))
 """What blogs put between their name and a title, squashed."""
-_BEFORE = re.compile(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
+_BEFORE = lazily.pattern(r"^(?:thread|title|topic)\s*:\s*", re.IGNORECASE)
 
 
 Named = tuple[str, str]
@@ -60,7 +63,7 @@ def without_site(text: str, sites: set[str]) -> str:
     What a title begins with is nothing but the name: "Quay Post Reader - For everyone" is about a thing that has it.
     """
     while True:
-        separators = list(_SEPARATOR.finditer(text))
+        separators = list(_SEPARATOR["_" in text].finditer(text))
         if not separators:
             return text
         if _is_site(squashed(text[separators[-1].end() :]), sites):
@@ -76,7 +79,7 @@ def without_end(heading: str, sites: Set[str]) -> str:
 
     `sites` are squashed.
     """
-    separators = list(_SEPARATOR.finditer(heading))
+    separators = list(_SEPARATOR["_" in heading].finditer(heading))
     is_named = bool(separators) and squashed(heading[separators[-1].end() :]) in sites
     return heading[: separators[-1].start()] if is_named else heading
 
@@ -88,7 +91,7 @@ def squashed(text: str) -> str:
 
 def _first_part(text: str) -> str:
     """What stands before a bar, which nearly always ends a title, unless it is a single word."""
-    first = _STRONG.split(text, maxsplit=1)[0]
+    first = _STRONG["_" in text].split(text, maxsplit=1)[0]
     return first if count_words(first) > 1 else text
 
 

@@ -35,8 +35,12 @@ _SIGNS = (
     ("\"'“‘«„‹([{「『（", OPENING),
     ("\"'”’»“›)]}」』）", CLOSING),
 )
-_PLANE = 1 << 16
+PLANE = 1 << 16
 """Number of the characters whose classes are known: those of Unicode's basic plane."""
+_MOST = 0x3000
+"""Number of the characters that most texts are made of; the classes of the others are told when a text has one."""
+_LONGER_IN_LOWER = "\u0130"
+"""The one character whose lower case is two."""
 _COMBINATIONS = 1 << 14
 """Number of the combinations of classes."""
 _COUNTER_BITS = 10
@@ -47,15 +51,19 @@ _MAX_COUNT = (1 << _COUNTER_BITS) - 1
 """Maximum that a counter holds; longer texts are counted in pieces."""
 
 
+def table_size(codes: Codes) -> int:
+    """The size of a table of characters that has all of these; with the whole plane, its last stands for all beyond."""
+    return _MOST if codes.max() < _MOST else PLANE
+
+
 @cache
-def class_table() -> Classes:
-    """The classes of each character of the basic plane; the last one, which has none, stands for all beyond it."""
-    found = np.zeros(_PLANE, np.uint16)
-    for code in range(_PLANE):
-        found[code] = _classes_of(chr(code))
+def class_table(size: int) -> Classes:
+    """The classes of the first characters of the basic plane; its last character has none."""
+    found = np.fromiter(map(_classes_of, map(chr, range(size))), np.uint16, size)
     for chars, bit in _SIGNS:
-        for char in chars:
-            found[ord(char)] |= bit
+        for code in map(ord, chars):
+            if code < size:
+                found[code] |= bit
     for first, end in SPACELESS_RANGES:
         found[first:end] |= SPACELESS
     return found
@@ -72,12 +80,10 @@ def _classes_of(char: str) -> int:
 @cache
 def lower_table() -> Codes:
     """For each character of the basic plane its lower case, where that is one character."""
-    found = np.arange(_PLANE, dtype=np.uint32)
-    for code in range(_PLANE):
-        lower = chr(code).lower()
-        if len(lower) == 1:
-            found[code] = ord(lower)
-    return found
+    found = np.arange(PLANE, dtype="<u4")
+    text = found.tobytes().decode("utf-32-le", "surrogatepass").replace(_LONGER_IN_LOWER, "_").lower()
+    changed = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), "<u4")
+    return np.where(found == ord(_LONGER_IN_LOWER), found, changed)
 
 
 class Words(NamedTuple):
@@ -107,7 +113,7 @@ class Characters:
         codes = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
         bounds = np.zeros(len(texts) + 1, np.int64)
         np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)) + 1, out=bounds[1:])
-        return cls(codes, class_table().take(codes, mode="clip"), bounds)
+        return cls(codes, class_table(table_size(codes)).take(codes, mode="clip"), bounds)
 
     def __len__(self) -> int:
         """The number of texts."""

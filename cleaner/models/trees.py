@@ -70,10 +70,10 @@ class Trees:
     @cached_property
     def _questions(self) -> tuple[npt.NDArray[np.int16], npt.NDArray[np.float32], npt.NDArray[np.intp]]:
         """The columns and thresholds of the distinct questions, and which question each level of each tree asks."""
-        pairs = np.stack((self.column.T.ravel().astype(np.float64), self.threshold.T.ravel()), 1)
-        distinct, asked = np.unique(pairs, axis=0, return_inverse=True)
-        columns, thresholds = distinct[:, 0].astype(np.int16), distinct[:, 1:].astype(np.float32)
-        return columns, thresholds, asked.reshape(self.column.T.shape)
+        columns, thresholds = self.column.T.ravel(), self.threshold.T.ravel()
+        pairs = columns.astype(np.uint64) << np.uint64(32) | thresholds.view(np.uint32)
+        _, first, asked = np.unique(pairs, return_index=True, return_inverse=True)
+        return columns[first], thresholds[first, None], asked.reshape(self.column.T.shape)
 
     def columns_among(self, names: Iterable[str]) -> npt.NDArray[np.int64]:
         """The places of the model's features among the `names` of all features.

@@ -58,6 +58,25 @@ class Keys(NamedTuple):
     """The number of words of each line."""
 
 
+class Said(NamedTuple):
+    """What some lines say by learnt weights, of each line by itself."""
+
+    sums: npt.NDArray[np.float64]
+    """For each line the weights of its words, those of its shapes, and how many of its words have a weight."""
+    words: Ints
+    """The number of words of each line."""
+
+    def only(self, kept: Flags) -> Said:
+        """What some of the lines say."""
+        return Said(self.sums[:, kept], self.words[kept])
+
+    def rows(self) -> Floats:
+        """WORDING_FEATURES by lines."""
+        words, known = self.words, self.sums[2]
+        overall = np.full(len(words), known.sum() / max(words.sum(), 1))
+        return np.stack((*self.sums[:2] / SCALE, known / np.maximum(words, 1), overall)).astype(np.float32)
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """Learnt weights of hashed features."""
@@ -69,15 +88,17 @@ class Wording:
 
     def rows(self, texts: Sequence[str]) -> Floats:
         """WORDING_FEATURES by lines."""
-        parts = [keys_of(texts[first : first + _BATCH]) for first in range(0, max(len(texts), 1), _BATCH)]
-        return self.sums(*parts)
+        return self.said_in(texts).rows()
 
-    def sums(self, *parts: Keys) -> Floats:
-        """WORDING_FEATURES by lines, for lines whose keys are known; the keys are in one part or more."""
+    def said_in(self, texts: Sequence[str]) -> Said:
+        """What each line says, whatever the others do."""
+        parts = [keys_of(texts[first : first + _BATCH]) for first in range(0, max(len(texts), 1), _BATCH)]
+        return self.said(*parts)
+
+    def said(self, *parts: Keys) -> Said:
+        """What lines say whose keys are known; the keys are in one part or more."""
         sums = np.concatenate([self._sums(part) for part in parts], axis=1)
-        words = np.concatenate([part.words for part in parts])
-        overall = np.full(len(words), sums[2].sum() / max(words.sum(), 1))
-        return np.stack((*sums[:2] / SCALE, sums[2] / np.maximum(words, 1), overall)).astype(np.float32)
+        return Said(sums, np.concatenate([part.words for part in parts]))
 
     def _sums(self, found: Keys) -> npt.NDArray[np.float64]:
         """For each line the weights of its words, those of its shapes, and how many of its words have a weight."""

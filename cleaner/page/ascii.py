@@ -5,14 +5,14 @@ Each block that is changed has a decision in its history with the number of its 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from cleaner import lazily
 from cleaner.page.candidate import Candidate, Decision
 from cleaner.page.page import Page
 
 _ASCII = str.maketrans(dict.fromkeys("‘’‚‛′", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑‒–—―−", "-"))
-_TYPOGRAPHIC = re.compile("[" + "".join(map(chr, _ASCII)) + "]")
+_TYPOGRAPHIC = lazily.pattern("[" + "".join(map(chr, _ASCII)) + "]")
 
 
 def to_ascii(page: Page) -> None:

@@ -17,8 +17,8 @@ class Facts:
     """Texts of the page's logos: links to the site's home, and <h1> elements that are marked as the site's name."""
     language: str | None = None
     """`lang` of the page, or the language that its text is in where it does not say."""
-    is_language_detected: bool = False
-    """Whether `language` is that of the text."""
+    language_source: str = "html lang"
+    """Where `language` is from: "html lang", "text" where it was detected, or "given" where the caller knows it."""
     canonical: str | None = None
     """Its address: canonical link, `og:url`, or the comment that a browser saves a page with."""
     base: str | None = None

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from cleaner import lazily
 from cleaner.normalize import fold
 
 _SIGNS = "¶§🔗⚓📎\ufe0e\ufe0f\ue000-\uf8ff\U000f0000-\U000ffffd"
 """Pilcrow, section sign, pictures of links, and the private characters that icon fonts draw their icons with."""
-_AT_START = re.compile(rf"^(?:[{_SIGNS}]\s*)+")
-_SIGN = re.compile(f"[{_SIGNS}]")
-_LABEL = re.compile(r"\[([^\[\]]{1,60})\]$")
+_AT_START = lazily.pattern(rf"^(?:[{_SIGNS}]\s*)+")
+_SIGN = lazily.pattern(f"[{_SIGNS}]")
+_LABEL = lazily.pattern(r"\[([^\[\]]{1,60})\]$")
 _MAX_LABEL = 62
 _MOST = 8
 """Signs and labels that are taken off an end."""
@@ -24,7 +23,7 @@ _EDIT_WORDS = """
     sunting sumber, 编辑, 編輯, 编辑源代码, 編輯原始碼, 編集, ソースを編集, 편집, 원본 편집
 """
 _EDITS = frozenset(map(fold, _EDIT_WORDS.split(",")))
-_TO_ITSELF = re.compile(r"permalink|permanent link|anchor|(?:copy|direct|section)? ?link(?: to| for|$)")
+_TO_ITSELF = lazily.pattern(r"permalink|permanent link|anchor|(?:copy|direct|section)? ?link(?: to| for|$)")
 
 
 def bare(text: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cleaner.readers.compression import without_suffix
 from cleaner.readers.record import Record
 
 MEDIA_TYPES = {
@@ -67,7 +68,7 @@ def find_files(
             _absolute(path).relative_to(base).as_posix(),
             path=str(path),
             url=url,
-            media_type=media_type or MEDIA_TYPES.get(path.suffix.lower()),
+            media_type=media_type or MEDIA_TYPES.get(page_suffix(path)),
         )
         for path in itertools.chain([first], paths)
     )
@@ -81,6 +82,11 @@ def count_files(inputs: Sequence[str | Path], *, skip: Iterable[Path] = ()) -> i
 def is_single_file(inputs: Sequence[str | Path]) -> bool:
     """Whether the inputs are one file by its name: no folder, no pattern."""
     return len(inputs) == 1 and not Path(inputs[0]).is_dir() and not _is_pattern(os.fspath(inputs[0]))
+
+
+def page_suffix(path: Path) -> str:
+    """The suffix that tells what a file is, in lower case: ".html" for "page.HTML" and for "page.html.gz"."""
+    return Path(without_suffix(path.name)).suffix.lower()
 
 
 def _source(given: str, skipped: frozenset[str]) -> _Source:
@@ -160,7 +166,7 @@ def _walk(folder: Path, skipped: frozenset[str], suffixes: Container[str] | None
         if entry.is_dir():
             if not entry.is_symlink():
                 yield from _walk(entry, skipped, suffixes)
-        elif suffixes is None or entry.suffix.lower() in suffixes:
+        elif suffixes is None or page_suffix(entry) in suffixes:
             yield entry
 
 
@@ -171,7 +177,7 @@ def _walk_finds(full: Path, base: Path, skipped: frozenset[str]) -> bool:
     inner = full.relative_to(base)
     hidden = any(part.startswith(".") for part in inner.parts)
     linked = any((base / folder).is_symlink() for folder in inner.parents if folder.name)
-    return not hidden and not linked and full.suffix.lower() in IN_FOLDERS and os.path.lexists(full)
+    return not hidden and not linked and page_suffix(full) in IN_FOLDERS and os.path.lexists(full)
 
 
 def _real_paths(paths: Iterable[Path]) -> frozenset[str]:

@@ -2,32 +2,57 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 MAX_SIZE = 50_000_000
 """Bytes that an input may have where the caller says nothing else."""
 
 
-class ReadFailure(Exception):
-    """An input that cannot be had: `kind` is "unreadable" or "limit", the message says why."""
+ReadFailureKind = Literal["unreadable", "limit", "not_a_page"]
 
-    def __init__(self, kind: Literal["unreadable", "limit"], reason: str) -> None:
+
+class ReadFailure(Exception):
+    """An input that cannot be had. The message says why.
+
+    `kind` is "unreadable", "limit" (too large) or "not_a_page". `code` is more exact where there is more to tell, as in
+    "not_a_page.pdf".
+    """
+
+    def __init__(self, kind: ReadFailureKind, reason: str, code: str = "") -> None:
         super().__init__(reason)
-        self.kind: Literal["unreadable", "limit"] = kind
+        self.kind: ReadFailureKind = kind
+        self.code = code or kind
+
+    def __reduce__(self) -> tuple[type[ReadFailure], tuple[ReadFailureKind, str, str]]:
+        return type(self), (self.kind, str(self), self.code)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One page. Either `data` is given, or `path` names the file to read it from."""
+    """One page, and what its source says of it. Either `data` is given, or `path` names the file to read it from."""
 
     name: str
     """The page's place in the batch, with "/" between folders: "news/page.html". Unique; names the output file."""
     path: str | None = None
+    """The file that holds it; with `data`, the file that the data is from."""
     data: bytes | str | None = None
     url: str | None = None
     media_type: str | None = None
+    id: str = ""
+    """What its source calls it; the name where that is left out."""
+    language: str | None = None
+    """The language that its source names, as a BCP 47 tag."""
+    metadata: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    """What else its source says of it. Nothing here reads it."""
+    failure: ReadFailure | None = None
+    """Why its source has no data for it, where that is known before it is read: `read` raises it."""
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", self.name)
 
     @property
     def shown(self) -> str:
@@ -35,19 +60,28 @@ class Record:
         return self.path if self.path is not None else self.name
 
     def read(self, max_size: int = MAX_SIZE) -> bytes | str:
-        """The page's data, `max_size` bytes (or characters of a `str`) at most.
+        """The page's data, `max_size` bytes (or characters of a `str`) at most; what is compressed is decompressed.
 
-        Raises ReadFailure where the file cannot be read or is larger.
+        Raises ReadFailure where the file cannot be read, is broken or is larger, and the record's own `failure`.
         """
-        data = self.data if self.data is not None else self._read_file(max_size)
+        if self.failure is not None:
+            raise self.failure
+        data = self._read_file(max_size) if self.data is None else self._given(self.data, max_size)
         if len(data) > max_size:
             raise ReadFailure("limit", f"larger than {max_size} bytes")
         return data
 
+    def _given(self, data: bytes | str, max_size: int) -> bytes | str:
+        from cleaner.readers.compression import plain_data
+
+        return data if isinstance(data, str) else plain_data(data, max_size)
+
     def _read_file(self, max_size: int) -> bytes:
+        from cleaner.readers.compression import plain_stream, read_up_to
+
         try:
             with Path(self.path or self.name).open("rb") as file:
-                return file.read(max_size + 1)
+                return read_up_to(plain_stream(file, self.path or self.name), max_size + 1)
         except IsADirectoryError:
             raise ReadFailure("unreadable", "a folder that cannot be listed") from None
         except OSError as error:

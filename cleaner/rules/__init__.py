@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cleaner.rules.scope import Scopes
-from cleaner.rules.types import Conditions, MetadataRule, Place, Problem, Rule, RuleError, RuleTest, Tier
+from cleaner.rules.types import MAX_BYTES, Conditions, MetadataRule, Place, Problem, Rule, RuleError, RuleTest, Tier
 
 if TYPE_CHECKING:
     from cleaner.rules.check import RuleFile
@@ -105,20 +105,21 @@ def load_rules(*paths: str | os.PathLike[str], shipped: bool = True) -> RuleSet:
 
     Raises RuleError with all problems of all files. Then nothing is loaded.
     """
-    from cleaner.rules.check import check_file
-
     problems: list[Problem] = []
-    files = []
-    for number, source in enumerate(_sources(paths, shipped, problems)):
-        data = _read(source, problems)
-        if data is not None:
-            files.append(check_file(data, source.name, number, shipped=source.shipped))
+    sources = _sources(paths, shipped, problems)
+    data = [_read(source, problems) for source in sources]
+    ready = _checked(sources, data) if shipped else None
+    files = [
+        _check(source, read, number)
+        for number, (source, read) in enumerate(zip(sources, data, strict=True))
+        if read is not None and not (ready and source.shipped)
+    ]
     _refuse_twice(files)
     for file in files:
         problems += sorted(file.problems.found, key=lambda problem: (problem.line, problem.column))
     if problems:
         raise RuleError(tuple(problems))
-    return _joined(files)
+    return _joined(ready or RuleSet(), files)
 
 
 def shipped_rules_root() -> Path:
@@ -164,12 +165,41 @@ def _is_folder(path: Path) -> bool:
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    return iter(sorted(path for path in folder.rglob("*") if path.suffix in SUFFIXES and path.is_file()))
+    found = (Path(inside, name) for inside, _, names in os.walk(folder) for name in names)
+    return iter(sorted(path for path in found if path.suffix in SUFFIXES and path.is_file()))
+
+
+def shipped_files() -> dict[str, bytes]:
+    """What the shipped rule files hold, by name in load order."""
+    return {source.name: source.path.read_bytes() for source in _sources((), True, [])}
+
+
+def write_checked() -> None:
+    """Checks the shipped rules and writes the file for `read_checked`. Raises RuleError with all their problems."""
+    from cleaner.rules import checked
+
+    path = shipped_rules_root() / checked.NAME
+    path.unlink(missing_ok=True)
+    path.write_text(checked.to_json(load_rules(), shipped_files()), encoding="utf-8", newline="\n")
+
+
+def _checked(sources: list[_RuleFileSource], data: list[bytes | None]) -> RuleSet | None:
+    """The shipped rules, where they need no check."""
+    from cleaner.rules.checked import read_checked
+
+    shipped = {
+        source.name: read for source, read in zip(sources, data, strict=True) if source.shipped and read is not None
+    }
+    return read_checked(shipped_rules_root(), shipped)
+
+
+def _check(source: _RuleFileSource, data: bytes, number: int) -> RuleFile:
+    from cleaner.rules.check import check_file
+
+    return check_file(data, source.name, number, shipped=source.shipped)
 
 
 def _read(source: _RuleFileSource, problems: list[Problem]) -> bytes | None:
-    from cleaner.rules.source import MAX_BYTES
-
     try:
         if source.path.is_file():  # a pipe or a device would never end
             with source.path.open("rb") as stream:
@@ -183,23 +213,27 @@ def _read(source: _RuleFileSource, problems: list[Problem]) -> bytes | None:
 
 def _refuse_twice(files: list[RuleFile]) -> None:
     """Report ids that are given twice: by shipped files, or by the user's."""
-    from cleaner.rules.source import quote
-
     first: dict[tuple[bool, str], tuple[RuleFile, Node]] = {}
     for file in files:
         for id, node in file.ids:
             owner, place = first.setdefault((file.shipped, id), (file, node))
             if place is not node:
+                from cleaner.rules.source import quote
+
                 file.problems.add(node, f"id {quote(id)} is taken by {owner.problems.file}:{place.line}")
 
 
-def _joined(files: list[RuleFile]) -> RuleSet:
+def _joined(shipped: RuleSet, files: list[RuleFile]) -> RuleSet:
+    """Shipped rules that are checked already, and the rules of files; those of users take the place of shipped ones."""
+    if not files:
+        return shipped
     own = {id for file in files if not file.shipped for id, _ in file.ids}
-    rules = [rule for file in files for rule in file.rules if not (file.shipped and rule.id in own)]
+    rules = [rule for rule in shipped.rules if rule.id not in own]
+    rules += [rule for file in files for rule in file.rules if not (file.shipped and rule.id in own)]
     return RuleSet(
         rules=tuple(_distinct(rules)),
-        metadata=tuple(rule for file in files for rule in file.metadata),
-        tests=tuple(test for file in files for test in file.tests),
+        metadata=(*shipped.metadata, *(rule for file in files for rule in file.metadata)),
+        tests=(*shipped.tests, *(test for file in files for test in file.tests)),
     )
 
 

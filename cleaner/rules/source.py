@@ -15,9 +15,8 @@ from typing import Any
 import yaml
 
 from cleaner.rules.syntax import position, syntax_error
-from cleaner.rules.types import Problem
+from cleaner.rules.types import MAX_BYTES, Problem
 
-MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 SHOWN = 60
 """Characters of a text that a message quotes."""

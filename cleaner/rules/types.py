@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 Verb = Literal["keep", "drop", "drop_after", "drop_before", "main", "heading", "paragraph", "unwrap", "replace"]
 MetadataField = Literal["title", "author", "date", "site_name", "description", "language", "licence"]
 
+MAX_BYTES = 2_000_000
+"""Bytes of a rule file."""
 DEFAULT_EDITS = 1
 LONGEST_LIKE = 80
 """Characters of a block that is tried for near matches: what costs time for each rule is for labels, not for prose."""

@@ -171,7 +171,7 @@ def _selector(node: Scalar, what: str, source: str, problems: Problems, elements
         where = f" (character {error.position + 1})" if error.position is not None else ""
         problems.add(node, f"{what!r}: {quote(source)}: {error.message}{where}")
         return None
-    if elements and not selector.selects_nodes:
+    if elements and selector.compounds is None and not selector.selects_nodes:
         problems.add(node, f"{what!r}: {quote(source)} gives a value; an expression that selects elements is needed")
         return None
     return selector

@@ -9,14 +9,16 @@ strings are looked up node by node, and all of it is held to a budget; `limits` 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
 
-from cleaner.selectors import css, xpath
-from cleaner.selectors.css import CompoundSelector, compound_selectors
-from cleaner.selectors.evaluation import Context, Evaluation
-from cleaner.selectors.expressions import Expression, value_type
+from cleaner.selectors.compounds import CompoundSelector, compounds_of_names
 from cleaner.selectors.limits import SelectorError, SelectorTooCostly
 from cleaner.selectors.tree import DOCUMENT, Elements
-from cleaner.selectors.values import to_string
+
+if TYPE_CHECKING:
+    from cleaner.selectors.evaluation import Evaluation
+    from cleaner.selectors.expressions import Expression
 
 __all__ = [
     "CompoundSelector",
@@ -31,17 +33,26 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """Selects nodes of a page, or computes a value; immutable, picklable, safe in threads."""
+    """Selects nodes of a page, or computes a value; immutable, picklable, safe in threads.
+
+    What parses and evaluates is imported for selectors that are more than compound ones.
+    """
 
     source: str
-    expression: Expression
-    uses_text_nodes: bool = False
+    language: Literal["css", "xpath"]
     compounds: tuple[CompoundSelector, ...] | None = None
     """The compound selectors that it is the union of, where it is no more than that."""
 
     @property
+    def expression(self) -> Expression:
+        """What it was parsed to."""
+        return _parsed(self.language, self.source)[0]
+
+    @property
     def selects_nodes(self) -> bool:
         """Whether it selects nodes; otherwise it is a string, a number or a boolean, which `values` gives."""
+        from cleaner.selectors.expressions import value_type
+
         return value_type(self.expression) == "node-set"
 
     def select(self, elements: Elements) -> list[int]:
@@ -68,20 +79,38 @@ class Selector:
         if self.selects_nodes:
             found = (item for item in evaluation.nodes(self.expression) if item != DOCUMENT)
             return [" ".join(evaluation.strings.value(item).split()) for item in found]
+        from cleaner.selectors.evaluation import Context
+        from cleaner.selectors.values import to_string
+
         value = " ".join(to_string(evaluation.value(self.expression, Context(DOCUMENT))).split())
         return [value] if value else []
 
     def _evaluation(self, elements: Elements) -> Evaluation:
-        return Evaluation(elements.tree_with_texts if self.uses_text_nodes else elements.tree)
+        from cleaner.selectors.evaluation import Evaluation
+
+        uses_text_nodes = _parsed(self.language, self.source)[1]
+        return Evaluation(elements.tree_with_texts if uses_text_nodes else elements.tree)
 
 
 def compile_css(selector: str) -> Selector:
     """Compiles a list of CSS selectors. Raises SelectorError."""
-    expression = css.parse(selector)
-    return Selector(selector, expression, compounds=compound_selectors(expression))
+    return Selector(selector, "css", compounds_of_names(selector) or _compounds("css", selector))
 
 
 def compile_xpath(expression: str) -> Selector:
     """Compiles an expression of the XPath subset. Raises SelectorError."""
-    parsed, uses_text_nodes = xpath.parse(expression)
-    return Selector(expression, parsed, uses_text_nodes, compound_selectors(parsed))
+    return Selector(expression, "xpath", _compounds("xpath", expression))
+
+
+def _compounds(language: Literal["css", "xpath"], source: str) -> tuple[CompoundSelector, ...] | None:
+    from cleaner.selectors.css import compound_selectors
+
+    return compound_selectors(_parsed(language, source)[0])
+
+
+@lru_cache(maxsize=16_384)
+def _parsed(language: Literal["css", "xpath"], source: str) -> tuple[Expression, bool]:
+    """A selector as an expression, and whether that asks for text nodes. Raises SelectorError."""
+    from cleaner.selectors import css, xpath
+
+    return (css.parse(source), False) if language == "css" else xpath.parse(source)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, cast
 
+from cleaner.selectors.compounds import CompoundSelector
 from cleaner.selectors.expressions import (
     SELF,
     AttributeTest,
@@ -198,23 +198,6 @@ _TESTS: dict[str, Callable[[_Converter, Any], list[Expression]]] = {
     "Relation": _Converter.relation,
     "SpecificityAdjustment": _Converter.matching,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class CompoundSelector:
-    """Asks for a tag, an id and classes, which one element answers for itself; None and the empty set ask nothing."""
-
-    tag: str | None
-    id: str | None
-    classes: frozenset[str]
-
-    def matches(self, tag: str, id: str | None, class_tokens: frozenset[str]) -> bool:
-        """Tells whether an element passes that has this tag (in lower case), id and class tokens."""
-        return (
-            (self.tag is None or self.tag == tag)
-            and (self.id is None or self.id == id)
-            and self.classes <= class_tokens
-        )
 
 
 def compound_selectors(expression: Expression) -> tuple[CompoundSelector, ...] | None:

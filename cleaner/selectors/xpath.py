@@ -6,7 +6,6 @@ Added: names in any case, ends-with(), lower-case(), upper-case().
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -387,6 +386,8 @@ def _error(token: _Token, message: str) -> SelectorError:
 
 def _suggestion(name: str, known: Iterable[str]) -> str:
     """Returns what else may have been meant, as the end of a message."""
+    import difflib
+
     close = difflib.get_close_matches(name, sorted(known), 1)
     return f"; did you mean {close[0]!r}?" if close else ""
 

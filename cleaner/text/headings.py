@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from cleaner.models.arrays import Flags, Floats, Ints
 from cleaner.models.trees import Trees
-from cleaner.models.wording import WORDING_FEATURES, Wording
+from cleaner.models.wording import WORDING_FEATURES, Said, Wording
 from cleaner.text.features.line_features import LineFeatures, feature_names
 from cleaner.text.features.prose import MIN_PROSE_WORDS
 
@@ -45,14 +45,12 @@ class _Score:
     of_lines: Ints
     of_wording: Ints
 
-    def rows(self, features: LineFeatures, texts: Sequence[str], lines: Ints) -> Floats:
-        """What the trees look at, for some lines by their numbers."""
-        said = self.wording.rows([texts[number] for number in lines.tolist()])
-        return self._beside(features, said, lines)
+    def rows(self, features: LineFeatures, said: Said, lines: Ints) -> Floats:
+        """What the trees look at, for some lines by their numbers and by what they say."""
+        return self._beside(features, said.rows(), lines)
 
-    def scores(self, features: LineFeatures, texts: Sequence[str], lines: Ints) -> npt.NDArray[np.float64]:
-        """The scores of some lines by their numbers."""
-        said = self.wording.rows([texts[number] for number in lines.tolist()])
+    def scores(self, features: LineFeatures, said: Floats, lines: Ints) -> npt.NDArray[np.float64]:
+        """The scores of some lines by their numbers; `said` are WORDING_FEATURES of these."""
         batches = (slice(first, first + _BATCH) for first in range(0, len(lines), _BATCH))
         parts = [self.trees.scores(self._beside(features, said[:, part], lines[part])) for part in batches]
         return np.concatenate(parts)
@@ -93,8 +91,15 @@ class Headings:
     numbered: frozenset[int]
     """The lines among them that are headings because of their numbers."""
     features: LineFeatures
-    texts: Sequence[str]
+    asked: Ints
+    """Numbers of the lines that the score was asked about."""
+    said: Said
+    """What these say."""
     model: Path
+
+    def said_of(self, kept: Sequence[int]) -> Said:
+        """What those of the lines that were asked about say that are kept, by their numbers."""
+        return self.said.only(np.isin(self.asked, kept))
 
     def reasons(self, most: int = 4) -> dict[int, tuple[float, str]]:
         """For each heading its score and the features that weighed most for it, at most `most`, with their values.
@@ -104,8 +109,7 @@ class Headings:
         if not self.lines:
             return {}
         score = _score(self.model)
-        asked = np.flatnonzero(may_be_heading(self.features))
-        rows = score.rows(self.features, self.texts, asked)
+        rows = score.rows(self.features, self.said, self.asked)
         weights = score.trees.contributions(rows)
         weights -= weights.mean(1, keepdims=True)
         order, scores = np.argsort(-weights, axis=0, kind="stable")[:most], score.trees.scores(rows)
@@ -114,23 +118,32 @@ class Headings:
                 round(float(scores[at]), 4),
                 ", ".join(f"{score.trees.features[f]} {rows[f, at]:.3g}" for f in order[:, at] if weights[f, at] > 0),
             )
-            for line, at in zip(self.lines, np.searchsorted(asked, self.lines).tolist(), strict=True)
+            for line, at in zip(self.lines, np.searchsorted(self.asked, self.lines).tolist(), strict=True)
         }
 
 
 def find_headings(
-    features: LineFeatures, texts: Sequence[str], model: Path, *, min_score: float = MIN_SCORE
+    features: LineFeatures,
+    texts: Sequence[str],
+    model: Path,
+    *,
+    min_score: float = MIN_SCORE,
+    said: Said | None = None,
 ) -> Headings:
-    """The lines that are headings, by their score, 0 to 1, or because they number sections."""
+    """The lines that are headings, by their score, 0 to 1, or because they number sections.
+
+    `said` is what the lines that may be headings say, where that is known already.
+    """
     asked = np.flatnonzero(may_be_heading(features))
-    if not len(asked):
-        return Headings([], frozenset(), features, texts, model)
     score = _score(model)
-    by_score = score.scores(features, texts, asked) >= min_score
+    said = score.wording.said_in([texts[number] for number in asked.tolist()]) if said is None else said
+    if not len(asked):
+        return Headings([], frozenset(), features, asked, said, model)
+    by_score = score.scores(features, said.rows(), asked) >= min_score
     by_number = _number_sections(features)[asked]
     last = _last_content(features, texts)
     found = [line for line in asked[by_score | by_number].tolist() if line < last and not _NEVER.search(texts[line])]
-    return Headings(found, frozenset(asked[by_number & ~by_score].tolist()), features, texts, model)
+    return Headings(found, frozenset(asked[by_number & ~by_score].tolist()), features, asked, said, model)
 
 
 def _number_sections(features: LineFeatures) -> Flags:

@@ -15,7 +15,6 @@ from itertools import pairwise
 
 from cleaner.intake.language import detect
 from cleaner.text.compounds import CONJUNCTIONS, joined_by_hyphen
-from cleaner.text.vocabulary import american, vocabulary
 from cleaner.text.wrapping import joins_without_space
 
 _HYPHENS = "-\u2010\u00ac\u2e17"
@@ -104,6 +103,8 @@ class Joiner:
         return is_word and self._is_word_of_language(word)
 
     def _is_word_of_language(self, word: str) -> bool:
+        from cleaner.text.vocabulary import american, vocabulary
+
         words = vocabulary(self._language)
         if words is None:
             return False

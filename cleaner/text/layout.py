@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import fsum
 from pathlib import Path
-from statistics import fmean
 from typing import Literal
 
 from cleaner.document import Cell, table_text
@@ -215,7 +215,8 @@ def _stanzas(rows: list[str], quoted: dict[int, int], scores: list[float]) -> di
     """
     found = {}
     for stanza in list(stanzas_in(rows)):
-        if len(stanza) > _COUPLET and fmean(scores[number] for number in stanza[:-1]) < _MIN_STANDING:
+        inside = [scores[number] for number in stanza[:-1]]
+        if len(stanza) > _COUPLET and fsum(inside) / len(inside) < _MIN_STANDING:
             continue
         lines = [" ".join(rows[number].split()) for number in stanza]
         indent = len(rows[stanza[0]]) - len(rows[stanza[0]].lstrip())

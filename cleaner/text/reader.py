@@ -16,6 +16,7 @@ from cleaner.page.candidate import HEADING_SCORE, Candidate, Decision
 from cleaner.page.facts import Facts
 from cleaner.page.page import Origin, Page, TextLines
 from cleaner.page.reading import RuleScope
+from cleaner.text import SHIPPED
 from cleaner.text.layout import Paragraph, ParagraphKind, layout_of
 from cleaner.text.levels import levels_of
 from cleaner.text.references import decode_references
@@ -24,8 +25,6 @@ from cleaner.text.wrapping import ends_sentence
 if TYPE_CHECKING:
     from cleaner.text.features.lines import Lines
 
-SHIPPED = Path(__file__).with_name("model.npz")
-"""The scores for text that come with the package."""
 _BY_SCORE, _BY_NUMBER = Decision("heading", HEADING_SCORE), Decision("heading", "headings.numbers")
 _BY_LINE = Decision("heading", "headings.underlined")
 """Why a line is a heading."""
@@ -54,7 +53,7 @@ def read_text(text: str, scope: RuleScope, *, text_model: Path = SHIPPED) -> Pag
     return Page(
         Origin.TEXT,
         blocks,
-        facts=Facts(language=language, is_language_detected=True),
+        facts=Facts(language=language, language_source="text"),
         lines=lines,
         printed=frozenset(number for number, paragraph in enumerate(layout) if paragraph.kind == "printed"),
         warnings=[] if layout else [PageWarning("page.empty", "the text is empty")],
@@ -93,33 +92,43 @@ def score_without(page: Page, dropped: Set[int], *, text_model: Path = SHIPPED) 
     """
     if page.lines is None or page.lines.lines is None or dropped.isdisjoint(page.lines.features.blocks):
         return
-    lines, numbers = _without(page.lines.lines, page.lines.features.blocks, dropped)
-    if not numbers:
+    lines = _scored_without(page.lines, page.lines.lines, dropped, text_model)
+    if lines is None:
         return
-    page.lines = _scored(lines, numbers, page.lines.signs, text_model)
-    decisions = _decisions(page.lines)
+    page.lines = lines
+    numbers, decisions = lines.features.blocks, _decisions(lines)
     for number in numbers:
         _score_anew(page.blocks[number], decisions.get(number))
     headings = [number for number in numbers if page.blocks[number].kind == "heading"]
-    signs = [page.lines.signs.get(number, "") for number in headings]
+    signs = [lines.signs.get(number, "") for number in headings]
     _set_levels([page.blocks[number] for number in headings], signs, page.blocks[numbers[0]])
 
 
-def _without(lines: Lines, numbers: Sequence[int], dropped: Set[int]) -> tuple[Lines, list[int]]:
-    """The lines and the numbers of the blocks that are not dropped; a blank line before a dropped one stays."""
+def _scored_without(before: TextLines, lines: Lines, dropped: Set[int], model: Path) -> TextLines | None:
+    """The lines whose blocks are not dropped, scored anew; None where there are none.
+
+    What a line is by itself, and what it says, is known from `before`.
+    """
+    from cleaner.text.features.line_features import line_features
+    from cleaner.text.headings import find_headings
+
+    kept = [place for place, number in enumerate(before.features.blocks) if number not in dropped]
+    if not kept:
+        return None
+    numbers = [before.features.blocks[place] for place in kept]
+    left = _only(lines, kept)
+    features = line_features(left, numbers, before.features.forms.only(kept))
+    headings = find_headings(features, left.texts, model, said=before.headings.said_of(kept))
+    return TextLines(features, headings, left, before.signs)
+
+
+def _only(lines: Lines, kept: Sequence[int]) -> Lines:
+    """Some of the lines, by their places; a blank line before one that goes stays."""
     from cleaner.text.features.lines import Lines
 
-    kept: list[int] = []
-    gaps: list[bool] = []
-    gap = False
-    for place, number in enumerate(numbers):
-        gap = gap or lines.gaps[place]
-        if number not in dropped:
-            kept.append(place)
-            gaps.append(gap)
-            gap = False
-    texts, indents = [lines.texts[place] for place in kept], [lines.indents[place] for place in kept]
-    return Lines(texts, gaps, indents), [numbers[place] for place in kept]
+    first = (0, *(place + 1 for place in kept[:-1]))
+    gaps = [any(lines.gaps[start : place + 1]) for start, place in zip(first, kept, strict=True)]
+    return Lines([lines.texts[place] for place in kept], gaps, [lines.indents[place] for place in kept])
 
 
 def _score_anew(block: Candidate, decision: Decision | None) -> None:

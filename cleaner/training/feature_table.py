@@ -18,12 +18,11 @@ from cleaner.content.features.keywords import KEYWORDS
 from cleaner.content.scorer import scorer_of
 from cleaner.models import wording
 from cleaner.models.trees import Trees
-from cleaner.text import headings
+from cleaner.text import SHIPPED, headings
 from cleaner.text.features import line_features
 from cleaner.text.features.lines import MAX_DISTANCE
 from cleaner.text.features.neighbours import NEIGHBOUR_NAMES, OF_NEIGHBOURS, SIDES
 from cleaner.text.features.prose import MIN_PROSE_WORDS
-from cleaner.text.reader import SHIPPED
 
 _BLOCKS = f"""### Features of blocks
 

@@ -74,7 +74,7 @@ class Revisions:
         """The rows of a sample's open blocks, with the weights of words that have seen neither it nor the fold."""
         item, asked = self.samples[number], self._open[number]
         said = np.zeros((len(WORDING_FEATURES), len(asked)), np.float32)
-        said[:, asked] = self._wordings[_all_but(left_out, item.fold)].sums(self._said[number].keys)
+        said[:, asked] = self._wordings[_all_but(left_out, item.fold)].said(self._said[number].keys).rows()
         found: Floats = choice_features(item.rows, self._scores[number], self._first[number], said).matrix[:, asked].T
         return found
 

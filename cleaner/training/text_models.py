@@ -109,7 +109,7 @@ def _breaks(
 ) -> dict[str, Trees | Wording]:
     """The score of line ends that all folds but one give, with its weights of words."""
     learnt = [item for item in samples if item.fold != fold]
-    trees = train_breaks(learnt, settings, lambda item: opened[_left_out(fold, item.fold)].sums(item.keys))
+    trees = train_breaks(learnt, settings, lambda item: opened[_left_out(fold, item.fold)].said(item.keys).rows())
     return {breaks.PART: trees, breaks.WORDING: opened[_left_out(fold)]}
 
 
@@ -130,7 +130,7 @@ def _left_out(*folds: int | None) -> frozenset[int]:
 
 def _unseen(said: Mapping[frozenset[int], Wording], fold: int | None) -> Callable[[TextSample], Floats]:
     """The features of wording of a text, by weights that have seen neither the text nor the fold that is left out."""
-    return lambda item: said[_left_out(fold, item.fold)].sums(item.keys)
+    return lambda item: said[_left_out(fold, item.fold)].said(item.keys).rows()
 
 
 def train_headings(

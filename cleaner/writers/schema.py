@@ -152,6 +152,8 @@ _DOCUMENT = _object(
     "The document that the page's author wrote. Fields that hold nothing are left out.",
     {
         "version": {"const": FORMAT_VERSION, "description": "Version of this format."},
+        "id": _text("What its source calls the page; left out where the document was made without a record of it."),
+        "path": _text("The file that the page is in; left out where there is none."),
         "title": _text("The title; where the page shows it, a block of role title has it as well."),
         "author": _text("Who wrote it."),
         "date": _text("When it was published, in ISO 8601: 2024-03-18, or with a time."),
@@ -159,7 +161,7 @@ _DOCUMENT = _object(
         "description": _text("What the page says that it is about."),
         "language": _text('The language, as a BCP 47 tag: "en", "pt-BR".'),
         "licence": _text("The licence, by its address or name."),
-        "url": _text("The page's own address."),
+        "url": _text("The page's own address; its source's where the page has none."),
         "blocks": _list(_ref("block"), "The text, in reading order."),
         "removed": _list(_ref("removal"), "What was taken out of the page, in its order."),
         "warnings": _list({"type": "string"}, "What could not be done, in sentences for people."),

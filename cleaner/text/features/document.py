@@ -46,6 +46,12 @@ def place_columns(words: Floats) -> Columns:
     }
 
 
+def _median(values: Floats) -> float:
+    """The median, as `np.median` gives it, which imports masked arrays when it is first called."""
+    ordered, size = np.sort(values), len(values)
+    return float((ordered[(size - 1) // 2] + ordered[size // 2]) / 2)
+
+
 def document_columns(own: Table, short_run: Floats, prose: Flags) -> Columns:
     """What the document is, the same for all of its lines."""
     words = own["words"]
@@ -60,7 +66,7 @@ def document_columns(own: Table, short_run: Floats, prose: Flags) -> Columns:
         "doc_words": total,
         "doc_short": short.mean(),
         "doc_prose": (words * prose).sum() / max(total, 1),
-        "doc_median_words": np.median(words),
+        "doc_median_words": _median(words),
         "doc_gaps": own["gap_before"].mean(),
         "doc_indents": (own["indent"] > 0).mean(),
         "doc_caseless": own["caseless"].mean(),

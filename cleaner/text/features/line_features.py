@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -32,18 +33,39 @@ MEANINGS = {
 """What each feature means, except for those of neighbours, which mean the same as for the line itself."""
 
 
+@dataclass(frozen=True, slots=True)
+class LineForms:
+    """What lines are by themselves: it stays as it is when other lines go."""
+
+    table: Table
+    """What their characters and words are."""
+    stems: Stems
+    """Those of their long words."""
+
+    def only(self, kept: Sequence[int]) -> LineForms:
+        """The forms of some of the lines; `kept` are their places, which ascend."""
+        return LineForms(Table(self.table.names, self.table.matrix[:, kept]), self.stems.only(kept, len(self.table)))
+
+
+@dataclass(frozen=True, slots=True)
 class LineFeatures(Features):
     """The features of the lines of a document; see `MEANINGS`."""
 
+    forms: LineForms
 
-def line_features(lines: Lines, blocks: Sequence[int] | None = None) -> LineFeatures:
-    """The features of one line or more; `blocks` are the numbers of their blocks, left out if these are all blocks."""
-    own = _own_table(lines)
+
+def line_features(lines: Lines, blocks: Sequence[int] | None = None, forms: LineForms | None = None) -> LineFeatures:
+    """The features of one line or more; `blocks` are the numbers of their blocks, left out if these are all blocks.
+
+    `forms` are those of the lines where they are known already.
+    """
+    forms = forms or _forms(lines.texts)
+    own = _own_table(lines, forms)
     is_prose = prose_lines(own)
     among = {**comparison_columns(own), **prose_columns(own["words"], is_prose)}
     short_run = among["short_run"].astype(np.float32)
     more = {**among, **place_columns(own["words"]), **document_columns(own, short_run, is_prose)}
-    return LineFeatures(_whole_table(own, more), range(len(own)) if blocks is None else blocks)
+    return LineFeatures(_whole_table(own, more), range(len(own)) if blocks is None else blocks, forms)
 
 
 def _whole_table(own: Table, more: Columns) -> Table:
@@ -62,12 +84,11 @@ def feature_names() -> tuple[str, ...]:
     return line_features(Lines(["One line is enough."], [True], [0])).table.names
 
 
-def _own_table(lines: Lines) -> Table:
+def _own_table(lines: Lines, forms: LineForms) -> Table:
     """What each line is by itself, and where it recurs."""
-    size = len(lines.texts)
-    form, stems = _form(lines.texts)
+    size, form = len(lines.texts), forms.table
     columns = {
-        **echo_columns(stems, size),
+        **echo_columns(forms.stems, size),
         "words": _length_in_words(form),
         **layout_columns(lines.gaps, lines.indents),
         **number_columns(lines.texts, form["first_digit"] > 0),
@@ -76,8 +97,7 @@ def _own_table(lines: Lines) -> Table:
     return Table.beside(form, Table.of(size, columns))
 
 
-def _form(texts: Sequence[str]) -> tuple[Table, Stems]:
-    """What the characters and words of each line are, and the stems of its long words."""
+def _forms(texts: Sequence[str]) -> LineForms:
     tables, stems, passed = [], [], 0
     for chars in batches(texts):
         found = words_of(chars)
@@ -86,7 +106,7 @@ def _form(texts: Sequence[str]) -> tuple[Table, Stems]:
         tables.append(Table.of(len(chars), columns))
         stems.append(stems_of(chars, found, passed))
         passed += len(chars)
-    return Table.below(*tables), Stems(*map(np.concatenate, zip(*stems, strict=True)))
+    return LineForms(Table.below(*tables), Stems(*map(np.concatenate, zip(*stems, strict=True))))
 
 
 def _length_in_words(form: Table) -> Floats:

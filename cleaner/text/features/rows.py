@@ -158,7 +158,7 @@ def _characters_of(texts: Sequence[str]) -> tuple[npt.NDArray[Any], ...]:
     text = np.where(written, starts[first_word], begin)
     after = np.where(written, spaces[np.searchsorted(spaces, text)], begin)
     widths = np.zeros(len(chars.codes) + 1)
-    np.cumsum(_width_table().take(chars.codes, mode="clip"), out=widths[1:])
+    np.cumsum(_width_table(ch.table_size(chars.codes)).take(chars.codes, mode="clip"), out=widths[1:])
     is_capital = np.zeros(len(starts) + 1, np.int64)
     np.cumsum(chars.classes[starts] & ch.UPPER > 0, out=is_capital[1:])
     words = np.searchsorted(starts, end) - first_word
@@ -217,9 +217,9 @@ def _space_table() -> Flags:
 
 
 @cache
-def _width_table() -> Floats:
-    """The width of each character of the basic plane in hundredths of an em."""
-    classes = ch.class_table()
+def _width_table(size: int) -> Floats:
+    """The width of the first characters of the basic plane in hundredths of an em."""
+    classes = ch.class_table(size)
     table = np.full(len(classes), _CAPITAL, np.float32)
     table[classes & (ch.LOWER | ch.DIGIT) > 0] = _SMALL
     table[classes & ch.SPACELESS > 0] = _WIDE
@@ -241,6 +241,6 @@ def _kind_table() -> Ints:
 @cache
 def _item_table() -> Flags:
     """For each character of the basic plane whether a bullet or a number may begin with it."""
-    table = np.zeros(len(ch.class_table()), bool)
+    table = np.zeros(ch.PLANE, bool)
     table[[ord(char) for char in _ITEM_SIGNS]] = True
     return table

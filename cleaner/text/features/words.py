@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,6 +56,14 @@ class Stems(NamedTuple):
     """Equal for words that begin with the same letters, in any case."""
     line: Ints
     """Number of each word's line."""
+
+    def only(self, kept: Sequence[int], lines: int) -> Stems:
+        """Those of some of so many `lines`; `kept` are their numbers, which ascend."""
+        number = np.full(lines, -1)
+        number[kept] = np.arange(len(kept))
+        line = number[self.line]
+        there = line >= 0
+        return Stems(self.hashes[there], line[there])
 
 
 def words_of(chars: Characters) -> LineWords:

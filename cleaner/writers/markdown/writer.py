@@ -16,12 +16,15 @@ NO_POSITION = "none"
 """The `title_position` of a title that the page does not show as a block."""
 
 
-def to_markdown(document: Document, options: MarkdownOptions | None = None, *, front_matter: bool = True) -> str:
+def to_markdown(
+    document: Document, options: MarkdownOptions | None = None, *, front_matter: bool = True, id: str | None = None
+) -> str:
     """The document as Markdown that any CommonMark reader gives back, without raw HTML and unsafe links.
 
     With front matter the metadata and the title stand on top as YAML, and the title is not repeated below;
     `title_position` says how many blocks stand before it where there are any, and "none" where it is no block.
-    Without, the title is a heading at its place. `markdown_form` says what Markdown cannot express.
+    An `id` stands there too. Without, the title is a heading at its place. `markdown_form` says what Markdown cannot
+    express.
     """
     options = options or DEFAULT
     blocks = markdown_blocks(document, options, front_matter=front_matter)
@@ -30,7 +33,7 @@ def to_markdown(document: Document, options: MarkdownOptions | None = None, *, f
     position = next((number for number, block in enumerate(blocks) if block.role == "title"), None)
     below = [block for block in blocks if block.role != "title"]
     title = document.title if position is None else blocks[position].text
-    head = front_matter_of(_entries(document, title, _position(title, position, below)))
+    head = front_matter_of([("id", id), *_entries(document, title, _position(title, position, below))])
     body = _body(below, options)
     return f"{head}\n{body}" if head and body else head + body
 
