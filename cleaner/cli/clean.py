@@ -195,8 +195,8 @@ def clean(
     """Clean pages: HTML, plain text or Markdown.
 
     INPUT is a file, a folder (searched for .html .htm .xhtml .txt at any depth), a pattern such as '*.html', or -
-    for standard input. Each row of a file .jsonl, .csv, .tsv or .parquet is a page, and each page of a .warc or
-    .wet (.warc.gz). The output of a folder keeps its
+    for standard input. Each row of a file .jsonl, .csv, .tsv or .parquet is a page, and each page in a
+    .warc, .wet, .wacz, .zip or .tar. The output of a folder keeps its
     shape: page.html becomes OUT/page.html.md. What fails is listed in OUT/failures.jsonl, and everything else is
     written.
     """
