@@ -54,6 +54,7 @@ Examples:
   cleaner clean pages/ -o out/ --rules my-site.yaml --disable share.bar
   cleaner clean pages/ -f jsonl | jq .title
   cleaner clean crawl.parquet --html-field raw -o clean.jsonl
+  cleaner clean crawl.warc.gz -o clean.jsonl
 
 """
 
@@ -85,10 +86,10 @@ class BatchOptions:
     @property
     def single(self) -> bool:
         """One page, by the name of its file or from standard input."""
-        from cleaner.readers import table_kind
+        from cleaner.readers import holds_many
         from cleaner.readers.files import is_single_file
 
-        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and table_kind(self.inputs[0]) is None)
+        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and not holds_many(self.inputs[0]))
 
     @property
     def into_folder(self) -> bool:
@@ -194,7 +195,8 @@ def clean(
     """Clean pages: HTML, plain text or Markdown.
 
     INPUT is a file, a folder (searched for .html .htm .xhtml .txt at any depth), a pattern such as '*.html', or -
-    for standard input. Each row of a file .jsonl, .csv, .tsv or .parquet is a page. The output of a folder keeps its
+    for standard input. Each row of a file .jsonl, .csv, .tsv or .parquet is a page, and each page in a
+    .warc, .wet, .wacz, .zip or .tar. The output of a folder keeps its
     shape: page.html becomes OUT/page.html.md. What fails is listed in OUT/failures.jsonl, and everything else is
     written.
     """
@@ -425,7 +427,7 @@ def _fingerprint(*parts: object) -> str:
 
 
 def _records(options: BatchOptions) -> Iterable[Record]:
-    from cleaner.readers import Record, find_files, with_tables
+    from cleaner.readers import Record, expand, find_files
 
     if options.inputs == (STDIN,):
         # One byte more than is allowed, so that what is too long is seen to be.
@@ -433,7 +435,7 @@ def _records(options: BatchOptions) -> Iterable[Record]:
         return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
     files = find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
     tell = None if options.quiet else _tell
-    return with_tables(files, options.columns, max_size=options.max_size, tell=tell)
+    return expand(files, options.columns, max_size=options.max_size, tell=tell)
 
 
 def _tell(line: str) -> None:
@@ -449,9 +451,9 @@ def _outputs(options: BatchOptions) -> list[Path]:
 def _total(options: BatchOptions) -> int | None:
     """How many pages there are, where a progress bar will ask; the walk costs little beside the cleaning.
 
-    None where a file holds many: to count its rows is to read it twice.
+    None where a file holds many: to count them is to read it twice.
     """
-    from cleaner.readers import find_files, table_kind
+    from cleaner.readers import find_files, holds_many
 
     if options.single or options.quiet or not sys.stderr.isatty():
         return None
@@ -459,7 +461,7 @@ def _total(options: BatchOptions) -> int | None:
         return None
     total = 0
     for record in find_files(options.inputs, skip=_outputs(options)):
-        if table_kind(record.shown) is not None:
+        if holds_many(record.shown):
             return None
         total += 1
     return total

@@ -68,13 +68,13 @@ def explain(
 
 
 def _record(file: str, url: str | None, media_type: str | None) -> Record:
-    from cleaner.readers import InputError, Record, find_files, table_kind
+    from cleaner.readers import InputError, Record, find_files, holds_many
     from cleaner.readers.files import is_single_file
 
     if file == "-":
         return Record("stdin", data=standard_input(), url=url, media_type=media_type)
-    if table_kind(file) is not None:
-        raise click.UsageError(f"{file}: explain takes one page, and this is a table of them")
+    if holds_many(file):
+        raise click.UsageError(f"{file}: explain takes one page, and this file holds many")
     try:
         records = list(find_files([file], url=url, media_type=media_type)) if is_single_file([file]) else []
     except InputError as error:

@@ -163,7 +163,8 @@ class _Plain(io.RawIOBase):
     """Decompressed data whose errors are ReadFailures."""
 
     def __init__(self, inner: BinaryIO, compression: Compression) -> None:
-        self._inner = inner
+        # One step of gzip at a time: a longer read would lose what comes before an error.
+        self._take = getattr(inner, "read1") if compression == "gzip" else inner.read  # noqa: B009  # not of BinaryIO
         self._compression = compression
 
     def readable(self) -> bool:
@@ -172,7 +173,7 @@ class _Plain(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         """Fills the buffer, perhaps in part. Raises ReadFailure."""
         try:
-            data = self._inner.read(len(buffer))
+            data = self._take(len(buffer))
         except ReadFailure:
             raise
         except EOFError:

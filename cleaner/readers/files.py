@@ -8,7 +8,7 @@ import os
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from cleaner.readers.compression import without_suffix
 from cleaner.readers.record import Record
@@ -84,9 +84,9 @@ def is_single_file(inputs: Sequence[str | Path]) -> bool:
     return len(inputs) == 1 and not Path(inputs[0]).is_dir() and not _is_pattern(os.fspath(inputs[0]))
 
 
-def page_suffix(path: Path) -> str:
+def page_suffix(path: PurePath) -> str:
     """The suffix that tells what a file is, in lower case: ".html" for "page.HTML" and for "page.html.gz"."""
-    return Path(without_suffix(path.name)).suffix.lower()
+    return PurePath(without_suffix(path.name)).suffix.lower()
 
 
 def _source(given: str, skipped: frozenset[str]) -> _Source:
