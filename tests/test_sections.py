@@ -247,14 +247,14 @@ def test_blocks_are_cut_only_where_they_do_not_fit(given_document: Document, max
 
 @given(documents(), sizes)
 def test_no_heading_is_the_last_of_a_chunk(given_document: Document, max_words: int) -> None:
-    """Unless nothing follows it, or there is no room for a word behind it and the headings before it.
+    """Unless nothing follows it but another heading, or there is no room for a word behind it and the headings before it.
 
     What follows a quotation or a list is not under the headings in it. The first rows of a table may need a chunk of their own.
     """
     blocks = given_document.blocks
     for chunk in given_document.chunks(max_words):
         following = [n for n, block in enumerate(blocks) if n > chunk.last_block and block.text.strip()]
-        is_over = all(blocks[n].kind == "heading" for n in following)
+        is_over = not following or blocks[following[0]].kind == "heading"
         last = blocks[chunk.last_block]
         if last.kind == "heading" and not last.containers and not is_over:
             run = chunk.last_block
