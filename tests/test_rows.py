@@ -105,6 +105,14 @@ def test_fields_that_cannot_be_meant(names: list[str], message: str) -> None:
     assert str(error.value).startswith(message)
 
 
+def test_chunks_are_objects_that_name_the_page() -> None:
+    (chunk,) = row(fields=("chunks",))["chunks"]
+    assert chunk["text"].splitlines() == ["Tides", "", "The harbour is dry until noon."]
+    assert (chunk["id"], chunk["title"], chunk["headings"]) == ("urn:1", "Tides", [])
+    assert (chunk["first_block"], chunk["last_block"]) == (0, 1)
+    assert "chunks" not in TABLE_FIELDS
+
+
 def test_metadata_of_any_kind_becomes_json() -> None:
     value = {1: date(2024, 3, 18), "nan": float("nan"), "raw": b"\xff", "list": (1, None, True), "deep": {"a": 1.5}}
     assert json_value(value) == {

@@ -10,6 +10,7 @@ from typing import Any
 
 from cleaner.document import FORMAT_VERSION, Block, Document, Removal
 from cleaner.readers.record import Record
+from cleaner.sections import Chunk
 from cleaner.writers.markdown.options import MarkdownOptions
 from cleaner.writers.markdown.writer import to_markdown
 
@@ -62,11 +63,14 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "removed": _of_document("removed", tuple[Removal, ...]),
         "warnings": Field(tuple[str, ...], lambda source: tuple(map(str, source.document.warnings))),
         "warning_codes": Field(tuple[str, ...], lambda source: tuple(w.code for w in source.document.warnings)),
+        "chunks": Field(
+            tuple[Chunk, ...], lambda source: source.document.chunks(id=getattr(source.record, "id", None))
+        ),
         "metadata": Field(dict, lambda source: json_value(source.record.metadata if source.record else {})),
     }
 )
 """The fields that a row may have, in the order in which they stand where nobody chooses."""
-TABLE_FIELDS = tuple(name for name in FIELDS if name not in ("removed", "metadata"))
+TABLE_FIELDS = tuple(name for name in FIELDS if name not in ("removed", "chunks", "metadata"))
 """What the rows of a table have where nobody chooses."""
 _IN_DICTIONARY = frozenset({"blocks", "removed"})
 """Fields that hold objects: `Document.to_dict` makes them dictionaries."""
@@ -101,7 +105,12 @@ def values_of(source: Source, fields: Iterable[str]) -> dict[str, Any]:
 def chosen_row(source: Source, fields: tuple[str, ...]) -> dict[str, Any]:
     """A row of exactly these fields, in this order, for JSON; None for what the document has not."""
     given = source.document.to_dict(removed="removed" in fields) if not _IN_DICTIONARY.isdisjoint(fields) else {}
-    return {name: given.get(name, []) if name in _IN_DICTIONARY else FIELDS[name].value(source) for name in fields}
+    return {name: given.get(name, []) if name in _IN_DICTIONARY else _in_json(name, source) for name in fields}
+
+
+def _in_json(name: str, source: Source) -> Any:
+    value = FIELDS[name].value(source)
+    return [chunk.to_dict() for chunk in value] if name == "chunks" else value
 
 
 def whole_row(source: Source, *, removed: bool = True) -> dict[str, Any]:
