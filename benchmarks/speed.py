@@ -16,8 +16,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -41,8 +39,6 @@ FIRST_PAGES = 5
 """Pages that a new process is started for, with each contender."""
 WARM_UP = 10
 """Pages that are given before time is taken."""
-BATCH_SIZES = range(10_000, 60_000)
-"""Bytes of the pages that a batch is made of; they are 27 KB on average."""
 
 FIRST = """
 import sys, time
@@ -52,14 +48,6 @@ sys.path.insert(0, sys.argv[1])
 from contenders import CONTENDERS
 CONTENDERS[int(sys.argv[2])].text()(html, sys.argv[4])
 print(time.process_time() - start)
-"""
-LOOP = """
-import sys
-from pathlib import Path
-from cleaner import Cleaner
-cleaner = Cleaner()
-for path in sorted(Path(sys.argv[1]).rglob("*.html")):
-    cleaner.clean(path.read_bytes(), media_type="text/html")
 """
 
 
@@ -253,35 +241,14 @@ def measure_batch(files: int) -> Batch:
 
     The pages are given again where the set has fewer of their size than files are asked for.
     """
-    import pages
-
-    chosen = [p.html for p in pages.load(SHARED / "corpora" / "wcxb-dev", 1) if len(p.html) in BATCH_SIZES]
-    random.Random(1).shuffle(chosen)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name, "pages")
-        size = 0
-        for number in range(files):
-            path = folder / f"{number // 100:03}" / f"{number:05}.html"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            size += path.write_bytes(chosen[number % len(chosen)])
-        command = [sys.executable, "-c", LOOP, str(folder)]
-        loop, _ = children(lambda: subprocess.run(command, check=True))
-        spent, one = children(lambda: batch.run(folder, Path(name, "one"), 1, files))
-        two = batch.run(folder, Path(name, "two"), 2, files)
+        batch.copy_pages(SHARED / "corpora" / "wcxb-dev" / "html", folder, files)
+        size = sum(path.stat().st_size for path in folder.rglob("*.html"))
+        loop = batch.own_process("--loop", folder)["cpu"]
+        one, two = (batch.own_process("--run", folder, Path(name, str(n)), n, files) for n in (1, 2))
     each = 1e3 / files
-    return Batch(files, size / files, loop * each, (spent - loop) * each, one["seconds"] / two["seconds"])
-
-
-def children(job: Callable[[], Any]) -> tuple[float, Any]:
-    """The seconds of CPU of the processes that a job starts, and what it gives."""
-
-    def used() -> float:
-        spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return spent.ru_utime + spent.ru_stime
-
-    before = used()
-    given = job()
-    return used() - before, given
+    return Batch(files, size / files, loop * each, (one["cpu"] - loop) * each, one["seconds"] / two["seconds"])
 
 
 # --- what is shown ---
