@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 from collections.abc import Callable
-from typing import Any, BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from cleaner.readers.extras import needed
+from cleaner.readers.kinds import Compression
 from cleaner.readers.record import ReadFailure
 
-Compression = Literal["gzip", "bzip2", "xz", "zstd", "brotli"]
-
-SUFFIXES: dict[str, Compression] = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd", ".br": "brotli"}
-"""What the names of compressed files end with. Their content counts, but for brotli."""
 _MAGIC: tuple[tuple[bytes, Compression], ...] = (
     (b"\x1f\x8b\x08", "gzip"),
     (b"BZh", "bzip2"),
@@ -40,17 +34,14 @@ def compression_of(head: bytes, name: str = "") -> Compression | None:
     return "brotli" if name.lower().endswith(".br") and not head.lstrip().startswith(b"<") else None
 
 
-def without_suffix(name: str) -> str:
-    """The name of a file without what its compression has added: "page.html" for "page.html.gz"."""
-    return next((name[: -len(suffix)] for suffix in SUFFIXES if name.lower().endswith(suffix)), name)
-
-
 def plain_stream(stream: BinaryIO, name: str = "") -> BinaryIO:
     """The data of a stream as it was before it was compressed, or the stream's own where it is not.
 
-    Memory does not grow with the data. Reading raises ReadFailure where the data is broken. Raises ReadFailure where a
-    package is missing.
+    What this function has given stays as it is. Memory does not grow with the data. Reading raises ReadFailure where
+    the data is broken. Raises ReadFailure where a package is missing.
     """
+    if isinstance(stream, io.BufferedReader) and isinstance(stream.raw, _Plain):
+        return stream
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     compression = compression_of(buffered.peek(HEAD)[:HEAD], name)
     if compression is None:
@@ -61,10 +52,16 @@ def plain_stream(stream: BinaryIO, name: str = "") -> BinaryIO:
 def decompressed(stream: BinaryIO, compression: Compression) -> BinaryIO:
     """The data of a compressed stream. Its errors are those of the library. Raises ReadFailure without the package."""
     if compression == "gzip":
+        import gzip
+
         return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]
     if compression == "bzip2":
+        import bz2
+
         return _Parts(stream, bz2.BZ2Decompressor)  # type: ignore[return-value]
     if compression == "xz":
+        import lzma
+
         return _Parts(stream, lambda: lzma.LZMADecompressor(memlimit=2 * MAX_WINDOW))  # type: ignore[return-value]
     module = needed(*_MODULES[compression])
     if compression == "zstd":

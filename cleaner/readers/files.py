@@ -10,7 +10,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from cleaner.readers.compression import without_suffix
+from cleaner.readers.kinds import without_suffix
 from cleaner.readers.record import Record
 
 MEDIA_TYPES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
 MAX_SIZE = 50_000_000
 """Bytes that an input may have where the caller says nothing else."""
@@ -28,6 +28,28 @@ class ReadFailure(Exception):
 
     def __reduce__(self) -> tuple[type[ReadFailure], tuple[ReadFailureKind, str, str]]:
         return type(self), (self.kind, str(self), self.code)
+
+
+def too_large(limit: int) -> ReadFailure:
+    """What to raise for a page of more than `limit` bytes."""
+    return ReadFailure("limit", f"larger than {limit} bytes")
+
+
+def unreadable(error: OSError) -> ReadFailure:
+    """What to raise where the system cannot open or read a file."""
+    if isinstance(error, IsADirectoryError):
+        return ReadFailure("unreadable", "a folder that cannot be listed")
+    return ReadFailure("unreadable", error.strerror or str(error) or "the system does not say why")
+
+
+def open_file(path: str) -> BinaryIO:
+    """Opens a file to be read. Raises ReadFailure."""
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise unreadable(error) from None
+    except ValueError:
+        raise ReadFailure("unreadable", "no file has a NUL character in its name") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +90,7 @@ class Record:
             raise self.failure
         data = self._read_file(max_size) if self.data is None else self._given(self.data, max_size)
         if len(data) > max_size:
-            raise ReadFailure("limit", f"larger than {max_size} bytes")
+            raise too_large(max_size)
         return data
 
     def _given(self, data: bytes | str, max_size: int) -> bytes | str:
@@ -79,12 +101,8 @@ class Record:
     def _read_file(self, max_size: int) -> bytes:
         from cleaner.readers.compression import plain_stream, read_up_to
 
-        try:
-            with Path(self.path or self.name).open("rb") as file:
+        with open_file(self.path or self.name) as file:
+            try:
                 return read_up_to(plain_stream(file, self.path or self.name), max_size + 1)
-        except IsADirectoryError:
-            raise ReadFailure("unreadable", "a folder that cannot be listed") from None
-        except OSError as error:
-            raise ReadFailure("unreadable", error.strerror or "the system does not say why") from None
-        except ValueError:
-            raise ReadFailure("unreadable", "no file has a NUL character in its name") from None
+            except OSError as error:
+                raise unreadable(error) from None
