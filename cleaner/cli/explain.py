@@ -68,11 +68,14 @@ def explain(
 
 
 def _record(file: str, url: str | None, media_type: str | None) -> Record:
-    from cleaner.readers import InputError, Record, find_files, holds_many
+    from cleaner.readers import InputError, find_files, holds_many, open_input
     from cleaner.readers.files import is_single_file
 
     if file == "-":
-        return Record("stdin", data=standard_input(), url=url, media_type=media_type)
+        found = open_input(standard_input())
+        if found.kind is not None:
+            raise click.UsageError("explain takes one page, and standard input holds many")
+        return next(found.records(url=url, media_type=media_type))
     if holds_many(file):
         raise click.UsageError(f"{file}: explain takes one page, and this file holds many")
     try:

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from cleaner.readers.expansion import expand
     from cleaner.readers.files import InputError, count_files, find_files
     from cleaner.readers.kinds import Columns, holds_many, table_kind
+    from cleaner.readers.opened import OpenInput, open_input
     from cleaner.readers.record import ReadFailure, Record
     from cleaner.readers.tables import table_records
     from cleaner.readers.warc import warc_records
@@ -15,12 +16,14 @@ if TYPE_CHECKING:
 __all__ = [
     "Columns",
     "InputError",
+    "OpenInput",
     "ReadFailure",
     "Record",
     "count_files",
     "expand",
     "find_files",
     "holds_many",
+    "open_input",
     "table_kind",
     "table_records",
     "warc_records",
@@ -29,12 +32,14 @@ __all__ = [
 _MODULES = {
     "Columns": "kinds",
     "InputError": "files",
+    "OpenInput": "opened",
     "ReadFailure": "record",
     "Record": "record",
     "count_files": "files",
     "expand": "expansion",
     "find_files": "files",
     "holds_many": "kinds",
+    "open_input": "opened",
     "table_kind": "kinds",
     "table_records": "tables",
     "warc_records": "warc",

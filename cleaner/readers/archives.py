@@ -21,7 +21,7 @@ _BLOCK = 512
 _IN_MEMORY = 1 << 24
 """Bytes of a file in an archive that are kept in memory where it is read from its end; more go to the disk."""
 MAX_SPOOLED = 1 << 32
-"""Bytes that such a file may have."""
+"""Bytes that such a file may have, if it lies in an archive."""
 _ERRORS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError)
 """What `zipfile` and `tarfile` raise for data that is broken, encrypted or of a kind that they do not know."""
 
@@ -61,14 +61,14 @@ def members(kind: Kind, stream: BinaryIO, wanted: Callable[[str], bool]) -> Iter
 
 
 @contextmanager
-def spooled(stream: BinaryIO, limit: int = MAX_SPOOLED) -> Iterator[BinaryIO]:
+def spooled(stream: BinaryIO, limit: int | None) -> Iterator[BinaryIO]:
     """The data of a stream as one that can seek: in memory if it is small, else in a temporary file.
 
-    Raises ReadFailure where there is more than `limit` bytes, OSError where the disk is full.
+    Raises ReadFailure where there are more than `limit` bytes, OSError where the disk is full.
     """
     with tempfile.SpooledTemporaryFile(_IN_MEMORY) as copy:
         while part := stream.read(1 << 20):
-            if copy.tell() + len(part) > limit:
+            if limit is not None and copy.tell() + len(part) > limit:
                 raise too_large(limit)
             copy.write(part)
         copy.seek(0)

@@ -65,8 +65,8 @@ def decompressed(stream: BinaryIO, compression: Compression) -> BinaryIO:
         return _Parts(stream, lambda: lzma.LZMADecompressor(memlimit=2 * MAX_WINDOW))  # type: ignore[return-value]
     module = needed(*_MODULES[compression])
     if compression == "zstd":
-        reader = module.ZstdDecompressor(max_window_size=MAX_WINDOW)
-        return reader.stream_reader(stream, read_across_frames=True, closefd=False)  # type: ignore[no-any-return]
+        frames = module.ZstdDecompressor(max_window_size=MAX_WINDOW)
+        return _Parts(stream, lambda: _Zstd(frames))  # type: ignore[return-value]
     return _Parts(stream, lambda: _Brotli(module))  # type: ignore[return-value]
 
 
@@ -116,6 +116,41 @@ class _Brotli:
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
         return bytes(self._inner.process(data, output_buffer_limit=max_length))
+
+
+class _Zstd:
+    """A decompressor of a frame of zstd in the form of those of the standard library.
+
+    The package's own stream does not tell a frame that is cut short from a whole one, and what does tell has no limit:
+    it gets a little at a time, which may become 8 MB.
+    """
+
+    _STEP = 256
+    """Bytes. A block takes 4 of them and gives 128 KB at most."""
+
+    def __init__(self, decompressor: Any) -> None:
+        self._inner = decompressor.decompressobj()
+        self._given = b""
+        self._place = 0
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._inner.eof)
+
+    @property
+    def needs_input(self) -> bool:
+        return self._place >= len(self._given)
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(self._inner.unused_data) + self._given[self._place :]
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        if data:
+            self._given, self._place = data, 0
+        step = self._given[self._place : self._place + self._STEP]
+        self._place += len(step)
+        return bytes(self._inner.decompress(step)) if step else b""
 
 
 class _Parts(io.RawIOBase):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
@@ -49,6 +49,13 @@ def expand(
             yield from expansion.file(record, kind)
 
 
+def expand_stream(
+    record: Record, kind: Kind, stream: BinaryIO, columns: Columns | None, *, max_size: int, tell: Tell | None
+) -> Iterator[Record]:
+    """The records in an open file of a kind, decompressed, for which `record` stands. See `expand`."""
+    yield from _Expansion(columns, max_size, _once(tell)).stream(record, kind, stream, "")
+
+
 def _once(tell: Tell | None) -> Tell | None:
     """A `tell` that says of each choice of columns only once which it is."""
     said: set[str] = set()
@@ -78,14 +85,12 @@ class _Expansion:
 
     def stream(self, record: Record, kind: Kind, stream: BinaryIO, name: str, depth: int = 1) -> Iterator[Record]:
         """The records in an open file, which `record` stands for; `name` tells how it is compressed."""
-        from cleaner.readers.compression import plain_stream
-
         try:
-            plain = stream if kind in SEEKING else plain_stream(stream, name)
-            if kind in ARCHIVES:
-                yield from self._archive(record, kind, plain, depth)
-            else:
-                yield from self._pages(record, kind, plain)
+            with _ready(kind, stream, name, depth) as ready:
+                if kind in ARCHIVES:
+                    yield from self._archive(record, kind, ready, depth)
+                else:
+                    yield from self._pages(record, kind, ready)
         except ReadFailure as failure:
             yield replace(record, failure=failure)
         except OSError as error:
@@ -137,13 +142,11 @@ class _Expansion:
 
     def _nested(self, record: Record, kind: Kind | None, member: Member, depth: int) -> Iterator[Record]:
         """The records in a file of an archive that holds many pages."""
-        from cleaner.readers.archives import spooled
-
         assert kind is not None
         try:
             if kind in ARCHIVES and depth == MAX_DEPTH:
                 raise ReadFailure("not_a_page", "an archive that lies too deep within others", f"not_a_page.{kind}")
-            with member.open() as opened, spooled(opened) if kind in SEEKING else nullcontext(opened) as stream:
+            with member.open() as stream:
                 for found in self.stream(record, kind, stream, member.path, depth + 1):
                     if not self._is_other_table(found):
                         yield found
@@ -154,6 +157,22 @@ class _Expansion:
         """Whether a record is a table without pages, of which nobody has named a column: a file as any other."""
         named = self.columns is not None and (self.columns.html or self.columns.text)
         return record.failure is not None and record.failure.code == "table.no_column" and not named
+
+
+@contextmanager
+def _ready(kind: Kind, stream: BinaryIO, name: str, depth: int) -> Iterator[BinaryIO]:
+    """What the readers of a kind ask for: decompressed data, or a stream that can seek."""
+    from cleaner.readers.compression import plain_stream
+
+    if kind not in SEEKING:
+        yield plain_stream(stream, name)
+    elif stream.seekable():
+        yield stream
+    else:
+        from cleaner.readers.archives import MAX_SPOOLED, spooled
+
+        with spooled(stream, MAX_SPOOLED if depth > 1 else None) as copy:
+            yield copy
 
 
 def _is_page(path: str) -> bool:

@@ -1,7 +1,8 @@
-"""What files are by their names: compressed, or of a kind that holds many pages."""
+"""What files are by their names or their content: compressed, or of a kind that holds many pages."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
@@ -34,6 +35,10 @@ ARCHIVES: frozenset[Kind] = frozenset(("zip", "wacz", "tar"))
 """Archives of files; what they hold may be of any kind."""
 SEEKING: frozenset[Kind] = frozenset(("parquet", "zip", "wacz"))
 """Kinds that are read from their ends. They compress for themselves, so that no suffix of a compression follows."""
+_BY_CONTENT: dict[str, Kind] = {"warc": "warc", "zip": "zip", "tar": "tar", "parquet": "parquet"}
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*\{[ \t]*\"(?:[^\"\\\r\n]|\\.){0,200}\"[ \t]*:")
+HEAD = 4096
+"""Bytes that tell what a file holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,19 @@ def kind_of(path: str) -> Kind | None:
     if kind is None:
         return "tar" if PurePosixPath(name).suffix in _TARS else None
     return None if kind in SEEKING and plain != name else kind
+
+
+def kind_of_content(head: bytes) -> Kind | None:
+    """What kind of file with many pages data is that begins with `head` (`HEAD` bytes); None for any other.
+
+    JSONL is what begins with an object whose first key stands in the first line. CSV looks as any text does.
+    """
+    from cleaner.intake.not_pages import not_a_page
+
+    if _OBJECT.match(head):
+        return "jsonl"
+    found = not_a_page(head)
+    return _BY_CONTENT.get(found.name) if found is not None else None
 
 
 def table_kind(path: str) -> Kind | None:
