@@ -289,7 +289,7 @@ def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
         (["own.yaml", "failures.jsonl", "-f", "jsonl", "-o", "all"], "failures.jsonl: is an input too"),
         (
             ["empty", "-o", "out"],
-            "empty: no page to clean; .htm, .html, .txt, .xhtml and archives are looked for, and there",
+            "empty: no page to clean; .htm, .html, .mht, .mhtml, .txt, .xhtml and archives are looked for, and there",
         ),
         (["pages", "-", "-o", "out"], "'-' (standard input) cannot be combined with other inputs"),
         (["pages", "-o", "out", "--url", "https://example.com/"], "--url is the address of one page"),

@@ -105,7 +105,7 @@ def test_outputs_are_passed_over(tree: Path, inputs: list[str], skip: list[str],
     assert count_files(inputs, skip=map(Path, skip)) == len(names)
 
 
-LOOKED_FOR = "no page to clean; .htm, .html, .txt, .xhtml and archives are looked for, and there "
+LOOKED_FOR = "no page to clean; .htm, .html, .mht, .mhtml, .txt, .xhtml and archives are looked for, and there "
 
 
 @pytest.mark.parametrize(

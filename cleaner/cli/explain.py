@@ -92,10 +92,11 @@ def _explain(record: Record, choice: CleanerOptions) -> Explanation:
 
     cleaner = choice.cleaner(choice.load())
     try:
-        data = record.read()
+        record = record.loaded()
     except ReadFailure as failure:
         raise Failed(f"{record.shown}: {failure}") from None
-    return cleaner.explain(data, url=record.url, media_type=record.media_type, language=record.language)
+    assert record.data is not None
+    return cleaner.explain(record.data, url=record.url, media_type=record.media_type, language=record.language)
 
 
 def diff_lines(explanation: Explanation, name: str) -> Iterator[str]:

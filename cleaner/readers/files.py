@@ -17,6 +17,8 @@ MEDIA_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
+    ".mhtml": "multipart/related",
+    ".mht": "multipart/related",
     ".txt": "text/plain",
     ".md": "text/markdown",
 }
@@ -53,10 +55,10 @@ def find_files(
     """A record for every file that the inputs name, sorted within folders and patterns.
 
     A folder is walked for the suffixes `IN_FOLDERS`, and for web archives, zip and tar, which `expand` reads. What
-    starts with a dot and links to folders are passed over. A pattern (`*`, `?`, `[...]`, `**`) that names no file itself
-    is expanded. Walks and patterns pass over the files and folders `skip`, which are for what is written. A file that
-    two inputs name comes once. Other files are taken as they are, even where they do not exist: reading them tells. A
-    record's name is the file's path from the deepest folder that holds all inputs.
+    starts with a dot and links to folders are passed over. A pattern (`*`, `?`, `[...]`, `**`) that names no file
+    itself is expanded. Walks and patterns pass over the files and folders `skip`, which are for what is written. A file
+    that two inputs name comes once. Other files are taken as they are, even where they do not exist: reading them
+    tells. A record's name is the file's path from the deepest folder that holds all inputs.
 
     Raises InputError for an address, for a pattern without a match, and where there is no file at all.
     """
