@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from cleaner.readers import Columns
+    from cleaner.readers import Columns, OpenInput
     from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
@@ -43,6 +43,8 @@ class BatchOptions:
     shard_size: int | None
     quiet: bool
     verbose: bool
+    stdin: OpenInput | None
+    """Standard input, where it is the input."""
 
     @property
     def single(self) -> bool:
@@ -50,7 +52,9 @@ class BatchOptions:
         from cleaner.readers import holds_many
         from cleaner.readers.files import is_single_file
 
-        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and not holds_many(self.inputs[0]))
+        if self.stdin is not None:
+            return self.stdin.kind is None
+        return is_single_file(self.inputs) and not holds_many(self.inputs[0])
 
     @property
     def into_folder(self) -> bool:
@@ -107,7 +111,7 @@ def check_options(options: BatchOptions) -> None:
     """Raises click.UsageError for options that do not go together."""
     if options.quiet and options.verbose:
         raise click.UsageError("--quiet and --verbose exclude each other")
-    if STDIN in options.inputs and not options.single:
+    if STDIN in options.inputs and options.stdin is None:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
     if options.fields is not None and options.chosen_format not in ROWS:
         raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")

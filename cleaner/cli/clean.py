@@ -133,13 +133,19 @@ def clean(
     listed in OUT/failures.jsonl, and everything else is written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
-    from cleaner.readers import Columns
+    from cleaner.readers import Columns, open_input
     from cleaner.writers import MarkdownOptions
 
     columns = Columns(**{name: others.pop(f"{name}_field") for name in COLUMN_OPTIONS})
     markdown = MarkdownOptions(images=not no_images, **{name: others.pop(name) for name in MARKDOWN_OPTIONS})
     options = BatchOptions(
-        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, columns=columns, **others
+        inputs,
+        removed=not no_removed,
+        front_matter=not no_front_matter,
+        markdown=markdown,
+        columns=columns,
+        stdin=open_input(standard_input(), columns) if inputs == (STDIN,) else None,
+        **others,
     )
     check_options(options)
     choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
@@ -155,6 +161,8 @@ def _run(options: BatchOptions, choice: CleanerOptions) -> int:
         try:
             return _run_once(options, choice)
         except InputsChanged as changed:
+            if options.stdin is not None:
+                raise BrokenOff(str(changed), "standard input is gone: give it to the same command again") from None
             click.echo(f"cleaner: {changed}", err=True)
 
 
@@ -290,14 +298,14 @@ def _fingerprint(*parts: object) -> str:
 
 
 def _records(options: BatchOptions) -> Iterable[Record]:
-    from cleaner.readers import Record, expand, find_files
+    from cleaner.readers import expand, find_files
 
-    if options.inputs == (STDIN,):
-        # One byte more than is allowed, so that what is too long is seen to be.
-        data = standard_input(options.max_size + 1)
-        return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
-    files = find_files(options.inputs, skip=options.outputs, media_type=options.media_type, url=options.url)
     tell = None if options.quiet else _tell
+    if options.stdin is not None:
+        return options.stdin.records(
+            url=options.url, media_type=options.media_type, max_size=options.max_size, tell=tell
+        )
+    files = find_files(options.inputs, skip=options.outputs, media_type=options.media_type, url=options.url)
     return expand(files, options.columns, max_size=options.max_size, tell=tell)
 
 
@@ -312,7 +320,7 @@ def _total(options: BatchOptions) -> int | None:
     """
     from cleaner.readers import find_files, holds_many
 
-    if options.single or options.quiet or not sys.stderr.isatty():
+    if options.single or options.stdin is not None or options.quiet or not sys.stderr.isatty():
         return None
     if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
         return None
