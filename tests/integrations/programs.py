@@ -67,20 +67,22 @@ def prepare(folder: Path) -> None:
     (folder / "crawl.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
 
 
-def run(script: Path) -> subprocess.CompletedProcess[str]:
+def run(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Runs a program in its folder, with the checkout's cleaner."""
+    command = [sys.executable, script.name, *arguments]
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, script.name], cwd=script.parent, env=env, capture_output=True, text=True)
+    return subprocess.run(command, cwd=script.parent, env=env, capture_output=True, text=True)
 
 
-def check_program(name: str, folder: Path) -> None:
+def check_program(name: str, folder: Path, *arguments: str) -> None:
     """Runs the program that a page begins with, and compares what it prints with what its comments say."""
     program = PROGRAM.search((PAGES / f"{name}.md").read_text("utf-8"))
     assert program
-    prepare(folder)
+    if not (folder / "pages").exists():
+        prepare(folder)
     script = folder / "program.py"
     script.write_text(program[1], "utf-8")
-    done = run(script)
+    done = run(script, *arguments)
     assert done.returncode == 0, done.stderr
     shown = [one or other for one, other in SHOWN.findall(program[1])]
     assert shown
