@@ -15,7 +15,7 @@ from datatrove.utils.typeshelper import StatHints
 from cleaner.batch import TIMEOUT
 from cleaner.batch.jobs import Cleans, Result
 from cleaner.engine import shared_cleaner
-from cleaner.integrations._pages import METADATA, check_format, cleaned, rendered
+from cleaner.integrations._pages import METADATA, Form, Format, cleaned
 from cleaner.readers.record import MAX_SIZE, Record
 
 WARM_UP = "<html><body><h1>Title</h1><p>A first page, which loads what all pages need.</p></body></html>"
@@ -33,10 +33,10 @@ class CleanerExtractor(BaseExtractor):  # type: ignore[misc]
 
     name = "🧹 cleaner"
 
-    def __init__(self, cleaner: Cleans | None = None, *, format: str = "text", timeout: float = 30) -> None:
+    def __init__(self, cleaner: Cleans | None = None, *, format: Format = "text", timeout: float = 30) -> None:
         super().__init__(timeout)
         self.cleaner = cleaner
-        self.format = check_format(format)
+        self.form = Form(format)
 
     def extract(self, text: str) -> str:
         """The clean page; empty for one without text, which datatrove drops.
@@ -44,7 +44,7 @@ class CleanerExtractor(BaseExtractor):  # type: ignore[misc]
         datatrove extracts an empty text first, before it takes the time of pages. Then this loads rules and scores.
         """
         cleaner = self.cleaner or shared_cleaner()
-        return rendered(cleaner.clean(text or WARM_UP), self.format)
+        return self.form.text(cleaner.clean(text or WARM_UP))
 
 
 class CleanerStep(PipelineStep):  # type: ignore[misc]
@@ -68,7 +68,7 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
         self,
         cleaner: Cleans | None = None,
         *,
-        format: str = "text",
+        format: Format = "text",
         url_key: str = "url",
         media_type: str | None = None,
         timeout: float | None = TIMEOUT,
@@ -77,7 +77,7 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
     ) -> None:
         super().__init__()
         self.cleaner = cleaner
-        self.format = check_format(format)
+        self.form = Form(format)
         self.url_key = url_key
         self.media_type = media_type
         self.timeout = timeout
@@ -89,7 +89,9 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
         workers = 0 if self.timeout is None else 1
         with self.exclusion_writer or contextlib.nullcontext() as writer:
             pages = ((page, self._record(page)) for page in data)
-            results = cleaned(pages, self.cleaner, workers=workers, timeout=self.timeout, max_size=self.max_size)
+            results = cleaned(
+                pages, self.cleaner, self.form, workers=workers, timeout=self.timeout, max_size=self.max_size
+            )
             with contextlib.closing(results):
                 for page, result in results:
                     self.stat_update(StatHints.total)
@@ -114,7 +116,7 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
             self.stat_update(StatHints.dropped, f"dropped_{failure.code}")
             page.metadata |= {"filter_reason": failure.code, "failure": failure.reason}
             return False
-        page.text = rendered(result.document, self.format)
+        page.text = str(result.text)
         page.metadata = self._metadata(page.metadata, {name: getattr(result.document, name) for name in METADATA})
         return True
 
