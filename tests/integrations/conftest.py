@@ -14,6 +14,8 @@ import pytest
 
 Report = TypeVar("Report", pytest.CollectReport, pytest.TestReport)
 
+pytest.register_assert_rewrite("programs")
+
 NO_SKIPS = os.environ.get("CLEANER_NO_SKIPS") == "1"
 FILTERS = ("default", r"error:::cleaner(\..*)?")
 

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "integrations"
 PROGRAM = re.compile(r"```python\n(.*?)^```$", re.M | re.S)
-SHOWN = re.compile(r"^ *print\(.*\)  # (.*)$|^# (.*)$", re.M)
+SHOWN = re.compile(r"^#(?: (.*))?$", re.M)
 
 WORDS = {
     "lamps": "The keeper lights the {n} lamp at dusk, and it burns until the last of the boats has come home.",
@@ -74,16 +74,18 @@ def run(script: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=script.parent, env=env, capture_output=True, text=True)
 
 
-def check_program(name: str, folder: Path, *arguments: str) -> None:
-    """Runs the program that a page begins with, and compares what it prints with what its comments say."""
-    program = PROGRAM.search((PAGES / f"{name}.md").read_text("utf-8"))
-    assert program
+def check_programs(name: str, folder: Path, *arguments: str) -> None:
+    """Runs the programs of a page of docs/integrations; compares what they print with the comments at their ends."""
+    text = (PAGES / f"{name}.md").read_text("utf-8")
+    programs = PROGRAM.findall(text)
+    assert PROGRAM.search(text.split("\n## ")[0]), "a page begins with a program"
     if not (folder / "pages").exists():
         prepare(folder)
-    script = folder / "program.py"
-    script.write_text(program[1], "utf-8")
-    done = run(script, *arguments)
-    assert done.returncode == 0, done.stderr
-    shown = [one or other for one, other in SHOWN.findall(program[1])]
-    assert shown
-    assert done.stdout.splitlines() == shown
+    for number, program in enumerate(programs, start=1):
+        script = folder / f"program{number}.py"
+        script.write_text(program, "utf-8")
+        done = run(script, *arguments)
+        assert done.returncode == 0, done.stderr
+        shown = SHOWN.findall(program)
+        assert shown
+        assert [line.rstrip() for line in done.stdout.splitlines()] == shown

@@ -18,7 +18,7 @@ from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.readers import WarcReader
 from datatrove.pipeline.writers import JsonlWriter
-from programs import address, archive, check_program, page
+from programs import address, archive, check_programs, page
 
 import cleaner
 from cleaner import Cleaner, load_rules
@@ -131,5 +131,5 @@ def test_an_unknown_format_is_an_error() -> None:
         CleanerStep(format="html")
 
 
-def test_the_program_of_the_page_runs(tmp_path: Path) -> None:
-    check_program("datatrove", tmp_path)
+def test_the_programs_of_the_page_run(tmp_path: Path) -> None:
+    check_programs("datatrove", tmp_path)

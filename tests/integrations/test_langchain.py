@@ -14,7 +14,7 @@ from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 from langchain_core.embeddings import DeterministicFakeEmbedding
 from langchain_core.vectorstores import InMemoryVectorStore
-from programs import WORDS, address, check_program, page, prepare
+from programs import WORDS, address, check_programs, page, prepare
 
 from cleaner import Cleaner, Failure, load_rules
 from cleaner.integrations.langchain import CleanerLoader, CleanerTransformer
@@ -135,5 +135,5 @@ def test_inputs_that_cannot_be_meant_are_errors(folder: Path) -> None:
         CleanerLoader("https://example.com/").load()
 
 
-def test_the_program_of_the_page_runs(tmp_path: Path) -> None:
-    check_program("langchain", tmp_path)
+def test_the_programs_of_the_page_run(tmp_path: Path) -> None:
+    check_programs("langchain", tmp_path)

@@ -13,7 +13,7 @@ import fsspec
 from llama_index.core import SimpleDirectoryReader
 from llama_index.core.ingestion import IngestionPipeline
 from llama_index.core.schema import Document, MetadataMode, NodeRelationship
-from programs import WORDS, address, check_program, page, prepare
+from programs import WORDS, address, check_programs, page, prepare
 
 from cleaner import Cleaner, Failure, load_rules
 from cleaner.integrations.llama_index import CleanerNodeParser, CleanerReader
@@ -132,5 +132,5 @@ def test_options_that_cannot_be_meant_are_errors(options: dict[str, int]) -> Non
         CleanerNodeParser(**options)
 
 
-def test_the_program_of_the_page_runs(tmp_path: Path) -> None:
-    check_program("llama_index", tmp_path)
+def test_the_programs_of_the_page_run(tmp_path: Path) -> None:
+    check_programs("llama_index", tmp_path)

@@ -14,7 +14,7 @@ import pytest
 
 pytest.importorskip("scrapy", reason="needs the extra 'scrapy'")
 
-from programs import WORDS, check_program, page, prepare, run
+from programs import WORDS, check_programs, page, prepare, run
 from scrapy.http import HtmlResponse, Response
 
 from cleaner.integrations.scrapy import clean_response, page_of
@@ -155,7 +155,7 @@ def test_the_document_of_a_response() -> None:
     assert [warning.code for warning in image.warnings] == ["not_a_page.png"]
 
 
-def test_the_program_of_the_page_runs(tmp_path: Path, site: str) -> None:
+def test_the_programs_of_the_page_run(tmp_path: Path, site: str) -> None:
     (tmp_path / "pages" / "in1251.html").unlink()
     (tmp_path / "pages" / "plan.pdf").unlink()
-    check_program("scrapy", tmp_path, site)
+    check_programs("scrapy", tmp_path, site)
