@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple, TypeVar, get_args
 from cleaner.batch import Failure, Result, clean_records
 from cleaner.batch.jobs import Cleans
 from cleaner.document import Document
-from cleaner.readers import Columns, Record, expand, find_files
+from cleaner.readers import Columns, ReadFailure, Record, expand, find_files
 from cleaner.readers.addresses import Addresses, AddressPattern
 from cleaner.readers.record import MAX_SIZE
 from cleaner.writers.rows import json_value
@@ -117,6 +117,26 @@ def found_records(
     given = [inputs] if isinstance(inputs, str | PathLike) else list(inputs)
     addresses = Addresses(pattern=AddressPattern(url_from) if url_from else None)
     return addresses(expand(find_files([str(path) for path in given]), columns, max_size=max_size))
+
+
+def record_of(name: str, data: Any, *, url: Any = None, media_type: Any = None) -> Record:
+    """The record of a page that a framework holds. What is neither bytes nor text is a failure, null is another one.
+
+    Without that, a record without data would be read from a file of its name.
+    """
+    failure = None
+    if isinstance(data, bytearray | memoryview):
+        data = bytes(data)
+    if data is None:
+        failure = ReadFailure("unreadable", "no page: null", "null")
+    elif not isinstance(data, bytes | str):
+        failure = ReadFailure("unreadable", f"a value of type {type(data).__name__}, which is no page", "row.not_text")
+    page = None if failure else data
+    return Record(name, data=page, url=_text(url), media_type=_text(media_type), failure=failure)
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None
 
 
 def cleaned(

@@ -15,7 +15,7 @@ from datatrove.utils.typeshelper import StatHints
 from cleaner.batch import TIMEOUT
 from cleaner.batch.jobs import Cleans, Result
 from cleaner.engine import shared_cleaner
-from cleaner.integrations._pages import METADATA, Form, Format, cleaned
+from cleaner.integrations._pages import METADATA, Form, Format, cleaned, record_of
 from cleaner.readers.record import MAX_SIZE, Record
 
 WARM_UP = "<html><body><h1>Title</h1><p>A first page, which loads what all pages need.</p></body></html>"
@@ -104,9 +104,7 @@ class CleanerStep(PipelineStep):  # type: ignore[misc]
 
     def _record(self, page: Document) -> Record:
         url = page.metadata.get(self.url_key)
-        return Record(
-            str(page.id), data=page.text, url=url if isinstance(url, str) else None, media_type=self.media_type
-        )
+        return record_of(str(page.id), page.text, url=url, media_type=self.media_type)
 
     def _settle(self, page: Document, result: Result) -> bool:
         """Puts a result into the page; whether there is one."""

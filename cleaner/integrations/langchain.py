@@ -18,6 +18,7 @@ from cleaner.integrations._pages import (
     address_of,
     found_records,
     log_to,
+    record_of,
     source_metadata,
 )
 from cleaner.readers import Columns, Record
@@ -105,4 +106,4 @@ def _record(page: Document, number: int) -> Record:
     """The record of a document; its name tells which one it is where it has no id."""
     source = page.metadata.get("source")
     name = page.id or (str(source) if source else f"document {number}")
-    return Record(name, data=page.page_content, url=address_of(page.metadata))
+    return record_of(name, page.page_content, url=address_of(page.metadata))

@@ -26,6 +26,7 @@ from cleaner.integrations._pages import (
     address_of,
     found_records,
     log_to,
+    record_of,
     source_metadata,
 )
 from cleaner.readers import Columns, Record
@@ -163,7 +164,8 @@ class CleanerNodeParser(NodeParser):  # type: ignore[misc]
 
 
 def _record_of(node: BaseNode) -> Record:
-    return Record(node.node_id, data=node.get_content(metadata_mode=MetadataMode.NONE), url=address_of(node.metadata))
+    text = node.get_content(metadata_mode=MetadataMode.NONE)
+    return record_of(node.node_id, text, url=address_of(node.metadata))
 
 
 def _record_in(fs: Any, path: Any) -> Record:

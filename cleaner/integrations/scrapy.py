@@ -16,7 +16,7 @@ from cleaner.batch import Result
 from cleaner.batch.jobs import Cleans
 from cleaner.document import Document
 from cleaner.engine import Cleaner, shared_cleaner
-from cleaner.integrations._pages import cleaned
+from cleaner.integrations._pages import cleaned, record_of
 from cleaner.readers.record import MAX_SIZE, Record
 from cleaner.rules import load_rules
 from cleaner.writers.rows import Source, check_fields, chosen_row
@@ -95,7 +95,7 @@ class CleanerPipeline:
 
     def _record(self, page: ItemAdapter) -> Record:
         url, media_type = page.get(self._url), page.get(self._media_type)
-        return Record(str(url or "item"), data=page[self._html], url=url and str(url), media_type=media_type)
+        return record_of(str(url or "item"), page[self._html], url=url, media_type=media_type)
 
     def _clean(self, record: Record) -> Result:
         ((_, result),) = cleaned([(None, record)], self._cleaner, max_size=self._max_size)

@@ -102,12 +102,17 @@ def test_rules_for_a_site_hold_by_the_address(tmp_path: Path) -> None:
     assert found["here"].metadata["url"] == found["here"].metadata["address"] == address("sails")
 
 
-def test_a_page_that_fails_is_dropped_with_its_code() -> None:
+def test_a_page_that_fails_is_dropped_with_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "null").write_text("A file that is called as a document without a text is not read for it.")
+    bad = {"large": "<p>" + "x" * 50_000, "null": None, "number": 7, "binary": b"\x89PNG\r\n\x1a\n" + bytes(99), "": ""}
     pages = [Document(page(name), name) for name in NAMES]
-    pages.insert(1, Document("<p>" + "x" * 50_000, "large"))
+    pages[1:1] = [Document(text, name) for name, text in bad.items()]
     step = CleanerStep(timeout=None, max_size=40_000)
     assert [done.id for done in step(iter(pages))] == list(NAMES)
-    assert step.stats.stats["dropped_limit"].total == 1
+    codes = {name.removeprefix("dropped_") for name in step.stats.stats if name.startswith("dropped_")}
+    assert codes == {"limit", "null", "row.not_text", "not_a_page.png", "page.empty"}
+    assert step.stats.stats["dropped"].total == len(bad)
 
 
 class Slow(Cleaner):
