@@ -11,7 +11,7 @@ from os import PathLike
 from typing import Any, Literal, NamedTuple, TypeVar, get_args
 
 from cleaner.batch import Failure, Result, clean_records
-from cleaner.batch.jobs import Cleans
+from cleaner.batch.jobs import Cleans, FailureKind, told
 from cleaner.document import Document
 from cleaner.readers import Columns, ReadFailure, Record, expand, find_files
 from cleaner.readers.addresses import Addresses, AddressPattern
@@ -73,13 +73,13 @@ class Form:
             yield Piece("", text, metadata_of(document))
             return
         for chunk in document.chunks(self.max_words, overlap=self.overlap):
-            told = {
+            about = {
                 "chunk": chunk.number,
                 "headings": ABOVE.join(chunk.headings),
                 "first_block": chunk.first_block,
                 "last_block": chunk.last_block,
             }
-            yield Piece(f"#{chunk.number}", chunk.text, metadata_of(document) | told)
+            yield Piece(f"#{chunk.number}", chunk.text, metadata_of(document) | about)
 
 
 def metadata_of(document: Document) -> dict[str, Any]:
@@ -93,8 +93,8 @@ def source_metadata(record: Record) -> dict[str, Any]:
 
     `source` is the address of the page, else its file.
     """
-    told = {f"source_{name}": json_value(value) for name, value in record.metadata.items()}
-    simple = {name: value for name, value in told.items() if isinstance(value, str | int | float)}
+    given = {f"source_{name}": json_value(value) for name, value in record.metadata.items()}
+    simple = {name: value for name, value in given.items() if isinstance(value, str | int | float)}
     return {"source": record.url or record.shown, "id": record.id, **simple}
 
 
@@ -168,11 +168,17 @@ def _with_text(result: Result, form: Form | None) -> Result:
     document = result.document
     if document is None:
         return result
-    text = form.text(document) if form else None
+    try:
+        text = form.text(document) if form else None
+    except Exception as error:  # one page must not end a run of thousands
+        return _failed(result, told(error), "error")
     if document.blocks if text is None else text.strip():
         return replace(result, text=text)
-    failure = Failure(result.path, "no text is left of the page", "not_a_page", result.id, result.url, EMPTY)
-    return replace(result, document=None, failure=failure)
+    return _failed(result, "no text is left of the page", "not_a_page", EMPTY)
+
+
+def _failed(result: Result, reason: str, kind: FailureKind, code: str = "") -> Result:
+    return replace(result, document=None, failure=Failure(result.path, reason, kind, result.id, result.url, code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +200,19 @@ class Cleaning:
         )
         with contextlib.closing(results):
             for thing, result in results:
-                if result.failure is not None:
-                    self.on_failure(result.failure)
-                elif result.document is not None:
-                    for piece in self.form.pieces(result.document, str(result.text)):
-                        yield thing, piece
+                failure, pieces = self._cut(result)
+                if failure is not None:
+                    self.on_failure(failure)
+                for piece in pieces:
+                    yield thing, piece
+
+    def _cut(self, result: Result) -> tuple[Failure | None, list[Piece]]:
+        if result.document is None:
+            return result.failure, []
+        try:
+            return None, list(self.form.pieces(result.document, str(result.text)))
+        except Exception as error:
+            return _failed(result, told(error), "error").failure, []
 
 
 def log_to(name: str) -> OnFailure:

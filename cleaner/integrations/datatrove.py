@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datatrove.data import Document, DocumentsPipeline
 from datatrove.pipeline.base import PipelineStep
@@ -17,8 +17,25 @@ from cleaner.batch.jobs import Cleans, Result
 from cleaner.engine import shared_cleaner
 from cleaner.integrations._pages import METADATA, Form, Format, cleaned, record_of
 from cleaner.readers.record import MAX_SIZE, Record
+from cleaner.writers.arrow import load_pyarrow
+
+if TYPE_CHECKING:
+    import pyarrow
 
 WARM_UP = "<html><body><h1>Title</h1><p>A first page, which loads what all pages need.</p></body></html>"
+
+
+def parquet_schema(*others: str) -> pyarrow.Schema:
+    """The schema for a `ParquetWriter` behind a `CleanerStep`: without one it takes that of the first document.
+
+    It has id, text and, of the metadata, the fields `METADATA` and `others`, which are names of texts.
+
+    Raises ImportError without pyarrow.
+    """
+    pa = load_pyarrow()
+    texts = [(name, pa.string()) for name in dict.fromkeys((*METADATA, *others)) if name != "confidence"]
+    metadata = pa.struct([*texts, ("confidence", pa.float64())])
+    return pa.schema([("id", pa.string()), ("text", pa.string()), ("metadata", metadata)])
 
 
 class CleanerExtractor(BaseExtractor):  # type: ignore[misc]
@@ -43,8 +60,8 @@ class CleanerExtractor(BaseExtractor):  # type: ignore[misc]
 
         datatrove extracts an empty text first, before it takes the time of pages. Then this loads rules and scores.
         """
-        cleaner = self.cleaner or shared_cleaner()
-        return self.form.text(cleaner.clean(text or WARM_UP))
+        document = (self.cleaner or shared_cleaner()).clean(text or WARM_UP)
+        return self.form.text(document) if text else ""
 
 
 class CleanerStep(PipelineStep):  # type: ignore[misc]

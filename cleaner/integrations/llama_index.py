@@ -78,11 +78,11 @@ class CleanerReader(BaseReader):  # type: ignore[misc]
         """
         records = self._records(inputs) if fs is None else iter([_record_in(fs, inputs)])
         for record, piece in self._cleaning.pieces((record, record) for record in records):
-            metadata = {**(extra_info or {}), **source_metadata(record), **piece.metadata}
+            metadata = source_metadata(record) | piece.metadata
             yield Document(
                 text=piece.text,
                 id_=record.id,
-                metadata=metadata,
+                metadata={**(extra_info or {}), **metadata},
                 excluded_embed_metadata_keys=_besides(metadata, EMBEDDED),
                 excluded_llm_metadata_keys=_besides(metadata, TOLD),
             )

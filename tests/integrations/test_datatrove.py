@@ -17,12 +17,12 @@ from datatrove.data import Document
 from datatrove.executor import LocalPipelineExecutor
 from datatrove.pipeline.base import PipelineStep
 from datatrove.pipeline.readers import WarcReader
-from datatrove.pipeline.writers import JsonlWriter
+from datatrove.pipeline.writers import JsonlWriter, ParquetWriter
 from programs import address, archive, check_programs, page
 
 import cleaner
 from cleaner import Cleaner, load_rules
-from cleaner.integrations.datatrove import CleanerExtractor, CleanerStep
+from cleaner.integrations.datatrove import CleanerExtractor, CleanerStep, parquet_schema
 
 NAMES = ("lamps", "tides", "sails")
 
@@ -87,6 +87,43 @@ def test_the_extractor_takes_the_place_of_trafilatura(tmp_path: Path) -> None:
     found, stats = run(tmp_path, CleanerExtractor(format="markdown"))
     assert len(found) == 2 and all("## What it costs" in row["text"] and "Home" not in row["text"] for row in found)
     assert {"extracted": 3, "dropped": 1, "forwarded": 2}.items() <= counts(stats).items()
+
+
+def test_the_extractor_loads_all_before_the_first_page() -> None:
+    extractor = CleanerExtractor()
+    assert extractor.extract("") == ""  # what datatrove extracts first
+    assert "lamp" in extractor.extract(page("lamps"))
+
+
+def test_parquet_has_the_columns_that_the_first_page_does_not_fill(tmp_path: Path) -> None:
+    pq = pytest.importorskip("pyarrow.parquet", reason="needs the extra 'parquet'")
+    licensed = page("tides").replace(
+        "<footer>", "<footer><a rel='license' href='https://creativecommons.org/licenses/by/4.0/'>CC</a>"
+    )
+    pages = [
+        Document(text, name, metadata={"date": "2025-01-02"}) for name, text in (("a", page("lamps")), ("b", licensed))
+    ]
+    with ParquetWriter(str(tmp_path), schema=parquet_schema("source_date"), batch_size=1) as writer:
+        for done in CleanerStep(timeout=None)(iter(pages)):
+            writer.write(done)
+    first, second = pq.read_table(next(tmp_path.glob("*.parquet"))).to_pylist()
+    assert first["metadata"]["licence"] is None and second["metadata"]["licence"]
+    assert first["metadata"]["source_date"] == "2025-01-02" and first["id"] == "a" and "lamp" in first["text"]
+
+
+class Unwritable(Cleaner):
+    """A cleaner whose documents cannot be written where a page asks for it."""
+
+    def clean(self, data: bytes | str, **known: Any) -> cleaner.Document:
+        broken = cleaner.Document(blocks=(None,))  # type: ignore[arg-type]
+        return broken if "unwritable" in str(data) else super().clean(data, **known)
+
+
+def test_a_document_that_cannot_be_written_is_dropped() -> None:
+    pages = [Document("unwritable", "bad"), Document(page("lamps"), "lamps")]
+    step = CleanerStep(Unwritable(), timeout=None)
+    assert [done.id for done in step(iter(pages))] == ["lamps"]
+    assert step.stats.stats["dropped_error"].total == 1
 
 
 def test_rules_for_a_site_hold_by_the_address(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def test_files_become_documents(folder: Path) -> None:
     assert "What it costs" in lamps.text and "Home" not in lamps.text
     told = {"url": address("lamps"), "title": "Of lamps by the sea", "author": "Ada Pike", "date": "2024-03-18"}
     assert (told | {"set": "sea", "source": address("lamps")}).items() <= lamps.metadata.items()
-    assert lamps.get_metadata_str(MetadataMode.EMBED) == "title: Of lamps by the sea"
+    assert lamps.get_metadata_str(MetadataMode.EMBED) == "set: sea\ntitle: Of lamps by the sea"
     assert "author: Ada Pike" in lamps.get_metadata_str(MetadataMode.LLM)
 
 
