@@ -20,7 +20,7 @@ LAYERS = (
     "explanation freezing",
     "engine",
     "readers writers batch",
-    "training cli",
+    "training cli integrations",
 )
 """From the bottom up, as `docs/architecture.md` says: a room imports from its own layer and those below."""
 EXCEPTIONS = {("document", "writers"), ("document", "sections")}

@@ -117,7 +117,7 @@ def run_batch(
     settings = Settings(cleaner, output.rendering, max_size)
     summary = Summary() if summary is None else summary
     log: AbstractContextManager[FailureLog | None] = FailureLog(failures) if failures else nullcontext()
-    with output, log as opened, _runner(settings, count, timeout) as runner:
+    with output, log as opened, runner_of(settings, count, timeout) as runner:
         try:
             for result in runner.run(_jobs(records, output)):
                 summary.add(result)
@@ -166,7 +166,7 @@ def clean_records(
 
 
 def _results(records: Iterable[Record], settings: Settings, workers: int, timeout: float | None) -> Iterator[Result]:
-    with _runner(settings, workers, timeout) as runner:
+    with runner_of(settings, workers, timeout) as runner:
         yield from runner.run(Job(record, None) for record in records)
 
 
@@ -186,15 +186,19 @@ def _jobs(records: Iterable[Record], output: Output) -> Iterator[Job | Result]:
             yield Job(record, output.target(record))
 
 
-def _runner(settings: Settings, count: int, timeout: float | None) -> Workers | _Here:
+def runner_of(settings: Settings, count: int, timeout: float | None, *, imports_main: bool = True) -> Workers | Here:
+    """What runs jobs, in a `with` statement: `count` worker processes or, with 0, this process.
+
+    See `Workers` for `timeout`, in seconds, and `imports_main`.
+    """
     if count == 0:
-        return _Here(settings)
+        return Here(settings)
     from cleaner.batch.workers import Workers  # loads multiprocessing
 
-    return Workers(settings, count, timeout=timeout, window=count * WINDOW)
+    return Workers(settings, count, timeout=timeout, window=count * WINDOW, imports_main=imports_main)
 
 
-class _Here(AbstractContextManager["_Here", None]):
+class Here(AbstractContextManager["Here", None]):
     """What `Workers` are, without worker processes."""
 
     def __init__(self, settings: Settings) -> None:
