@@ -326,7 +326,7 @@ class _MainHidden(AbstractContextManager[None]):
     def __enter__(self) -> None:
         self._lock.acquire()
         main = vars(sys.modules["__main__"])
-        self._known = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+        self._known: dict[str, Any] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
         main["__spec__"] = None
 
     def __exit__(self, *_: object) -> None:
