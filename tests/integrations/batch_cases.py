@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet
+from click.testing import CliRunner
+
+from cleaner.cli.commands import cli
 
 SLOW = "".join(
     f"<p>The <b>boat</b> <a href='/{number}'>{number}</a> comes in on the tide.</p>" for number in range(110_000)
@@ -49,3 +55,29 @@ def rows(count: int, bad: tuple[str, ...] = ()) -> pa.Table:
 def by_id(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows sorted by id."""
     return sorted(found, key=lambda row: row["id"])
+
+
+def command_line_gives_the_same(engine: str, folder: Path) -> None:
+    """Checks that `cleaner clean` makes the same files with an engine, and goes on where it was stopped."""
+    pyarrow.parquet.write_table(rows(150, tuple(BAD)), folder / "in.parquet")
+    (folder / "a.html").write_bytes(page(7))
+    options = ["--timeout", str(OPTIONS["timeout"]), "--max-size", str(OPTIONS["max_size"]), "--shard-size", "40"]
+
+    def run(name: str, *more: str, out: str) -> dict[str, bytes]:
+        inputs = [str(folder / given) for given in ("in.parquet", "a.html", "missing.html")]
+        command = ["clean", *inputs, "-f", "parquet", "-o", str(folder / out), *options, "--engine", name, *more]
+        result = CliRunner().invoke(cli, command)
+        assert result.exit_code == 1, result.output
+        assert "151 written" in result.stderr or "already current" in result.stderr
+        return {path.name: path.read_bytes() for path in (folder / out).iterdir()}
+
+    expected = run("local", out="local")
+    assert sorted(expected) == [
+        "failures.jsonl",
+        "manifest.jsonl",
+        *(f"part-0000{number}.parquet" for number in range(4)),
+    ]
+    assert run(engine, out="out") == expected
+    (folder / "out" / "part-00001.parquet").write_bytes(b"")
+    assert run(engine, "--resume", out="out") == expected
+    shutil.rmtree(folder / "out")

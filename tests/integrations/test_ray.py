@@ -13,7 +13,7 @@ pytest.importorskip("pyarrow", reason="needs the extra 'ray'")
 ray = pytest.importorskip("ray", reason="needs the extra 'ray'")
 pytest.importorskip("ray.data", reason="needs the extra 'ray'")
 
-from batch_cases import BAD, FIELDS, OPTIONS, by_id, rows  # noqa: E402
+from batch_cases import BAD, FIELDS, OPTIONS, by_id, command_line_gives_the_same, rows  # noqa: E402
 
 from cleaner.integrations.arrow import clean_batch, schema  # noqa: E402
 from cleaner.integrations.ray import clean_dataset  # noqa: E402
@@ -62,6 +62,10 @@ def test_the_dataset_has_the_schema_and_can_be_written(tmp_path: Path) -> None:
     table = pyarrow.parquet.read_table(tmp_path / "out")
     assert table.schema.equals(schema())
     assert table.num_rows == 5
+
+
+def test_the_command_line_makes_the_same_files(tmp_path: Path) -> None:
+    command_line_gives_the_same("ray", tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -14,11 +14,11 @@ import pytest
 pytest.importorskip("pyarrow", reason="needs the extra 'spark'")
 pytest.importorskip("pyspark", reason="needs the extra 'spark'")
 
-from batch_cases import BAD, FIELDS, OPTIONS, by_id, rows  # noqa: E402
+from batch_cases import BAD, FIELDS, OPTIONS, by_id, command_line_gives_the_same, rows
 
-from cleaner.integrations.arrow import clean_batch  # noqa: E402
-from cleaner.integrations.spark import clean  # noqa: E402
-from cleaner.readers import Columns  # noqa: E402
+from cleaner.integrations.arrow import clean_batch
+from cleaner.integrations.spark import clean
+from cleaner.readers import Columns
 
 ROOT = Path(__file__).parent.parent.parent
 pytestmark = pytest.mark.filterwarnings("ignore")  # of Spark's own
@@ -80,6 +80,10 @@ def test_the_frame_can_be_written(spark: Any, tmp_path: Path) -> None:
     table = pyarrow.parquet.read_table(tmp_path / "out")
     assert sorted(table["day"].to_pylist()) == list(range(5))
     assert table["blocks"].to_pylist()[0][0]["text"] == "Boat 0"
+
+
+def test_the_command_line_makes_the_same_files(spark: Any, tmp_path: Path) -> None:
+    command_line_gives_the_same("spark", tmp_path)
 
 
 @pytest.mark.parametrize(
