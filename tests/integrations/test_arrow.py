@@ -15,6 +15,7 @@ import pytest
 pa = pytest.importorskip("pyarrow", reason="needs the extra 'arrow'")
 
 from batch_cases import BAD, FIELDS, OPTIONS, page, rows  # noqa: E402
+from programs import check_programs  # noqa: E402
 
 from cleaner import Cleaner, load_rules  # noqa: E402
 from cleaner.integrations.arrow import BatchCleaner, clean_batch, schema  # noqa: E402
@@ -210,3 +211,7 @@ def test_a_script_needs_no_guard_and_may_fork(tmp_path: Path) -> None:
     run = subprocess.run([sys.executable, script], capture_output=True, text=True, env=environment, check=True)
     lines = run.stdout.splitlines()
     assert (lines.count("['A lamp.']"), lines.count("['A quay.']")) == (1 if len(lines) == 3 else 2, 2)
+
+
+def test_the_programs_of_the_page_run(tmp_path: Path) -> None:
+    check_programs("arrow", tmp_path)

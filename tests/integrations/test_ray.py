@@ -14,6 +14,7 @@ ray = pytest.importorskip("ray", reason="needs the extra 'ray'")
 pytest.importorskip("ray.data", reason="needs the extra 'ray'")
 
 from batch_cases import BAD, FIELDS, OPTIONS, by_id, command_line_gives_the_same, rows  # noqa: E402
+from programs import check_programs  # noqa: E402
 
 from cleaner.integrations.arrow import clean_batch, schema  # noqa: E402
 from cleaner.integrations.ray import clean_dataset  # noqa: E402
@@ -75,3 +76,7 @@ def test_the_command_line_makes_the_same_files(tmp_path: Path) -> None:
 def test_mistakes_are_told_at_once(options: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         clean_dataset(ray.data.from_arrow(rows(1)), **options)
+
+
+def test_the_programs_of_the_page_run(tmp_path: Path) -> None:
+    check_programs("ray", tmp_path)

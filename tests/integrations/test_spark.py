@@ -15,6 +15,7 @@ pytest.importorskip("pyarrow", reason="needs the extra 'spark'")
 pytest.importorskip("pyspark", reason="needs the extra 'spark'")
 
 from batch_cases import BAD, FIELDS, OPTIONS, by_id, command_line_gives_the_same, rows
+from programs import check_programs
 
 from cleaner.integrations.arrow import clean_batch
 from cleaner.integrations.spark import clean
@@ -98,3 +99,7 @@ def test_the_command_line_makes_the_same_files(spark: Any, tmp_path: Path) -> No
 def test_mistakes_are_told_at_once(spark: Any, options: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         clean(spark.createDataFrame(rows(1)), **options)
+
+
+def test_the_programs_of_the_page_run(spark: Any, tmp_path: Path) -> None:
+    check_programs("spark", tmp_path)
