@@ -18,6 +18,7 @@ FAILURES = "failures.jsonl"
 FORMATS = ("md", "json", "jsonl", "text", "parquet")  # of `cleaner.writers`, which `--help` need not load
 ROWS = ("json", "jsonl", "parquet")
 SHARDED = ("jsonl", "parquet")
+ENGINES = ("local", "ray", "spark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class BatchOptions:
     timeout: float | None
     max_size: int
     resume: bool
+    engine: str
     shard_size: int | None
     quiet: bool
     verbose: bool
@@ -116,6 +118,7 @@ def check_options(options: BatchOptions) -> None:
     if options.fields is not None and options.chosen_format not in ROWS:
         raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")
     _check_shards(options)
+    _check_engine(options)
     if options.fields is not None and not options.removed:
         raise click.UsageError("--fields says whether there is 'removed'; --no-removed is for the whole document")
     if options.url and not options.single:
@@ -138,6 +141,15 @@ def _check_shards(options: BatchOptions) -> None:
         raise click.UsageError(f"--shard-size is for -f {' and '.join(SHARDED)}")
     if options.output is None or (Path(options.output).exists() and not options.into_folder):
         raise click.UsageError("--shard-size needs a folder as OUT")
+
+
+def _check_engine(options: BatchOptions) -> None:
+    if options.engine == "local":
+        return
+    if options.chosen_format not in SHARDED:
+        raise click.UsageError(f"--engine {options.engine} is for -f {' and '.join(SHARDED)}")
+    if options.workers is not None:
+        raise click.UsageError("--workers is for --engine local: another engine knows its processors")
 
 
 def _check_not_input(options: BatchOptions) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.batch_options import FORMATS, STDIN, BatchOptions, check_options
+from cleaner.cli.batch_options import ENGINES, FORMATS, STDIN, BatchOptions, check_options
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.options import (
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
+    from cleaner.batch.run import Engine
     from cleaner.batch.shards import ShardOutput
     from cleaner.batch.tables import TableRendering
     from cleaner.readers import Record
@@ -92,6 +93,13 @@ def _fields(context: click.Context, parameter: click.Parameter, given: str | Non
 @markdown_options
 @click.option(
     "--workers", metavar="N", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]"
+)
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="Where pages of -f jsonl and parquet are cleaned.",
 )
 @click.option(
     "--timeout", metavar="S", type=click.FloatRange(min=0), help="Seconds for a page, 0 for any time.  [default: 60]"
@@ -174,6 +182,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     rules = choice.load()
     addresses = _addresses(options)
     rendering = _rendering(options)
+    engine = _engine(options)
     output = _output(
         options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items()), addresses.fingerprint)
     )
@@ -191,6 +200,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
                 failures=options.failures,
                 on_result=report.add,
                 summary=summary,
+                engine=engine,
             )
     except InputError as error:
         raise click.UsageError(str(error)) from None
@@ -219,6 +229,18 @@ def _rendering(options: BatchOptions) -> Rendering | TableRendering:
         return Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown, options.fields)
     try:
         return TableRendering(options.fields or TABLE_FIELDS, options.markdown)
+    except ImportError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _engine(options: BatchOptions) -> Engine | None:
+    """What cleans instead of worker processes. Raises click.UsageError where its package is missing."""
+    if options.engine == "local":
+        return None
+    from cleaner.integrations.engines import engine_of
+
+    try:
+        return engine_of(options.engine)
     except ImportError as error:
         raise click.UsageError(str(error)) from None
 
