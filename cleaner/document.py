@@ -181,7 +181,7 @@ class Document:
 
     def sections(self) -> tuple[Section, ...]:
         """Gives the sections that the headings make, in reading order, each before those in it."""
-        from cleaner.sections import sections_of  # a convenience against the direction, as `to_markdown`
+        from cleaner.sections.tree import sections_of  # a convenience against the direction, as `to_markdown`
 
         return sections_of(self)
 
@@ -189,12 +189,13 @@ class Document:
         """Gives the text of all blocks in chunks of at most `max_words` words, for retrieval.
 
         Sections, lists and blocks stay whole where they fit. A longer block is cut at the ends of its sentences, lines
-        or rows, and a longer sentence between words. No chunk ends with a heading that has a text under it. A chunk
-        that goes on where the one before ended begins with up to `overlap` words of it. `id` is what you call the page.
+        or rows, and a longer sentence between words. A heading is in the chunk of the text that follows it, if the chunk
+        has room for a word or a row of it. A chunk that goes on where the one before ended begins with up to `overlap`
+        words of it. `id` is what you call the page.
 
         Raises ValueError for `max_words` below 1, or an `overlap` that is negative or not less than `max_words`.
         """
-        from cleaner.sections import chunks_of
+        from cleaner.sections.chunks import chunks_of
 
         return chunks_of(self, max_words, overlap=overlap, id=id)
 

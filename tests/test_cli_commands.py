@@ -13,7 +13,7 @@ import click
 import pytest
 from command_line import make_folder, run, start
 
-from cleaner.cli.clean import FORMATS
+from cleaner.cli.batch_options import FORMATS
 from cleaner.cli.commands import cli
 from cleaner.cli.exits import Exit
 from cleaner.writers import WRITERS

@@ -62,14 +62,14 @@ def test_without_workers_failures_are_told_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("broken", "kind", "reason"),
+    ("broken", "kind", "reason", "code"),
     [
-        ("cleaner.engine.media_type_of", "error", "the page could not be read (KeyError: 'x')"),
-        ("cleaner.engine.MAX_CHARACTERS", "limit", "the page is larger than 3 characters"),
+        ("cleaner.engine.media_type_of", "error", "the page could not be read (KeyError: 'x')", "page.failed"),
+        ("cleaner.engine.MAX_CHARACTERS", "limit", "the page is larger than 3 characters", "page.too_large"),
     ],
 )
 def test_a_page_that_the_cleaner_gives_up_is_a_failure(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, kind: FailureKind, reason: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str, kind: FailureKind, reason: str, code: str
 ) -> None:
     from cleaner.engine import Cleaner
     from cleaner.rules import RuleSet
@@ -79,7 +79,7 @@ def test_a_page_that_the_cleaner_gives_up_is_a_failure(
     run_batch(
         [Record("a", data="text")], Cleaner(RuleSet()), FolderOutput(tmp_path, TEXT), workers=0, on_result=told.append
     )
-    assert [result.failure for result in told] == [Failure("a", reason, kind, "a")]
+    assert [result.failure for result in told] == [Failure("a", reason, kind, "a", code=code)]
     assert written(tmp_path) == {}
 
 

@@ -109,9 +109,9 @@ def _processed(settings: Settings, job: Job) -> Result:
         data = record.read(settings.max_size)
         known = {"language": record.language} if record.language else {}
         document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type, **known)
-        given_up = _given_up(document)
-        if given_up:
-            return failed(record, NOT_CLEANED[_kind_of(given_up)], str(given_up), _code_of(given_up))
+        if given_up := _given_up(document):
+            warning, kind = given_up
+            return failed(record, kind, str(warning), warning.code)
         text = _rendered(settings.rendering, document, record) if settings.rendering is not None else None
         written = _write(job.target, record, text) if job.target is not None and text is not None else None
     except ReadFailure as failure:
@@ -147,17 +147,13 @@ def _write(target: Path, record: Record, text: str | bytes) -> tuple[str, int]:
     return record.name, len(data)
 
 
-def _given_up(document: Document) -> PageWarning | None:
-    return next((warning for warning in document.warnings if _kind_of(warning) in NOT_CLEANED), None)
-
-
-def _kind_of(warning: PageWarning) -> str:
-    """The code of a warning; what is no page has one for each kind of file, "not_a_page.pdf"."""
-    return NOT_A_PAGE if warning.code.startswith(f"{NOT_A_PAGE}.") else warning.code
-
-
-def _code_of(warning: PageWarning) -> str:
-    return warning.code if _kind_of(warning) != warning.code else ""
+def _given_up(document: Document) -> tuple[PageWarning, FailureKind] | None:
+    """The warning of a page that the cleaner gave up, and its kind; "not_a_page.pdf" is of the kind "not_a_page"."""
+    for warning in document.warnings:
+        kind = NOT_CLEANED.get(warning.code) or NOT_CLEANED.get(warning.code.partition(".")[0])
+        if kind is not None:
+            return warning, kind
+    return None
 
 
 def told(error: Exception) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cleaner.cli.batch_options import FORMATS, STDIN, BatchOptions, check_options
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.options import (
@@ -31,16 +31,8 @@ if TYPE_CHECKING:
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
     from cleaner.batch.shards import ShardOutput
     from cleaner.batch.tables import TableRendering
-    from cleaner.readers import Columns, Record
+    from cleaner.readers import Record
     from cleaner.readers.addresses import Addresses
-    from cleaner.writers import MarkdownOptions
-
-STDIN = "-"
-PARQUET = ".parquet"
-FAILURES = "failures.jsonl"
-FORMATS = ("md", "json", "jsonl", "text", "parquet")  # of `cleaner.writers`, which `--help` need not load
-ROWS = ("json", "jsonl", "parquet")
-SHARDED = ("jsonl", "parquet")
 
 EPILOG = """\
 \b
@@ -57,65 +49,6 @@ Examples:
   cleaner clean crawl.warc.gz -o clean.jsonl
 
 """
-
-
-@dataclass(frozen=True, slots=True)
-class BatchOptions:
-    """What the user asked for, apart from rules and extractor."""
-
-    inputs: tuple[str, ...]
-    output: str | None
-    format: str | None
-    url: str | None
-    media_type: str | None
-    removed: bool
-    fields: tuple[str, ...] | None
-    front_matter: bool
-    markdown: MarkdownOptions
-    columns: Columns
-    urls: str | None
-    url_from: str | None
-    workers: int | None
-    timeout: float | None
-    max_size: int
-    resume: bool
-    shard_size: int | None
-    quiet: bool
-    verbose: bool
-
-    @property
-    def single(self) -> bool:
-        """One page, by the name of its file or from standard input."""
-        from cleaner.readers import holds_many
-        from cleaner.readers.files import is_single_file
-
-        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and not holds_many(self.inputs[0]))
-
-    @property
-    def into_folder(self) -> bool:
-        """Whether the output is named as a folder, or is one."""
-        return self.output is not None and (self.output.endswith(("/", "\\")) or Path(self.output).is_dir())
-
-    @property
-    def sharded(self) -> bool:
-        """Whether the output is a folder of shards."""
-        if self.output is None or self.chosen_format not in SHARDED:
-            return False
-        is_table = self.chosen_format == "parquet"
-        names_file = Path(self.output).suffix.lower() == PARQUET and not self.into_folder
-        return self.shard_size is not None or (is_table and not names_file)
-
-    @property
-    def chosen_format(self) -> str:
-        """The format: as asked for, else by the suffix of the output file, else Markdown."""
-        from cleaner.writers import WRITERS
-
-        if self.format is None and self.output is not None and not self.into_folder:
-            suffix = Path(self.output).suffix.lower()
-            if suffix == PARQUET:
-                return "parquet"
-            return next((name for name, writer in WRITERS.items() if writer.suffix == suffix), "md")
-        return self.format or "md"
 
 
 def _fields(context: click.Context, parameter: click.Parameter, given: str | None) -> tuple[str, ...] | None:
@@ -153,7 +86,7 @@ def _fields(context: click.Context, parameter: click.Parameter, given: str | Non
     "--fields",
     metavar="NAMES",
     callback=_fields,
-    help="What a row of JSON or JSONL has, with commas: id,url,title,text.  [default: everything]",
+    help="What a row of JSON, JSONL or Parquet has, with commas: id,url,title,text.  [default: everything]",
 )
 @click.option("--no-front-matter", is_flag=True, help="Leave the metadata out of Markdown; the title is a heading.")
 @markdown_options
@@ -195,10 +128,9 @@ def clean(
     """Clean pages: HTML, plain text or Markdown.
 
     INPUT is a file, a folder (searched for .html .htm .xhtml .txt at any depth), a pattern such as '*.html', or -
-    for standard input. Each row of a file .jsonl, .csv, .tsv or .parquet is a page, and each page in a
-    .warc, .wet, .wacz, .zip or .tar. The output of a folder keeps its
-    shape: page.html becomes OUT/page.html.md. What fails is listed in OUT/failures.jsonl, and everything else is
-    written.
+    for standard input. Each row of a file .jsonl, .csv, .tsv or .parquet is a page, and each page in a .warc, .wet,
+    .wacz, .zip or .tar. The output of a folder keeps its shape: page.html becomes OUT/page.html.md. What fails is
+    listed in OUT/failures.jsonl, and everything else is written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
     from cleaner.readers import Columns
@@ -209,90 +141,21 @@ def clean(
     options = BatchOptions(
         inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, columns=columns, **others
     )
-    _check(options)
+    check_options(options)
     choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
     return _run(options, choice)
 
 
-def _check(options: BatchOptions) -> None:
-    """Raises click.UsageError for options that do not go together."""
-    if options.quiet and options.verbose:
-        raise click.UsageError("--quiet and --verbose exclude each other")
-    if STDIN in options.inputs and not options.single:
-        raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
-    if options.fields is not None and options.chosen_format not in ROWS:
-        raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")
-    _check_shards(options)
-    if options.fields is not None and not options.removed:
-        raise click.UsageError("--fields says whether there is 'removed'; --no-removed is for the whole document")
-    if options.url and not options.single:
-        raise click.UsageError("--url is the address of one page; there are several inputs")
-    if options.url and (options.urls or options.url_from):
-        raise click.UsageError("--url is the address of one page; --urls and --url-from are for others")
-    if not options.single:
-        _check_output_of_many(options)
-    _check_not_input(options)
-    if options.resume and not _is_folder_output(options):
-        raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
-
-
-def _check_shards(options: BatchOptions) -> None:
-    if options.chosen_format == "parquet" and options.output is None:
-        raise click.UsageError("-f parquet needs -o OUT")
-    if options.shard_size is None:
-        return
-    if options.chosen_format not in SHARDED:
-        raise click.UsageError(f"--shard-size is for -f {' and '.join(SHARDED)}")
-    if options.output is None or (Path(options.output).exists() and not options.into_folder):
-        raise click.UsageError("--shard-size needs a folder as OUT")
-
-
-def _check_not_input(options: BatchOptions) -> None:
-    """Refuses a file that would be read and written. An output folder is another matter."""
-    outputs = [output for output in _outputs(options) if output.exists() and not output.is_dir()]
-    for given in options.inputs:
-        for output in outputs:
-            if given != STDIN and _same(output, Path(given)):
-                raise click.UsageError(f"{output}: is an input too")
-
-
-def _same(one: Path, other: Path) -> bool:
-    return one.exists() and other.exists() and one.samefile(other)
-
-
-def _check_output_of_many(options: BatchOptions) -> None:
-    from cleaner.writers import WRITERS
-
-    if options.output is None:
-        if options.chosen_format != "jsonl":
-            raise click.UsageError("several inputs need -o OUT, or -f jsonl to go to standard output")
-        return
-    output = Path(options.output)
-    if not _is_folder_output(options):
-        return
-    looks_like_file = output.suffix.lower() in (writer.suffix for writer in WRITERS.values())
-    if not options.into_folder and (output.exists() or looks_like_file):
-        raise click.UsageError(f"{options.output}: several inputs need a folder, or -f jsonl to go into one file")
-    if any(Path(given).is_dir() and _same(output, Path(given)) for given in options.inputs):
-        raise click.UsageError(f"{options.output}: is an input too, its results would be read as pages")
-
-
-def _is_folder_output(options: BatchOptions) -> bool:
-    if options.output is None:
-        return False
-    if options.sharded:
-        return True
-    return options.into_folder or not (options.single or options.chosen_format in SHARDED)
-
-
 def _run(options: BatchOptions, choice: CleanerOptions) -> int:
+    if not options.sharded:
+        return _run_once(options, choice)
     from cleaner.batch.shards import InputsChanged
 
-    try:
-        return _run_once(options, choice)
-    except InputsChanged as changed:
-        click.echo(f"cleaner: {changed}", err=True)
-        return _run(options, choice)
+    while True:
+        try:
+            return _run_once(options, choice)
+        except InputsChanged as changed:
+            click.echo(f"cleaner: {changed}", err=True)
 
 
 def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
@@ -317,7 +180,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
                 workers=_workers(options),
                 timeout=(TIMEOUT if options.timeout is None else options.timeout) or None,
                 max_size=options.max_size,
-                failures=_failures(options),
+                failures=options.failures,
                 on_result=report.add,
                 summary=summary,
             )
@@ -334,7 +197,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
         click.echo(
             f"cleaner: {options.urls}: warning: has no address for {count_of(addresses.missing, 'page')}", err=True
         )
-    report.summarize(summary, [rule.id for rule in rules.rules], _failures(options))
+    report.summarize(summary, [rule.id for rule in rules.rules], options.failures)
     return Exit.FAILURES if summary.failures else Exit.DONE
 
 
@@ -371,7 +234,7 @@ def _done_so_far(options: BatchOptions, summary: Summary) -> str:
 
     if options.single:
         return ""
-    if _is_folder_output(options):
+    if options.writes_folder:
         current = f", {summary.skipped} already current" if summary.skipped else ""
         command = "the same command" if options.resume else "the same command with --resume"
         made = count_of(summary.written, "document" if options.sharded else "file")
@@ -405,7 +268,7 @@ def _output(
         if sys.stdout is None:
             raise BrokenOff("standard output: is closed")
         return StreamOutput(sys.stdout.buffer, rendering)
-    if not _is_folder_output(options):
+    if not options.writes_folder:
         return StreamOutput(Path(options.output), rendering)
     print_of = _fingerprint(rendering, options.url, options.media_type, options.columns, *fingerprinted)
     if options.sharded:
@@ -433,19 +296,13 @@ def _records(options: BatchOptions) -> Iterable[Record]:
         # One byte more than is allowed, so that what is too long is seen to be.
         data = standard_input(options.max_size + 1)
         return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
-    files = find_files(options.inputs, skip=_outputs(options), media_type=options.media_type, url=options.url)
+    files = find_files(options.inputs, skip=options.outputs, media_type=options.media_type, url=options.url)
     tell = None if options.quiet else _tell
     return expand(files, options.columns, max_size=options.max_size, tell=tell)
 
 
 def _tell(line: str) -> None:
     click.echo(f"cleaner: {line}", err=True)
-
-
-def _outputs(options: BatchOptions) -> list[Path]:
-    """What is written, apart from what an output folder holds."""
-    failures = _failures(options)
-    return [*([Path(options.output)] if options.output else []), *([failures] if failures else [])]
 
 
 def _total(options: BatchOptions) -> int | None:
@@ -460,20 +317,8 @@ def _total(options: BatchOptions) -> int | None:
     if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
         return None
     total = 0
-    for record in find_files(options.inputs, skip=_outputs(options)):
+    for record in find_files(options.inputs, skip=options.outputs):
         if holds_many(record.shown):
             return None
         total += 1
     return total
-
-
-def _failures(options: BatchOptions) -> Path | None:
-    """The list of failures: in the output folder, or beside a file. There is none beside a pipe or a device."""
-    from cleaner.batch.writing import replaced_file
-
-    if options.output is None or (options.single and not options.sharded):
-        return None
-    output = Path(options.output)
-    if _is_folder_output(options):
-        return output / FAILURES
-    return output.parent / FAILURES if replaced_file(output) is not None else None
