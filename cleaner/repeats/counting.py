@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count as numbers
 from itertools import pairwise
 from math import exp, inf, lgamma, log
 from typing import Any, Self
@@ -92,6 +93,10 @@ def _chance(pages: int, count: int) -> float:
     """The chance of exactly so many pages, by the binomial distribution."""
     ways = lgamma(pages + 1) - lgamma(count + 1) - lgamma(pages - count + 1)
     return exp(ways + count * log(AUTHORS_SHARE) + (pages - count) * log(1 - AUTHORS_SHARE))
+
+
+FEWEST = next(pages for pages in numbers(1) if least_pages(pages) <= pages)
+"""The fewest distinct pages of a site over which a text can repeat."""
 
 
 def _without_copies(pages: Iterable[Sequence[int]]) -> list[list[Key]]:
