@@ -19,10 +19,11 @@ AUTHORS_SHARE = 0.2
 """The largest share of a site's pages that a text of its authors stands on: a heading, a label, a phrase they like."""
 CHANCE = 0.001
 """A text repeats if one that is on `AUTHORS_SHARE` of the pages were on as many of those counted with this chance."""
-OWN_SHARE = 0.2
+OWN_SHARE = 0.5
 """The least share of a page's kept words that no other page has, for the page to count.
 
-The others say nothing about repeating: they are the same page at another address, for print, in another version.
+Words that are on so many pages that they would repeat in any case are left aside. A page with less says nothing about
+repeating: it is the same page at another address, for print, in another version.
 """
 
 
@@ -53,20 +54,18 @@ class SiteRepeats:
 def repeats_of(pages: Iterable[Sequence[int]]) -> SiteRepeats:
     """What repeats over the pages of one site, of which `page_keys` gave the keys; their order does not matter.
 
-    A page counts once however often it is there. One that has next to nothing of its own does not count: see
-    `OWN_SHARE`. With fewer than `least_pages` distinct pages, nothing repeats. Memory holds the keys: `SAMPLE` pages of
-    a site are enough.
+    A page counts once however often it is there. One with little of its own does not count: see `OWN_SHARE`. What
+    repeats does so both over the pages that count and over all distinct ones. With fewer than `FEWEST` of them nothing
+    repeats. Memory holds the keys: `SAMPLE` pages of a site are enough.
     """
-    distinct = _own_pages(_without_copies(pages))
+    distinct = _without_copies(pages)
+    counts = _count(distinct)
     least = least_pages(len(distinct))
-    if least > len(distinct):
-        return SiteRepeats(len(distinct))
-    texts = Counter(text for page in distinct for text in {key.text for key in page})
-    repeated = {text: count for text, count in texts.items() if count >= least}
-    pairs = Counter(both for page in distinct for both in _pairs(page, repeated))
-    return SiteRepeats(
-        len(distinct), repeated, frozenset(pair(*both) for both, count in pairs.items() if count >= least)
-    )
+    own = [page for page in distinct if _has_its_own(page, counts, least)]
+    least_own = least_pages(len(own))
+    texts = {text: count for text, count in _count(own).items() if count >= least_own and counts[text] >= least}
+    pairs = Counter(both for page in own for both in _pairs(page, texts))
+    return SiteRepeats(len(own), texts, frozenset(pair(*both) for both, count in pairs.items() if count >= least_own))
 
 
 def count_repeats(pages: Iterable[tuple[str, Sequence[int]]]) -> dict[str, SiteRepeats]:
@@ -108,18 +107,18 @@ def _without_copies(pages: Iterable[Sequence[int]]) -> list[list[Key]]:
     return list(distinct.values())
 
 
-def _own_pages(pages: list[list[Key]]) -> list[list[Key]]:
-    """The pages that have enough of their own."""
-    count = Counter(text for page in pages for text in {key.text for key in page})
-    return [page for page in pages if _own_words(page, count) > OWN_SHARE * _kept_words(page)]
+def _count(pages: list[list[Key]]) -> Counter[int]:
+    """On how many of the pages each text is."""
+    return Counter(text for page in pages for text in {key.text for key in page})
 
 
-def _own_words(page: list[Key], count: Mapping[int, int]) -> int:
-    return sum(key.words for key in page if key.is_kept and count[key.text] == 1)
-
-
-def _kept_words(page: list[Key]) -> int:
-    return sum(key.words for key in page if key.is_kept)
+def _has_its_own(page: list[Key], counts: Mapping[int, int], least: float) -> bool:
+    """Whether enough of a page's kept words is on no other page; texts on `least` pages or more are left aside."""
+    words: Counter[bool] = Counter()
+    for key in page:
+        if key.is_kept and counts[key.text] < least:
+            words[counts[key.text] == 1] += key.words
+    return words[True] > OWN_SHARE * words.total()
 
 
 def _pairs(page: list[Key], repeated: Mapping[int, int]) -> set[tuple[int, int]]:

@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cleaner.document import Block, Container, Document, Removal
-from cleaner.repeats.counting import OWN_SHARE, SiteRepeats
+from cleaner.repeats.counting import SiteRepeats
 from cleaner.repeats.keys import Place, pair, places_of
 
 REASON = "site.repeat"
 MIN_WORDS = 12
 """Words that repeat in a row before they are boilerplate: fewer are a heading, a label or a phrase of the authors."""
+LEAST_LEFT = 0.1
+"""The least share of a page's words that stays: with less, what repeats is what the page is about."""
 _AUTHORS_KINDS = ("code", "math")
 """Kinds that are never boilerplate, however often they repeat."""
 
@@ -99,10 +101,10 @@ def _is_heading(document: Document, place: Place) -> bool:
 
 
 def _is_nearly_all(texts: list[Place], dropped: set[int]) -> bool:
-    """Whether what stays is less of the page's words than a page must have of its own."""
+    """Whether less than `LEAST_LEFT` of the page's words would stay."""
     kept = [place for place in texts if place.block is not None]
     stays = sum(place.words for place in kept if place.block not in dropped)
-    return stays < OWN_SHARE * sum(place.words for place in kept)
+    return stays < LEAST_LEFT * sum(place.words for place in kept)
 
 
 def _without(document: Document, told: dict[int, str]) -> Document:
