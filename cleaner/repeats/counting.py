@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count as numbers
@@ -19,11 +19,11 @@ AUTHORS_SHARE = 0.2
 """The largest share of a site's pages that a text of its authors stands on: a heading, a label, a phrase they like."""
 CHANCE = 0.001
 """A text repeats if one that is on `AUTHORS_SHARE` of the pages were on as many of those counted with this chance."""
-OWN_SHARE = 0.5
-"""The least share of a page's kept words that no other page has, for the page to count.
+NEW_SHARE = 0.5
+"""The least share of a page's kept words that the pages counted before it do not have, for the page to count.
 
-Words that are on so many pages that they would repeat in any case are left aside. A page with less says nothing about
-repeating: it is the same page at another address, for print, in another version.
+Words that are on so many pages that they would repeat in any case are left aside. A page with less is one of those
+before at another address, for print, in another version: it says nothing about repeating.
 """
 
 
@@ -54,18 +54,20 @@ class SiteRepeats:
 def repeats_of(pages: Iterable[Sequence[int]]) -> SiteRepeats:
     """What repeats over the pages of one site, of which `page_keys` gave the keys; their order does not matter.
 
-    A page counts once however often it is there. One with little of its own does not count: see `OWN_SHARE`. What
-    repeats does so both over the pages that count and over all distinct ones. With fewer than `FEWEST` of them nothing
+    A page counts once however often it is there, and so do its versions: see `NEW_SHARE`. What repeats does so both
+    over the pages that count and over all whose text is not the same. With fewer than `FEWEST` of them nothing
     repeats. Memory holds the keys: `SAMPLE` pages of a site are enough.
     """
     distinct = _without_copies(pages)
     counts = _count(distinct)
     least = least_pages(len(distinct))
-    own = [page for page in distinct if _has_its_own(page, counts, least)]
-    least_own = least_pages(len(own))
-    texts = {text: count for text, count in _count(own).items() if count >= least_own and counts[text] >= least}
-    pairs = Counter(both for page in own for both in _pairs(page, texts))
-    return SiteRepeats(len(own), texts, frozenset(pair(*both) for both, count in pairs.items() if count >= least_own))
+    different = list(_different(distinct, counts, least))
+    least_here = least_pages(len(different))
+    texts = {text: count for text, count in _count(different).items() if count >= least_here and counts[text] >= least}
+    pairs = Counter(both for page in different for both in _pairs(page, texts))
+    return SiteRepeats(
+        len(different), texts, frozenset(pair(*both) for both, count in pairs.items() if count >= least_here)
+    )
 
 
 def count_repeats(pages: Iterable[tuple[str, Sequence[int]]]) -> dict[str, SiteRepeats]:
@@ -112,13 +114,17 @@ def _count(pages: list[list[Key]]) -> Counter[int]:
     return Counter(text for page in pages for text in {key.text for key in page})
 
 
-def _has_its_own(page: list[Key], counts: Mapping[int, int], least: float) -> bool:
-    """Whether enough of a page's kept words is on no other page; texts on `least` pages or more are left aside."""
-    words: Counter[bool] = Counter()
-    for key in page:
-        if key.is_kept and counts[key.text] < least:
-            words[counts[key.text] == 1] += key.words
-    return words[True] > OWN_SHARE * words.total()
+def _different(pages: list[list[Key]], counts: Mapping[int, int], least: float) -> Iterator[list[Key]]:
+    """The pages whose kept words are new for the most part; texts on `least` pages or more are left aside."""
+    known: set[int] = set()
+    for page in pages:
+        words: Counter[bool] = Counter()
+        for key in page:
+            if key.is_kept and counts[key.text] < least:
+                words[key.text not in known] += key.words
+        if words[True] > NEW_SHARE * words.total():
+            known.update(key.text for key in page if key.is_kept)
+            yield page
 
 
 def _pairs(page: list[Key], repeated: Mapping[int, int]) -> set[tuple[int, int]]:
