@@ -87,17 +87,18 @@ def _repeats(place: Place, repeats: SiteRepeats, often: Counter[int]) -> bool:
 
 
 def _without_labels(document: Document, row: list[Place]) -> list[Place]:
-    """A row above text of the page without what may head that text: the headings, or one short block."""
+    """A row above text of the page without what may head that text: the headings, or one short paragraph."""
     end = len(row)
-    while end and _is_heading(document, row[end - 1]):
+    while end and _kind(document, row[end - 1]) == "heading":
         end -= 1
-    if end == len(row) and row[-1].block is not None and row[-1].words < MIN_WORDS:
+    if end == len(row) and row[-1].words < MIN_WORDS and _kind(document, row[-1]) == "paragraph":
         end -= 1
     return row[:end]
 
 
-def _is_heading(document: Document, place: Place) -> bool:
-    return place.block is not None and document.blocks[place.block].kind == "heading"
+def _kind(document: Document, place: Place) -> str | None:
+    """The kind of a block; None if it was removed."""
+    return document.blocks[place.block].kind if place.block is not None else None
 
 
 def _is_nearly_all(texts: list[Place], dropped: set[int]) -> bool:
