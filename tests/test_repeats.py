@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import documents
+from strategies import documents, examples
 
 from cleaner import Block, Container, Document, Removal
 from cleaner.repeats import (
@@ -247,7 +247,8 @@ def test_keys_are_the_same_in_every_process_and_fit_into_64_bits() -> None:
 KEYS = [280848862628077573, 1827028061315080194]
 
 
-@given(st.lists(documents(), max_size=12))
+@examples(30)
+@given(st.lists(documents(), max_size=8))
 def test_keys_and_repeats_of_any_documents(site: list[Document]) -> None:
     keys = [page_keys(page) for page in site]
     assert all(0 <= key < 1 << 63 for page in keys for key in page)
