@@ -118,7 +118,8 @@ class Removal:
     reason: str
     """The id of the rule, or the stage: "content.score", "content.trafilatura", ..."""
     source: str | None = None
-    """The file and line of the rule: "generic/ads.yaml:12" for a shipped one."""
+    """The file and line of the rule: "generic/ads.yaml:12" for a shipped one. What repeats over a site: on how many of
+    its pages."""
     score: float | None = None
     index: int = 0
     """The number, on the page, of the block that it was or was part of."""

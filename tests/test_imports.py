@@ -14,7 +14,7 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 LAYERS = (
     "document pause lazily",
-    "normalize sections links selectors models intake page",
+    "normalize sections repeats links selectors models intake page",
     "rules html text markdown",
     "matching content structure posts bylines anchors metadata",
     "explanation freezing",

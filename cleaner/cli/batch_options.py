@@ -40,6 +40,7 @@ class BatchOptions:
     workers: int | None
     timeout: float | None
     max_size: int
+    site_repeats: bool
     resume: bool
     engine: str
     shard_size: int | None
@@ -128,6 +129,8 @@ def check_options(options: BatchOptions) -> None:
     if not options.single:
         _check_output_of_many(options)
     _check_not_input(options)
+    if options.site_repeats:
+        _check_read_twice(options)
     if options.resume and not options.writes_folder:
         raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
 
@@ -150,6 +153,16 @@ def _check_engine(options: BatchOptions) -> None:
         raise click.UsageError(f"--engine {options.engine} is for -f {' and '.join(SHARDED)}")
     if options.workers is not None:
         raise click.UsageError("--workers is for --engine local: another engine knows its processors")
+
+
+def _check_read_twice(options: BatchOptions) -> None:
+    for given in options.inputs:
+        path = Path(given)
+        if given == STDIN or (path.exists() and not path.is_dir() and not path.is_file()):
+            name = "standard input" if given == STDIN else given
+            raise click.UsageError(f"--site-repeats reads its input twice; {name} can be read only once")
+    if options.single:
+        raise click.UsageError("--site-repeats compares the pages of a site; there is one page")
 
 
 def _check_not_input(options: BatchOptions) -> None:
