@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from cleaner.matching.lookup import SelectorIndex
-from cleaner.matching.near import MAX_COMPOSED_WORDS, is_misspelt, is_within, max_wrong_letters
+from cleaner.matching.near import MAX_COMPOSED_WORDS, is_misspelt, is_within, is_within_any, max_wrong_letters
 from cleaner.matching.patterns import PatternSet
 from cleaner.normalize import fold
 from cleaner.rules.types import LONGEST_LIKE, Conditions, LinkRule, MetadataRule, Rule
@@ -51,6 +51,23 @@ class CompiledMatch:
     """A group for `css` and one for `xpath`; one selector of each must match."""
 
 
+@dataclass(slots=True, eq=False)
+class Likes:
+    """Near matches that are looked up together."""
+
+    likes: list[str] = field(default_factory=list)
+    matches: list[CompiledMatch] = field(default_factory=list)
+    """For each of `likes` the match that asks for it."""
+    edits: int = 0
+    """The most edits that any of them allows."""
+
+    def add(self, like: str, match: CompiledMatch) -> None:
+        """Files a match."""
+        self.likes.append(like)
+        self.matches.append(match)
+        self.edits = max(self.edits, match.conditions.edits)
+
+
 class CompiledRules:
     """The rules that hold for one host and language; immutable but for what it remembers of texts."""
 
@@ -71,7 +88,7 @@ class CompiledRules:
         self.by_text: dict[str, list[CompiledMatch]] = defaultdict(list)
         self.by_first_word: dict[str, list[CompiledMatch]] = defaultdict(list)
         """Matches whose texts may have companions, by the words that these texts begin with."""
-        self.by_like: dict[Ends, list[tuple[str, CompiledMatch]]] = defaultdict(list)
+        self.by_like: dict[Ends, Likes] = defaultdict(Likes)
         """Near matches by the length that a block must have and the letter that it must begin or end with: one wrong
         letter leaves one of the ends as it is."""
         self.by_misspelt: dict[Ends, list[tuple[str, int, CompiledMatch]]] = defaultdict(list)
@@ -121,8 +138,10 @@ class CompiledRules:
         if is_short:
             found += self.by_text.get(folded, ())
             if folded.count(" ") < MAX_COMPOSED_WORDS:
-                for word in sorted(self.by_first_word.keys() & folded.split(" ")):
-                    found += self.by_first_word[word]
+                words = folded.split(" ")
+                if not self.by_first_word.keys().isdisjoint(words):
+                    for word in sorted(self.by_first_word.keys() & words):
+                        found += self.by_first_word[word]
             if size <= LONGEST_LIKE:
                 found += self.similar(folded)
                 found += self.misspelt(folded)
@@ -138,9 +157,10 @@ class CompiledRules:
         size = len(folded)
         found: list[CompiledMatch] = []
         for key in ((size, folded[:1], ""), (size, "", folded[-1:]), (size, "", "")):
-            for like, match in self.by_like.get(key, ()):
-                if is_within(folded, like, match.conditions.edits):
-                    found.append(match)
+            near = self.by_like.get(key)
+            if near is not None and is_within_any(folded, near.likes, near.edits):
+                pairs = zip(near.likes, near.matches, strict=True)
+                found += [match for like, match in pairs if is_within(folded, like, match.conditions.edits)]
         return found
 
     def misspelt(self, folded: str) -> Collection[CompiledMatch]:
@@ -231,7 +251,7 @@ class CompiledRules:
             one_end_stays = edits <= 1 and len(like) > 2
             for length in range(len(like) - edits, len(like) + edits + 1):
                 for begin, end in [(like[0], ""), ("", like[-1])] if one_end_stays else [("", "")]:
-                    self.by_like[length, begin, end].append((like, match))
+                    self.by_like[length, begin, end].add(like, match)
 
 
 def _max_text_length(texts: Iterable[str], with_companions: Iterable[CompiledMatch]) -> int:
