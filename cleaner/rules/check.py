@@ -135,9 +135,11 @@ class _Checker:
         given = [verb for verb in VERBS if verb in entries]
         given.sort(key=list(entries).index)
         for second in given[1:]:
-            self.problems.add(entries[second][0], f"'{given[0]}' and '{second}' are two rules; a rule has one verb")
+            self.problems.add(
+                entries[second][0], f"'{given[0]}' and '{second}' are two rules; a rule has one verb", "combination"
+            )
         if not given and right_so_far and not isinstance(node, Broken):
-            self.problems.add(node, f"a rule needs a verb: {', '.join(VERBS)}")
+            self.problems.add(node, f"a rule needs a verb: {', '.join(VERBS)}", "missing-key")
         return given[0] if len(given) == 1 else None
 
     def _id(self, node: Node, entries: Entries) -> str:
@@ -155,25 +157,27 @@ class _Checker:
         if "level" in entries:
             key, node = entries["level"]
             if verb != "heading":
-                self.problems.add(key, f"'level' goes with 'heading', not with '{verb}'")
+                self.problems.add(key, f"'level' goes with 'heading', not with '{verb}'", "combination")
                 return None
             level = values.number(node, "level", 1, 6, self.problems)
             levels += [(node, level)] if level is not None else []
         for node, level in levels[1:]:
             if level != levels[0][1]:
-                self.problems.add(node, f"a rule gives one level, and this one gave {levels[0][1]}; write two rules")
+                self.problems.add(
+                    node, f"a rule gives one level, and this one gave {levels[0][1]}; write two rules", "combination"
+                )
         return levels[0][1] if levels else None
 
     def _replacement(self, verb: Verb, entries: Entries) -> str:
         if "with" in entries and verb != "replace":
-            self.problems.add(entries["with"][0], f"'with' goes with 'replace', not with '{verb}'")
+            self.problems.add(entries["with"][0], f"'with' goes with 'replace', not with '{verb}'", "combination")
             return ""
         return self._text(entries, "with", empty=True) or ""
 
     def _needs(self, node: Node, entries: Entries, what: str, keys: tuple[str, ...]) -> bool:
         missing = [key for key in keys if key not in entries]
         for key in missing:
-            self.problems.add(node, f"{what} needs {key!r}")
+            self.problems.add(node, f"{what} needs {key!r}", "missing-key")
         return not missing
 
     def _metadata(self, node: Node) -> None:
@@ -187,7 +191,7 @@ class _Checker:
     def _metadata_rule(self, name: MetadataField, node: Node) -> None:
         entries = values.entries(node, name, METADATA_KEYS, self.problems) or {}
         if isinstance(node, Mapping) and not set(SELECTOR_KEYS) & node.entries.keys():
-            self.problems.add(node, f"{name!r} needs 'css' or 'xpath'")
+            self.problems.add(node, f"{name!r} needs 'css' or 'xpath'", "missing-key")
         elements = "attr" in entries
         found = {
             key: values.selectors(entries[key][1], key, self.problems, elements=elements)
@@ -226,7 +230,7 @@ class _Checker:
             return
         given = [key for key in MEDIA_TYPES if key in entries]
         if len(given) != 1:
-            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}")
+            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}", "missing-key")
         if not self._needs(node, entries, "a test", ("name", "gives")) or len(given) != 1:
             return
         shipped = values.flag(entries["shipped"][1], "shipped", self.problems) if "shipped" in entries else False

@@ -88,7 +88,7 @@ class MatchReader:
         entries = values.entries(node, self.verb, self.known, self.problems, self.elsewhere) or {}
         if not node.entries:
             named = ", ".join(key for key in self.known if key not in ALIASES)
-            self.problems.add(node, f"an empty match; give one of {named}")
+            self.problems.add(node, f"an empty match; give one of {named}", "missing-key")
         level = entries.pop("level", None)
         if level is not None:
             self._level(level[1])
@@ -101,7 +101,7 @@ class MatchReader:
         node, value = entries[key]
         name = ALIASES.get(key, key)
         if name != key and name in entries:
-            self.problems.add(node, f"{key!r} is the former name of {name!r}; give only one of them")
+            self.problems.add(node, f"{key!r} is the former name of {name!r}; give only one of them", "combination")
         return _READERS[name](value, key, self.problems)
 
     def _level(self, node: Node) -> None:
@@ -113,17 +113,17 @@ class MatchReader:
         """What is wrong with parts that are right one by one."""
         if not parts:
             named = ", ".join(key for key in MATCH_KEYS if key in self.known)
-            self.problems.add(node, f"'level' alone matches nothing; give one of {named}")
+            self.problems.add(node, f"'level' alone matches nothing; give one of {named}", "missing-key")
         if list(parts) == ["takes_links"]:
             message = "'takes_links' alone matches every block; say which labels take their links along"
-            self.problems.add(node.entries["takes_links"][0], message)
+            self.problems.add(node.entries["takes_links"][0], message, "missing-key")
         if "edits" in parts and "like" not in parts:
-            self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'")
+            self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'", "combination")
         for key in ("with_companions", "beside", "misspelt"):
             if key in node.entries and "text" not in parts:
-                self.problems.add(node.entries[key][0], f"{key!r} goes with 'text'")
+                self.problems.add(node.entries[key][0], f"{key!r} goes with 'text'", "combination")
         if self.verb == "replace" and not {"text", "regex"} & parts.keys():
-            self.problems.add(node, "'replace' needs 'text' or 'regex'")
+            self.problems.add(node, "'replace' needs 'text' or 'regex'", "missing-key")
         edits = parts.get("edits", DEFAULT_EDITS)
         for like in parts.get("like", ()):
             if len(fold(like)) < 2 * edits:
