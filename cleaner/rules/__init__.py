@@ -144,9 +144,7 @@ class RuleFileSource:
     shipped: bool
 
 
-def sources_of(
-    paths: Iterable[str | os.PathLike[str]], shipped: bool, problems: list[Problem]
-) -> list[RuleFileSource]:
+def sources_of(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems: list[Problem]) -> list[RuleFileSource]:
     """The rule files of files and folders, each once, in load order; what is none is added to the problems."""
     found = []
     if shipped:
@@ -226,7 +224,8 @@ def refuse_twice(files: list[RuleFile]) -> None:
             if place is not node:
                 from cleaner.rules.source import quote
 
-                file.problems.add(node, f"id {quote(id)} is taken by {owner.problems.file}:{place.line}", "duplicate-id")
+                message = f"id {quote(id)} is taken by {owner.problems.file}:{place.line}"
+                file.problems.add(node, message, "duplicate-id")
 
 
 def _joined(shipped: RuleSet, files: list[RuleFile]) -> RuleSet:

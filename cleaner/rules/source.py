@@ -164,6 +164,11 @@ def _place(mark: Any) -> tuple[int, int]:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
+def _offset(mark: Any) -> int:
+    """The offset of a mark of the parser, in characters."""
+    return int(mark.index) if mark else 0
+
+
 def _events(text: str) -> Iterator[yaml.Event]:
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is seven times faster, where it was built in
     events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
@@ -238,10 +243,11 @@ class _Builder:
 
 def _node_of(event: yaml.NodeEvent) -> Node:
     line, column = _place(event.start_mark)
+    start, end = _offset(event.start_mark), _offset(event.end_mark)
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(line, column, event.value, event.implicit[0], event.start_mark.index, event.end_mark.index)
+        return Scalar(line, column, event.value, event.implicit[0], start, end)
     if isinstance(event, yaml.SequenceStartEvent):
-        return Sequence(line, column, flow=event.flow_style, start=event.start_mark.index)
+        return Sequence(line, column, flow=bool(event.flow_style), start=start)
     if isinstance(event, yaml.MappingStartEvent):
-        return Mapping(line, column, start=event.start_mark.index)
+        return Mapping(line, column, start=start)
     return Broken(line, column)

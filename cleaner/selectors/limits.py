@@ -46,7 +46,7 @@ def check_length(source: str) -> None:
 
 
 class Budget:
-    """Counts down the units that one evaluation may cost on a page of `nodes` nodes, or fewer where a limit is given."""
+    """Counts down the units that one evaluation may cost on a page of `nodes` nodes, or up to a limit of its own."""
 
     def __init__(self, nodes: int, limit: int | None = None) -> None:
         self._units = BASE_UNITS + UNITS_PER_NODE * nodes if limit is None else limit
