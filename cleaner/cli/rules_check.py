@@ -53,9 +53,9 @@ def check(paths: tuple[str, ...], form: str, strict: bool, fix: bool) -> int:
     """
     from cleaner.rules.lint import lint
 
-    found = lint(paths, _needed, strict=strict)
+    found = lint(paths, _needed if strict else None)
     if fix and _fix(found):
-        found = lint(paths, _needed, strict=strict)
+        found = lint(paths, _needed if strict else None)
     for line in _FORMATS[form](found):
         click.echo(line)
     severities = Counter(finding.severity for file in found for finding in file.findings)

@@ -43,12 +43,10 @@ class Linted:
     tests: int = 0
 
 
-def lint(
-    paths: Iterable[str | os.PathLike[str]], exercised: Exercised | None = None, *, strict: bool = False
-) -> list[Linted]:
+def lint(paths: Iterable[str | os.PathLike[str]], exercised: Exercised | None = None) -> list[Linted]:
     """Everything that is wrong or doubtful in rule files and folders.
 
-    With `exercised`, rules that no test needs are doubtful too: in files that have tests, and if `strict` in all.
+    With `exercised`, rules that no test needs are doubtful too.
     A finding that is no error is left out where its line has the comment `# check: ignore CODE`.
     """
     problems: list[Problem] = []
@@ -66,7 +64,7 @@ def lint(
     for _, file in files:
         _look_at(file, costs, ids)
         if exercised is not None:
-            _check_tested(file, exercised, strict)
+            _check_tested(file, exercised)
     unread = [Linted(Path(problem.file), "", (_finding(problem),)) for problem in problems]
     return unread + [_linted(path, file) for path, file in files]
 
@@ -89,9 +87,9 @@ def _look_at(file: FileView, costs: Costs, shipped_ids: dict[str, str]) -> None:
     file.findings[:] = [_with_edit(problem, file) for problem in problems] + file.findings
 
 
-def _check_tested(file: FileView, exercised: Exercised, strict: bool) -> None:
+def _check_tested(file: FileView, exercised: Exercised) -> None:
     found = file.file
-    if found.problems.found or not (found.tests or strict):
+    if found.problems.found:
         return
     needed = exercised(RuleSet(tuple(found.rules), tuple(found.metadata), tuple(found.tests)))
     for rule in file.rules:

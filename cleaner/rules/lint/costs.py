@@ -38,7 +38,7 @@ class Costs:
 
 
 def _measured(selector: Selector) -> int | None:
-    for sections, limit in ((SMALL, DEAR // 4), (LARGE, DEAR)):
+    for sections, limit in ((SMALL, DEAR // 8), (LARGE, DEAR)):
         page = _page(sections)
         cost = selector.cost(page, len(page) * limit)
         if cost <= len(page) * limit:

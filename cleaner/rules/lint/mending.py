@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -44,5 +45,7 @@ def _overlap(one: Edit, other: Edit) -> bool:
 
 
 def _mistakes(text: str) -> set[str]:
-    """The mistakes of a text, without their places, which edits move."""
-    return {problem.message for problem in check_file(text.encode(), "", 0, shipped=False).problems.found}
+    """The mistakes of a text, and ids that are given twice, without their places, which edits move."""
+    file = check_file(text.encode(), "", 0, shipped=False)
+    times = Counter(id for id, _ in file.ids)
+    return {problem.message for problem in file.problems.found} | {id for id in times if times[id] > 1}

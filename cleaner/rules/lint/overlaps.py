@@ -6,7 +6,7 @@ counts, so a condition that is not known here must be the same in both.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
@@ -17,13 +17,14 @@ from cleaner.rules.lint.codes import Edit
 from cleaner.rules.lint.views import LIST_KEYS, FileView, MatchView, RuleView
 from cleaner.rules.source import Node, Scalar, Sequence, quote
 from cleaner.rules.types import Conditions, Rule
-from cleaner.selectors import Selector
+from cleaner.selectors import CompoundSelector, Selector
 
 MAX_COMPARED = 20
 """Matches that are compared with an item of another: those with something in common, in the order of the file."""
 MAX_UNFILED = 100
 """Matches of a file, without a text or selector, that are compared with the items of all others."""
 _EFFECT = [each.name for each in fields(Rule) if each.name not in ("matches", "id", "why", "source", "tier", "order")]
+_FOLDED_KEYS, _SELECTED = ("text", "like", "unless", "with_companions"), ("css", "xpath")
 _KINDS = ("heading", "paragraph")
 _AT_MOST, _AT_LEAST = ("max_words",), ("repeats", "recurs_irregularly")
 
@@ -180,15 +181,14 @@ def _keys(conditions: Conditions) -> Iterator[tuple[str, str]]:
     for selector in conditions.css:
         yield "css", _normal(selector)
         for compound in selector.compounds or ():
-            yield "compound", min((f".{each}" for each in compound.classes), default=compound.id or compound.tag or "")
+            yield "compound", _least(compound)
 
 
 def _asked(conditions: Conditions) -> Iterator[tuple[str, str]]:
     yield from _keys(conditions)
     for selector in conditions.css:
         for compound in (selector.compounds or ())[:1]:
-            names = [*(f".{each}" for each in sorted(compound.classes)), compound.id, compound.tag]
-            yield from (("compound", name) for name in names if name)
+            yield from (("compound", name) for name in _names(compound))
 
 
 def _same_effect(one: _Match, other: _Match) -> bool:
@@ -278,15 +278,14 @@ def _selected_by(narrow: Selector, wide: tuple[Selector, ...]) -> bool:
         return True
     compounds = [compound for selector in wide for compound in selector.compounds or ()]
     return bool(narrow.compounds) and all(
-        any(
-            other.tag in (None, compound.tag)
-            and other.id in (None, compound.id)
-            and other.classes <= compound.classes
-            and (other.tag or other.id or other.classes)
-            for other in compounds
-        )
-        for compound in narrow.compounds or ()
+        any(_is_selected_by(compound, other) for other in compounds) for compound in narrow.compounds or ()
     )
+
+
+def _is_selected_by(narrow: CompoundSelector, wide: CompoundSelector) -> bool:
+    asks = bool(wide.tag or wide.id or wide.classes)
+    same = wide.tag in (None, narrow.tag) and wide.id in (None, narrow.id)
+    return asks and same and wide.classes <= narrow.classes
 
 
 @lru_cache(maxsize=65_536)
@@ -295,7 +294,11 @@ def _folded(text: str) -> str:
 
 
 def _normal(selector: Selector) -> str:
-    return " ".join(selector.source.split())
+    return _collapsed(selector.source)
+
+
+def _collapsed(text: str) -> str:
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=65_536)
@@ -315,14 +318,13 @@ def _find_in_lists(file: FileView) -> None:
             for key, nodes in match.items.items():
                 holder = match.entries[key][1] if key in match.entries else value
                 _find_twice(file, key, nodes, holder)
-                if key == "css":
-                    _find_twice_in_selectors(file, nodes)
+            _find_twice_in_selectors(file, match)
 
 
 def _find_twice(file: FileView, key: str, nodes: list[Scalar], holder: Node) -> None:
     first: dict[str, Scalar] = {}
     for node in nodes:
-        name = _folded(node.text) if key in ("text", "like", "unless", "with_companions") else node.text
+        name = _folded(node.text) if key in _FOLDED_KEYS else _collapsed(node.text) if key in _SELECTED else node.text
         known = first.setdefault(name, node)
         if known is not node:
             folded = "" if known.text == node.text else f", where it is {quote(known.text)}"
@@ -330,19 +332,50 @@ def _find_twice(file: FileView, key: str, nodes: list[Scalar], holder: Node) -> 
             file.add("duplicate-item", node, message, *removal(file.text, node, holder))
 
 
-def _find_twice_in_selectors(file: FileView, nodes: list[Scalar]) -> None:
-    seen: dict[str, Scalar] = {}
-    for node in nodes:
-        parts = [" ".join(part.split()) for part in node.text.split(",")] if "(" not in node.text else [node.text]
-        for part in parts:
-            known = seen.setdefault(part, node)
-            if known is not node or parts.count(part) > 1:
-                if known is node and parts.index(part) == len(parts) - 1:
-                    continue
-                if known is not node and len(parts) == 1:
-                    continue  # told as an item of the list
-                file.add("duplicate-item", node, f"{quote(part)} is in this rule's selectors already")
-                break
+def _find_twice_in_selectors(file: FileView, match: MatchView) -> None:
+    """Adds parts of CSS selectors that another part of the same list selects already."""
+    nodes = match.items.get("css", [])
+    pairs = zip(match.conditions.css, nodes, strict=False)
+    parts = [(part, node) for selector, node in pairs for part in _parts(selector)]
+    filed: dict[str, list[tuple[int, CompoundSelector]]] = defaultdict(list)
+    for number, (part, _) in enumerate(parts):
+        if isinstance(part, CompoundSelector) and len(filed[_least(part)]) < MAX_COMPARED:
+            filed[_least(part)].append((number, part))
+    seen: set[str] = set()
+    whole = Counter(_collapsed(node.text) for node in nodes)
+    for number, (part, node) in enumerate(parts):
+        if isinstance(part, str):
+            twice = part if part in seen else None
+            seen.add(part)
+        else:
+            others = (each for name in _names(part) for each in filed.get(name, ()))
+            found = (o for n, o in others if n != number and _is_selected_by(part, o) and (o != part or n < number))
+            twice = next(map(_written, found), None)
+        if twice is not None and whole[_collapsed(node.text)] == 1:
+            what = _written(part) if isinstance(part, CompoundSelector) else part
+            file.add("duplicate-item", node, f"{quote(what)} is selected by {quote(twice)} in this list already")
+
+
+def _parts(selector: Selector) -> list[CompoundSelector | str]:
+    if selector.compounds is not None:
+        return list(selector.compounds)
+    source = selector.source
+    return [_collapsed(part) for part in ([source] if "(" in source or '"' in source else source.split(","))]
+
+
+def _names(compound: CompoundSelector) -> list[str]:
+    """What a compound selector asks for, under which one that is wider may be filed."""
+    names = [*(f".{each}" for each in sorted(compound.classes)), compound.id and f"#{compound.id}", compound.tag]
+    return [name for name in names if name]
+
+
+def _least(compound: CompoundSelector) -> str:
+    return _names(compound)[0] if _names(compound) else ""
+
+
+def _written(compound: CompoundSelector) -> str:
+    id = f"#{compound.id}" if compound.id else ""
+    return f"{compound.tag or ''}{id}{''.join(f'.{each}' for each in sorted(compound.classes))}"
 
 
 def removal(text: str, node: Scalar, holder: Node) -> tuple[Edit, ...]:
@@ -366,11 +399,11 @@ def _from_brackets(text: str, node: Scalar) -> tuple[Edit, ...]:
 
 def _to_line_end(text: str, start: int, end: int) -> tuple[int, int]:
     """A stretch that a line ends with, and the space before it; the whole line where it has nothing else."""
-    while text[start - 1 : start] in (" ", "\t"):
-        start -= 1
-    if text[start - 1 : start] == "\n" and text[end : end + 1] == "\n":
-        end += 1
-    return start, end
+    before = len(text[:start].rstrip(" \t"))
+    if text[before - 1 : before] != "\n":
+        return before, end
+    rest = text[end:].partition("\n")[0]
+    return (start, end + rest.find("#")) if rest.strip() else (before, end + len(rest) + 1)
 
 
 def _from_lines(text: str, node: Scalar) -> tuple[Edit, ...]:
