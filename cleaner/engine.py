@@ -17,6 +17,7 @@ from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extr
 from cleaner.document import Document, PageWarning
 from cleaner.freezing import freeze
 from cleaner.intake.encoding import decode
+from cleaner.intake.language_tags import better_known, language_tag
 from cleaner.intake.media_type import MediaType, charset_of, media_type_of
 from cleaner.intake.not_pages import NotPage, not_a_page
 from cleaner.matching import links, verdicts
@@ -29,7 +30,6 @@ from cleaner.matching.splits import split_page
 from cleaner.metadata.by_rules import fields_by_rules
 from cleaner.metadata.evidence import Sources
 from cleaner.metadata.fields import Metadata, described
-from cleaner.metadata.languages import better_known, language_tag
 from cleaner.page.ascii import to_ascii
 from cleaner.page.facts import Facts
 from cleaner.page.page import Origin, Page

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cleaner.intake.language_tags import language_tag
 from cleaner.metadata.dates import parse
 from cleaner.metadata.evidence import Found
-from cleaner.metadata.languages import language_tag
 from cleaner.rules.types import MetadataRule
 
 

@@ -126,15 +126,15 @@ def load_rules(*paths: str | os.PathLike[str], shipped: bool = True) -> RuleSet:
     Raises RuleError with all problems of all files. Then nothing is loaded.
     """
     problems: list[Problem] = []
-    sources = _sources(paths, shipped, problems)
-    data = [_read(source, problems) for source in sources]
+    sources = sources_of(paths, shipped, problems)
+    data = [read_source(source, problems) for source in sources]
     ready = _checked(sources, data) if shipped else None
     files = [
         _check(source, read, number)
         for number, (source, read) in enumerate(zip(sources, data, strict=True))
         if read is not None and not (ready and source.shipped)
     ]
-    _refuse_twice(files)
+    refuse_twice(files)
     for file in files:
         problems += sorted(file.problems.found, key=lambda problem: (problem.line, problem.column))
     if problems:
@@ -155,23 +155,26 @@ def shipped_rules_root() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _RuleFileSource:
+class RuleFileSource:
+    """A rule file that is to be loaded."""
+
     path: Path
     name: str
     """What sources and problems call it."""
     shipped: bool
 
 
-def _sources(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems: list[Problem]) -> list[_RuleFileSource]:
+def sources_of(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems: list[Problem]) -> list[RuleFileSource]:
+    """The rule files of files and folders, each once, in load order; what is none is added to the problems."""
     found = []
     if shipped:
         root = shipped_rules_root()
-        found += [_RuleFileSource(path, path.relative_to(root).as_posix(), shipped=True) for path in _files_in(root)]
+        found += [RuleFileSource(path, path.relative_to(root).as_posix(), shipped=True) for path in _files_in(root)]
     for path in map(Path, paths):
         inside = list(_files_in(path)) if _is_folder(path) else [path]
         if not inside:
-            problems.append(Problem(path.as_posix(), 0, 0, "no *.yaml or *.yml in this folder"))
-        found += [_RuleFileSource(file, file.as_posix(), shipped=False) for file in inside]
+            problems.append(Problem(path.as_posix(), 0, 0, "no *.yaml or *.yml in this folder", "file"))
+        found += [RuleFileSource(file, file.as_posix(), shipped=False) for file in inside]
     # A file that is named twice counts where it is named last.
     last = {(os.path.realpath(source.path), source.shipped): source for source in found}
     return [source for source in found if last[os.path.realpath(source.path), source.shipped] is source]
@@ -191,7 +194,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 def shipped_files() -> dict[str, bytes]:
     """What the shipped rule files hold, by name in load order."""
-    return {source.name: source.path.read_bytes() for source in _sources((), True, [])}
+    return {source.name: source.path.read_bytes() for source in sources_of((), True, [])}
 
 
 def write_checked() -> None:
@@ -203,7 +206,7 @@ def write_checked() -> None:
     path.write_text(checked.to_json(load_rules(), shipped_files()), encoding="utf-8", newline="\n")
 
 
-def _checked(sources: list[_RuleFileSource], data: list[bytes | None]) -> RuleSet | None:
+def _checked(sources: list[RuleFileSource], data: list[bytes | None]) -> RuleSet | None:
     """The shipped rules, where they need no check."""
     from cleaner.rules.checked import read_checked
 
@@ -213,13 +216,14 @@ def _checked(sources: list[_RuleFileSource], data: list[bytes | None]) -> RuleSe
     return read_checked(shipped_rules_root(), shipped)
 
 
-def _check(source: _RuleFileSource, data: bytes, number: int) -> RuleFile:
+def _check(source: RuleFileSource, data: bytes, number: int) -> RuleFile:
     from cleaner.rules.check import check_file
 
     return check_file(data, source.name, number, shipped=source.shipped)
 
 
-def _read(source: _RuleFileSource, problems: list[Problem]) -> bytes | None:
+def read_source(source: RuleFileSource, problems: list[Problem]) -> bytes | None:
+    """The bytes of a rule file, at most one more than it may have; None, with a problem, where it cannot be read."""
     try:
         if source.path.is_file():  # a pipe or a device would never end
             with source.path.open("rb") as stream:
@@ -227,11 +231,11 @@ def _read(source: _RuleFileSource, problems: list[Problem]) -> bytes | None:
         message = "not a file" if source.path.exists() else "no such file"
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-    problems.append(Problem(source.name, 0, 0, message))
+    problems.append(Problem(source.name, 0, 0, message, "file"))
     return None
 
 
-def _refuse_twice(files: list[RuleFile]) -> None:
+def refuse_twice(files: list[RuleFile]) -> None:
     """Report ids that are given twice: by shipped files, or by the user's."""
     first: dict[tuple[bool, str], tuple[RuleFile, Node]] = {}
     for file in files:
@@ -240,7 +244,8 @@ def _refuse_twice(files: list[RuleFile]) -> None:
             if place is not node:
                 from cleaner.rules.source import quote
 
-                file.problems.add(node, f"id {quote(id)} is taken by {owner.problems.file}:{place.line}")
+                message = f"id {quote(id)} is taken by {owner.problems.file}:{place.line}"
+                file.problems.add(node, message, "duplicate-id")
 
 
 def _joined(shipped: RuleSet, files: list[RuleFile]) -> RuleSet:

@@ -152,9 +152,11 @@ class _Checker:
         given = [verb for verb in VERBS if verb in entries]
         given.sort(key=list(entries).index)
         for second in given[1:]:
-            self.problems.add(entries[second][0], f"'{given[0]}' and '{second}' are two rules; a rule has one verb")
+            self.problems.add(
+                entries[second][0], f"'{given[0]}' and '{second}' are two rules; a rule has one verb", "combination"
+            )
         if not given and right_so_far and not isinstance(node, Broken):
-            self.problems.add(node, f"a rule needs a verb: {', '.join(VERBS)}")
+            self.problems.add(node, f"a rule needs a verb: {', '.join(VERBS)}", "missing-key")
         return given[0] if len(given) == 1 else None
 
     def _id(self, node: Node, entries: Entries) -> str:
@@ -172,18 +174,20 @@ class _Checker:
         if "level" in entries:
             key, node = entries["level"]
             if verb != "heading":
-                self.problems.add(key, f"'level' goes with 'heading', not with '{verb}'")
+                self.problems.add(key, f"'level' goes with 'heading', not with '{verb}'", "combination")
                 return None
             level = values.number(node, "level", 1, 6, self.problems)
             levels += [(node, level)] if level is not None else []
         for node, level in levels[1:]:
             if level != levels[0][1]:
-                self.problems.add(node, f"a rule gives one level, and this one gave {levels[0][1]}; write two rules")
+                self.problems.add(
+                    node, f"a rule gives one level, and this one gave {levels[0][1]}; write two rules", "combination"
+                )
         return levels[0][1] if levels else None
 
     def _replacement(self, verb: Verb, entries: Entries) -> str:
         if "with" in entries and verb != "replace":
-            self.problems.add(entries["with"][0], f"'with' goes with 'replace', not with '{verb}'")
+            self.problems.add(entries["with"][0], f"'with' goes with 'replace', not with '{verb}'", "combination")
             return ""
         if "with" in entries and isinstance(entries["with"][1], Mapping):
             return ""
@@ -192,7 +196,7 @@ class _Checker:
     def _needs(self, node: Node, entries: Entries, what: str, keys: tuple[str, ...]) -> bool:
         missing = [key for key in keys if key not in entries]
         for key in missing:
-            self.problems.add(node, f"{what} needs {key!r}")
+            self.problems.add(node, f"{what} needs {key!r}", "missing-key")
         return not missing
 
     def _metadata(self, node: Node) -> None:
@@ -221,7 +225,7 @@ class _Checker:
     def _metadata_rule(self, name: str, node: Node, is_own: bool) -> None:
         entries = values.entries(node, name, METADATA_KEYS, self.problems) or {}
         if isinstance(node, Mapping) and not set(SELECTOR_KEYS) & node.entries.keys():
-            self.problems.add(node, f"{name!r} needs 'css' or 'xpath'")
+            self.problems.add(node, f"{name!r} needs 'css' or 'xpath'", "missing-key")
         elements = "attr" in entries
         found = {
             key: values.selectors(entries[key][1], key, self.problems, elements=elements)
@@ -248,7 +252,7 @@ class _Checker:
         entries = values.entries(node, "links", LINK_KEYS, self.problems) or {}
         parameters = self._each(entries, "strip_parameters", _parameter)
         if not entries and isinstance(node, Mapping):
-            self.problems.add(node, f"'links' needs {', '.join(map(repr, LINK_KEYS))}")
+            self.problems.add(node, f"'links' needs {', '.join(map(repr, LINK_KEYS))}", "missing-key")
         rule = LinkRule(
             strip_parameters=parameters,
             source=self._source(node),
@@ -265,13 +269,13 @@ class _Checker:
         node = entries["with"][1] if "with" in entries and verb == "replace" else None
         if not isinstance(node, Mapping):
             if verb == "replace" and any(not (match.text or match.regex) for match in matches):
-                self.problems.add(entries[verb][1], "'replace' needs 'text' or 'regex'")
+                self.problems.add(entries[verb][1], "'replace' needs 'text' or 'regex'", "missing-key")
             return None
         given = values.entries(node, "with", ("attr",), self.problems) or {}
         self._needs(node, given, "'with'", ("attr",))
         if any(_asks_more(match) for match in matches):
             message = "with an attribute, 'replace' takes css and xpath only: it is about elements"
-            self.problems.add(entries[verb][1], message)
+            self.problems.add(entries[verb][1], message, "combination")
         return self._attribute(given)
 
     def _attribute(self, entries: Entries) -> str | None:
@@ -292,7 +296,7 @@ class _Checker:
             return
         given = [key for key in MEDIA_TYPES if key in entries]
         if len(given) != 1:
-            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}")
+            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}", "missing-key")
         if not self._needs(node, entries, "a test", ("name", "gives")) or len(given) != 1:
             return
         shipped = values.flag(entries["shipped"][1], "shipped", self.problems) if "shipped" in entries else False

@@ -99,7 +99,7 @@ class MatchReader:
         entries = values.entries(node, self.verb, self.known, self.problems, self.elsewhere) or {}
         if not node.entries:
             named = ", ".join(key for key in self.known if key not in ALIASES and key != "keep")
-            self.problems.add(node, f"an empty match; give one of {named}")
+            self.problems.add(node, f"an empty match; give one of {named}", "missing-key")
         level = entries.pop("level", None)
         if level is not None:
             self._level(level[1])
@@ -112,7 +112,7 @@ class MatchReader:
         node, value = entries[key]
         name = ALIASES.get(key, key)
         if name != key and name in entries:
-            self.problems.add(node, f"{key!r} is the former name of {name!r}; give only one of them")
+            self.problems.add(node, f"{key!r} is the former name of {name!r}; give only one of them", "combination")
         return _READERS[name](value, key, self.problems)
 
     def _level(self, node: Node) -> None:
@@ -124,17 +124,18 @@ class MatchReader:
         """What is wrong with parts that are right one by one."""
         if not parts:
             named = ", ".join(key for key in MATCH_KEYS if key in self.known and key != "keep")
-            self.problems.add(node, f"'level' alone matches nothing; give one of {named}")
+            self.problems.add(node, f"'level' alone matches nothing; give one of {named}", "missing-key")
         for key, say in (("takes_links", "which labels take their links along"), ("keep", "which blocks are kept")):
             if list(parts) == [key]:
-                self.problems.add(node.entries[key][0], f"{key!r} alone matches every block; say {say}")
+                message = f"{key!r} alone matches every block; say {say}"
+                self.problems.add(node.entries[key][0], message, "missing-key")
         if "edits" in parts and "like" not in parts:
-            self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'")
+            self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'", "combination")
         for key in ("with_companions", "beside", "misspelt"):
             if key in node.entries and "text" not in parts:
-                self.problems.add(node.entries[key][0], f"{key!r} goes with 'text'")
+                self.problems.add(node.entries[key][0], f"{key!r} goes with 'text'", "combination")
         if self.verb == "split" and not {*SELECTOR_KEYS, "regex"} & parts.keys():
-            self.problems.add(node, "'split' needs 'css', 'xpath' or 'regex'")
+            self.problems.add(node, "'split' needs 'css', 'xpath' or 'regex'", "missing-key")
         edits = parts.get("edits", DEFAULT_EDITS)
         for like in parts.get("like", ()):
             if len(fold(like)) < 2 * edits:

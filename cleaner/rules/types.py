@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
@@ -174,6 +174,8 @@ class Problem:
     line: int
     column: int
     message: str
+    code: str = field(default="wrong-value", compare=False)
+    """The kind of mistake, as docs/rule-findings.md lists them."""
 
     def __str__(self) -> str:
         place = [self.file] if self.file else []

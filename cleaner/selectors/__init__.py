@@ -8,6 +8,7 @@ strings are looked up node by node, and all of it is held to a budget; `limits` 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -97,11 +98,18 @@ class Selector:
         value = " ".join(to_string(evaluation.value(self.expression, Context(DOCUMENT))).split())
         return [value] if value else []
 
-    def _evaluation(self, elements: Elements) -> Evaluation:
+    def cost(self, elements: Elements, limit: int) -> int:
+        """Returns the units that an evaluation of a node-set costs on a page, at most a little more than `limit`."""
+        evaluation = self._evaluation(elements, limit)
+        with suppress(SelectorTooCostly):
+            evaluation.nodes(self.expression)
+        return evaluation.budget.spent
+
+    def _evaluation(self, elements: Elements, limit: int | None = None) -> Evaluation:
         from cleaner.selectors.evaluation import Evaluation
 
         uses_text_nodes = _parsed(self.language, self.source)[1]
-        return Evaluation(elements.tree_with_texts if uses_text_nodes else elements.tree)
+        return Evaluation(elements.tree_with_texts if uses_text_nodes else elements.tree, limit)
 
 
 def compile_css(selector: str) -> Selector:
