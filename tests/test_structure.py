@@ -92,16 +92,6 @@ def test_a_rule_says_what_the_title_is(tmp_path: Path, rules: str, title: str, b
 
 
 @pytest.mark.parametrize(
-    ("markdown", "title"),
-    [
-        ("* * *\n\n# Title\n\ntext here", "Title"),
-        ("# Title\n\n* * *\n\ntext here", "Title"),
-        ("---\ntitle: A &amp; B\n---\n\ntext here", "A &amp; B"),
-        ("---\ntitle: title\n---\n\n# Title\n\ntext here", "Title"),
-        ("text here\n\n# Late heading", "Late heading"),
-    ],
-)
-@pytest.mark.parametrize(
     ("page", "headings"),
     [
         ("<title>Ebb</title><h1>Ebb</h1><div id=m><p>a</p></div>", ["Ebb"]),
@@ -119,6 +109,16 @@ def test_the_title_may_stand_above_the_elements_of_main(tmp_path: Path, page: st
     assert document.title == "Ebb"
 
 
+@pytest.mark.parametrize(
+    ("markdown", "title"),
+    [
+        ("* * *\n\n# Title\n\ntext here", "Title"),
+        ("# Title\n\n* * *\n\ntext here", "Title"),
+        ("---\ntitle: A &amp; B\n---\n\ntext here", "A &amp; B"),
+        ("---\ntitle: title\n---\n\n# Title\n\ntext here", "Title"),
+        ("text here\n\n# Late heading", "Late heading"),
+    ],
+)
 def test_markdown_has_the_same_title_when_it_is_read_again(markdown: str, title: str) -> None:
     first = Cleaner().clean(markdown, media_type="text/markdown")
     again = Cleaner().clean(first.to_markdown(), media_type="text/markdown")
