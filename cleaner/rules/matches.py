@@ -16,7 +16,7 @@ SELECTOR_VERBS = ("main", "unwrap")
 """Verbs that are about elements of the page, not about a block's text."""
 _ALONE = ("heads_next", "heads_links", "place", "recurs_irregularly", "repeats", "takes_links")
 """What is asked of blocks when these are there: `split` makes them, so it cannot ask."""
-_OF_VERBS = {"takes_links": ("drop",), "keep": ("heading", "paragraph")}
+_OF_VERBS = {"takes_links": ("drop",), "keep": ("heading", "paragraph", "main")}
 """Keys that only some verbs have."""
 KINDS: tuple[str, ...] = get_args(BlockKind)
 MAX_EDITS = 3
@@ -60,7 +60,7 @@ class MatchReader:
         self.verb = verb
         self.problems = problems
         self.levels: list[tuple[Node, int]] = []
-        self.known = SELECTOR_KEYS if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
+        self.known = (*SELECTOR_KEYS, "keep") if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
         if verb == "heading":
             self.known = (*self.known, "level")
         without = {

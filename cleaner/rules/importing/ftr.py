@@ -17,12 +17,10 @@ from cleaner.rules.importing.xpaths import (
     selects_comments,
     unless_any,
     usable_xpath,
-    with_inside,
 )
 
 GLOBAL = "global"
 """The name of the site config that holds for all sites."""
-MAX_SELECTOR = 2000
 
 _IGNORED = "Full-Text RSS ignores it too: it is of Instapaper"
 _YES = ("yes", "true")
@@ -293,22 +291,14 @@ class _Import:
 
     def _rules(self) -> Iterator[str]:
         """The rules: of the bodies, the first that matches counts."""
-        for number, body in enumerate(self.bodies):
-            source = unless_any(body, self.bodies[:number])
-            if len(source) > MAX_SELECTOR:
-                source = body
-            yield from lines_of({"main": {"xpath": source}}, 2)
-            if self.keeps_all:
-                yield from lines_of({"keep": {"xpath": source}}, 2)
+        if self.bodies:
+            sources = [_unless_before(self.bodies, number) for number in range(len(self.bodies))]
+            match: dict[str, Value] = {"xpath": _one_or_all(sources)}
+            yield from lines_of({"main": match | ({"keep": True} if self.keeps_all else {})}, 2)
         for group in self.groups:
-            yield from lines_of(self._grouped(group), 2)
-
-    def _grouped(self, group: _Group) -> dict[str, Value]:
-        selectors = group.selectors
-        if self.keeps_all and self.bodies and group.verb == "drop":
-            selectors = [_reaching(group.language, source) for source in selectors]
-        match: dict[str, Value] = {group.language: selectors if len(selectors) > 1 else selectors[0]}
-        return {group.verb: match, **group.extra} | ({"why": group.why} if group.why else {})
+            matched: dict[str, Value] = {group.language: _one_or_all(group.selectors)}
+            why: dict[str, Value] = {"why": group.why} if group.why else {}
+            yield from lines_of({group.verb: matched, **group.extra, **why}, 2)
 
 
 _HANDLERS: dict[str, Callable[[_Import, Directive], None]] = {
@@ -339,13 +329,14 @@ def css_string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _reaching(language: str, selector: str) -> str:
-    """The selector with all elements inside: then it is on the blocks themselves, and wins over a `keep` around them."""
-    if language == "xpath":
-        longer = with_inside(selector)
-    else:
-        longer = ", ".join(part for one in selector.split(", ") for part in (one, f"{one} *"))
-    return longer if len(longer) <= MAX_SELECTOR else selector
+def _unless_before(bodies: list[str], number: int) -> str:
+    """A body that counts where none of those before it matches. One that gets too long for that counts always."""
+    source = unless_any(bodies[number], bodies[:number])
+    return source if isinstance(usable_xpath(source), Usable) else bodies[number]
+
+
+def _one_or_all(sources: list[str]) -> str | list[str]:
+    return sources[0] if len(sources) == 1 else sources
 
 
 def _stem(name: str) -> str:
