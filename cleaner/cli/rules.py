@@ -14,6 +14,7 @@ from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.mistakes import Commands
 from cleaner.cli.options import CleanerOptions, count_of, load_rule_files, rule_options
 from cleaner.cli.rules_check import check
+from cleaner.cli.rules_import import import_rules
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -45,6 +46,7 @@ def rules() -> None:
 
 
 rules.add_command(check)
+rules.add_command(import_rules)
 
 
 @rules.command("list")
