@@ -17,10 +17,10 @@ from cleaner.cli.mistakes import Commands
 from cleaner.cli.options import count_of
 
 if TYPE_CHECKING:
-    from cleaner.rules.importing.findings import Finding, ImportedFile
+    from cleaner.rules.importing.findings import Finding, ImportedFile, Outcome
 
 MAX_LISTED = 40
-"""Lines without a counterpart that are listed for people; JSON has them all."""
+"""Lines without a counterpart that are listed for people, and reasons where the lines are more; JSON has all."""
 MAX_SHOWN = 100
 """Characters of a line that are shown."""
 EPILOG = """\
@@ -44,6 +44,8 @@ class _Report:
     """Files that could not be imported, each with the reason."""
     read: int = 0
     """How many files were read."""
+    imported: int = 0
+    """How many of them were imported."""
 
 
 @click.group("import", cls=Commands, epilog=EPILOG + EXIT_CODES)
@@ -95,7 +97,31 @@ def ftr(paths: tuple[str, ...], out: str | None, dry_run: bool, force: bool, for
             report.errors.append(f"{path.parent.as_posix()}/{error}" if path.parent != Path() else str(error))
             continue
         report.files.append(made)
+        report.imported += 1
         report.findings += made.findings
+    return _finish(report, folder, force, form)
+
+
+@import_rules.command("adblock", epilog=EPILOG + EXIT_CODES)
+@_options
+@click.option("--generic", is_flag=True, help="Import the filters for all sites, too.")
+def adblock(paths: tuple[str, ...], out: str | None, dry_run: bool, force: bool, form: str, generic: bool) -> int:
+    """Import element hiding filters of Adblock Plus, uBlock Origin and AdGuard, one rule file for each set of sites.
+
+    Filters of requests, scripts and styles have no counterpart. Of folders, all "*.txt" are read.
+    """
+    from cleaner.rules.importing.adblock import import_adblock
+    from cleaner.rules.importing.adblock_syntax import MAX_BYTES
+    from cleaner.rules.importing.findings import NotImported
+
+    folder = _folder(out, dry_run)
+    report = _Report()
+    lists = [(path.as_posix(), _read(path, MAX_BYTES)) for path in _inputs(paths, report)]
+    try:
+        report.files, report.findings = import_adblock(lists, generic=generic)
+    except NotImported as error:
+        raise Failed(str(error)) from None
+    report.imported = report.read
     return _finish(report, folder, force, form)
 
 
@@ -167,22 +193,29 @@ def _as_text(report: _Report, folder: Path | None) -> Iterator[str]:
     from cleaner.rules.importing.findings import Outcome
 
     missing = [finding for finding in report.findings if finding.outcome is Outcome.MISSING]
-    for finding in missing[:MAX_LISTED]:
-        shown = finding.text if len(finding.text) <= MAX_SHOWN else finding.text[:MAX_SHOWN] + "…"
-        yield f"{finding.file}:{finding.line}: {_printable(shown)}"
-        yield f"    {_printable(finding.reason)}"
-    if len(missing) > MAX_LISTED:
-        yield f"... and {len(missing) - MAX_LISTED} more; --format json lists them all"
+    if len(missing) <= MAX_LISTED:
+        for finding in missing:
+            shown = finding.text if len(finding.text) <= MAX_SHOWN else finding.text[:MAX_SHOWN] + "…"
+            yield f"{finding.file}:{finding.line}: {_printable(shown)}"
+            yield f"    {_printable(finding.reason)}"
+    else:
+        reasons = Counter((finding.key, finding.reason) for finding in missing)
+        ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
+        rows = [(str(count), key, _printable(reason)) for (key, reason), count in ranked[:MAX_LISTED]]
+        yield from table([("", "WITHOUT A COUNTERPART", "WHY"), *rows], None)
+        rest = sum(count for _, count in ranked[MAX_LISTED:])
+        yield (f"... and {rest} more; " if rest else "") + "--format json lists each line"
     if missing:
         yield ""
     by_key = Counter((finding.key, finding.outcome) for finding in report.findings)
     keys = Counter(finding.key for finding in report.findings)
     if keys:
-        head = ("", *(outcome.value for outcome in Outcome), "all")
-        rows = [(key, *(str(by_key[key, each] or "") for each in Outcome), str(count)) for key, count in _ranked(keys)]
-        yield from table([head, *rows, _totals(report.findings)], None)
+        met = [outcome for outcome in Outcome if any(outcome is finding.outcome for finding in report.findings)]
+        head = ("", *(outcome.value for outcome in met), "all")
+        rows = [(key, *(str(by_key[key, each] or "") for each in met), str(count)) for key, count in _ranked(keys)]
+        yield from table([head, *rows, _totals(report.findings, met)], None)
         yield ""
-        for outcome in Outcome:
+        for outcome in met:
             yield f"{outcome.value:<12}{outcome.meaning}"
         yield ""
     yield _summary(report, folder)
@@ -192,16 +225,15 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _totals(findings: list[Finding]) -> tuple[str, ...]:
-    from cleaner.rules.importing.findings import Outcome
-
+def _totals(findings: list[Finding], met: list[Outcome]) -> tuple[str, ...]:
     counts = Counter(finding.outcome for finding in findings)
-    return ("all", *(f"{counts[each]} ({counts[each] / len(findings):.1%})" for each in Outcome), str(len(findings)))
+    return ("all", *(f"{counts[each]} ({counts[each] / len(findings):.1%})" for each in met), str(len(findings)))
 
 
 def _summary(report: _Report, folder: Path | None) -> str:
-    where = f", in {folder}" if folder is not None else ""
-    return f"{len(report.files)} of {count_of(report.read, 'file')} imported{where}"
+    where = f" in {folder}" if folder is not None else ""
+    made = f"{report.imported} of {count_of(report.read, 'file')} imported"
+    return f"{made}: {count_of(len(report.files), 'rule file')}{where}"
 
 
 def _printable(text: str) -> str:
@@ -213,7 +245,7 @@ def _as_json(report: _Report, folder: Path | None) -> Iterator[str]:
     counts = Counter(finding.outcome.value for finding in report.findings)
     told = {
         "read": report.read,
-        "imported": len(report.files),
+        "imported": report.imported,
         "written": [(folder / file.name).as_posix() for file in report.files] if folder is not None else [],
         "errors": report.errors,
         "counts": counts,

@@ -100,7 +100,7 @@ class _Checker:
         return f"{self.name}:{node.line}"
 
     def _scope(self, entries: Entries) -> None:
-        self.sites = self._each(entries, "sites", _site)
+        self.sites = self._each(entries, "sites", site_name)
         self.languages = self._each(entries, "languages", _language)
         if "when" in entries:
             when = values.entries(entries["when"][1], "when", WHEN_KEYS, self.problems) or {}
@@ -337,7 +337,8 @@ def _unknown_verb(node: Mapping) -> dict[str, str]:
     return {}
 
 
-def _site(text: str) -> str:
+def site_name(text: str) -> str:
+    """A host name as rules have it. Raises ValueError for what is none."""
     if text.startswith("*."):
         raise ValueError(f"{quote(text)}: subdomains are included; write {quote(text[2:])}")
     host = host_name(text)
