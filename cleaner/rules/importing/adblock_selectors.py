@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from cleaner.rules.importing.writing import UNWRITABLE
 from cleaner.selectors import SelectorError, compile_css, compile_xpath
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from cleaner.rules.check import check_file
 from cleaner.rules.importing.findings import Finding, ImportedFile, NotImported, Outcome
 from cleaner.rules.importing.ftr_strings import Change, change_of
 from cleaner.rules.importing.ftr_syntax import KEYS, Directive, decode, directives
@@ -34,16 +33,30 @@ _NEEDLESS = {
     "src_lazy_load_attr": "cleaner finds the addresses of images that scripts load",
 }
 _FETCHING = frozenset(
-    "single_page_link single_page_link_in_feed next_page_link autodetect_next_page if_page_contains http_header "
-    "requires_login not_logged_in_xpath login_uri login_username_field login_password_field login_extra_fields".split()
+    [
+        "single_page_link",
+        "single_page_link_in_feed",
+        "next_page_link",
+        "autodetect_next_page",
+        "if_page_contains",
+        "http_header",
+        "requires_login",
+        "not_logged_in_xpath",
+        "login_uri",
+        "login_username_field",
+        "login_password_field",
+        "login_extra_fields",
+    ]
 )
 _MISSING = {
     "native_ad_clue": "documents have no mark for sponsored pages",
     "skip_json_ld": "rules do not forbid a source of metadata; those in 'metadata' win over it",
 }
-_NO_MARK = frozenset("class id style width height loading sizes border align role lang rel target".split())
+_NO_MARK = frozenset(
+    ["class", "id", "style", "width", "height", "loading", "sizes", "border", "align", "role", "lang", "rel", "target"]
+)
 """Attributes that a document has no trace of."""
-_NO_LOOK = frozenset("center div span fieldset figure section".split())
+_NO_LOOK = frozenset(["center", "div", "span", "fieldset", "figure", "section"])
 """Elements around others that leave no trace in a document."""
 
 
