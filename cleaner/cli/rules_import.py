@@ -201,8 +201,8 @@ def _as_text(report: _Report, folder: Path | None) -> Iterator[str]:
     else:
         reasons = Counter((finding.key, finding.reason) for finding in missing)
         ranked = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
-        rows = [(str(count), key, _printable(reason)) for (key, reason), count in ranked[:MAX_LISTED]]
-        yield from table([("", "WITHOUT A COUNTERPART", "WHY"), *rows], None)
+        told = [(str(count), key, _printable(reason)) for (key, reason), count in ranked[:MAX_LISTED]]
+        yield from table([("", "WITHOUT A COUNTERPART", "WHY"), *told], None)
         rest = sum(count for _, count in ranked[MAX_LISTED:])
         yield (f"... and {rest} more; " if rest else "") + "--format json lists each line"
     if missing:

@@ -119,7 +119,9 @@ def _domains(text: str) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
     """The sites, those without, and what is neither: `example.*`, patterns."""
     from cleaner.rules.check import site_name
 
-    sites, without, bad = set(), set(), []
+    sites: set[str] = set()
+    without: set[str] = set()
+    bad: list[str] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
         try:
             (without if part.startswith("~") else sites).add(site_name(part.removeprefix("~")))

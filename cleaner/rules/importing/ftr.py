@@ -33,7 +33,7 @@ _NEEDLESS = {
     "src_lazy_load_attr": "cleaner finds the addresses of images that scripts load",
 }
 _FETCHING = frozenset(
-    [
+    (
         "single_page_link",
         "single_page_link_in_feed",
         "next_page_link",
@@ -46,17 +46,40 @@ _FETCHING = frozenset(
         "login_username_field",
         "login_password_field",
         "login_extra_fields",
-    ]
+    )
 )
 _MISSING = {
     "native_ad_clue": "documents have no mark for sponsored pages",
     "skip_json_ld": "rules do not forbid a source of metadata; those in 'metadata' win over it",
 }
 _NO_MARK = frozenset(
-    ["class", "id", "style", "width", "height", "loading", "sizes", "border", "align", "role", "lang", "rel", "target"]
+    (
+        "class",
+        "id",
+        "style",
+        "width",
+        "height",
+        "loading",
+        "sizes",
+        "border",
+        "align",
+        "role",
+        "lang",
+        "rel",
+        "target",
+    )
 )
 """Attributes that a document has no trace of."""
-_NO_LOOK = frozenset(["center", "div", "span", "fieldset", "figure", "section"])
+_NO_LOOK = frozenset(
+    (
+        "center",
+        "div",
+        "span",
+        "fieldset",
+        "figure",
+        "section",
+    )
+)
 """Elements around others that leave no trace in a document."""
 
 

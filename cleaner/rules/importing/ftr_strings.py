@@ -15,7 +15,7 @@ from cleaner.rules.importing.findings import Outcome
 from cleaner.rules.importing.writing import UNWRITABLE, Value
 
 _CONTAINERS = frozenset(
-    [
+    (
         "article",
         "button",
         "center",
@@ -35,7 +35,7 @@ _CONTAINERS = frozenset(
         "thead",
         "tr",
         "video",
-    ]
+    )
 )
 _INLINE = frozenset(["b", "big", "em", "font", "i", "small", "span", "strong", "u"])
 _TAG = re.compile(r"<?(/?)([A-Za-z][\w-]*)(\s[^<>]*?)?/?(>?)")
