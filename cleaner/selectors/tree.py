@@ -68,19 +68,29 @@ class Elements:
         nodes: list[Any] = []
         parent: list[int] = []
         tag: list[str] = []
-        names: dict[str, str] = {}
-        stack = [(root, -1)]
-        while stack:
-            node, above = stack.pop()
+        names: dict[Any, str | None] = {}
+        around: list[int] = []  # the numbers of the elements that are open, and how many children each still has
+        left: list[int] = []
+        above = -1
+        for node in root.iter():
             name = node.tag
-            if not isinstance(name, str):
-                continue
             if name not in names:
-                names[name] = name.rpartition("}")[2].lower()
-            stack.extend([(child, len(nodes)) for child in reversed(node)])
-            nodes.append(node)
-            parent.append(above)
-            tag.append(names[name])
+                names[name] = name.rpartition("}")[2].lower() if isinstance(name, str) else None
+            known = names[name]
+            children = len(node)
+            if known is not None:
+                nodes.append(node)
+                parent.append(above)
+                tag.append(known)
+            if left:
+                left[-1] -= 1
+            if children:
+                around.append(len(nodes) - 1)
+                left.append(children)
+            while left and not left[-1]:
+                left.pop()
+                around.pop()
+            above = around[-1] if around else -1
         return cls(nodes, parent, tag)
 
     def __len__(self) -> int:
