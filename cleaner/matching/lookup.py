@@ -13,7 +13,7 @@ from cleaner.selectors import CompoundSelector, Elements, Selector, SelectorTooC
 
 if TYPE_CHECKING:
     from cleaner.matching.compiled import CompiledRules
-    from cleaner.selectors.needs import Need
+    from cleaner.selectors.needs import Needs
 
 
 class SelectorIndex:
@@ -25,7 +25,7 @@ class SelectorIndex:
         self._by_tag: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
         self.of_tree: list[tuple[Selector, int]] = []
         """Selectors that an element alone cannot answer, with their numbers."""
-        self.needs: list[tuple[Need, ...]] = []
+        self.needs: list[Needs] = []
         """What each of these needs of a page."""
         for number, selector in enumerate(selectors):
             compounds = selector.compounds
@@ -54,7 +54,7 @@ class SelectorIndex:
         return tuple(sorted({number for compound, number in entries if compound.matches(tag, id, held)}))
 
 
-def _needs(selector: Selector) -> tuple[Need, ...]:
+def _needs(selector: Selector) -> Needs:
     from cleaner.selectors.needs import needs_of
 
     return needs_of(selector.expression)
@@ -87,7 +87,7 @@ class PageLookup:
         holdings = PageHoldings(elements)
         index = self.compiled.index
         for (selector, number), needs in zip(index.of_tree, index.needs, strict=True):
-            if not holdings.has_any(needs):
+            if not holdings.has(needs):
                 continue
             selected, alone = self._select(selector, elements, texts_count=number not in self.compiled.on_stretches)
             for element in selected:

@@ -183,13 +183,13 @@ def sources_of(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems:
 
 def _real_paths(paths: list[Path]) -> list[str]:
     """The paths without links. A folder is followed once, however many files it has."""
-    folders: dict[str, str] = {}
+    folders: dict[Path, Path] = {}
     found = []
     for path in paths:
-        folder, name = os.path.split(path)
+        folder = path.parent
         if folder not in folders:
-            folders[folder] = os.path.realpath(folder)
-        found.append(os.path.realpath(path) if os.path.islink(path) else os.path.join(folders[folder], name))
+            folders[folder] = Path(os.path.realpath(folder))
+        found.append(os.path.realpath(path) if path.is_symlink() else os.fspath(folders[folder] / path.name))
     return found
 
 
@@ -202,16 +202,16 @@ def _is_folder(path: Path) -> bool:
 
 def _files_in(folder: Path) -> Iterator[Path]:
     """The rule files in a folder at any depth, sorted by the names of folders and files."""
-    found: list[str] = []
+    found: list[Path] = []
     open_folders = [os.fspath(folder)]
     while open_folders:
         with suppress(OSError), os.scandir(open_folders.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     open_folders.append(entry.path)
-                elif os.path.splitext(entry.name)[1] in SUFFIXES and entry.is_file():
-                    found.append(entry.path)
-    return map(Path, sorted(found, key=lambda path: os.path.normcase(path).split(os.sep)))
+                elif entry.name.endswith(SUFFIXES) and entry.name not in SUFFIXES and entry.is_file():
+                    found.append(Path(entry.path))
+    return iter(sorted(found))
 
 
 def shipped_files() -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-"""Rule files of users as their check left them, in the user's cache folder: two thousand files load in a tenth of a second.
+"""Rule files of users as their check left them, in the user's cache folder: it takes a sixth of the check's time.
 
 The cache is JSON and says which files it was made from. It is used for large collections only. A file that has changed
 since, or may have, is read and checked as if there were no cache; a cache that is broken, or cannot be read or written,
@@ -94,7 +94,7 @@ def cache_for(paths: Sequence[str | os.PathLike[str]], files: Sequence[Path]) ->
     folder = _folder() if is_large else None
     if folder is None:
         return Cache(None)
-    key = json.dumps([_FORMAT, _code(), os.getcwd(), *map(os.fspath, paths)], default=os.fsdecode)
+    key = json.dumps([_FORMAT, _code(), str(Path.cwd()), *(str(Path(path)) for path in paths)])
     return Cache(folder / f"rules-{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}.json")
 
 
@@ -127,7 +127,7 @@ def _code() -> str:
 
 def _stamp(path: Path) -> Stamp | None:
     try:
-        state = os.stat(path)
+        state = path.stat()
     except OSError:
         return None
     return [state.st_size, state.st_mtime_ns, state.st_ctime_ns, state.st_ino]

@@ -23,8 +23,8 @@ from cleaner.selectors.tree import Elements
 
 _How = Literal["value", "token", "part", "name"]
 _HOW: dict[str, _How] = {"=": "value", "~=": "token", "^=": "part", "$=": "part", "*=": "part", "exists": "name"}
-_RANK: dict[_How, int] = {"value": 3, "token": 3, "part": 2, "name": 1}
-"""What is rarer on pages, and found faster, has the higher rank."""
+_MOST = 4
+"""Needs of one path that are looked up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,22 @@ class Need:
     text: str
 
 
-def needs_of(expression: Expression) -> tuple[Need, ...]:
-    """Needs of which a page must have one, where the expression selects anything; empty where it may without."""
+Needs = tuple[tuple[Need, ...], ...]
+"""Sets of needs; a page must have all of one of them. Where there is no set, nothing is needed."""
+
+
+def needs_of(expression: Expression) -> Needs:
+    """What a page must have where the expression selects anything."""
     match expression:
         case Union(parts=parts):
             each = [needs_of(part) for part in parts]
-            return tuple(need for needs in each for need in needs) if all(each) else ()
+            return tuple(needs for sets in each for needs in sets) if all(each) else ()
         case FilterExpression(base=base):
             return needs_of(base)
         case LocationPath(steps=steps, base=base):
             own = [need for step in steps for predicate in step.predicates for need in _of_test(predicate)]
             if own:
-                return (max(own, key=lambda need: (_RANK[need.how], len(need.text))),)
+                return (tuple(own[:_MOST]),)
             return needs_of(base) if base is not None else ()
     return ()
 
@@ -68,7 +72,7 @@ def _of_test(test: Expression) -> Iterator[Need]:
 
 def _single(nodes: Expression) -> tuple[Need, ...]:
     needs = needs_of(nodes)
-    return needs if len(needs) == 1 else ()
+    return needs[0] if len(needs) == 1 else ()
 
 
 class PageHoldings:
@@ -80,9 +84,9 @@ class PageHoldings:
         self._tokens: dict[str, frozenset[str]] = {}
         self._joined: dict[str, str] = {}
 
-    def has_any(self, needs: tuple[Need, ...]) -> bool:
-        """Whether the page has one of the needs, or there is none."""
-        return not needs or any(map(self._has, needs))
+    def has(self, needs: Needs) -> bool:
+        """Whether the page has all that is needed."""
+        return not needs or any(all(map(self._has, each)) for each in needs)
 
     def _has(self, need: Need) -> bool:
         name = need.name

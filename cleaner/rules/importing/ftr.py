@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from cleaner.rules.check import site_name
 from cleaner.rules.importing.findings import Finding, ImportedFile, NotImported, Outcome
 from cleaner.rules.importing.ftr_strings import Change, change_of
 from cleaner.rules.importing.ftr_syntax import KEYS, Directive, decode, directives
@@ -355,8 +356,14 @@ _HANDLERS: dict[str, Callable[[_Import, Directive], None]] = {
 
 
 def site_of(name: str) -> str | None:
-    """The host name that a site config is for; None where it is for all."""
-    host = _stem(name).lower()
+    """The host name that a site config is for, by the name of its file; None where it is for all.
+
+    Raises NotImported where the name is none of a site.
+    """
+    try:
+        host = site_name(_stem(name))
+    except ValueError as error:
+        raise NotImported(f"{name}: not the name of a site: {error}") from None
     return None if host == GLOBAL else host
 
 
@@ -376,7 +383,7 @@ def _one_or_all(sources: list[str]) -> str | list[str]:
 
 
 def _stem(name: str) -> str:
-    return name.removesuffix(".txt").strip(".")
+    return name.removesuffix(".txt").removeprefix(".")
 
 
 def _file_name(name: str) -> str:
