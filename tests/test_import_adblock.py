@@ -145,7 +145,7 @@ def test_a_long_list_is_several_files_that_rule_files_may_be() -> None:
 
 
 def test_a_list_that_is_not_utf_8_says_where() -> None:
-    with pytest.raises(NotImported, match="list.txt:2: the file is not UTF-8"):
+    with pytest.raises(NotImported, match=r"list\.txt:2: the file is not UTF-8"):
         import_adblock([("list.txt", b"a\n\xff")], generic=True)
 
 
