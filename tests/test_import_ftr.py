@@ -282,3 +282,23 @@ def test_whatever_the_lines_the_rule_file_passes_the_check(lines: list[str]) -> 
 def test_hostile_lines_take_no_time(line: str) -> None:
     made = import_ftr(("strip: //nav\n" + f"{line}\n" * 20).encode(), "example.com.txt")
     assert problems(made.text) == []
+
+
+MANY = [
+    'strip: //p[@id="a-rather-long-name-of-an-element-{}"]',
+    'body: //p[@id="a-rather-long-name-of-an-element-{}"]',
+    "body: //a{}",
+    "title: //p[@id='a-rather-long-name-of-an-element-{}']",
+    "strip_id_or_class: a-rather-long-name-of-an-element-{}",
+    "replace_string(A rather long text of number {}): b",
+    "dissolve: //p[@id='a-rather-long-name-of-an-element-{}']",
+    "native_ad_clue: //p[@id='a-rather-long-name-of-an-element-{}']",
+]
+
+
+@pytest.mark.parametrize("line", MANY)
+def test_more_than_a_rule_file_can_hold_is_told(line: str) -> None:
+    made = import_ftr("\n".join(line.format(number) for number in range(8_000)).encode(), "example.com.txt")
+    assert problems(made.text) == []
+    assert len(made.findings) == 8_000
+    assert ("//a" in line) != (Outcome.MISSING in {finding.outcome for finding in made.findings})

@@ -33,6 +33,8 @@ class _Collected:
     rules: dict[Sites, dict[Selector, None]] = field(default_factory=lambda: defaultdict(dict))
     excepted: dict[Selector, set[str]] = field(default_factory=lambda: defaultdict(set))
     """Sites where a filter does not hold; "" for everywhere."""
+    above: dict[Selector, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+    """The domains that these sites are under, each with one of them."""
     titles: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
@@ -53,6 +55,7 @@ def import_adblock(lists: Iterable[tuple[str, bytes]], *, generic: bool) -> tupl
         selector = selectors[name, each.line]
         if each.kind == EXCEPTION and not isinstance(selector, str):
             found.excepted[selector].update(each.sites or ("",))
+            found.above[selector].update({domain: site for site in each.sites for domain in _domains(site)[1:]})
     for name, each in parsed:
         _translate(name, each, selectors[name, each.line], found, generic)
     return list(_files(found)), found.findings
@@ -92,16 +95,22 @@ def _add(each: Filter, selector: Selector, found: _Collected, generic: bool) -> 
     sites = tuple(site for site in each.sites if not _is_in(site, excepted))
     if each.sites and not sites:
         return Outcome.TRANSLATED, "excepted on all its sites"
-    inside = sorted(other for other in excepted if any(other.endswith(f".{site}") for site in sites))
+    inside = found.above[selector].keys() & sites if selector in found.above else set()
     if inside:
-        return Outcome.MISSING, f"rules have no sites where they do not hold: {', '.join(inside[:3])}"
+        return Outcome.MISSING, f"rules have no sites where they do not hold: {found.above[selector][min(inside)]}"
     found.rules[sites].setdefault(selector)
     return Outcome.TRANSLATED, ""
 
 
 def _is_in(site: str, excepted: set[str]) -> bool:
     """Whether a site is one of those that are excepted, or under one."""
-    return bool(excepted) and ("" in excepted or any(site == one or site.endswith(f".{one}") for one in excepted))
+    return bool(excepted) and ("" in excepted or not excepted.isdisjoint(_domains(site)))
+
+
+def _domains(site: str) -> list[str]:
+    """A host name and the domains that it is under."""
+    labels = site.split(".")
+    return [".".join(labels[number:]) for number in range(len(labels))]
 
 
 def _files(found: _Collected) -> Iterator[ImportedFile]:

@@ -18,10 +18,20 @@ from cleaner.rules.importing.xpaths import (
     unless_any,
     usable_xpath,
 )
+from cleaner.selectors.limits import MAX_LENGTH
 
 GLOBAL = "global"
 """The name of the site config that holds for all sites."""
 
+MAX_SELECTORS = 200_000
+"""Characters of selectors in a rule file; it may have twice as many."""
+MAX_ORDERED = 50
+"""Bodies of which each counts only where those before it match nothing; together they take 100,000 characters."""
+MAX_REPLACED = 300
+"""Replacements of texts in a rule file; each takes some hundred instructions of RE2."""
+MAX_TOLD = 1000
+"""Lines without a rule that a rule file tells as comments; the report has all."""
+_TOO_MANY = "the site config says more than a rule file can hold"
 _IGNORED = "Full-Text RSS ignores it too: it is of Instapaper"
 _YES = ("yes", "true")
 _NEEDLESS = {
@@ -118,6 +128,8 @@ class _Import:
         self.bodies: list[str] = []
         self.metadata: dict[str, list[str]] = {}
         self.keeps_all = self._says_last("prune", "no")
+        self.left = MAX_SELECTORS
+        self.left_patterns = MAX_REPLACED
 
     def file(self) -> ImportedFile:
         for directive in self.read:
@@ -160,12 +172,22 @@ class _Import:
     def _xpath(self, directive: Directive, *, values: bool = False) -> str | None:
         """The directive's expression; None where there is none, which is noted."""
         found = usable_xpath(directive.value)
+        if isinstance(found, Usable) and not self._affords(found.source):
+            self._note(directive, Outcome.MISSING, _TOO_MANY)
+            return None
         if isinstance(found, Usable) and (found.selects_nodes or values):
             self._note(directive, Outcome.TRANSLATED, found.note)
             return found.source
         reason = "the expression gives a value, and selects no elements" if isinstance(found, Usable) else found
         self._note(directive, Outcome.MISSING, reason)
         return None
+
+    def _affords(self, selector: str) -> bool:
+        """Whether the rule file can hold one more selector; if so, it is counted."""
+        if len(selector) > self.left:
+            return False
+        self.left -= len(selector)
+        return True
 
     def _body(self, directive: Directive) -> None:
         found = self._xpath(directive)
@@ -210,16 +232,22 @@ class _Import:
             self._note(directive, Outcome.MISSING, "it names no part of an id or class")
             return
         value = css_string(part)
-        self._note(directive, Outcome.TRANSLATED)
-        self._rule(directive, "drop", "css", f"[class*={value}], [id*={value}]")
+        self._drop(directive, f"[class*={value}], [id*={value}]")
 
     def _strip_image(self, directive: Directive) -> None:
         part = re.sub("[\"']", "", directive.value)
         if not part or UNWRITABLE.search(part):
             self._note(directive, Outcome.MISSING, "it names no part of an address")
             return
-        self._note(directive, Outcome.TRANSLATED)
-        self._rule(directive, "drop", "css", f"img[src*={css_string(part)}]")
+        self._drop(directive, f"img[src*={css_string(part)}]")
+
+    def _drop(self, directive: Directive, selector: str) -> None:
+        """Drops what a CSS selector selects."""
+        if len(selector) > MAX_LENGTH or not self._affords(selector):
+            self._note(directive, Outcome.MISSING, _TOO_MANY)
+        else:
+            self._note(directive, Outcome.TRANSLATED)
+            self._rule(directive, "drop", "css", selector)
 
     def _dissolve(self, directive: Directive) -> None:
         found = self._xpath(directive)
@@ -290,6 +318,10 @@ class _Import:
             self._add_change(change, of)
 
     def _add_change(self, change: Change, of: list[Directive]) -> None:
+        if change.rule:
+            self.left_patterns -= 1
+            if self.left_patterns < 0 or not self._affords(of[0].text):
+                change = Change(Outcome.MISSING, _TOO_MANY)
         for directive in of:
             self._note(directive, change.outcome, change.reason)
         for verb, match in change.rule.items():
@@ -322,9 +354,11 @@ class _Import:
         found = [finding for finding in self.findings if finding.outcome is outcome]
         if found:
             yield comment(title)
-        for finding in found:
+        for finding in found[:MAX_TOLD]:
             reason = f" ({finding.reason})" if finding.reason else ""
             yield comment(f"  {finding.line}: {finding.text[:200]}{reason}")
+        if len(found) > MAX_TOLD:
+            yield comment(f"  ... and {len(found) - MAX_TOLD} more")
 
     def _rules(self) -> Iterator[str]:
         """The rules: of the bodies, the first that matches counts."""
@@ -374,6 +408,8 @@ def css_string(text: str) -> str:
 
 def _unless_before(bodies: list[str], number: int) -> str:
     """A body that counts where none of those before it matches. One that gets too long for that counts always."""
+    if number >= MAX_ORDERED or sum(map(len, bodies[:number])) > MAX_LENGTH:
+        return bodies[number]
     source = unless_any(bodies[number], bodies[:number])
     return source if isinstance(usable_xpath(source), Usable) else bodies[number]
 
