@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
 from cleaner.readers.files import IN_FOLDERS, MEDIA_TYPES, page_suffix
@@ -130,7 +129,7 @@ class _Expansion:
     def _page(self, record: Record, member: Member) -> Record:
         from cleaner.readers.compression import read_up_to
 
-        media_type = record.media_type or MEDIA_TYPES[page_suffix(PurePath(member.path))]
+        media_type = record.media_type or MEDIA_TYPES[page_suffix(member.path)]
         try:
             with member.open() as stream:
                 data = read_up_to(stream, self.max_size + 1)
@@ -176,4 +175,4 @@ def _ready(kind: Kind, stream: BinaryIO, name: str, depth: int) -> Iterator[Bina
 
 
 def _is_page(path: str) -> bool:
-    return page_suffix(PurePath(path)) in IN_FOLDERS
+    return page_suffix(path) in IN_FOLDERS

@@ -37,6 +37,8 @@ SEEKING: frozenset[Kind] = frozenset(("parquet", "zip", "wacz"))
 """Kinds that are read from their ends. They compress for themselves, so that no suffix of a compression follows."""
 _BY_CONTENT: dict[str, Kind] = {"warc": "warc", "zip": "zip", "tar": "tar", "parquet": "parquet"}
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*\{[ \t]*\"(?:[^\"\\\r\n]|\\.){0,200}\"[ \t]*:")
+_PLACE = re.compile(r"(?:[a-z][a-z0-9+.-]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+"""Schemes have two letters at least: "C:" is a drive."""
 HEAD = 4096
 """Bytes that tell what a file holds."""
 
@@ -94,6 +96,14 @@ def holds_many(path: str) -> bool:
     return kind_of(path) is not None
 
 
+def is_place(path: str) -> bool:
+    """Whether a path is an address with a scheme: "s3://bucket/a.html", "zip://a.html::s3://bucket/a.zip"."""
+    return _PLACE.match(path) is not None
+
+
 def last_part(path: str) -> str:
     """The name of a file without its folders, whichever system its path is of."""
+    first, _, inner = path.partition("::")
+    if inner and is_place(path):  # a file in an archive, or one that is kept in a cache
+        path = first if "://" in first else inner
     return path.replace("\\", "/").rpartition("/")[2]
