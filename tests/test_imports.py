@@ -14,13 +14,13 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 LAYERS = (
     "document pause lazily",
-    "normalize sections links selectors models intake page",
+    "normalize sections repeats links selectors models intake page",
     "rules html text markdown",
     "matching content structure posts bylines anchors metadata",
     "explanation freezing",
     "engine",
     "readers writers batch",
-    "training cli",
+    "training cli integrations",
 )
 """From the bottom up, as `docs/architecture.md` says: a room imports from its own layer and those below."""
 EXCEPTIONS = {("document", "writers"), ("document", "sections")}

@@ -18,6 +18,7 @@ FAILURES = "failures.jsonl"
 FORMATS = ("md", "json", "jsonl", "text", "parquet")  # of `cleaner.writers`, which `--help` need not load
 ROWS = ("json", "jsonl", "parquet")
 SHARDED = ("jsonl", "parquet")
+ENGINES = ("local", "ray", "spark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class BatchOptions:
     workers: int | None
     timeout: float | None
     max_size: int
+    site_repeats: bool
     resume: bool
+    engine: str
     shard_size: int | None
     quiet: bool
     verbose: bool
@@ -118,6 +121,7 @@ def check_options(options: BatchOptions) -> None:
     if options.fields is not None and options.chosen_format not in ROWS:
         raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")
     _check_shards(options)
+    _check_engine(options)
     if options.fields is not None and not options.removed:
         raise click.UsageError("--fields says whether there is 'removed'; --no-removed is for the whole document")
     if options.url and not options.single:
@@ -129,6 +133,8 @@ def check_options(options: BatchOptions) -> None:
     if not options.single:
         _check_output_of_many(options)
     _check_not_input(options)
+    if options.site_repeats:
+        _check_read_twice(options)
     if options.resume and not options.writes_folder:
         raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
 
@@ -142,6 +148,25 @@ def _check_shards(options: BatchOptions) -> None:
         raise click.UsageError(f"--shard-size is for -f {' and '.join(SHARDED)}")
     if options.output is None or (Path(options.output).exists() and not options.into_folder):
         raise click.UsageError("--shard-size needs a folder as OUT")
+
+
+def _check_engine(options: BatchOptions) -> None:
+    if options.engine == "local":
+        return
+    if options.chosen_format not in SHARDED:
+        raise click.UsageError(f"--engine {options.engine} is for -f {' and '.join(SHARDED)}")
+    if options.workers is not None:
+        raise click.UsageError("--workers is for --engine local: another engine knows its processors")
+
+
+def _check_read_twice(options: BatchOptions) -> None:
+    for given in options.inputs:
+        path = Path(given)
+        if given == STDIN or (path.exists() and not path.is_dir() and not path.is_file()):
+            name = "standard input" if given == STDIN else given
+            raise click.UsageError(f"--site-repeats reads its input twice; {name} can be read only once")
+    if options.single:
+        raise click.UsageError("--site-repeats compares the pages of a site; there is one page")
 
 
 def _check_not_input(options: BatchOptions) -> None:
