@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cleaner.rules.scope import Scopes
-from cleaner.rules.types import MAX_BYTES, Conditions, MetadataRule, Place, Problem, Rule, RuleError, RuleTest, Tier
+from cleaner.rules.types import (
+    MAX_BYTES,
+    Conditions,
+    LinkRule,
+    MetadataRule,
+    Place,
+    Problem,
+    Rule,
+    RuleError,
+    RuleTest,
+    Tier,
+)
 
 if TYPE_CHECKING:
     from cleaner.rules.check import RuleFile
@@ -18,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Conditions",
+    "LinkRule",
     "MetadataRule",
     "Place",
     "Problem",
@@ -31,7 +43,7 @@ __all__ = [
 ]
 
 SUFFIXES = (".yaml", ".yml")
-Scoped = TypeVar("Scoped", Rule, MetadataRule)
+Scoped = TypeVar("Scoped", Rule, MetadataRule, LinkRule)
 
 
 @dataclass(frozen=True)
@@ -42,23 +54,30 @@ class RuleSet:
     """The rules in load order. Of rules of the same tier, the later wins."""
     metadata: tuple[MetadataRule, ...] = ()
     tests: tuple[RuleTest, ...] = ()
+    links: tuple[LinkRule, ...] = ()
 
     @cached_property
     def _scopes(self) -> Scopes:
-        rules: tuple[Rule | MetadataRule, ...] = self.rules + self.metadata
-        return Scopes((rule.order[0], rule.sites, rule.languages) for rule in rules)
+        rules: tuple[Rule | MetadataRule | LinkRule, ...] = self.rules + self.metadata + self.links
+        return Scopes((rule.order[0], rule.sites, rule.languages, rule.paths) for rule in rules)
 
-    def key(self, host: str | None, language: str | None) -> tuple[int, ...]:
+    def key(self, host: str | None, language: str | None, path: str | None = None) -> tuple[int, ...]:
         """Numbers of the files whose rules apply; where they are equal, so is all that `scoped` gives."""
-        return self._scopes.files(host, language)
+        return self._scopes.files(host, language, path)
 
-    def scoped(self, host: str | None, language: str | None) -> tuple[Rule, ...]:
-        """The rules for a page of this host (a host name, without port) and language (a BCP 47 tag)."""
-        return _of_files(self.rules, self.key(host, language))
+    def scoped(self, host: str | None, language: str | None, path: str | None = None) -> tuple[Rule, ...]:
+        """The rules for a page of this host (a host name, without port), language (a BCP 47 tag) and path ("/a/b")."""
+        return _of_files(self.rules, self.key(host, language, path))
 
-    def scoped_metadata(self, host: str | None, language: str | None) -> tuple[MetadataRule, ...]:
-        """The metadata rules for a page of this host and language."""
-        return _of_files(self.metadata, self.key(host, language))
+    def scoped_metadata(
+        self, host: str | None, language: str | None, path: str | None = None
+    ) -> tuple[MetadataRule, ...]:
+        """The metadata rules for such a page."""
+        return _of_files(self.metadata, self.key(host, language, path))
+
+    def scoped_links(self, host: str | None, language: str | None, path: str | None = None) -> tuple[LinkRule, ...]:
+        """The rules for links for such a page."""
+        return _of_files(self.links, self.key(host, language, path))
 
     def rule(self, id: str) -> Rule:
         """Gives the rule with this id. Raises RuleError, with the nearest id, if there is none."""
@@ -78,13 +97,14 @@ class RuleSet:
     def only_file(self, file: int, *, shipped: bool = False) -> RuleSet:
         """The rules of one file, by its number in load order, and of the shipped files where they are asked for."""
 
-        def wanted(item: Rule | MetadataRule) -> bool:
+        def wanted(item: Rule | MetadataRule | LinkRule) -> bool:
             return item.order[0] == file or (shipped and item.tier is not Tier.USER)
 
         return RuleSet(
             rules=tuple(filter(wanted, self.rules)),
             metadata=tuple(filter(wanted, self.metadata)),
             tests=tuple(test for test in self.tests if test.file == file),
+            links=tuple(filter(wanted, self.links)),
         )
 
     @cached_property
@@ -234,6 +254,7 @@ def _joined(shipped: RuleSet, files: list[RuleFile]) -> RuleSet:
         rules=tuple(_distinct(rules)),
         metadata=(*shipped.metadata, *(rule for file in files for rule in file.metadata)),
         tests=(*shipped.tests, *(test for file in files for test in file.tests)),
+        links=(*shipped.links, *(rule for file in files for rule in file.links)),
     )
 
 

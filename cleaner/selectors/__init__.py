@@ -61,12 +61,24 @@ class Selector:
         Attributes and texts count for the elements around them. An expression that is no node-set selects nothing.
         Raises SelectorTooCostly.
         """
+        return self.select_nodes(elements, texts_count=True)[0]
+
+    def select_nodes(self, elements: Elements, *, texts_count: bool = False) -> tuple[list[int], list[int]]:
+        """Returns the numbers of the elements selected and, in `Elements.layout`, of the texts selected.
+
+        Both are in document order, each once. Attributes count for the elements around them; so do texts with
+        `texts_count`, and are not among the texts then. Raises SelectorTooCostly.
+        """
         if not self.selects_nodes or not elements.nodes:
-            return []
+            return [], []
         evaluation = self._evaluation(elements)
-        element = evaluation.tree.element
-        found = (item[0] if isinstance(item, tuple) else item for item in evaluation.nodes(self.expression))
-        return sorted({element[node] for node in found if node != DOCUMENT})
+        tree = evaluation.tree
+        found = {item[0] if isinstance(item, tuple) else item for item in evaluation.nodes(self.expression)} - {
+            DOCUMENT
+        }
+        texts = [] if texts_count else [text for node in found if (text := tree.text_of(node)) >= 0]
+        own = found if texts_count else (node for node in found if tree.text_of(node) < 0)
+        return sorted({tree.element[node] for node in own}), sorted(texts)
 
     def values(self, elements: Elements) -> list[str]:
         """Returns the text of each node selected, with white space collapsed, or the expression's value if not empty.

@@ -35,6 +35,10 @@ def _list(items: _Schema, description: str) -> _Schema:
     return {"type": "array", "items": items, "description": description}
 
 
+def _texts_by_name(description: str) -> _Schema:
+    return {"type": "object", "description": description, "additionalProperties": {"type": "string"}}
+
+
 def _ref(name: str) -> _Schema:
     return {"$ref": f"#/$defs/{name}"}
 
@@ -161,6 +165,7 @@ _DOCUMENT = _object(
         "description": _text("What the page says that it is about."),
         "language": _text('The language, as a BCP 47 tag: "en", "pt-BR".'),
         "licence": _text("The licence, by its address or name."),
+        "fields": _texts_by_name("Metadata that rules add, by name."),
         "url": _text("The page's own address; its source's where the page has none."),
         "blocks": _list(_ref("block"), "The text, in reading order."),
         "removed": _list(_ref("removal"), "What was taken out of the page, in its order."),
