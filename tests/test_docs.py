@@ -118,7 +118,9 @@ def linked(text: str) -> list[str]:
     return re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", FENCE.sub("", text)))
 
 
-LINKS = sorted({(name, link) for name, text in DOCUMENTS.items() for link in linked(text)})
+INTEGRATIONS = {path.relative_to(ROOT).as_posix(): path.read_text() for path in ROOT.glob("docs/integrations/*.md")}
+"""The programs of these need other packages: tests/integrations runs them."""
+LINKS = sorted({(name, link) for name, text in (DOCUMENTS | INTEGRATIONS).items() for link in linked(text)})
 
 
 @pytest.mark.parametrize(("name", "link"), [link for link in LINKS if not urlsplit(link[1]).scheme])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -98,6 +99,12 @@ def test_files_are_read_here_once(tmp_path: Path) -> None:
         "limit",
         "unreadable",
     ]
+
+
+def test_another_version_is_refused() -> None:
+    packed = dataclasses.replace(Packed.of(SETTINGS, None), version="0.0.1")
+    with pytest.raises(RuntimeError, match=r"started by 0\.0\.1"):
+        packed(b"")
 
 
 def test_files_of_pages_are_refused(tmp_path: Path) -> None:
