@@ -19,6 +19,7 @@ from cleaner.batch.writing import open_output, remove_output
 from cleaner.readers.record import MAX_SIZE, Record
 
 if TYPE_CHECKING:
+    from cleaner.batch.repeats import KnowsRepeats
     from cleaner.batch.workers import Workers
 
 TIMEOUT = 60.0
@@ -115,6 +116,7 @@ def run_batch(
     on_result: Callable[[Result], None] | None = None,
     summary: Summary | None = None,
     engine: Engine | None = None,
+    repeats: KnowsRepeats | None = None,
 ) -> Summary:
     """Cleans the records in worker processes and puts the documents into the output.
 
@@ -122,14 +124,15 @@ def run_batch(
     or kills its worker process becomes a line of the file `failures`, and the others go on. `on_result` is called
     for each record, in the order of the records. `workers` is the number of processes, by default the processors of
     the machine; with 0 the records are cleaned in this process, without time-out and at their own risk. `summary` is
-    what to count in: it tells what was done where an exception ends the batch, too. Memory depends on the number of
-    processes and the size of the pages, not on the number of records. An `engine` cleans instead of worker processes.
+    what to count in: it tells what was done where an exception ends the batch, too. `repeats` knows what repeats over
+    the pages of each site, and goes from the documents. Memory depends on the number of processes and the size of the
+    pages, not on the number of records. An `engine` cleans instead of worker processes.
 
     Raises RuntimeError where worker processes cannot be started, OSError where the output cannot be written to, and
     whatever `records` and `on_result` raise. An exception, KeyboardInterrupt too, leaves no half-written file.
     """
     count = default_workers() if workers is None else workers
-    settings = Settings(cleaner, output.rendering, max_size)
+    settings = Settings(cleaner, output.rendering, max_size, repeats)
     summary = Summary() if summary is None else summary
     log: AbstractContextManager[FailureLog | None] = FailureLog(failures) if failures else nullcontext()
 
@@ -165,12 +168,15 @@ def clean_records(
     workers: int = 0,
     timeout: float | None = None,
     max_size: int = MAX_SIZE,
+    repeats: KnowsRepeats | None = None,
 ) -> Iterator[Result]:
     """The results of the records, in their order and as they come: each has a `document` or a `failure`.
 
     Without a `cleaner` the shipped rules apply. `workers` is the number of processes; with 0 the records are cleaned in
-    this one, without time-out. A page may take `timeout` seconds (None: any time). Records are read as they are needed:
-    memory depends on the number of processes and the size of the pages. Closing the iterator ends the processes.
+    this one, without time-out. A page may take `timeout` seconds (None: any time). `repeats` has what repeats over the
+    pages of each site, which goes from the documents: a dictionary from `cleaner.repeats.count_repeats`, for example.
+    Records are read as they are needed: memory depends on the number of processes and the size of the pages. Closing
+    the iterator ends the processes.
 
     Raises ValueError for a `timeout` without workers, RuntimeError where workers cannot be started, and whatever
     `records` raises.
@@ -181,7 +187,7 @@ def clean_records(
         from cleaner.engine import shared_cleaner
 
         cleaner = shared_cleaner()
-    return _results(records, Settings(cleaner, None, max_size), workers, timeout)
+    return _results(records, Settings(cleaner, None, max_size, repeats), workers, timeout)
 
 
 def _results(records: Iterable[Record], settings: Settings, workers: int, timeout: float | None) -> Iterator[Result]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from cleaner.readers import Columns
+    from cleaner.readers import Columns, OpenInput
     from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
@@ -40,11 +40,14 @@ class BatchOptions:
     workers: int | None
     timeout: float | None
     max_size: int
+    site_repeats: bool
     resume: bool
     engine: str
     shard_size: int | None
     quiet: bool
     verbose: bool
+    stdin: OpenInput | None
+    """Standard input, where it is the input."""
 
     @property
     def single(self) -> bool:
@@ -52,7 +55,9 @@ class BatchOptions:
         from cleaner.readers import holds_many
         from cleaner.readers.files import is_single_file
 
-        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and not holds_many(self.inputs[0]))
+        if self.stdin is not None:
+            return self.stdin.kind is None
+        return is_single_file(self.inputs) and not holds_many(self.inputs[0])
 
     @property
     def into_folder(self) -> bool:
@@ -109,7 +114,7 @@ def check_options(options: BatchOptions) -> None:
     """Raises click.UsageError for options that do not go together."""
     if options.quiet and options.verbose:
         raise click.UsageError("--quiet and --verbose exclude each other")
-    if STDIN in options.inputs and not options.single:
+    if STDIN in options.inputs and options.stdin is None:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
     if options.fields is not None and options.chosen_format not in ROWS:
         raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")
@@ -124,6 +129,8 @@ def check_options(options: BatchOptions) -> None:
     if not options.single:
         _check_output_of_many(options)
     _check_not_input(options)
+    if options.site_repeats:
+        _check_read_twice(options)
     if options.resume and not options.writes_folder:
         raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
 
@@ -146,6 +153,16 @@ def _check_engine(options: BatchOptions) -> None:
         raise click.UsageError(f"--engine {options.engine} is for -f {' and '.join(SHARDED)}")
     if options.workers is not None:
         raise click.UsageError("--workers is for --engine local: another engine knows its processors")
+
+
+def _check_read_twice(options: BatchOptions) -> None:
+    for given in options.inputs:
+        path = Path(given)
+        if given == STDIN or (path.exists() and not path.is_dir() and not path.is_file()):
+            name = "standard input" if given == STDIN else given
+            raise click.UsageError(f"--site-repeats reads its input twice; {name} can be read only once")
+    if options.single:
+        raise click.UsageError("--site-repeats compares the pages of a site; there is one page")
 
 
 def _check_not_input(options: BatchOptions) -> None:

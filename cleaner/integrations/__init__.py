@@ -1,1 +1,1 @@
-"""cleaner in other people's pipelines: a module for each, which loads the package that it is named after."""
+"""Glue to frameworks: each module is thin and needs the extra of its name; nothing in cleaner imports them."""

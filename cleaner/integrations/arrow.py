@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 from cleaner.batch.jobs import Failure, Job, Result, Settings
 from cleaner.batch.run import TIMEOUT
 from cleaner.integrations.kept import Kept, kept
-from cleaner.readers.columns import Chosen, Columns, Table, choose
+from cleaner.readers.columns import Chosen, Table, choose
+from cleaner.readers.kinds import Columns
 from cleaner.readers.parquet import has_column, is_plain
 from cleaner.readers.record import MAX_SIZE, ReadFailure, Record
 from cleaner.writers.arrow import arrow_schema, load_pyarrow

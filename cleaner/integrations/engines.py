@@ -16,7 +16,7 @@ from cleaner.batch.jobs import Job, Result, Settings, failed, told
 from cleaner.integrations.kept import Kept, kept
 from cleaner.readers.record import ReadFailure, Record
 
-MOST = 64
+MOST = 256
 """Records that go to the engine at once."""
 MOST_SIZE = 8_000_000
 """Bytes of their pages; the last page may go beyond it."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from cleaner.readers.columns import MAX_METADATA, Chosen, Columns, choose
+from cleaner.readers.columns import MAX_METADATA, Chosen, choose
 from cleaner.readers.extras import needed
+from cleaner.readers.kinds import Columns
 from cleaner.readers.record import ReadFailure
 
 _BATCH_SIZE = 8_000_000

@@ -61,6 +61,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             name: _of_document(name)
             for name in ("url", "title", "author", "date", "site_name", "description", "language", "licence")
         },
+        "fields": Field(dict, lambda source: dict(source.document.fields)),
         "confidence": _of_document("confidence", float),
         "text": _of_document("text"),
         "markdown": Field(str, lambda source: to_markdown(source.document, source.markdown, front_matter=False)),
