@@ -136,8 +136,8 @@ _REMOVAL = _object(
             'Id of the rule that did it, or "content.score", "content.trafilatura" and their like for a stage.'
         ),
         "source": _text(
-            'Where the rule stands ("generic/ads.yaml:12"), relative to the rule root. What repeats over a site: on how '
-            'many pages it is ("example.com: 34 of 40 pages").'
+            'Where the rule stands ("generic/ads.yaml:12"), relative to the rule root. What repeats over a site: on '
+            'how many of its pages it is ("example.com: 34 of 40 pages").'
         ),
         "score": _share("The probability that the block is main content, where the extractor gave one."),
         "index": _count(
