@@ -60,7 +60,7 @@ def timed(label: str, job: Callable[..., Any], spent: Spent) -> Callable[..., An
 
 def clean(cleaner: Cleaner, page: bytes, spent: Spent) -> None:
     """Sends a page through the stages, each timed."""
-    work = engine.Work(cleaner, page, None, None)
+    work = engine.Work(cleaner, page, None, None, None)
     for stage in engine.STAGES:
         timed(stage.__name__, stage, spent)(work)
     timed(FREEZE, work.document, spent)()

@@ -111,9 +111,10 @@ def process(settings: Settings, job: Job) -> Result:
 def _processed(settings: Settings, job: Job) -> Result:
     record = job.record
     try:
-        data = record.read(settings.max_size)
+        record = record.loaded(settings.max_size)
+        assert record.data is not None
         known = {"language": record.language} if record.language else {}
-        document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type, **known)
+        document = settings.cleaner.clean(record.data, url=record.url, media_type=record.media_type, **known)
         if given_up := _given_up(document):
             warning, kind = given_up
             return failed(record, kind, str(warning), warning.code)

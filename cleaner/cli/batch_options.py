@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from cleaner.readers import Columns
+    from cleaner.readers import Columns, OpenInput
     from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
@@ -18,6 +18,7 @@ FAILURES = "failures.jsonl"
 FORMATS = ("md", "json", "jsonl", "text", "parquet")  # of `cleaner.writers`, which `--help` need not load
 ROWS = ("json", "jsonl", "parquet")
 SHARDED = ("jsonl", "parquet")
+ENGINES = ("local", "ray", "spark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,12 @@ class BatchOptions:
     max_size: int
     site_repeats: bool
     resume: bool
+    engine: str
     shard_size: int | None
     quiet: bool
     verbose: bool
+    stdin: OpenInput | None
+    """Standard input, where it is the input."""
 
     @property
     def single(self) -> bool:
@@ -51,7 +55,9 @@ class BatchOptions:
         from cleaner.readers import holds_many
         from cleaner.readers.files import is_single_file
 
-        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and not holds_many(self.inputs[0]))
+        if self.stdin is not None:
+            return self.stdin.kind is None
+        return is_single_file(self.inputs) and not holds_many(self.inputs[0])
 
     @property
     def into_folder(self) -> bool:
@@ -108,11 +114,12 @@ def check_options(options: BatchOptions) -> None:
     """Raises click.UsageError for options that do not go together."""
     if options.quiet and options.verbose:
         raise click.UsageError("--quiet and --verbose exclude each other")
-    if STDIN in options.inputs and not options.single:
+    if STDIN in options.inputs and options.stdin is None:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
     if options.fields is not None and options.chosen_format not in ROWS:
         raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")
     _check_shards(options)
+    _check_engine(options)
     if options.fields is not None and not options.removed:
         raise click.UsageError("--fields says whether there is 'removed'; --no-removed is for the whole document")
     if options.url and not options.single:
@@ -137,6 +144,15 @@ def _check_shards(options: BatchOptions) -> None:
         raise click.UsageError(f"--shard-size is for -f {' and '.join(SHARDED)}")
     if options.output is None or (Path(options.output).exists() and not options.into_folder):
         raise click.UsageError("--shard-size needs a folder as OUT")
+
+
+def _check_engine(options: BatchOptions) -> None:
+    if options.engine == "local":
+        return
+    if options.chosen_format not in SHARDED:
+        raise click.UsageError(f"--engine {options.engine} is for -f {' and '.join(SHARDED)}")
+    if options.workers is not None:
+        raise click.UsageError("--workers is for --engine local: another engine knows its processors")
 
 
 def _check_read_twice(options: BatchOptions) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.batch_options import FORMATS, STDIN, BatchOptions, check_options
+from cleaner.cli.batch_options import ENGINES, FORMATS, STDIN, BatchOptions, check_options
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.options import (
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
     from cleaner.batch.repeats import RepeatsFile
+    from cleaner.batch.run import Engine
     from cleaner.batch.shards import ShardOutput
     from cleaner.batch.tables import TableRendering
     from cleaner.cli.site_repeats import How
@@ -100,6 +101,13 @@ def _fields(context: click.Context, parameter: click.Parameter, given: str | Non
     "--workers", metavar="N", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]"
 )
 @click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="Where pages of -f jsonl and parquet are cleaned.",
+)
+@click.option(
     "--timeout", metavar="S", type=click.FloatRange(min=0), help="Seconds for a page, 0 for any time.  [default: 60]"
 )
 @click.option(
@@ -144,13 +152,19 @@ def clean(
     listed in OUT/failures.jsonl, and everything else is written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
-    from cleaner.readers import Columns
+    from cleaner.readers import Columns, open_input
     from cleaner.writers import MarkdownOptions
 
     columns = Columns(**{name: others.pop(f"{name}_field") for name in COLUMN_OPTIONS})
     markdown = MarkdownOptions(images=not no_images, **{name: others.pop(name) for name in MARKDOWN_OPTIONS})
     options = BatchOptions(
-        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, columns=columns, **others
+        inputs,
+        removed=not no_removed,
+        front_matter=not no_front_matter,
+        markdown=markdown,
+        columns=columns,
+        stdin=open_input(standard_input(), columns) if inputs == (STDIN,) else None,
+        **others,
     )
     check_options(options)
     choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
@@ -166,6 +180,8 @@ def _run(options: BatchOptions, choice: CleanerOptions) -> int:
         try:
             return _run_once(options, choice)
         except InputsChanged as changed:
+            if options.stdin is not None:
+                raise BrokenOff(str(changed), "standard input is gone: give it to the same command again") from None
             click.echo(f"cleaner: {changed}", err=True)
 
 
@@ -181,6 +197,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     chosen = (rules.rules, rules.metadata, sorted(choice.options.items()), addresses.fingerprint)
     timeout = (TIMEOUT if options.timeout is None else options.timeout) or None
     how: How = {"workers": _workers(options), "timeout": timeout, "max_size": options.max_size}
+    engine = _engine(options)
     summary = Summary()
     try:
         with _repeats(options, cleaner, how, chosen) as repeats:
@@ -196,6 +213,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
                     on_result=report.add,
                     summary=summary,
                     repeats=repeats,
+                    engine=engine,
                 )
     except InputError as error:
         raise click.UsageError(str(error)) from None
@@ -241,6 +259,18 @@ def _rendering(options: BatchOptions) -> Rendering | TableRendering:
         return Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown, options.fields)
     try:
         return TableRendering(options.fields or TABLE_FIELDS, options.markdown)
+    except ImportError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _engine(options: BatchOptions) -> Engine | None:
+    """What cleans instead of worker processes. Raises click.UsageError where its package is missing."""
+    if options.engine == "local":
+        return None
+    from cleaner.integrations.engines import engine_of
+
+    try:
+        return engine_of(options.engine)
     except ImportError as error:
         raise click.UsageError(str(error)) from None
 
@@ -320,14 +350,14 @@ def _fingerprint(*parts: object) -> str:
 
 
 def _records(options: BatchOptions) -> Iterable[Record]:
-    from cleaner.readers import Record, expand, find_files
+    from cleaner.readers import expand, find_files
 
-    if options.inputs == (STDIN,):
-        # One byte more than is allowed, so that what is too long is seen to be.
-        data = standard_input(options.max_size + 1)
-        return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
-    files = find_files(options.inputs, skip=options.outputs, media_type=options.media_type, url=options.url)
     tell = None if options.quiet else _tell
+    if options.stdin is not None:
+        return options.stdin.records(
+            url=options.url, media_type=options.media_type, max_size=options.max_size, tell=tell
+        )
+    files = find_files(options.inputs, skip=options.outputs, media_type=options.media_type, url=options.url)
     return expand(files, options.columns, max_size=options.max_size, tell=tell)
 
 
@@ -342,7 +372,7 @@ def _total(options: BatchOptions) -> int | None:
     """
     from cleaner.readers import find_files, holds_many
 
-    if options.single or options.quiet or not sys.stderr.isatty():
+    if options.single or options.stdin is not None or options.quiet or not sys.stderr.isatty():
         return None
     if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
         return None

@@ -22,6 +22,8 @@ _MAX_DEPTH = 20
 _LIST_TAGS = frozenset(("ul", "ol", "menu", "dir"))
 _QUILL_DEPTH = re.compile(r"(?:^|\s)ql-indent-(\d{1,2})(?=\s|$)")
 _DEPTH_CLASS = re.compile(r"(?:^|\s)(?:ql-indent|indent|level|lvl|depth|(?:indent|list)-level)[-_]?(\d{1,2})(?=\s|$)")
+_MAYBE_DEPTH = ("indent", "level", "lvl", "depth")
+"""Parts of the classes that the pattern matches; a search for these takes a fraction of its time."""
 _DEPTH_ATTRIBUTES = ("data-indent", "data-level", "data-depth", "data-list-level", "aria-level")
 _GOOGLE_LIST = re.compile(r"(?:^|\s)lst-kix_(\w+)-(\d{1,2})(?=\s|$)")
 _WORD_ITEM = re.compile(r"mso-list\s*:\s*(l\d+)\s+level(\d{1,2})(?:\s+(lfo\d+))?", re.IGNORECASE)
@@ -232,9 +234,12 @@ def _depth(attributes: Mapping[str, str]) -> int:
     """How deep an item is by its class or attributes."""
     if not attributes:
         return 0
-    found = _DEPTH_CLASS.search(attributes["class"]) if "class" in attributes else None
+    classes = attributes.get("class", "")
+    found = _DEPTH_CLASS.search(classes) if any(part in classes for part in _MAYBE_DEPTH) else None
     if found is not None:
         return min(int(found[1]), _MAX_DEPTH)
+    if attributes.keys().isdisjoint(_DEPTH_ATTRIBUTES):
+        return 0
     named = next((attributes[name] for name in _DEPTH_ATTRIBUTES if name in attributes), None)
     return number(named, 0, 0, _MAX_DEPTH)
 

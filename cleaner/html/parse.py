@@ -38,6 +38,10 @@ _TEXT_OR_END = lazily.pattern(
 _NOTHING_BEHIND = lazily.pattern(r"\s*+(?:(?:</(?:body|html)\s*+>|<!--(?:[^-]++|-(?!->))*+-->)\s*+)*+\Z", re.I)
 """Further ends, and the comments of caches and editors."""
 
+# Two expressions, since libxml2 sorts what "|" unites, in more than linear time where elements are deeply nested.
+_IDS = etree.XPath("/descendant::*/@id", smart_strings=False)
+_NAMES = etree.XPath("/descendant::a/@name", smart_strings=False)
+
 
 def parse(text: str) -> tuple[Any, list[PageWarning]]:
     """The <html> element of a page or a fragment, None where there is nothing; and warnings.
@@ -58,9 +62,7 @@ def parse(text: str) -> tuple[Any, list[PageWarning]]:
 
 def names_in(root: Any) -> frozenset[str]:
     """The ids of a page's elements and the names of its <a>: what a fragment can name (HTML, 7.4.6.4)."""
-    # Two expressions, since libxml2 sorts what "|" unites, in more than linear time where elements are deeply nested.
-    ids = root.xpath("/descendant::*/@id", smart_strings=False)
-    return frozenset(ids).union(root.xpath("/descendant::a/@name", smart_strings=False))
+    return frozenset(_IDS(root)).union(_NAMES(root))
 
 
 def _without_early_end(text: str) -> str:
@@ -90,8 +92,21 @@ def without_excess(text: str) -> tuple[str, list[PageWarning]]:
 
 
 def _has_long_tag(text: str) -> bool:
-    parts = text.split("<")
-    return len(max(parts, key=len)) > _LONG_TAG and any(">" not in p[:_LONG_TAG] for p in parts if len(p) > _LONG_TAG)
+    """Whether a tag may be longer than `_LONG_TAG`: whether so much stands behind a "<" with neither "<" nor ">" in it.
+
+    The next look is behind the last "<" within reach, so that most are passed over.
+    """
+    start = 0
+    while (end := start + _LONG_TAG) < len(text):
+        last = text.rfind("<", start, end + 1)
+        if last < 0:
+            if text.find(">", start, end) < 0:
+                return True
+            last = text.find("<", end + 1)
+            if last < 0:
+                return False
+        start = last + 1
+    return False
 
 
 def _parse(text: str) -> tuple[Any, bool]:

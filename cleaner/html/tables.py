@@ -268,7 +268,9 @@ def _is_strong(cell: Cell) -> bool:
 
 def number(text: str | None, default: int, low: int, high: int) -> int:
     """The number in an attribute, limited to `low` and `high`; `default` where it is none."""
+    if not text:
+        return default
     try:
-        return min(high, max(low, int(text or "", 10)))
+        return min(high, max(low, int(text, 10)))
     except ValueError:
         return default

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
 from cleaner.matching.lookup import SelectorIndex
-from cleaner.matching.near import MAX_COMPOSED_WORDS, is_misspelt, is_within, max_wrong_letters
+from cleaner.matching.near import MAX_COMPOSED_WORDS, is_misspelt, is_within, is_within_any, max_wrong_letters
 from cleaner.matching.patterns import PatternSet
 from cleaner.normalize import fold
-from cleaner.rules.types import LONGEST_LIKE, Conditions, MetadataRule, Rule
+from cleaner.rules.types import LONGEST_LIKE, Conditions, LinkRule, MetadataRule, Rule
 from cleaner.selectors import Selector
 
 _SHORT = 80
@@ -28,6 +28,8 @@ _END = 3
 """Characters at the beginning, or at the end, that are right in a misspelt text."""
 _LENGTH_STEP = 6
 """Lengths of misspelt texts that are looked up together."""
+
+_ON_STRETCHES = ("drop", "heading", "paragraph", "split")
 
 Ends = tuple[int, str, str]
 """What a near match is looked up by: a length, and what the text begins with or ends with."""
@@ -49,19 +51,44 @@ class CompiledMatch:
     """A group for `css` and one for `xpath`; one selector of each must match."""
 
 
+@dataclass(slots=True, eq=False)
+class Likes:
+    """Near matches that are looked up together."""
+
+    likes: list[str] = field(default_factory=list)
+    matches: list[CompiledMatch] = field(default_factory=list)
+    """For each of `likes` the match that asks for it."""
+    edits: int = 0
+    """The most edits that any of them allows."""
+
+    def add(self, like: str, match: CompiledMatch) -> None:
+        """Files a match."""
+        self.likes.append(like)
+        self.matches.append(match)
+        self.edits = max(self.edits, match.conditions.edits)
+
+
 class CompiledRules:
     """The rules that hold for one host and language; immutable but for what it remembers of texts."""
 
-    def __init__(self, rules: Iterable[Rule], metadata: Iterable[MetadataRule] = ()) -> None:
+    def __init__(
+        self, rules: Iterable[Rule], metadata: Iterable[MetadataRule] = (), links: Iterable[LinkRule] = ()
+    ) -> None:
         self.metadata = tuple(metadata)
+        self.strip_parameters = tuple(dict.fromkeys(name for rule in links for name in rule.strip_parameters))
+        """Patterns of the names of parameters that are taken off links."""
         self.matches: list[CompiledMatch] = []
         self.selectors: list[Selector] = []
         self.unwrapping: set[int] = set()
         """Numbers of the selectors of `unwrap` rules."""
+        self.told: dict[int, Rule] = {}
+        """By the number of its selector: a rule that replaces the content of elements by an attribute's value."""
+        self.on_stretches: set[int] = set()
+        """Numbers of the selectors of rules that act on parts of blocks: a text that these select is taken alone."""
         self.by_text: dict[str, list[CompiledMatch]] = defaultdict(list)
         self.by_first_word: dict[str, list[CompiledMatch]] = defaultdict(list)
         """Matches whose texts may have companions, by the words that these texts begin with."""
-        self.by_like: dict[Ends, list[tuple[str, CompiledMatch]]] = defaultdict(list)
+        self.by_like: dict[Ends, Likes] = defaultdict(Likes)
         """Near matches by the length that a block must have and the letter that it must begin or end with: one wrong
         letter leaves one of the ends as it is."""
         self.by_misspelt: dict[Ends, list[tuple[str, int, CompiledMatch]]] = defaultdict(list)
@@ -71,6 +98,8 @@ class CompiledRules:
         self.by_selector: dict[int, list[CompiledMatch]] = defaultdict(list)
         self.by_stretch: dict[int, list[CompiledMatch]] = defaultdict(list)
         """All matches with a selector, for elements inside a block: there, the text is the stretch's."""
+        self.splitting: list[CompiledMatch] = []
+        """Matches that may split blocks: those of `split`, and of `heading` and `paragraph` on parts of blocks."""
         self.of_any_block: list[CompiledMatch] = []
         """Matches that nothing is looked up for."""
         self.recurring: list[CompiledMatch] = []
@@ -109,8 +138,10 @@ class CompiledRules:
         if is_short:
             found += self.by_text.get(folded, ())
             if folded.count(" ") < MAX_COMPOSED_WORDS:
-                for word in sorted(self.by_first_word.keys() & folded.split(" ")):
-                    found += self.by_first_word[word]
+                words = folded.split(" ")
+                if not self.by_first_word.keys().isdisjoint(words):
+                    for word in sorted(self.by_first_word.keys() & words):
+                        found += self.by_first_word[word]
             if size <= LONGEST_LIKE:
                 found += self.similar(folded)
                 found += self.misspelt(folded)
@@ -126,9 +157,10 @@ class CompiledRules:
         size = len(folded)
         found: list[CompiledMatch] = []
         for key in ((size, folded[:1], ""), (size, "", folded[-1:]), (size, "", "")):
-            for like, match in self.by_like.get(key, ()):
-                if is_within(folded, like, match.conditions.edits):
-                    found.append(match)
+            near = self.by_like.get(key)
+            if near is not None and is_within_any(folded, near.likes, near.edits):
+                pairs = zip(near.likes, near.matches, strict=True)
+                found += [match for like, match in pairs if is_within(folded, like, match.conditions.edits)]
         return found
 
     def misspelt(self, folded: str) -> Collection[CompiledMatch]:
@@ -160,9 +192,18 @@ class CompiledRules:
         if rule.verb == "unwrap":
             self.unwrapping.update(selectors)
             return
+        if rule.attribute is not None:
+            self.told.update(dict.fromkeys(selectors, rule))
+            return
         self.matches.append(match)
+        if rule.verb in _ON_STRETCHES:
+            self.on_stretches.update(selectors)
         for selector in selectors:
             self.by_stretch[selector].append(match)
+        if rule.verb == "split" or (rule.verb in ("heading", "paragraph") and selectors):
+            self.splitting.append(match)
+        if rule.verb == "split":
+            return
         if conditions.recurs_irregularly:
             self.recurring.append(match)
         else:
@@ -210,7 +251,7 @@ class CompiledRules:
             one_end_stays = edits <= 1 and len(like) > 2
             for length in range(len(like) - edits, len(like) + edits + 1):
                 for begin, end in [(like[0], ""), ("", like[-1])] if one_end_stays else [("", "")]:
-                    self.by_like[length, begin, end].append((like, match))
+                    self.by_like[length, begin, end].add(like, match)
 
 
 def _max_text_length(texts: Iterable[str], with_companions: Iterable[CompiledMatch]) -> int:

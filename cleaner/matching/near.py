@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extractOne
 
 from cleaner.rules.types import LONGEST_LIKE
 
@@ -27,6 +29,11 @@ _WIDE = "\u2e80"
 def is_within(text: str, term: str, edits: int) -> bool:
     """Whether `text` becomes `term` by at most `edits` insertions, deletions, substitutions or transpositions."""
     return bool(OSA.distance(text, term, score_cutoff=edits) <= edits)
+
+
+def is_within_any(text: str, terms: Sequence[str], edits: int) -> bool:
+    """Whether `text` becomes any of `terms` by at most `edits` edits: one call for all, since hardly any text does."""
+    return extractOne(text, terms, scorer=OSA.distance, score_cutoff=edits) is not None
 
 
 @lru_cache(maxsize=16_384)

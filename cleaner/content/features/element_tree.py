@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,7 +57,7 @@ class ElementTree:
         signature = np.array(nodes.signature, np.int64)
         look, twins = _looks(nodes.signatures, signature, parent)
         first, end = _rows(nodes, blocks)
-        bits = np.array([purpose_bits(*each) for each in nodes.signatures], np.int64)
+        bits = _purposes(nodes.signatures, set(nodes.signature))
         return cls(
             parent=parent,
             depth=np.array(nodes.depth, np.int64),
@@ -119,6 +119,14 @@ class ElementTree:
         while (below := self.depth[element] > depth + 1).any():
             element = np.where(below, self.parent[element], element)
         return element
+
+
+def _purposes(signatures: Sequence[ElementSignature], asked: Set[int]) -> Ints:
+    """The purposes of elements by the number of their signature, of those that are `asked`; inline elements are not."""
+    bits = np.zeros(len(signatures), np.int64)
+    numbers = list(asked)
+    bits[numbers] = [purpose_bits(*signatures[number]) for number in numbers]
+    return bits
 
 
 def _rows(nodes: Nodes, blocks: Sequence[int]) -> tuple[Ints, Ints]:
