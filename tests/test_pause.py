@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-import cleaner
+import cleaner.engine
 from cleaner.pause import COLLECTION_PAUSE, CollectionPause
 
 
