@@ -113,7 +113,7 @@ class EngineRunner(AbstractContextManager["EngineRunner", None]):
         if job.target is not None:
             raise ValueError("an engine gives rows, for shards or a stream; it writes no files of its own")
         try:
-            return Job(_read_record(job.record, job.record.read(self._max_size)), None)
+            return Job(_read_record(job.record.loaded(self._max_size)), None)
         except ReadFailure as failure:
             return failed(job.record, failure.kind, str(failure), failure.code)
         except Exception as error:
@@ -124,15 +124,13 @@ class EngineRunner(AbstractContextManager["EngineRunner", None]):
 class _Read(Record):
     """A record that has been read: what looks compressed is so within."""
 
-    def read(self, max_size: int = 0) -> bytes | str:
-        """The data."""
-        assert self.data is not None
-        return self.data
+    def loaded(self, max_size: int = 0) -> Record:
+        """The record as it is."""
+        return self
 
 
-def _read_record(record: Record, data: bytes | str) -> Record:
-    known = {field.name: getattr(record, field.name) for field in dataclasses.fields(Record)}
-    return _Read(**known | {"data": data})
+def _read_record(record: Record) -> Record:
+    return _Read(**{field.name: getattr(record, field.name) for field in dataclasses.fields(Record)})
 
 
 @dataclass(slots=True)

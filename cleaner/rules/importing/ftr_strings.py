@@ -23,7 +23,9 @@ _TAG = re.compile(r"<?(/?)([A-Za-z][\w-]*)(\s[^<>]*?)?/?(>?)")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(["'])([^"']*)$)""")
 _NAMED = re.compile(r"""["'\s]*(?:x\s+)?([A-Za-z][\w:-]*)(?:\s*=\s*["']?(.*))?""", re.DOTALL)
 _LATE = re.compile(r"(?:data|sf|rel|fifu)[-:][\w-]*(?:src|original|lazy|image|img|url|full|media)[\w-]*", re.I)
-_PLACEHOLDER = re.compile(r"data\b|$|.*(?:spacer|blank|transparent|missing|pixel|placeholder|leer|1x1|1px)", re.I | re.DOTALL)
+_PLACEHOLDER = re.compile(
+    r"data\b|$|.*(?:spacer|blank|transparent|missing|pixel|placeholder|leer|1x1|1px)", re.I | re.DOTALL
+)
 _PLAYER = re.compile(r"youtu|player|video|embed|vimeo", re.I)
 _SIZES = frozenset("width height aspect-ratio sizes loading".split())
 _MARKUP = re.compile(r"""[<>={}/\\?_`$\[\]]|\w\(|[;#]\w|^\W*$""")
@@ -87,7 +89,12 @@ def _nothing_changes(find: str, replacement: str) -> Change | None:
         return Change(Outcome.NEEDLESS, "cleaner takes the site's name off the title by itself")
     if _SIZE.sub("", f" {find}").split() == _SIZE.sub("", f" {replacement}").split():
         return Change(Outcome.NEEDLESS, "a document has no sizes of pictures")
-    if _EMPTY.fullmatch(find) and ("</" in find or "/>" in find) and "><" not in find.replace("</", "") and _is_nothing(replacement):
+    if (
+        _EMPTY.fullmatch(find)
+        and ("</" in find or "/>" in find)
+        and "><" not in find.replace("</", "")
+        and _is_nothing(replacement)
+    ):
         if _TAG.fullmatch(find) is None:
             return Change(Outcome.NEEDLESS, "a document has no empty elements")
     if _IN_SRCSET.fullmatch(find) and re.search("foo|src=", replacement):
@@ -112,7 +119,9 @@ def _hidden(find: str, replacement: str) -> Change | None:
     if element is not None and _is_nothing(replacement):
         selector, text = _selector(element[1].lower(), element[2] or "", True), html.unescape(element[3]).strip()
         if selector is not None and text and "'" not in text and UNWRITABLE.search(text) is None:
-            return Change(Outcome.TRANSLATED, "", {"drop": {"xpath": f"{selector}[normalize-space()='{' '.join(text.split())}']"}})
+            return Change(
+                Outcome.TRANSLATED, "", {"drop": {"xpath": f"{selector}[normalize-space()='{' '.join(text.split())}']"}}
+            )
     if _HIDDEN.search(replacement) is None or not find.startswith("<"):
         return None
     if re.match("<(?:no)?script", find, re.I):
@@ -144,7 +153,11 @@ def _cut(find: str, replacement: str) -> Change | None:
 def _removed_text(find: str, replacement: str) -> Change | None:
     """A text between tags goes, and the tags stay."""
     parts = re.fullmatch(r"([^<>]*(?:<\w[^<>]*)?>|)([^<>]+)(</?\w*(?:[^<>]*>)?|)", find)
-    if parts is None or not (parts[1] or parts[3]) or replacement.replace(" ", "") != (parts[1] + parts[3]).replace(" ", ""):
+    if (
+        parts is None
+        or not (parts[1] or parts[3])
+        or replacement.replace(" ", "") != (parts[1] + parts[3]).replace(" ", "")
+    ):
         return None
     text = " ".join(html.unescape(parts[2]).split())
     if not text or UNWRITABLE.search(text) or _is_code(text):
@@ -233,7 +246,9 @@ def _renamed_attribute(find: str, replacement: str) -> Change | None:
     if target in ("src", "srcset") and name != target and not _PLAYER.search(value):
         return Change(Outcome.NEEDLESS, _IMAGES) if _LATE.fullmatch(name) or name == "srcset" else None
     is_gone = not replacement or (target not in ("src", "srcset", "href", "content") and new is not None)
-    if is_gone and (name == "srcset" or _LATE.fullmatch(name) or (name in ("src", "srcset") and _PLACEHOLDER.match(value))):
+    if is_gone and (
+        name == "srcset" or _LATE.fullmatch(name) or (name in ("src", "srcset") and _PLACEHOLDER.match(value))
+    ):
         return Change(Outcome.NEEDLESS, _IMAGES)
     return None
 
@@ -248,7 +263,9 @@ def _renamed_class(find: str, replacement: str, others: str) -> Change | None:
         return None
     if any(name in others for name in names):
         return Change(Outcome.MISSING, "it renames a class or id that other directives of the file look for")
-    return Change(Outcome.NEEDLESS, "it hides a class or id from cleaning by class names, which no directive of the file asks for")
+    return Change(
+        Outcome.NEEDLESS, "it hides a class or id from cleaning by class names, which no directive of the file asks for"
+    )
 
 
 def _replaced_text(find: str, replacement: str) -> Change | None:
@@ -262,8 +279,11 @@ def _replaced_text(find: str, replacement: str) -> Change | None:
         return Change(Outcome.NEEDLESS, "cleaner takes control characters away by itself")
     if _is_code(text) or (new and _is_code(new)) or (_TOKEN.fullmatch(text) and _TOKEN.fullmatch(new)):
         return None
-    return Change(Outcome.TRANSLATED, "", {"replace": {"regex": _literal(text)}, "with": new} if new else
-                  {"replace": {"regex": _literal(text)}})
+    return Change(
+        Outcome.TRANSLATED,
+        "",
+        {"replace": {"regex": _literal(text)}, "with": new} if new else {"replace": {"regex": _literal(text)}},
+    )
 
 
 def _is_code(text: str) -> bool:
