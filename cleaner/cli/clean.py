@@ -152,7 +152,7 @@ def clean(
     listed in OUT/failures.jsonl, and everything else is written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
-    from cleaner.readers import Columns, open_input
+    from cleaner.readers import Columns
     from cleaner.writers import MarkdownOptions
 
     columns = Columns(**{name: others.pop(f"{name}_field") for name in COLUMN_OPTIONS})
@@ -163,7 +163,7 @@ def clean(
         front_matter=not no_front_matter,
         markdown=markdown,
         columns=columns,
-        stdin=open_input(standard_input(), columns) if inputs == (STDIN,) else None,
+        stdin=standard_input(columns) if inputs == (STDIN,) else None,
         **others,
     )
     check_options(options)
