@@ -113,7 +113,7 @@ class EngineRunner(AbstractContextManager["EngineRunner", None]):
         if job.target is not None:
             raise ValueError("an engine gives rows, for shards or a stream; it writes no files of its own")
         try:
-            return Job(_read_record(job.record, job.record.read(self._max_size)), None)
+            return Job(_loaded(job.record.loaded(self._max_size)), None)
         except ReadFailure as failure:
             return failed(job.record, failure.kind, str(failure), failure.code)
         except Exception as error:
@@ -121,18 +121,16 @@ class EngineRunner(AbstractContextManager["EngineRunner", None]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Read(Record):
-    """A record that has been read: what looks compressed is so within."""
+class _Loaded(Record):
+    """A record that has its data: what looks compressed is so within."""
 
-    def read(self, max_size: int = 0) -> bytes | str:
-        """The data."""
-        assert self.data is not None
-        return self.data
+    def loaded(self, max_size: int = 0) -> Record:
+        """Itself."""
+        return self
 
 
-def _read_record(record: Record, data: bytes | str) -> Record:
-    known = {field.name: getattr(record, field.name) for field in dataclasses.fields(Record)}
-    return _Read(**known | {"data": data})
+def _loaded(record: Record) -> Record:
+    return _Loaded(**{field.name: getattr(record, field.name) for field in dataclasses.fields(Record)})
 
 
 @dataclass(slots=True)
