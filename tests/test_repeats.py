@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -207,6 +208,12 @@ def test_containers_count_from_one_again() -> None:
     site = [made(*box, own(page), f"- {own(page, 'item')}") for page in range(PAGES)]
     block = cleaned(site)[0].blocks[-1]
     assert [container.key for container in block.containers] == [1]
+
+
+def test_keys_may_come_from_columns() -> None:
+    pages = [page_keys(made(own(page), BOX)) for page in range(PAGES)]
+    found = repeats_of(np.array(page) for page in pages)
+    assert found == repeats_of(pages) and json.dumps(found.to_dict())
 
 
 def test_sites_are_told_apart() -> None:
