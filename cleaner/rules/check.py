@@ -10,6 +10,7 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from cleaner.rules import values
+from cleaner.rules.keys import FILE, PLACE, RULE, TEST
 from cleaner.rules.matches import ALIASES, MATCH_KEYS, SELECTOR_KEYS, MatchReader
 from cleaner.rules.scope import host_name
 from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
@@ -18,10 +19,10 @@ from cleaner.rules.types import Conditions, LinkRule, MetadataField, MetadataRul
 VERBS: tuple[Verb, ...] = get_args(Verb)
 METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
 MEDIA_TYPES = {"text": "text/plain", "html": "text/html", "markdown": "text/markdown"}
-RULE_KEYS = ("id", "why", "level", "with")
-METADATA_KEYS = (*SELECTOR_KEYS, "attr", "regex")
-TEST_KEYS = ("name", *MEDIA_TYPES, "gives", "url", "language", "shipped")
-FILE_KEYS = ("description", "sites", "languages", "when", "rules", "metadata", "links", "tests")
+RULE_KEYS = tuple(RULE)
+METADATA_KEYS = tuple(PLACE)
+TEST_KEYS = tuple(TEST)
+FILE_KEYS = tuple(FILE)
 WHEN_KEYS = ("path",)
 LINK_KEYS = ("strip_parameters",)
 OWN_FIELDS = "fields"
@@ -103,8 +104,10 @@ class _Checker:
         self.sites = self._each(entries, "sites", _site)
         self.languages = self._each(entries, "languages", _language)
         if "when" in entries:
-            when = values.entries(entries["when"][1], "when", WHEN_KEYS, self.problems) or {}
-            self._needs(entries["when"][1], when, "'when'", WHEN_KEYS)
+            node = entries["when"][1]
+            when = values.entries(node, "when", WHEN_KEYS, self.problems) or {}
+            if isinstance(node, Mapping) and not node.entries:
+                self._needs(node, when, "'when'", WHEN_KEYS)
             self.paths = self._each(when, "path", _path)
         if self.found.shipped and (self.sites or self.languages):
             self.tier = Tier.SITE if self.sites else Tier.LANGUAGE

@@ -26,6 +26,8 @@ MAX_UNFILED = 100
 _EFFECT = [each.name for each in fields(Rule) if each.name not in ("matches", "id", "why", "source", "tier", "order")]
 _FOLDED_KEYS, _SELECTED = ("text", "like", "unless", "with_companions"), ("css", "xpath")
 _KINDS = ("heading", "paragraph")
+_EFFECTS = ("takes_links", "keep")
+"""Parts of a match that say what is done, not where."""
 _AT_MOST, _AT_LEAST = ("max_words",), ("repeats", "recurs_irregularly")
 
 
@@ -243,7 +245,7 @@ def _follows(name: str, wanted: Any, narrow: Conditions, wide: Conditions) -> bo
         return wanted is None or (given is not None and sign * given <= sign * wanted)
     if name == "place" and wanted is not None and given is not None:
         return bool(given.where == wanted.where and given.count <= wanted.count)
-    if name == "takes_links":  # an effect
+    if name in _EFFECTS:
         return bool(given == wanted)
     return wanted is None or wanted == () or bool(given == wanted)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from cleaner.rules.check import RuleFile
 from cleaner.rules.lint.codes import Edit, Finding
-from cleaner.rules.matches import ALIASES
+from cleaner.rules.matches import ALIASES, SELECTOR_KEYS
 from cleaner.rules.source import Mapping, Node, Scalar, Sequence
 from cleaner.rules.types import Conditions, MetadataRule, Rule, Verb
 
@@ -148,21 +148,11 @@ def _scalars(entries: Entries) -> dict[str, list[Scalar]]:
 
 
 def _metadata(file: FileView) -> Iterator[MetadataView]:
-    section = file.section("metadata")
-    if not isinstance(section, Mapping):
-        return
-    nodes = {
-        (item.line, item.column): item
-        for _, value in section.entries.values()
-        for item in items_of(value)
-        if isinstance(item, Mapping)
-    }
-    rules = iter(file.file.metadata)
-    # Fields are read in the order of the table, their places in the order of the file.
+    """The places of metadata, found by their line and their selectors: the fields are read in another order."""
     by_line: dict[str, list[Mapping]] = {}
-    for node in nodes.values():
+    for node in _places(file.section("metadata")):
         by_line.setdefault(f"{file.name}:{node.line}", []).append(node)
-    for rule in rules:
+    for rule in file.file.metadata:
         candidates = by_line.get(rule.source, [])
         for node in candidates:
             scalars = _scalars(node.entries)
@@ -170,3 +160,17 @@ def _metadata(file: FileView) -> Iterator[MetadataView]:
                 yield MetadataView(rule, scalars)
                 candidates.remove(node)
                 break
+
+
+def _places(section: Node | None) -> Iterator[Mapping]:
+    """The mappings of metadata that name a place of the page, also those of the file's own fields."""
+    stack: list[Node] = [section] if section is not None else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            if set(SELECTOR_KEYS) & node.entries.keys():
+                yield node
+            else:
+                stack += [value for _, value in reversed(node.entries.values())]
+        elif isinstance(node, Sequence):
+            stack += reversed(node.items)
