@@ -200,7 +200,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     engine = _engine(options)
     summary = Summary()
     try:
-        with _repeats(options, cleaner, how, chosen) as repeats:
+        with _repeats(options, cleaner, how, chosen, engine) as repeats:
             fingerprinted = chosen if repeats is None else (*chosen, repeats.digest)
             output = _output(options, rendering, fingerprinted)
             with Report(options, _total(options)) as report:
@@ -212,7 +212,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
                     failures=options.failures,
                     on_result=report.add,
                     summary=summary,
-                    repeats=repeats,
+                    repeats=repeats.in_memory() if repeats is not None and engine is not None else repeats,
                     engine=engine,
                 )
     except InputError as error:
@@ -233,7 +233,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
 
 
 def _repeats(
-    options: BatchOptions, cleaner: Cleaner, how: How, chosen: tuple[object, ...]
+    options: BatchOptions, cleaner: Cleaner, how: How, chosen: tuple[object, ...], engine: Engine | None
 ) -> AbstractContextManager[RepeatsFile | None]:
     """What repeats on each site, by a first pass over the records; None where the user does not ask for it."""
     if not options.site_repeats:
@@ -245,7 +245,7 @@ def _repeats(
         options.inputs, options.url, options.media_type, options.columns, options.max_size, *chosen
     )
     return counted_repeats(
-        options, cleaner, how, made_with, lambda: _addresses(options)(_records(quiet)), _total(options)
+        options, cleaner, how, made_with, lambda: _addresses(options)(_records(quiet)), _total(options), engine
     )
 
 
