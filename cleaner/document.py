@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, cached_property
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Literal, Self, TypeVar, cast
@@ -118,7 +118,8 @@ class Removal:
     reason: str
     """The id of the rule, or the stage: "content.score", "content.trafilatura", ..."""
     source: str | None = None
-    """The file and line of the rule: "generic/ads.yaml:12" for a shipped one."""
+    """The file and line of the rule: "generic/ads.yaml:12" for a shipped one. What repeats over a site: on how many of
+    its pages."""
     score: float | None = None
     index: int = 0
     """The number, on the page, of the block that it was or was part of."""
@@ -167,6 +168,8 @@ class Document:
     warnings: tuple[PageWarning, ...] = ()
     confidence: float | None = None
     """The expected word F1 of the choice of main content, 0 to 1. None if the learnt score of HTML did not choose."""
+    fields: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """Metadata that rules add, by name."""
 
     @cached_property
     def text(self) -> str:
@@ -189,9 +192,9 @@ class Document:
         """Gives the text of all blocks in chunks of at most `max_words` words, for retrieval.
 
         Sections, lists and blocks stay whole where they fit. A longer block is cut at the ends of its sentences, lines
-        or rows, and a longer sentence between words. A heading is in the chunk of the text that follows it, if the chunk
-        has room for a word or a row of it. A chunk that goes on where the one before ended begins with up to `overlap`
-        words of it. `id` is what you call the page.
+        or rows, and a longer sentence between words. A heading is in the chunk of the text that follows it, if the
+        chunk has room for a word or a row of it. A chunk that goes on where the one before ended begins with up to
+        `overlap` words of it. `id` is what you call the page.
 
         Raises ValueError for `max_words` below 1, or an `overlap` that is negative or not less than `max_words`.
         """
@@ -226,6 +229,7 @@ class Document:
         fields = {key: value for key, value in data.items() if key != "version" and key not in RECORD}
         fields["blocks"] = tuple(_block(b) for b in fields.get("blocks", ()))
         fields["removed"] = tuple(_build(Removal, r) for r in fields.get("removed", ()))
+        fields["fields"] = dict(fields.get("fields", {}))
         codes = chain(fields.pop("warning_codes", ()), repeat("unknown"))
         fields["warnings"] = tuple(map(PageWarning, codes, fields.get("warnings", ())))
         return _build(cls, fields)
@@ -241,6 +245,8 @@ def _plain(value: Any) -> Any:
         return [_plain(item) for item in value]
     if isinstance(value, PageWarning):
         return str(value)
+    if isinstance(value, Mapping):
+        return dict(value)
     kind: Any = type(value)
     defaults = _defaults(kind)
     if defaults is None:
@@ -258,14 +264,18 @@ def _defaults(kind: type) -> tuple[tuple[str, Any], ...] | None:
     """The fields of a dataclass with their defaults, `MISSING` where there is none; None for another class."""
     if not dataclasses.is_dataclass(kind):
         return None
-    return tuple((field.name, field.default) for field in dataclasses.fields(kind))
+    return tuple((field.name, _default(field)) for field in dataclasses.fields(kind))
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    return field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
 
 
 def _build(kind: type[T], data: Mapping[str, Any]) -> T:
     try:
         return kind(**data)
     except TypeError:
-        fields = {field.name: field.default is dataclasses.MISSING for field in dataclasses.fields(cast(Any, kind))}
+        fields = {field.name: _default(field) is dataclasses.MISSING for field in dataclasses.fields(cast(Any, kind))}
         wrong = [f"unknown field {name!r}" for name in data if name not in fields]
         wrong += [f"no field {name!r}" for name, needed in fields.items() if needed and name not in data]
         raise ValueError(f"not a {kind.__name__.lower()} of this version: {', '.join(wrong)}") from None

@@ -17,24 +17,25 @@ from cleaner.content.options import COMMENTS, EXTRACTORS, FAVORS, Comments, Extr
 from cleaner.document import Document, PageWarning
 from cleaner.freezing import freeze
 from cleaner.intake.encoding import decode
+from cleaner.intake.language_tags import better_known, language_tag
 from cleaner.intake.media_type import MediaType, charset_of, media_type_of
 from cleaner.intake.not_pages import NotPage, not_a_page
-from cleaner.matching import verdicts
+from cleaner.matching import links, verdicts
 from cleaner.matching.compiled import CompiledRules
 from cleaner.matching.contextual import ContextualConditions
 from cleaner.matching.lookup import PageLookup
 from cleaner.matching.match import match_page
 from cleaner.matching.matches import PageMatches
+from cleaner.matching.splits import split_page
 from cleaner.metadata.by_rules import fields_by_rules
 from cleaner.metadata.evidence import Sources
 from cleaner.metadata.fields import Metadata, described
-from cleaner.metadata.languages import better_known, language_tag
 from cleaner.page.ascii import to_ascii
 from cleaner.page.facts import Facts
 from cleaner.page.page import Origin, Page
 from cleaner.page.reading import Reader
 from cleaner.pause import COLLECTION_PAUSE
-from cleaner.rules import MetadataRule, Rule, RuleSet, load_rules
+from cleaner.rules import LinkRule, MetadataRule, Rule, RuleSet, load_rules
 from cleaner.text import SHIPPED
 
 if TYPE_CHECKING:
@@ -128,12 +129,13 @@ class Cleaner:
         )
         return Explanation(found, ()) if isinstance(found, Document) else found
 
-    def rules_for(self, host: str | None, language: str | None) -> CompiledRules:
-        """The rules for a host and a language (a BCP 47 tag), compiled when they are first asked for."""
-        key = self.rules.key(host, language)
+    def rules_for(self, host: str | None, language: str | None, path: str | None = None) -> CompiledRules:
+        """The rules for a host, a language (a BCP 47 tag) and the path of an address, compiled when first asked for."""
+        key = self.rules.key(host, language, path)
         compiled = self._compiled.get(key)
         if compiled is None:
-            compiled = _compiled(self.rules.scoped(host, language), self.rules.scoped_metadata(host, language))
+            rules, place = self.rules, (host, language, path)
+            compiled = _compiled(rules.scoped(*place), rules.scoped_metadata(*place), rules.scoped_links(*place))
             if len(self._compiled) >= _MAX_SCOPES:
                 self._compiled.clear()
             self._compiled[key] = compiled
@@ -196,20 +198,25 @@ class Work:
     context: ContextualConditions = field(init=False)
     choice: Choice = field(init=False)
     metadata: Metadata = field(init=False)
+    fields: dict[str, str] = field(init=False)
+    """Fields of metadata that rules add to those of every document."""
     sources: dict[str, Sources] = field(init=False)
     """Where each field of the metadata is from."""
     has_title_by_rule: bool = field(init=False)
 
     def scope(self, address: str | None, language: str | None) -> PageLookup:
         """The rules for the page; what the caller knows comes before what the page says of itself."""
-        self.lookup = PageLookup(self.cleaner.rules_for(_host(self.url or address), self.language or language))
+        host, path = _place(self.url or address)
+        self.lookup = PageLookup(self.cleaner.rules_for(host, self.language or language, path))
         return self.lookup
 
     def document(self) -> Document:
         """The document, when all stages have run."""
         found = (self.page.warnings, self.lookup.warnings, self.matches.warnings, self.choice.warnings)
         warnings = [*self.warnings, *chain.from_iterable(found)]
-        return freeze(self.page, self.metadata, warnings, self.choice.confidence)
+        return freeze(
+            self.page, self.metadata, warnings, self.choice.confidence, self.fields, removed=self.lookup.removals()
+        )
 
     def blocks(self) -> tuple[ExplainedBlock, ...]:
         """Every block with its decisions, when all stages have run."""
@@ -239,6 +246,21 @@ def read(work: Work) -> None:
     work.originals = {id(block): block.text for block in work.page.blocks}
     if work.cleaner.ascii_punctuation:
         to_ascii(work.page)
+
+
+def split(work: Work) -> None:
+    """Splits blocks where rules ask for it."""
+    compiled = work.lookup.compiled
+    if not compiled.splitting:
+        return
+    origins = split_page(compiled, work.page)
+    if origins is None:
+        return
+    work.originals = {id(block): work.originals.get(id(block), block.text) for block in work.page.blocks}
+    if work.page.lines is not None:
+        from cleaner.text.reader import score_parts
+
+        score_parts(work.page, origins, text_model=work.cleaner.options.text_model)
 
 
 def match(work: Work) -> None:
@@ -277,10 +299,11 @@ def decide(work: Work) -> None:
 
 def describe(work: Work) -> None:
     """Decides the metadata, by the rules first."""
-    by_rules = fields_by_rules(work.lookup.compiled.metadata, work.lookup.values, work.page.facts.language)
+    by_rules, own = fields_by_rules(work.lookup.compiled.metadata, work.lookup.values, work.page.facts.language)
+    work.fields = work.page.facts.fields | {name: found.value for name, found in own.items() if found.value}
     metadata, sources = described(work.page.facts, url=work.url, source=work.page.source)
     work.metadata = replace(metadata, **{name: found.value for name, found in by_rules.items()})
-    work.sources = sources | {name: found.sources for name, found in by_rules.items()}
+    work.sources = sources | {name: found.sources for name, found in (own | by_rules).items()}
     work.has_title_by_rule = "title" in by_rules
 
 
@@ -296,7 +319,8 @@ def settle_bylines(work: Work) -> None:
 
 
 def settle_links(work: Work) -> None:
-    """Takes off links to places that the page does not have."""
+    """Takes parameters off links as rules ask for, and links to places that the page does not have."""
+    links.strip_parameters(work.page, work.lookup.compiled.strip_parameters)
     if work.page.origin is Origin.HTML:
         anchors.settle(work.page, work.metadata.url)
 
@@ -313,6 +337,7 @@ def settle_structure(work: Work) -> None:
 STAGES: tuple[Callable[[Work], None], ...] = (
     decode_bytes,
     read,
+    split,
     match,
     score_again,
     settle_kinds,
@@ -329,9 +354,11 @@ STAGES: tuple[Callable[[Work], None], ...] = (
 
 
 @lru_cache(maxsize=_MAX_SHARED)
-def _compiled(rules: tuple[Rule, ...], metadata: tuple[MetadataRule, ...]) -> CompiledRules:
+def _compiled(
+    rules: tuple[Rule, ...], metadata: tuple[MetadataRule, ...], links: tuple[LinkRule, ...]
+) -> CompiledRules:
     """Rules compiled; cleaners with the same ones have them in common."""
-    return CompiledRules(rules, metadata)
+    return CompiledRules(rules, metadata, links)
 
 
 def _reader(kind: MediaType) -> Reader:
@@ -359,11 +386,13 @@ def _settle_language(facts: Facts, given: str) -> None:
         facts.language, facts.language_source = given, "given"
 
 
-def _host(url: str | None) -> str | None:
+def _place(url: str | None) -> tuple[str | None, str | None]:
+    """The host and the path of an address; None for what is not known."""
     try:
-        return urlsplit(url).hostname if url else None
+        parts = urlsplit(url) if url else None
+        return (parts.hostname, parts.path or "/") if parts else (None, None)
     except ValueError:  # an address with half a bracket
-        return None
+        return None, None
 
 
 def _check(name: str, given: str, known: tuple[str, ...]) -> None:

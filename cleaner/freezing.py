@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from urllib.parse import urljoin
 
@@ -14,9 +14,18 @@ from cleaner.page.page import Page
 
 
 def freeze(
-    page: Page, metadata: Metadata, warnings: Iterable[PageWarning], confidence: float | None = None
+    page: Page,
+    metadata: Metadata,
+    warnings: Iterable[PageWarning],
+    confidence: float | None = None,
+    fields: Mapping[str, str] | None = None,
+    *,
+    removed: Iterable[Removal] = (),
 ) -> Document:
-    """The document that the kept candidates of a decided page make, with each warning once."""
+    """The document that the kept candidates of a decided page make, with each warning once.
+
+    `removed` is what went before there were candidates.
+    """
     base = _joined(metadata.url, page.facts.base) if page.facts.base else None
     freezer = _Freezer(base or metadata.url)
     for index, candidate in enumerate(page.blocks):
@@ -24,9 +33,10 @@ def freeze(
     return Document(
         **asdict(metadata),
         blocks=tuple(freezer.blocks),
-        removed=tuple(freezer.removed),
+        removed=(*removed, *freezer.removed),
         warnings=tuple({(warning.code, warning): warning for warning in warnings}.values()),
         confidence=confidence,
+        fields=dict(fields or {}),
     )
 
 

@@ -77,6 +77,8 @@ def _settle_title(page: Page, title: str | None, is_exact: bool, url: str | None
         return _make_title(found) if found is not None else title
     headings = _top_headings(page)
     same = [item for item in headings if title and _is_title(item[1], title, is_exact, page.facts, url)]
+    same = _not_outside(same) or same  # above the elements of `main` there may be the title, but no other heading
+    headings = _not_outside(headings)
     if not same and not is_exact:
         same = [item for item in headings if item[1].level == 1 and _is_heading_by_rule(item[1])]
     first = next((n for n, b in enumerate(page.blocks) if _is_content(b)), len(page.blocks))
@@ -98,6 +100,10 @@ def _settle_title(page: Page, title: str | None, is_exact: bool, url: str | None
     return _make_title(found)
 
 
+def _not_outside(headings: list[tuple[int, Candidate]]) -> list[tuple[int, Candidate]]:
+    return [item for item in headings if not item[1].is_outside]
+
+
 def _title_line(blocks: Sequence[Candidate], title: str) -> Candidate | None:
     """The paragraph nearest to the text that is the title and nothing else: old pages have no other headings."""
     given = fold(title)
@@ -110,7 +116,11 @@ def _title_line(blocks: Sequence[Candidate], title: str) -> Candidate | None:
 def _top_headings(page: Page) -> list[tuple[int, Candidate]]:
     """The headings in the first blocks of the content and above it, with their numbers."""
     headings = [(number, block) for number, block in enumerate(_top(page)) if block.kind == "heading"]
-    return [(number, block) for number, block in headings if has_words(block.text) and not _dropped(block)]
+    return [
+        (number, block)
+        for number, block in headings
+        if has_words(block.text) and (block.is_outside or not _dropped(block))
+    ]
 
 
 def _top(page: Page) -> Sequence[Candidate]:

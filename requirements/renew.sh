@@ -3,6 +3,7 @@
 #   main.txt    what cleaner needs, and what builds it
 #   test.txt    the same and what its tests need
 #   lowest.txt  as test.txt, but with the lowest versions that pyproject.toml declares
+#   integrations.txt  as test.txt, and every framework of docs/integrations
 # Each set is for Python 3.11 and later on Linux, macOS and Windows; lowest.txt is for Python 3.11.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -22,3 +23,4 @@ lock() {
 lock main.txt
 lock test.txt --extra test --constraint requirements/main.txt
 lock lowest.txt --extra test --resolution lowest-direct
+lock integrations.txt --extra test --extra integrations --constraint requirements/test.txt

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from cleaner.batch.journal import JOURNAL
+from cleaner.batch.repeats import REPEATS
 from cleaner.cli.commands import cli
 
 FIRST = "The dough rests for an hour in a warm corner of the kitchen."
@@ -58,8 +59,8 @@ def make_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def files(folder: str) -> dict[str, str]:
-    """Every file under the folder but the journal, with its text."""
-    found = (path for path in sorted(Path(folder).rglob("*")) if path.is_file() and path.name != JOURNAL)
+    """Every file under the folder with its text, but those that are there for `--resume`."""
+    found = (path for path in sorted(Path(folder).rglob("*")) if path.is_file() and path.name not in (JOURNAL, REPEATS))
     return {path.relative_to(folder).as_posix(): path.read_text() for path in found}
 
 

@@ -19,8 +19,13 @@ class NoRules:
     """A lookup of selectors without any."""
 
     special: dict[Any, tuple[int, ...]] = {}  # noqa: RUF012
+    stretches = ()
+    replaced = ()
 
     def prepare(self, root: Any) -> None:
+        pass
+
+    def mark(self, element: Any, selectors: tuple[int, ...]) -> None:
         pass
 
     def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:

@@ -78,6 +78,12 @@ def test_each_field_has_its_own_rules(tmp_path: Path) -> None:
     assert (document.licence, document.title) == ("Ann", "some day")
 
 
+def test_fields_of_ones_own(tmp_path: Path) -> None:
+    document = cleaned(tmp_path, "fields: {by: [{css: .nowhere}, {css: a.by}], day: {css: .then}, no: {css: .nowhere}}")
+    assert document.fields == {"by": "Ann", "day": "some day"}
+    assert document.author != "Ann" or document.to_dict()["fields"] == {"by": "Ann", "day": "some day"}
+
+
 @pytest.mark.parametrize(
     ("files", "title"),
     [
@@ -104,4 +110,4 @@ def test_which_rule_counts(winner: tuple[Tier, int, int], beaten: tuple[Tier, in
     for order in ([winner, beaten], [beaten, winner]):
         rules = [MetadataRule("title", (), (), None, None, "own.yaml:3", tier, place) for tier, *place in order]  # type: ignore[arg-type]
         values = {number: [str(order[number])] for number in (0, 1)}
-        assert fields_by_rules(rules, values) == {"title": Found(str(winner), ("rule own.yaml:3",))}
+        assert fields_by_rules(rules, values) == ({"title": Found(str(winner), ("rule own.yaml:3",))}, {})

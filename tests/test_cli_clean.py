@@ -287,7 +287,10 @@ def test_resume_skips_what_is_current_and_notices_new_rules() -> None:
         (["pages/a.txt", "-o", "pages/a.txt"], "pages/a.txt: is an input too"),
         (["pages/*", "pages/a.txt", "-f", "jsonl", "-o", "pages/a.txt"], "pages/a.txt: is an input too"),
         (["own.yaml", "failures.jsonl", "-f", "jsonl", "-o", "all"], "failures.jsonl: is an input too"),
-        (["empty", "-o", "out"], "empty: no page to clean; .htm, .html, .txt and .xhtml are looked for, and there"),
+        (
+            ["empty", "-o", "out"],
+            "empty: no page to clean; .htm, .html, .mht, .mhtml, .txt, .xhtml and archives are looked for, and there",
+        ),
         (["pages", "-", "-o", "out"], "'-' (standard input) cannot be combined with other inputs"),
         (["pages", "-o", "out", "--url", "https://example.com/"], "--url is the address of one page"),
         (["pages/a.txt", "--resume"], "--resume needs a folder as OUT: a single file is always written whole"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import dataclasses
 import io
@@ -10,6 +11,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from itertools import takewhile
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -30,6 +32,8 @@ DOCUMENTS = {
     path.relative_to(ROOT).as_posix(): path.read_text() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
 }
 README = DOCUMENTS["README.md"]
+INTEGRATIONS = {path.relative_to(ROOT).as_posix(): path.read_text() for path in ROOT.glob("docs/integrations/*.md")}
+"""Their programs need frameworks: tests/integrations runs them."""
 FENCE = re.compile(r"^( *)```([^\n]*)\n(.*?)^\1```$", re.M | re.S)
 SHOWN = re.compile(r"^ *print\(.*\)  # (.*)$", re.M)
 LISTED = re.compile(r"^# (.*)$", re.M)
@@ -118,7 +122,7 @@ def linked(text: str) -> list[str]:
     return re.findall(r"\]\(([^)\s]+)\)", re.sub(r"`[^`\n]*`", "", FENCE.sub("", text)))
 
 
-LINKS = sorted({(name, link) for name, text in DOCUMENTS.items() for link in linked(text)})
+LINKS = sorted({(name, link) for name, text in (DOCUMENTS | INTEGRATIONS).items() for link in linked(text)})
 
 
 @pytest.mark.parametrize(("name", "link"), [link for link in LINKS if not urlsplit(link[1]).scheme])
@@ -134,6 +138,51 @@ def test_links_lead_somewhere(name: str, link: str) -> None:
 @pytest.mark.parametrize("name", sorted(name for name in DOCUMENTS if name != "README.md"))
 def test_the_readme_lists_every_document(name: str) -> None:
     assert f"- [{name}]({name}): " in README
+
+
+def module_text(name: str) -> str:
+    return (ROOT / "cleaner" / "integrations" / f"{name}.py").read_text("utf-8")
+
+
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+MODULES = {
+    path.stem: extra
+    for path in sorted((ROOT / "cleaner" / "integrations").glob("*.py"))
+    if (extra := path.stem.replace("_", "-")) in EXTRAS
+}
+"""The integrations that are for users, each with the extra of its name; the other modules are parts of them."""
+
+
+def test_integrations_were_found() -> None:
+    assert set(MODULES) == {"arrow", "datatrove", "langchain", "llama_index", "ray", "scrapy", "spark"}
+
+
+@pytest.mark.parametrize(("name", "extra"), MODULES.items())
+def test_every_integration_has_a_page_and_an_extra(name: str, extra: str) -> None:
+    rows = re.findall(r"^\|.*\]\((\w+)\.md\) \|$", INTEGRATIONS["docs/integrations/README.md"], re.M)
+    assert name in rows, "the table of the overview has no row for it"
+    page = INTEGRATIONS[f"docs/integrations/{name}.md"]
+    assert f"[{extra}]'" in page, "the page does not tell how to install it"
+    assert blocks(page.split("\n## ")[0], "python"), "the page does not begin with a program"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_every_option_of_an_integration_is_described(name: str) -> None:
+    tree = ast.parse(module_text(name))
+    options = {
+        argument.arg
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name == "__init__"
+        for argument in node.args.kwonlyargs
+    }
+    settings = set(re.findall(r'"(CLEANER_[A-Z_]+)"', module_text(name)))
+    told = " ".join(described(INTEGRATIONS[f"docs/integrations/{name}.md"]))
+    assert {option for option in options | settings if f"`{option}`" not in told} == set()
+
+
+@pytest.mark.parametrize("name", sorted(INTEGRATIONS.keys() - {"docs/integrations/README.md"}))
+def test_the_overview_links_every_page(name: str) -> None:
+    assert f"]({Path(name).name})" in INTEGRATIONS["docs/integrations/README.md"]
 
 
 def section(text: str, heading: str) -> str:

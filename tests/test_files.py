@@ -105,7 +105,7 @@ def test_outputs_are_passed_over(tree: Path, inputs: list[str], skip: list[str],
     assert count_files(inputs, skip=map(Path, skip)) == len(names)
 
 
-LOOKED_FOR = "no page to clean; .htm, .html, .txt and .xhtml are looked for, and there "
+LOOKED_FOR = "no page to clean; .htm, .html, .mht, .mhtml, .txt, .xhtml and archives are looked for, and there "
 
 
 @pytest.mark.parametrize(
@@ -135,6 +135,19 @@ def test_folders_without_a_page(
     with pytest.raises(InputError) as error:
         find_files(inputs, skip=[Path("pages/a.txt")])
     assert str(error.value) == message
+
+
+def test_archives_in_folders_are_found_and_tables_are_not(tmp_path: Path) -> None:
+    names = ("a.zip", "b.warc.gz", "c.html", "d.tgz", "deep/e.wacz", "f.jsonl", "g.parquet", "h.docx", ".i.zip", "j.gz")
+    for name in names:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    found = ["a.zip", "b.warc.gz", "c.html", "d.tgz", "deep/e.wacz"]
+    assert [record.name for record in find_files([tmp_path])] == found
+    assert [record.name for record in find_files([tmp_path, tmp_path / "a.zip", tmp_path / "f.jsonl"])] == [
+        *found,
+        "f.jsonl",
+    ]
 
 
 def test_a_folder_without_a_page_among_others_is_passed_over(tree: Path) -> None:

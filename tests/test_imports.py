@@ -14,13 +14,13 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "cleaner"
 LAYERS = (
     "document pause lazily",
-    "normalize sections links selectors models intake page",
+    "normalize sections repeats links selectors models intake page",
     "rules html text markdown",
     "matching content structure posts bylines anchors metadata",
     "explanation freezing",
     "engine",
     "readers writers batch",
-    "training cli",
+    "training cli integrations",
 )
 """From the bottom up, as `docs/architecture.md` says: a room imports from its own layer and those below."""
 EXCEPTIONS = {("document", "writers"), ("document", "sections")}
@@ -166,3 +166,13 @@ TIMED = "import time\nstart = time.process_time()\n{}\nprint('took', time.proces
 def test_a_new_process_starts_soon(code: str, milliseconds: int) -> None:
     best = min(float(in_a_new_process(TIMED.format(code)).rpartition("took")[2]) for _ in range(3))
     assert best < milliseconds / 1000
+
+
+def test_cleaning_a_file_loads_no_reader_of_others(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(HTML)
+    command = ["clean", str(tmp_path / "page.html"), "-o", str(tmp_path / "page.md")]
+    code = f"from cleaner.cli.commands import cli\ntry: cli({command!r})\nexcept SystemExit: pass\nimport sys\nprint(*sys.modules)"
+    loaded = in_a_new_process(code).split()
+    readers = [f"cleaner.readers.{name}" for name in ("tables", "columns", "parquet", "warc", "archives")]
+    assert (tmp_path / "page.md").exists()
+    assert [name for name in (*readers, "csv", "tarfile", "pyarrow", "fastwarc") if name in loaded] == []

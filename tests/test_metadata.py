@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from cleaner.html.facts import collect
 from cleaner.html.parse import parse
+from cleaner.intake.language_tags import language_tag
 from cleaner.metadata import json_ld, names
 from cleaner.metadata.fields import Metadata, described
-from cleaner.metadata.languages import language_tag
 from cleaner.page.facts import Facts
 
 URL = "https://www.harbourpost.example/news/ferry"

@@ -13,7 +13,7 @@ from cleaner.rules.check import METADATA_FIELDS, VERBS, check_file
 from cleaner.rules.source import MAX_DEPTH
 from cleaner.rules.types import MAX_BYTES
 
-ALL_VERBS = "keep, drop, drop_after, drop_before, main, heading, paragraph, unwrap, replace"
+ALL_VERBS = "keep, drop, drop_after, drop_before, main, heading, paragraph, unwrap, replace, split"
 MATCH_KEYS = "text, like, edits, misspelt, with_companions, unless, regex, words, css, xpath, kind, from_markup, max_words, repeats, heads_next, heads_links, takes_links, recurs_irregularly, place"
 
 
@@ -36,7 +36,10 @@ FILES = [
     ("- drop: a\n", ["1:1: a rule file needs keys and values, not a list"]),
     ("word", ["1:1: a rule file needs keys and values, not 'word'"]),
     ("rule:\n- drop: a\n", ["1:1: unknown key 'rule'; did you mean 'rules'?"]),
-    ("zzz: 1\n", ["1:1: unknown key 'zzz'"]),
+    (
+        "zzz: 1\n",
+        ["1:1: unknown key 'zzz'; it is one of description, sites, languages, when, rules, metadata, links, tests"],
+    ),
     ("drop: Advert\n", ["1:1: 'drop' is a rule; it belongs in the list under 'rules'"]),
     ("rules: Advert\n", ["1:8: 'rules' needs a list, not 'Advert'"]),
     ("rules:\n", ["1:7: 'rules' needs a list, not nothing"]),
@@ -161,6 +164,15 @@ MATCHES = [
     ("main: {text: a}", ["2:10: 'main' does not take 'text'"]),
     ("unwrap: {css: b, kind: heading}", ["2:20: 'unwrap' does not take 'kind'"]),
     ("replace: {css: b}", ["2:12: 'replace' needs 'text' or 'regex'"]),
+    ("replace: {css: b}\n  with: {attr: 'a b'}", ["3:16: 'attr': 'a b' is not the name of an attribute"]),
+    ("replace: {css: b}\n  with: {}", ["3:9: 'with' needs 'attr'"]),
+    ("replace: {css: b, kind: code}\n  with: {attr: a}", ["2:12: with an attribute, 'replace' takes css and xpath only: it is about elements"]),
+    ("replace: b\n  with: {attr: a}", ["2:12: with an attribute, 'replace' takes css and xpath only: it is about elements"]),
+    ("split: b", ["2:10: 'split' takes css, xpath or regex: a block with only this text begins already"]),
+    ("split: {kind: paragraph}", ["2:10: 'split' needs 'css', 'xpath' or 'regex'"]),
+    ("split: {regex: b, place: first}", ["2:21: 'split' does not take 'place'"]),
+    ("drop: {text: b, keep: true}", ["2:19: 'drop' does not take 'keep'"]),
+    ("heading: {keep: true}", ["2:13: 'keep' alone matches every block; say which blocks are kept"]),
     ("replace: {regex: a}\n  with: [b]", ["3:9: 'with' needs a text, not a list"]),
     ("drop: {text: a\n   , kind: xyzzy, edits: 9}\n  wyh: b",
      ["3:12: unknown kind 'xyzzy'; it is one of heading, paragraph, list_item, code, table, image, math, rule",
@@ -174,6 +186,13 @@ SCOPES = [
     ("sites: [example..com]", "1:9: 'sites': 'example..com' is not a host name, as in example.com"),
     ("sites: []", "1:8: 'sites' is an empty list"),
     ("sites: {a: b}", "1:8: 'sites' needs a text or a list of texts, not a mapping"),
+    ("when: /app/*", "1:7: 'when' needs keys and values, not '/app/*'"),
+    ("when: {}", "1:7: 'when' needs 'path'"),
+    ("when: {path: app}", "1:14: 'path': 'app' is not the path of an address, as in /blog/*"),
+    ("when: {path: [/a, '/a?b']}", "1:19: 'path': '/a?b' is not the path of an address, as in /blog/*"),
+    ("when: {paht: /a}", "1:8: unknown key 'paht'; did you mean 'path'?"),
+    ("links: {}", "1:8: 'links' needs 'strip_parameters'"),
+    ("links: {strip_parameters: 'a=b'}", "1:27: 'strip_parameters': 'a=b' is not the name of a parameter, as in utm_*"),
     ("languages: german", "1:12: 'languages': 'german' is not a language tag, as in de or pt-BR"),
     ("languages: [de, '1']", "1:17: 'languages': '1' is not a language tag, as in de or pt-BR"),
 ]
@@ -182,13 +201,17 @@ METADATA = [
     ("metadata: a", "1:11: 'metadata' needs keys and values, not 'a'"),
     ("metadata: {autor: {css: a}}", "1:12: unknown key 'autor'; did you mean 'author'?"),
     ("metadata: {license: {css: a}}", "1:12: unknown key 'license'; did you mean 'licence'?"),
+    ("metadata: {fields: a}", "1:20: 'fields' needs keys and values, not 'a'"),
+    ("metadata: {fields: {author: {css: a}}}", "1:21: 'author' is a field of every document; it belongs beside 'fields'"),
+    ("metadata: {fields: {Price: {css: a}}}", "1:21: 'Price' is no name of a field: a to z, then a to z, 0 to 9 and _, at most 64"),
+    ("metadata: {fields: {price: {attr: a}}}", "1:28: 'price' needs 'css' or 'xpath'"),
     ("metadata: {author: .byline}", "1:20: 'author' needs keys and values, not '.byline'"),
     ("metadata: {author: {attr: href}}", "1:20: 'author' needs 'css' or 'xpath'"),
     ("metadata: {author: {css: a, attr: 'a b'}}", "1:35: 'attr': 'a b' is not the name of an attribute"),
     ("metadata: {author: {css: a, regex: '('}}", "1:36: 'regex': '(': not a regular expression that RE2 can read"),
     ("metadata: {author: {xpath: string(//a), attr: title}}",
      "1:28: 'xpath': 'string(//a)' gives a value; an expression that selects elements is needed"),
-    ("metadata: {author: {css: a, text: b}}", "1:29: unknown key 'text'"),
+    ("metadata: {author: {css: a, text: b}}", "1:29: unknown key 'text'; it is one of css, xpath, attr, regex"),
 ]  # fmt: skip
 
 TESTS = [
@@ -248,7 +271,7 @@ def test_a_shipped_rule_needs_an_id_and_a_reason() -> None:
 
 def test_long_texts_are_shortened_in_messages() -> None:
     (only,) = problems("k" * 1000 + ": 1\n")
-    assert only == f"1:1: unknown key '{'k' * 60}…'"
+    assert only.startswith(f"1:1: unknown key '{'k' * 60}…'; ")
 
 
 @pytest.mark.parametrize(

@@ -343,6 +343,33 @@ def test_scopes(scoped: RuleSet, host: str | None, language: str | None, expecte
     assert texts(scoped.scoped(host, language)) == expected
 
 
+@pytest.mark.parametrize(
+    ("pattern", "path", "fits"),
+    [
+        ("/app/*", "/app/1/2", True),
+        ("/app/*", "/app/", True),
+        ("/app/*", "/app", False),
+        ("/app/*", "/x/app/1", False),
+        ("/app", "/app", True),
+        ("/App", "/app", False),
+        ("*/print", "/a/print", True),
+        ("*/print", "/a/print/b", False),
+        ("/*/a*/b", "/x/ab/c/b", True),
+        ("/*/a*/b", "/x/b", False),
+        ("/a*a", "/a", False),
+        ("/a.c", "/abc", False),
+        ("*", "/", True),
+        ("*", None, False),
+        ("/" + "a*" * 40 + "b", "/" + "a" * 5000, False),
+    ],
+)
+def test_paths(write: Write, pattern: str, path: str | None, fits: bool) -> None:
+    text = f"when: {{path: '{pattern}'}}\nrules: [{{drop: a}}]\nlinks: {{strip_parameters: b}}\n"
+    loaded = load(write("a.yaml", text))
+    assert texts(loaded.scoped(None, None, path)) == ["a"] * fits
+    assert len(loaded.scoped_links("example.com", "en", path)) == fits
+
+
 def test_metadata_has_the_scope_of_its_file(scoped: RuleSet) -> None:
     assert [rule.field for rule in scoped.scoped_metadata("example.com", None)] == ["author", "title"]
     assert [rule.field for rule in scoped.scoped_metadata(None, "de")] == ["author"]

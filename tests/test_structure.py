@@ -92,6 +92,24 @@ def test_a_rule_says_what_the_title_is(tmp_path: Path, rules: str, title: str, b
 
 
 @pytest.mark.parametrize(
+    ("page", "headings"),
+    [
+        ("<title>Ebb</title><h1>Ebb</h1><div id=m><p>a</p></div>", ["Ebb"]),
+        ("<title>Ebb</title><h1>Ebb</h1><h2>News</h2><div id=m><p>a</p></div>", ["Ebb"]),
+        ("<title>Ebb</title><h1>The Harbour</h1><div id=m><p>a</p></div>", []),
+        ("<title>Ebb</title><h1>Ebb</h1><div id=m><h2>Ebb</h2><p>a</p></div>", ["Ebb"]),
+        ("<title>Ebb</title><div id=m><p>a</p></div><h1>Ebb</h1>", []),
+    ],
+)
+def test_the_title_may_stand_above_the_elements_of_main(tmp_path: Path, page: str, headings: list[str]) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("rules: [{main: {css: '#m'}}]", "utf-8")
+    document = Cleaner(load_rules(path, shipped=False), extractor="none").clean(page, media_type="text/html")
+    assert [block.text for block in document.blocks if block.kind == "heading"] == headings
+    assert document.title == "Ebb"
+
+
+@pytest.mark.parametrize(
     ("markdown", "title"),
     [
         ("* * *\n\n# Title\n\ntext here", "Title"),

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cleaner import Cleaner
-from cleaner.readers import Columns, ReadFailure, Record, table_kind, table_records, with_tables
+from cleaner.readers import Columns, ReadFailure, Record, expand, table_kind, table_records
 
 PAGE = "<p>The ferry was late.</p>"
 
@@ -275,7 +275,7 @@ def test_parquet(tmp_path: Path) -> None:
         },
         tmp_path,
     )
-    records = list(with_tables([Record("t.parquet", path=str(path))], Columns("raw", "text", language="meta.lang")))
+    records = list(expand([Record("t.parquet", path=str(path))], Columns("raw", "text", language="meta.lang")))
     assert [(r.name, r.data, r.media_type, r.url, r.id, r.language) for r in records] == [
         ("t.parquet/000001-1", b"<p>\xe4", "text/html", "https://example.com/a", "1", "en"),
         ("t.parquet/000002-2", "b", "text/plain", None, "2", None),
@@ -288,7 +288,7 @@ def test_pages_of_parquet_in_no_utf_8_are_failures(tmp_path: Path) -> None:
     pa = pytest.importorskip("pyarrow")
     bad = pa.array([b"good", b"\xff\xfe", b"good"]).view(pa.string())
     path = table({"text": bad}, tmp_path)
-    records = list(with_tables([Record("t.parquet", path=str(path))]))
+    records = list(expand([Record("t.parquet", path=str(path))]))
     assert [record.failure and record.failure.code for record in records] == [None, "row.not_text", None]
 
 
@@ -304,7 +304,7 @@ def test_only_tables_are_opened(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(jsonl({"html": "1"}, {"html": "2"}))
     (tmp_path / "b.txt").write_bytes(jsonl({"html": "1"}))
     told: list[str] = []
-    records = with_tables(
+    records = expand(
         [
             Record("b.txt", path=str(tmp_path / "b.txt")),
             Record("a.jsonl", path=str(tmp_path / "a.jsonl")),
@@ -359,6 +359,17 @@ def test_memory_does_not_grow_with_the_rows(path: str, head: bytes, line: bytes)
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_a_line_of_separated_values_without_an_end_is_not_held() -> None:
+    data = b"html,n\n" + b"x" * 10_000_000 + b"\r\n<p>a,1\n" + b'"' + b"y" * 10_000_000
+    tracemalloc.start()
+    try:
+        records = read("t.csv", data, max_size=1000)
+        assert tracemalloc.get_traced_memory()[1] < 1_000_000
+    finally:
+        tracemalloc.stop()
+    assert [record.failure and record.failure.code for record in records] == ["row.not_csv", None, "row.not_csv"]
 
 
 def test_a_line_without_an_end_is_not_held() -> None:

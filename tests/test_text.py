@@ -452,6 +452,12 @@ def test_a_name_under_a_greeting_is_no_heading() -> None:
     assert HEADINGS[1] not in [block.text for block in blocks if block.kind == "heading"]
 
 
+def test_the_caption_of_an_image_without_an_address_is_no_heading() -> None:
+    figure = f"<figure><img src='data:image/png;base64,AAAA'><figcaption>{HEADINGS[1]}</figcaption></figure>"
+    blocks = Cleaner(extractor="none").clean(unmarked("p").replace(f"<p>{HEADINGS[1]}</p>", figure)).blocks
+    assert [block.kind for block in blocks if block.text == HEADINGS[1]] == ["paragraph"]
+
+
 def test_what_a_definition_list_explains_is_no_heading() -> None:
     blocks = Cleaner(extractor="none").clean(f"<dl>{unmarked('dt').replace('<p', '<dd').replace('</p', '</dd')}</dl>")
     assert not [block.text for block in blocks.blocks if block.kind == "heading"]

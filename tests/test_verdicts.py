@@ -274,7 +274,6 @@ KINDS = [
     ("paragraph: a", "<ul><li>a</li></ul>", ("paragraph", None)),
     ("heading: a", "<pre>a</pre>", ("code", None)),
     ("paragraph: a", "<pre>a</pre>", ("code", None)),
-    ("heading: {css: i}", "<p><i>a</i> b</p>", ("paragraph", None)),  # only a part of it
     # The strongest wins.
     ("heading: a\nparagraph: a", "<p>a</p>", ("paragraph", None)),
     ("paragraph: a\nheading: a", "<p>a</p>", ("heading", 2)),

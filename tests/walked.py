@@ -17,9 +17,13 @@ class Selectors:
         self.names = [*selectors, *unwrapped]
         self.unwrapped = range(len(selectors), len(self.names))
         self.special: Mapping[Any, tuple[int, ...]] = {}
+        self.stretches = ()
+        self.replaced = ()
         self.asked: list[tuple[str, str, str]] = []
 
     def prepare(self, root: Any) -> None: ...
+
+    def mark(self, element: Any, selectors: tuple[int, ...]) -> None: ...
 
     def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
         self.asked.append((tag, id, classes))

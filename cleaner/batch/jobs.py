@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from cleaner.batch.outputs import Renders, RendersRecords
 from cleaner.batch.writing import write_output
@@ -13,6 +13,9 @@ from cleaner.document import Document, PageWarning
 from cleaner.intake.not_pages import CODE as NOT_A_PAGE
 from cleaner.pause import COLLECTION_PAUSE
 from cleaner.readers.record import ReadFailure, Record
+
+if TYPE_CHECKING:
+    from cleaner.batch.repeats import KnowsRepeats
 
 FailureKind = Literal["unreadable", "limit", "not_a_page", "timeout", "crash", "error"]
 
@@ -59,6 +62,8 @@ class Settings:
     rendering: Renders | None
     """None: the documents themselves come back."""
     max_size: int
+    repeats: KnowsRepeats | None = None
+    """What repeats on each site, which goes from the documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +111,17 @@ def process(settings: Settings, job: Job) -> Result:
 def _processed(settings: Settings, job: Job) -> Result:
     record = job.record
     try:
-        data = record.read(settings.max_size)
+        record = record.loaded(settings.max_size)
+        assert record.data is not None
         known = {"language": record.language} if record.language else {}
-        document = settings.cleaner.clean(data, url=record.url, media_type=record.media_type, **known)
+        document = settings.cleaner.clean(record.data, url=record.url, media_type=record.media_type, **known)
         if given_up := _given_up(document):
             warning, kind = given_up
             return failed(record, kind, str(warning), warning.code)
+        if settings.repeats is not None:
+            from cleaner.batch.repeats import record_without_repeats
+
+            document = record_without_repeats(document, record, settings.repeats)
         text = _rendered(settings.rendering, document, record) if settings.rendering is not None else None
         written = _write(job.target, record, text) if job.target is not None and text is not None else None
     except ReadFailure as failure:

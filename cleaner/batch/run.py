@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, ExitStack, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, BinaryIO, Self
+from typing import TYPE_CHECKING, BinaryIO, Protocol, Self
 
 from cleaner.batch.jobs import Cleans, Failure, Job, Result, Settings, process
 from cleaner.batch.outputs import NotesFailures, Output
@@ -19,12 +19,27 @@ from cleaner.batch.writing import open_output, remove_output
 from cleaner.readers.record import MAX_SIZE, Record
 
 if TYPE_CHECKING:
+    from cleaner.batch.repeats import KnowsRepeats
     from cleaner.batch.workers import Workers
 
 TIMEOUT = 60.0
 """Seconds that a record may take where the caller says nothing else."""
 WINDOW = 64
 """Records under way for each worker process: enough that one slow page does not stop the others."""
+
+
+class Runner(AbstractContextManager["Runner", None], Protocol):
+    """What runs jobs, in a `with` statement; leaving it gives up what is under way."""
+
+    def run(self, jobs: Iterable[Job | Result]) -> Iterator[Result]:
+        """Results in the order of the jobs; a `Result` among them comes back at its place."""
+
+    def untaken(self) -> Iterator[Result]:
+        """Results that `run` has not given, since an earlier one was not there when it ended."""
+
+
+Engine = Callable[[Settings, float | None], Runner]
+"""What makes a runner for settings and a time-out in seconds."""
 
 
 @dataclass(slots=True)
@@ -100,6 +115,8 @@ def run_batch(
     failures: Path | None = None,
     on_result: Callable[[Result], None] | None = None,
     summary: Summary | None = None,
+    engine: Engine | None = None,
+    repeats: KnowsRepeats | None = None,
 ) -> Summary:
     """Cleans the records in worker processes and puts the documents into the output.
 
@@ -107,17 +124,22 @@ def run_batch(
     or kills its worker process becomes a line of the file `failures`, and the others go on. `on_result` is called
     for each record, in the order of the records. `workers` is the number of processes, by default the processors of
     the machine; with 0 the records are cleaned in this process, without time-out and at their own risk. `summary` is
-    what to count in: it tells what was done where an exception ends the batch, too. Memory depends on the number of
-    processes and the size of the pages, not on the number of records.
+    what to count in: it tells what was done where an exception ends the batch, too. `repeats` knows what repeats over
+    the pages of each site, and goes from the documents. Memory depends on the number of processes and the size of the
+    pages, not on the number of records. An `engine` cleans instead of worker processes.
 
     Raises RuntimeError where worker processes cannot be started, OSError where the output cannot be written to, and
     whatever `records` and `on_result` raise. An exception, KeyboardInterrupt too, leaves no half-written file.
     """
     count = default_workers() if workers is None else workers
-    settings = Settings(cleaner, output.rendering, max_size)
+    settings = Settings(cleaner, output.rendering, max_size, repeats)
     summary = Summary() if summary is None else summary
     log: AbstractContextManager[FailureLog | None] = FailureLog(failures) if failures else nullcontext()
-    with output, log as opened, _runner(settings, count, timeout) as runner:
+
+    def local(settings: Settings, timeout: float | None) -> Runner:
+        return runner_of(settings, count, timeout)
+
+    with output, log as opened, (engine or local)(settings, timeout) as runner:
         try:
             for result in runner.run(_jobs(records, output)):
                 summary.add(result)
@@ -146,12 +168,15 @@ def clean_records(
     workers: int = 0,
     timeout: float | None = None,
     max_size: int = MAX_SIZE,
+    repeats: KnowsRepeats | None = None,
 ) -> Iterator[Result]:
     """The results of the records, in their order and as they come: each has a `document` or a `failure`.
 
     Without a `cleaner` the shipped rules apply. `workers` is the number of processes; with 0 the records are cleaned in
-    this one, without time-out. A page may take `timeout` seconds (None: any time). Records are read as they are needed:
-    memory depends on the number of processes and the size of the pages. Closing the iterator ends the processes.
+    this one, without time-out. A page may take `timeout` seconds (None: any time). `repeats` has what repeats over the
+    pages of each site, which goes from the documents: a dictionary from `cleaner.repeats.count_repeats`, for example.
+    Records are read as they are needed: memory depends on the number of processes and the size of the pages. Closing
+    the iterator ends the processes.
 
     Raises ValueError for a `timeout` without workers, RuntimeError where workers cannot be started, and whatever
     `records` raises.
@@ -162,11 +187,11 @@ def clean_records(
         from cleaner.engine import shared_cleaner
 
         cleaner = shared_cleaner()
-    return _results(records, Settings(cleaner, None, max_size), workers, timeout)
+    return _results(records, Settings(cleaner, None, max_size, repeats), workers, timeout)
 
 
 def _results(records: Iterable[Record], settings: Settings, workers: int, timeout: float | None) -> Iterator[Result]:
-    with _runner(settings, workers, timeout) as runner:
+    with runner_of(settings, workers, timeout) as runner:
         yield from runner.run(Job(record, None) for record in records)
 
 
@@ -186,15 +211,19 @@ def _jobs(records: Iterable[Record], output: Output) -> Iterator[Job | Result]:
             yield Job(record, output.target(record))
 
 
-def _runner(settings: Settings, count: int, timeout: float | None) -> Workers | _Here:
+def runner_of(settings: Settings, count: int, timeout: float | None, *, imports_main: bool = True) -> Workers | Here:
+    """What runs jobs, in a `with` statement: `count` worker processes or, with 0, this process.
+
+    See `Workers` for `timeout`, in seconds, and `imports_main`.
+    """
     if count == 0:
-        return _Here(settings)
+        return Here(settings)
     from cleaner.batch.workers import Workers  # loads multiprocessing
 
-    return Workers(settings, count, timeout=timeout, window=count * WINDOW)
+    return Workers(settings, count, timeout=timeout, window=count * WINDOW, imports_main=imports_main)
 
 
-class _Here(AbstractContextManager["_Here", None]):
+class Here(Runner):
     """What `Workers` are, without worker processes."""
 
     def __init__(self, settings: Settings) -> None:

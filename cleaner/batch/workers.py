@@ -10,10 +10,12 @@ from __future__ import annotations
 import multiprocessing
 import pickle
 import signal
+import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from multiprocessing import connection, resource_tracker
 from multiprocessing.connection import Connection
@@ -111,14 +113,20 @@ class Workers:
     A job may take `timeout` seconds (None: any time). At most `window` jobs are under way or done and not yet taken, so
     that memory does not grow with their number. Leaving the `with` ends the processes and removes what they had
     half written.
+
+    Workers import the script that the calling process runs, as `multiprocessing` does: the cleaner may be of a class
+    that is defined there. Where `imports_main` is false they do not, and the script needs no `__main__` guard.
     """
 
-    def __init__(self, settings: Settings, count: int, *, timeout: float | None, window: int) -> None:
+    def __init__(
+        self, settings: Settings, count: int, *, timeout: float | None, window: int, imports_main: bool = True
+    ) -> None:
         self._settings = settings
         self._packed = b""
         self._count = count
         self._timeout = timeout
         self._window = window
+        self._main: AbstractContextManager[None] = nullcontext() if imports_main else _MainHidden()
         self._entries: deque[_Entry] = deque()
         self._waiting: deque[_Entry] = deque()
         self._workers: list[_Worker] = []
@@ -215,7 +223,8 @@ class Workers:
         self._packed = self._packed or pickle.dumps(self._settings)
         context = multiprocessing.get_context("spawn")  # no fork: the calling process may have threads
         resource_tracker.ensure_running()  # its start would let signals through
-        with interrupts_held():  # no process starts without being known here; a terminal's Ctrl-C is not for workers
+        # No process starts without being known here; a terminal's Ctrl-C is not for workers.
+        with interrupts_held(), self._main:
             here, there = context.Pipe()
             worker = _Worker(context.Process(target=serve, args=(there,), daemon=True), here, time.monotonic())
             try:
@@ -304,6 +313,25 @@ class Workers:
             if not self._workers:
                 raise RuntimeError(f"worker processes do not start: {reason}")
             self._count = len(self._workers)  # those that run do the rest
+
+
+class _MainHidden(AbstractContextManager[None]):
+    """Keeps `multiprocessing` from telling a new process what script this one runs.
+
+    There is no option for it: it looks at the module's file and at the name that it was started by.
+    """
+
+    _lock = threading.Lock()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        main = vars(sys.modules["__main__"])
+        self._known: dict[str, Any] = {name: main.pop(name) for name in ("__file__", "__spec__") if name in main}
+        main["__spec__"] = None
+
+    def __exit__(self, *_: object) -> None:
+        vars(sys.modules["__main__"]).update(self._known)
+        self._lock.release()
 
 
 def _ending(code: int | None) -> str:

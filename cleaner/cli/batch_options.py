@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from cleaner.readers import Columns
+    from cleaner.readers import Columns, OpenInput
     from cleaner.writers import MarkdownOptions
 
 STDIN = "-"
@@ -18,6 +18,7 @@ FAILURES = "failures.jsonl"
 FORMATS = ("md", "json", "jsonl", "text", "parquet")  # of `cleaner.writers`, which `--help` need not load
 ROWS = ("json", "jsonl", "parquet")
 SHARDED = ("jsonl", "parquet")
+ENGINES = ("local", "ray", "spark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,14 @@ class BatchOptions:
     workers: int | None
     timeout: float | None
     max_size: int
+    site_repeats: bool
     resume: bool
+    engine: str
     shard_size: int | None
     quiet: bool
     verbose: bool
+    stdin: OpenInput | None
+    """Standard input, where it is the input."""
 
     @property
     def single(self) -> bool:
@@ -50,7 +55,9 @@ class BatchOptions:
         from cleaner.readers import holds_many
         from cleaner.readers.files import is_single_file
 
-        return self.inputs == (STDIN,) or (is_single_file(self.inputs) and not holds_many(self.inputs[0]))
+        if self.stdin is not None:
+            return self.stdin.kind is None
+        return is_single_file(self.inputs) and not holds_many(self.inputs[0])
 
     @property
     def into_folder(self) -> bool:
@@ -105,22 +112,29 @@ class BatchOptions:
 
 def check_options(options: BatchOptions) -> None:
     """Raises click.UsageError for options that do not go together."""
+    from cleaner.readers.kinds import is_place
+
     if options.quiet and options.verbose:
         raise click.UsageError("--quiet and --verbose exclude each other")
-    if STDIN in options.inputs and not options.single:
+    if STDIN in options.inputs and options.stdin is None:
         raise click.UsageError("'-' (standard input) cannot be combined with other inputs")
     if options.fields is not None and options.chosen_format not in ROWS:
         raise click.UsageError(f"--fields is for -f {', '.join(ROWS)}")
     _check_shards(options)
+    _check_engine(options)
     if options.fields is not None and not options.removed:
         raise click.UsageError("--fields says whether there is 'removed'; --no-removed is for the whole document")
     if options.url and not options.single:
         raise click.UsageError("--url is the address of one page; there are several inputs")
     if options.url and (options.urls or options.url_from):
         raise click.UsageError("--url is the address of one page; --urls and --url-from are for others")
+    if options.output is not None and is_place(options.output):
+        raise click.UsageError(f"{options.output}: OUT is a file or folder of this machine")
     if not options.single:
         _check_output_of_many(options)
     _check_not_input(options)
+    if options.site_repeats:
+        _check_read_twice(options)
     if options.resume and not options.writes_folder:
         raise click.UsageError("--resume needs a folder as OUT: a single file is always written whole")
 
@@ -134,6 +148,27 @@ def _check_shards(options: BatchOptions) -> None:
         raise click.UsageError(f"--shard-size is for -f {' and '.join(SHARDED)}")
     if options.output is None or (Path(options.output).exists() and not options.into_folder):
         raise click.UsageError("--shard-size needs a folder as OUT")
+
+
+def _check_engine(options: BatchOptions) -> None:
+    if options.engine == "local":
+        return
+    if options.chosen_format not in SHARDED:
+        raise click.UsageError(f"--engine {options.engine} is for -f {' and '.join(SHARDED)}")
+    if options.workers is not None:
+        raise click.UsageError("--workers is for --engine local: another engine knows its processors")
+    if options.site_repeats:
+        raise click.UsageError("--site-repeats is for --engine local: what it counts lies in a file of this machine")
+
+
+def _check_read_twice(options: BatchOptions) -> None:
+    for given in options.inputs:
+        path = Path(given)
+        if given == STDIN or (path.exists() and not path.is_dir() and not path.is_file()):
+            name = "standard input" if given == STDIN else given
+            raise click.UsageError(f"--site-repeats reads its input twice; {name} can be read only once")
+    if options.single:
+        raise click.UsageError("--site-repeats compares the pages of a site; there is one page")
 
 
 def _check_not_input(options: BatchOptions) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.batch_options import FORMATS, STDIN, BatchOptions, check_options
+from cleaner.cli.batch_options import ENGINES, FORMATS, STDIN, BatchOptions, check_options
 from cleaner.cli.errors import BrokenOff, Stopped
 from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.options import (
@@ -29,8 +31,12 @@ if TYPE_CHECKING:
 
     from cleaner.batch import Summary
     from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
+    from cleaner.batch.repeats import RepeatsFile
+    from cleaner.batch.run import Engine
     from cleaner.batch.shards import ShardOutput
     from cleaner.batch.tables import TableRendering
+    from cleaner.cli.site_repeats import How
+    from cleaner.engine import Cleaner
     from cleaner.readers import Record
     from cleaner.readers.addresses import Addresses
 
@@ -47,6 +53,7 @@ Examples:
   cleaner clean pages/ -f jsonl | jq .title
   cleaner clean crawl.parquet --html-field raw -o clean.jsonl
   cleaner clean crawl.warc.gz -o clean.jsonl
+  cleaner clean crawl.warc.gz -o clean.jsonl --site-repeats
 
 """
 
@@ -94,6 +101,13 @@ def _fields(context: click.Context, parameter: click.Parameter, given: str | Non
     "--workers", metavar="N", type=click.IntRange(min=1), help="Worker processes.  [default: one a processor]"
 )
 @click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="Where pages of -f jsonl and parquet are cleaned.",
+)
+@click.option(
     "--timeout", metavar="S", type=click.FloatRange(min=0), help="Seconds for a page, 0 for any time.  [default: 60]"
 )
 @click.option(
@@ -109,6 +123,11 @@ def _fields(context: click.Context, parameter: click.Parameter, given: str | Non
     metavar="N",
     type=click.IntRange(min=1),
     help="Shards of N inputs in OUT, a folder, for -f jsonl and parquet.  [default for parquet: 10000]",
+)
+@click.option(
+    "--site-repeats",
+    is_flag=True,
+    help="Drop what repeats over the pages of a site. The input is read twice; sites are told by the pages' addresses.",
 )
 @click.option("--resume", is_flag=True, help="Leave alone what OUT, a folder, already has and is current.")
 @click.option("--quiet", is_flag=True, help="No progress, no warnings, no summary: errors only.")
@@ -133,13 +152,19 @@ def clean(
     listed in OUT/failures.jsonl, and everything else is written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
-    from cleaner.readers import Columns
+    from cleaner.readers import Columns, open_input
     from cleaner.writers import MarkdownOptions
 
     columns = Columns(**{name: others.pop(f"{name}_field") for name in COLUMN_OPTIONS})
     markdown = MarkdownOptions(images=not no_images, **{name: others.pop(name) for name in MARKDOWN_OPTIONS})
     options = BatchOptions(
-        inputs, removed=not no_removed, front_matter=not no_front_matter, markdown=markdown, columns=columns, **others
+        inputs,
+        removed=not no_removed,
+        front_matter=not no_front_matter,
+        markdown=markdown,
+        columns=columns,
+        stdin=open_input(standard_input(), columns) if inputs == (STDIN,) else None,
+        **others,
     )
     check_options(options)
     choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
@@ -155,6 +180,8 @@ def _run(options: BatchOptions, choice: CleanerOptions) -> int:
         try:
             return _run_once(options, choice)
         except InputsChanged as changed:
+            if options.stdin is not None:
+                raise BrokenOff(str(changed), "standard input is gone: give it to the same command again") from None
             click.echo(f"cleaner: {changed}", err=True)
 
 
@@ -164,26 +191,30 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     from cleaner.readers import InputError
 
     rules = choice.load()
+    cleaner = choice.cleaner(rules)
     addresses = _addresses(options)
     rendering = _rendering(options)
-    output = _output(
-        options, rendering, (rules.rules, rules.metadata, sorted(choice.options.items()), addresses.fingerprint)
-    )
+    chosen = (rules.rules, rules.metadata, sorted(choice.options.items()), addresses.fingerprint)
+    timeout = (TIMEOUT if options.timeout is None else options.timeout) or None
+    how: How = {"workers": _workers(options), "timeout": timeout, "max_size": options.max_size}
+    engine = _engine(options)
     summary = Summary()
     try:
-        records = addresses(_records(options))
-        with Report(options, _total(options)) as report:
-            run_batch(
-                records,
-                choice.cleaner(rules),
-                output,
-                workers=_workers(options),
-                timeout=(TIMEOUT if options.timeout is None else options.timeout) or None,
-                max_size=options.max_size,
-                failures=options.failures,
-                on_result=report.add,
-                summary=summary,
-            )
+        with _repeats(options, cleaner, how, chosen) as repeats:
+            fingerprinted = chosen if repeats is None else (*chosen, repeats.digest)
+            output = _output(options, rendering, fingerprinted)
+            with Report(options, _total(options)) as report:
+                run_batch(
+                    addresses(_records(options)),
+                    cleaner,
+                    output,
+                    **how,
+                    failures=options.failures,
+                    on_result=report.add,
+                    summary=summary,
+                    repeats=repeats,
+                    engine=engine,
+                )
     except InputError as error:
         raise click.UsageError(str(error)) from None
     except BrokenPipeError:
@@ -201,6 +232,23 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     return Exit.FAILURES if summary.failures else Exit.DONE
 
 
+def _repeats(
+    options: BatchOptions, cleaner: Cleaner, how: How, chosen: tuple[object, ...]
+) -> AbstractContextManager[RepeatsFile | None]:
+    """What repeats on each site, by a first pass over the records; None where the user does not ask for it."""
+    if not options.site_repeats:
+        return nullcontext()
+    from cleaner.cli.site_repeats import counted_repeats
+
+    quiet = replace(options, quiet=True)  # what readers tell of tables is told in the pass that writes
+    made_with = _fingerprint(
+        options.inputs, options.url, options.media_type, options.columns, options.max_size, *chosen
+    )
+    return counted_repeats(
+        options, cleaner, how, made_with, lambda: _addresses(options)(_records(quiet)), _total(options)
+    )
+
+
 def _rendering(options: BatchOptions) -> Rendering | TableRendering:
     """How documents become text or rows. Raises click.UsageError where a package is missing."""
     from cleaner.batch.outputs import Rendering
@@ -211,6 +259,18 @@ def _rendering(options: BatchOptions) -> Rendering | TableRendering:
         return Rendering(options.chosen_format, options.removed, options.front_matter, options.markdown, options.fields)
     try:
         return TableRendering(options.fields or TABLE_FIELDS, options.markdown)
+    except ImportError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _engine(options: BatchOptions) -> Engine | None:
+    """What cleans instead of worker processes. Raises click.UsageError where its package is missing."""
+    if options.engine == "local":
+        return None
+    from cleaner.integrations.engines import engine_of
+
+    try:
+        return engine_of(options.engine)
     except ImportError as error:
         raise click.UsageError(str(error)) from None
 
@@ -290,14 +350,14 @@ def _fingerprint(*parts: object) -> str:
 
 
 def _records(options: BatchOptions) -> Iterable[Record]:
-    from cleaner.readers import Record, expand, find_files
+    from cleaner.readers import expand, find_files
 
-    if options.inputs == (STDIN,):
-        # One byte more than is allowed, so that what is too long is seen to be.
-        data = standard_input(options.max_size + 1)
-        return [Record("stdin", data=data, url=options.url, media_type=options.media_type)]
-    files = find_files(options.inputs, skip=options.outputs, media_type=options.media_type, url=options.url)
     tell = None if options.quiet else _tell
+    if options.stdin is not None:
+        return options.stdin.records(
+            url=options.url, media_type=options.media_type, max_size=options.max_size, tell=tell
+        )
+    files = find_files(options.inputs, skip=options.outputs, media_type=options.media_type, url=options.url)
     return expand(files, options.columns, max_size=options.max_size, tell=tell)
 
 
@@ -312,7 +372,7 @@ def _total(options: BatchOptions) -> int | None:
     """
     from cleaner.readers import find_files, holds_many
 
-    if options.single or options.quiet or not sys.stderr.isatty():
+    if options.single or options.stdin is not None or options.quiet or not sys.stderr.isatty():
         return None
     if options.output is None and sys.stdout.isatty():  # a bar among the documents would garble both
         return None

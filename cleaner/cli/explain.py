@@ -68,11 +68,14 @@ def explain(
 
 
 def _record(file: str, url: str | None, media_type: str | None) -> Record:
-    from cleaner.readers import InputError, Record, find_files, holds_many
+    from cleaner.readers import InputError, find_files, holds_many, open_input
     from cleaner.readers.files import is_single_file
 
     if file == "-":
-        return Record("stdin", data=standard_input(), url=url, media_type=media_type)
+        found = open_input(standard_input())
+        if found.kind is not None:
+            raise click.UsageError("explain takes one page, and standard input holds many")
+        return next(found.records(url=url, media_type=media_type))
     if holds_many(file):
         raise click.UsageError(f"{file}: explain takes one page, and this file holds many")
     try:
@@ -89,10 +92,11 @@ def _explain(record: Record, choice: CleanerOptions) -> Explanation:
 
     cleaner = choice.cleaner(choice.load())
     try:
-        data = record.read()
+        record = record.loaded()
     except ReadFailure as failure:
         raise Failed(f"{record.shown}: {failure}") from None
-    return cleaner.explain(data, url=record.url, media_type=record.media_type, language=record.language)
+    assert record.data is not None
+    return cleaner.explain(record.data, url=record.url, media_type=record.media_type, language=record.language)
 
 
 def diff_lines(explanation: Explanation, name: str) -> Iterator[str]:

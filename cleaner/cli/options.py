@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import click
 
@@ -165,14 +165,11 @@ def markdown_options(command: Command) -> Command:
     return _with(command, options)
 
 
-def standard_input(limit: int = -1) -> bytes:
-    """What stands in standard input, at most `limit` bytes unless that is negative."""
+def standard_input() -> BinaryIO:
+    """Standard input as a stream of bytes."""
     if sys.stdin is None:
         raise Failed("standard input: is closed")
-    try:
-        return sys.stdin.buffer.read(limit)
-    except OSError as error:
-        raise Failed(f"standard input: {error.strerror or error}") from None
+    return sys.stdin.buffer
 
 
 def count_of(number: int, thing: str) -> str:

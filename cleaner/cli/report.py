@@ -50,10 +50,14 @@ class Report:
         if self._progress is not None:
             self._progress.stop()
 
-    def add(self, result: Result) -> None:
-        """One line for a failure and for each warning that the user wants to see."""
+    def advance(self, result: Result) -> None:
+        """Moves the progress bar; in a pass before the last, where failures will be told of later."""
         if self._progress is not None:
             self._progress.advance(self._progress.task_ids[0])
+
+    def add(self, result: Result) -> None:
+        """One line for a failure and for each warning that the user wants to see."""
+        self.advance(result)
         if result.failure:
             self._say(f"cleaner: {_shown(result)}: {result.failure.reason}")
         if self._options.verbose or (self._options.single and not self._options.quiet):

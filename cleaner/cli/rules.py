@@ -13,6 +13,7 @@ import click
 from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.mistakes import Commands
 from cleaner.cli.options import CleanerOptions, count_of, load_rule_files, rule_options
+from cleaner.cli.rules_check import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,7 @@ Examples:
   cleaner rules show ads.label
   cleaner rules check my-site.yaml
   cleaner rules test my-site.yaml
+  cleaner rules schema > rules.schema.json
 
 """
 
@@ -41,6 +43,9 @@ MIN_PROSE = 30
 @click.group(cls=Commands, epilog=EPILOG + EXIT_CODES)
 def rules() -> None:
     """List, show, check and test rules."""
+
+
+rules.add_command(check)
 
 
 @rules.command("list")
@@ -62,6 +67,14 @@ def list_rules(rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rule
 
 
 @rules.command()
+def schema() -> None:
+    """Print the JSON Schema of rule files, with which an editor completes and checks them."""
+    from cleaner.rules.schema import rule_file_schema
+
+    click.echo(json.dumps(rule_file_schema(), indent=2, ensure_ascii=False))
+
+
+@rules.command()
 @click.argument("id")
 @rule_options
 def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rules: bool) -> None:
@@ -75,16 +88,6 @@ def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_r
     except RuleError as error:
         raise click.UsageError(str(error)) from None
     click.echo(rule_yaml(rule), nl=False)
-
-
-@rules.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-def check(paths: tuple[str, ...]) -> None:
-    """Check rule files and folders; every mistake is listed, with file, line and column."""
-    loaded = load_rule_files(paths, shipped=False)
-    click.echo(
-        f"{count_of(len(loaded.rules) + len(loaded.metadata), 'rule')}, {count_of(len(loaded.tests), 'test')}: fine"
-    )
 
 
 @rules.command()

@@ -208,6 +208,8 @@ def formula_of_image(attributes: dict[str, str]) -> Formula | None:
 
 
 def _draws_formula(address: str) -> bool:
+    if address.startswith("data:"):  # the image itself, of any length
+        return False
     lower = address.lower()
     return any(part in lower for part in _IN_ADDRESS) and _IMAGE_ADDRESS.search(address) is not None
 

@@ -17,6 +17,7 @@ from cleaner.html.layout_lists import unlist_layouts
 from cleaner.html.lines import mark_items
 from cleaner.html.math import settle_formulas
 from cleaner.html.parse import names_in, parse, without_excess
+from cleaner.html.prepared import prepare
 from cleaner.html.raw_tex import holds_tex, loads_math, read_formulas
 from cleaner.html.sidenotes import may_have_notes, set_behind
 from cleaner.html.walk import Walked, Walker
@@ -101,12 +102,12 @@ class HtmlSource:
         body = self._body()
         if body is None:
             return _nothing(), []
-        lookup.prepare(self.root)
+        prepare(lookup, self.root)
         is_markdown = self.origin is Origin.MARKDOWN
         walker = Walker(lookup, is_markdown=is_markdown)
         found = walker.walk(body)
         if not is_markdown and may_have_notes(found.nodes.signatures) and set_behind(self.root):
-            lookup.prepare(self.root)
+            prepare(lookup, self.root)
             walker = Walker(lookup)
             found = walker.walk(body)
         visible = sum(len(block.text) for block in found.blocks)

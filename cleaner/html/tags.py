@@ -31,6 +31,10 @@ class Tag(IntEnum):
     CHECKBOX = auto()
 
 
+STRETCH = "cleaner-stretch"
+"""Around a text that a rule selects by itself; no page has it."""
+
+
 def _table() -> dict[str, Tag]:
     groups = {
         Tag.BLOCK: "html body address article aside button caption center dd details div dl fieldset footer form "
@@ -44,7 +48,8 @@ def _table() -> dict[str, Tag]:
         "label mark nobr output q rb rp rt rtc "
         "math mi mn mo ms mtext mrow msup msub msubsup mfrac msqrt mroot mstyle mover munder munderover mtable mtr mtd "
         "mspace mpadded mphantom menclose semantics "
-        "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture source",
+        "ruby s samp small span strike strong sub sup time tt u var wbr slot blink marquee picture source "
+        f"{STRETCH}",
         Tag.BREAK: "br",
         Tag.IMAGE: "img amp-img",
         Tag.RULE: "hr",

@@ -43,7 +43,9 @@ class NotPage:
         return f"not a page but {self.words}"
 
 
-_MHTML = rb"(?i:(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?content-type:\s*multipart/related)"
+_MHTML = (
+    rb"(?i:\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,30}?(?:content-type:\s*multipart/related|from:\s*[<\"]*saved by))"
+)
 _SIGNATURES: tuple[tuple[str, str, bytes], ...] = (
     ("pdf", "a PDF document", rb"(?:\xef\xbb\xbf)?\s{0,99}%PDF-[0-9]"),
     ("postscript", "a PostScript document", rb"%!PS|\xc5\xd0\xd3\xc6"),
@@ -119,6 +121,7 @@ _SIGNATURES: tuple[tuple[str, str, bytes], ...] = (
     ("dicom", "a DICOM image", rb"\0{128}DICM"),
     ("pcap", "recorded network traffic", rb"\xd4\xc3\xb2\xa1|\xa1\xb2\xc3\xd4"),
 )
+_IS_MHTML = re.compile(_MHTML, re.S)
 _KINDS = tuple(NotPage(name, words) for name, words, _ in _SIGNATURES)
 _BEGINS = re.compile(b"|".join(b"(%s)" % signature for _, _, signature in _SIGNATURES), re.S)
 BINARY = NotPage("binary", "binary data of an unknown kind")
@@ -145,6 +148,11 @@ KINDS: tuple[NotPage, ...] = (
 )
 """All kinds that are told apart."""
 _BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def is_mhtml(data: bytes) -> bool:
+    """Whether `data` is a page that a browser has saved with its parts."""
+    return not data.startswith(b"<") and _IS_MHTML.match(data[:_SAMPLE]) is not None
 
 
 def not_a_page(data: bytes) -> NotPage | None:

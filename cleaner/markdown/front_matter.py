@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cleaner.document import PageWarning
@@ -35,6 +36,8 @@ class FrontMatter:
 
     values: dict[str, str] = field(default_factory=dict)
     """By our names; what is neither a text nor a list of texts is left out."""
+    fields: dict[str, str] = field(default_factory=dict)
+    """What stands under `fields`, as the Markdown writer puts the fields that rules add."""
     length: int = 0
     """Characters of the text that it takes, its fences among them."""
     warnings: tuple[PageWarning, ...] = ()
@@ -47,18 +50,30 @@ def read_front_matter(text: str) -> FrontMatter:
     found = _FENCED.match(text, 0, MAX_LENGTH)
     if found is None:
         return FrontMatter()
-    values = _mapping(found[1] or "")
-    if values is None:
+    nodes = _mapping(found[1] or "")
+    if nodes is None:
         return FrontMatter(warnings=(PageWarning("markdown.front_matter", _NO_MAPPING),))
+    values = {name: _text(node) for name, node in nodes.items()}
     named = {ours: _first(values, names) for ours, names in _NAMES.items()}
-    return FrontMatter({name: value for name, value in named.items() if value}, found.end())
+    return FrontMatter({name: value for name, value in named.items() if value}, _own_fields(nodes), found.end())
 
 
 def _first(values: dict[str, str], names: tuple[str, ...]) -> str:
     return next((values[name] for name in names if values.get(name)), "")
 
 
-def _mapping(source: str) -> dict[str, str] | None:
+def _own_fields(nodes: Mapping[str, object]) -> dict[str, str]:
+    import yaml
+
+    node = nodes.get("fields")
+    if not isinstance(node, yaml.MappingNode):
+        return {}
+    texts = {key.value: _text(value) for key, value in node.value if isinstance(key, yaml.ScalarNode)}
+    return {name: value for name, value in texts.items() if value}
+
+
+def _mapping(source: str) -> dict[str, object] | None:
+    """The nodes of a mapping by their keys."""
     import yaml
 
     if source.count("[") + source.count("{") > _MAX_BRACKETS:
@@ -72,7 +87,7 @@ def _mapping(source: str) -> dict[str, str] | None:
         return {}
     if not isinstance(root, yaml.MappingNode):
         return None
-    return {key.value: _text(value) for key, value in root.value if isinstance(key, yaml.ScalarNode)}
+    return {key.value: value for key, value in root.value if isinstance(key, yaml.ScalarNode)}
 
 
 def _text(node: object) -> str:

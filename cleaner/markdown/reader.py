@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +30,8 @@ class MarkdownPage:
     title_position: int | None = None
     """How many blocks of the HTML stand before the title; None where there is none or it is no block of its own."""
     warnings: tuple[PageWarning, ...] = ()
+    fields: dict[str, str] = field(default_factory=dict)
+    """Metadata beyond that of every document."""
 
 
 def read_markdown(text: str, scope: RuleScope, *, text_model: Path) -> Page:
@@ -39,6 +41,7 @@ def read_markdown(text: str, scope: RuleScope, *, text_model: Path) -> Page:
     given = to_html(text)
     source = HtmlSource(given.html, Origin.MARKDOWN)
     source.facts.front_matter = given.metadata | ({"title": given.title} if given.title else {})
+    source.facts.fields = given.fields
     source.facts.language = given.metadata.get("language")
     page = source.read_with(scope)
     page.title_position = given.title_position
@@ -56,7 +59,8 @@ def to_html(text: str) -> MarkdownPage:
     values = dict(front.values)
     title, position = values.pop("title", None), values.pop("title_position", None)
     body, first_heading, warnings = _body(text[front.length :])
-    return MarkdownPage(body, values, title, _position(title, position, first_heading), front.warnings + warnings)
+    position_read = _position(title, position, first_heading)
+    return MarkdownPage(body, values, title, position_read, front.warnings + warnings, front.fields)
 
 
 def _position(title: str | None, given: str | None, first_heading: str | None) -> int | None:

@@ -17,7 +17,7 @@ from cleaner.matching.lookup import SelectorIndex
 from cleaner.matching.near import MAX_COMPOSED_WORDS, is_misspelt, is_within, is_within_any, max_wrong_letters
 from cleaner.matching.patterns import PatternSet
 from cleaner.normalize import fold
-from cleaner.rules.types import LONGEST_LIKE, Conditions, MetadataRule, Rule
+from cleaner.rules.types import LONGEST_LIKE, Conditions, LinkRule, MetadataRule, Rule
 from cleaner.selectors import Selector
 
 _SHORT = 80
@@ -28,6 +28,8 @@ _END = 3
 """Characters at the beginning, or at the end, that are right in a misspelt text."""
 _LENGTH_STEP = 6
 """Lengths of misspelt texts that are looked up together."""
+
+_ON_STRETCHES = ("drop", "heading", "paragraph", "split")
 
 Ends = tuple[int, str, str]
 """What a near match is looked up by: a length, and what the text begins with or ends with."""
@@ -69,12 +71,20 @@ class Likes:
 class CompiledRules:
     """The rules that hold for one host and language; immutable but for what it remembers of texts."""
 
-    def __init__(self, rules: Iterable[Rule], metadata: Iterable[MetadataRule] = ()) -> None:
+    def __init__(
+        self, rules: Iterable[Rule], metadata: Iterable[MetadataRule] = (), links: Iterable[LinkRule] = ()
+    ) -> None:
         self.metadata = tuple(metadata)
+        self.strip_parameters = tuple(dict.fromkeys(name for rule in links for name in rule.strip_parameters))
+        """Patterns of the names of parameters that are taken off links."""
         self.matches: list[CompiledMatch] = []
         self.selectors: list[Selector] = []
         self.unwrapping: set[int] = set()
         """Numbers of the selectors of `unwrap` rules."""
+        self.told: dict[int, Rule] = {}
+        """By the number of its selector: a rule that replaces the content of elements by an attribute's value."""
+        self.on_stretches: set[int] = set()
+        """Numbers of the selectors of rules that act on parts of blocks: a text that these select is taken alone."""
         self.by_text: dict[str, list[CompiledMatch]] = defaultdict(list)
         self.by_first_word: dict[str, list[CompiledMatch]] = defaultdict(list)
         """Matches whose texts may have companions, by the words that these texts begin with."""
@@ -88,6 +98,8 @@ class CompiledRules:
         self.by_selector: dict[int, list[CompiledMatch]] = defaultdict(list)
         self.by_stretch: dict[int, list[CompiledMatch]] = defaultdict(list)
         """All matches with a selector, for elements inside a block: there, the text is the stretch's."""
+        self.splitting: list[CompiledMatch] = []
+        """Matches that may split blocks: those of `split`, and of `heading` and `paragraph` on parts of blocks."""
         self.of_any_block: list[CompiledMatch] = []
         """Matches that nothing is looked up for."""
         self.recurring: list[CompiledMatch] = []
@@ -180,9 +192,18 @@ class CompiledRules:
         if rule.verb == "unwrap":
             self.unwrapping.update(selectors)
             return
+        if rule.attribute is not None:
+            self.told.update(dict.fromkeys(selectors, rule))
+            return
         self.matches.append(match)
+        if rule.verb in _ON_STRETCHES:
+            self.on_stretches.update(selectors)
         for selector in selectors:
             self.by_stretch[selector].append(match)
+        if rule.verb == "split" or (rule.verb in ("heading", "paragraph") and selectors):
+            self.splitting.append(match)
+        if rule.verb == "split":
+            return
         if conditions.recurs_irregularly:
             self.recurring.append(match)
         else:

@@ -15,6 +15,7 @@ from cleaner.matching.matches import WHOLE, RuleMatch
 from cleaner.matching.near import is_composed, is_within
 from cleaner.matching.texts import Texts
 from cleaner.normalize import count_words, fold
+from cleaner.page.elements import Mark
 from cleaner.page.page import Page
 
 
@@ -81,15 +82,19 @@ class LocalConditions:
         """The matches on elements inside a block; there, the text is the element's."""
         for mark in self.page.marks:
             for match in self.compiled.by_stretch.get(mark.selector, ()):
-                others = (group for group in match.selectors if mark.selector not in group)
-                conditions = match.conditions
-                if (
-                    all(self._is_covered(mark.block, group) for group in others)
-                    and (not conditions.kind or self.page.blocks[mark.block].kind in conditions.kind)
-                    and conditions.from_markup is not False
-                    and self._says(match, self.texts.raw[mark.block][mark.start : mark.end], None)
-                ):
+                if self.holds_in(match, mark):
                     yield LocalMatch(match, mark.block, True, mark.start, mark.end)
+
+    def holds_in(self, match: CompiledMatch, mark: Mark) -> bool:
+        """Whether the local conditions of a match, of which one selector made a mark, hold for the marked stretch."""
+        conditions = match.conditions
+        others = (group for group in match.selectors if mark.selector not in group)
+        return (
+            all(self._is_covered(mark.block, group) for group in others)
+            and (not conditions.kind or self.page.blocks[mark.block].kind in conditions.kind)
+            and conditions.from_markup is not False
+            and self._says(match, self.texts.raw[mark.block][mark.start : mark.end], None)
+        )
 
     def _says(self, match: CompiledMatch, text: str, number: int | None) -> bool:
         """Whether the conditions on a text hold: of block `number`, or of a stretch where it is None."""

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from cleaner.document import PageWarning
+from cleaner.document import PageWarning, Removal
+from cleaner.page.reading import Replaced, Stretch
 from cleaner.rules.types import MetadataRule
 from cleaner.selectors import CompoundSelector, Elements, Selector, SelectorTooCostly
 
@@ -56,23 +57,38 @@ class PageLookup:
         self.compiled = compiled
         self.special: dict[Any, tuple[int, ...]] = {}
         """By element: the selectors that match it for its place on the page."""
+        self.stretches: list[Stretch] = []
+        """The texts that selectors take by themselves."""
+        self.replaced: list[Replaced] = []
+        """The elements whose content rules replace by the value of an attribute."""
         self.values: dict[int, list[str]] = {}
         """Values that the metadata rules selected, by the rule's number."""
         self.warnings: list[PageWarning] = []
 
     def prepare(self, root: Any) -> None:
         """Evaluates what an element alone cannot answer; called once, before the reader walks the page."""
-        if not self.compiled.index.of_tree and not self.compiled.metadata:
+        if not (self.compiled.index.of_tree or self.compiled.metadata or self.compiled.told):
             return
         elements = Elements.of(root)
-        found: dict[Any, list[int]] = defaultdict(list)
+        found: dict[int, list[int]] = defaultdict(list)
+        texts: dict[int, list[int]] = defaultdict(list)
         for selector, number in self.compiled.index.of_tree:
-            for element in self._select(selector, elements):
-                found[elements.nodes[element]].append(number)
-        self.special = {element: tuple(numbers) for element, numbers in found.items()}
+            selected, alone = self._select(selector, elements, texts_count=number not in self.compiled.on_stretches)
+            for element in selected:
+                found[element].append(number)
+            for text in alone:
+                texts[text].append(number)
+        self.special = {elements.nodes[element]: tuple(numbers) for element, numbers in found.items()}
+        self.stretches = [Stretch(*elements.layout.owner[text], tuple(numbers)) for text, numbers in texts.items()]
         self._elements = elements  # keeps lxml's element objects, and so the keys of `special`, alive
+        if not self.replaced:  # the second time, the content is the value already
+            self.replaced = list(self._replaced(elements))
         for number, rule in enumerate(self.compiled.metadata):
             self.values[number] = list(self._values(rule, elements))
+
+    def mark(self, element: Any, selectors: tuple[int, ...]) -> None:
+        """Notes that selectors match an element, for a stretch of it or around it."""
+        self.special[element] = self.special.get(element, ()) + selectors
 
     def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
         """The numbers of the selectors that match every element with this tag, id and `class`."""
@@ -82,12 +98,29 @@ class PageLookup:
         """Whether one of the selectors is an `unwrap` rule's."""
         return not self.compiled.unwrapping.isdisjoint(selectors)
 
-    def _select(self, selector: Selector, elements: Elements) -> list[int]:
+    def _select(
+        self, selector: Selector, elements: Elements, *, texts_count: bool = True
+    ) -> tuple[list[int], list[int]]:
+        """The elements, and the texts by themselves, that a selector takes; see `Selector.select_nodes`."""
         try:
-            return selector.select(elements)
+            return selector.select_nodes(elements, texts_count=texts_count)
         except SelectorTooCostly as error:
             self._warn(f"selector {selector.source!r}", error)
-            return []
+            return [], []
+
+    def _replaced(self, elements: Elements) -> Iterator[Replaced]:
+        for number, rule in self.compiled.told.items():
+            for element in self._select(self.compiled.selectors[number], elements)[0]:
+                value = elements.nodes[element].get(rule.attribute or "")
+                if value:
+                    yield Replaced(elements.nodes[element], value, rule.id, rule.source)
+
+    def removals(self) -> Iterator[Removal]:
+        """The texts that attributes have taken the place of."""
+        for replaced in self.replaced:
+            if replaced.text:
+                value = " ".join(replaced.value.split())
+                yield Removal(replaced.text, replaced.id, replaced.source, replacement=value)
 
     def _values(self, rule: MetadataRule, elements: Elements) -> Iterator[str]:
         for selector in (*rule.css, *rule.xpath):
@@ -97,7 +130,7 @@ class PageLookup:
                 except SelectorTooCostly as error:
                     self._warn(f"{rule.source}: selector {selector.source!r}", error)
             else:
-                for element in self._select(selector, elements):
+                for element in self._select(selector, elements)[0]:
                     yield elements.nodes[element].get(rule.attr) or ""
 
     def _warn(self, what: str, error: SelectorTooCostly) -> None:

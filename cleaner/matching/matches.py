@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from cleaner.document import PageWarning
 from cleaner.rules.types import Conditions, Rule, Tier, Verb
 
 WHOLE = -1
 """The end of a match that is on the whole block."""
+
+CUT = "cut"
+"""The group of a pattern of `replace` or `split` that is meant, where it has one: the rest is only looked at."""
 
 Strength = tuple[int, int, bool, bool, tuple[int, int]]
 
@@ -80,8 +83,11 @@ class PageMatches:
     def add(self, number: int, match: RuleMatch) -> None:
         """Adds a match on block `number`, whatever place it asks for."""
         group = self._group(number, match)
-        if group is not None:
-            group.append(match)
+        if group is None:
+            return
+        group.append(match)
+        if match.conditions.keep and match.end == WHOLE:
+            self.blocks[number].whole.append(replace(match, rule=replace(match.rule, verb="keep")))
 
     def drops(self, number: int) -> bool:
         """Whether the rules drop block `number`, as far as they are known."""

@@ -16,7 +16,7 @@ from itertools import product
 
 from cleaner.content.choice import Choice
 from cleaner.matching.contextual import add_placed
-from cleaner.matching.matches import WHOLE, BlockMatches, PageMatches, RuleMatch, Strength
+from cleaner.matching.matches import CUT, WHOLE, BlockMatches, PageMatches, RuleMatch, Strength
 from cleaner.normalize import words
 from cleaner.page.candidate import Action, Candidate, Cut, Decision
 from cleaner.page.edits import Edit, apply, disjoint, stretches
@@ -24,8 +24,8 @@ from cleaner.page.page import Page
 from cleaner.rules.types import Conditions, Rule
 
 _EVERYWHERE = Conditions()
-_CUT = "cut"
-"""The group of a `replace` pattern that is replaced, where it has one: what stands around it is only looked at."""
+_OUTSIDE = Conditions()
+"""Of the matches on what no `main` rule names; told by its identity."""
 
 
 def settle_kinds(page: Page, matches: PageMatches) -> None:
@@ -97,7 +97,7 @@ def _spread(matches: PageMatches, at: int, others: Iterable[int], rule: Rule) ->
 
 def _drop_outside(page: Page, matches: PageMatches, main: Rule) -> None:
     """Drops what no `main` rule names."""
-    around = RuleMatch(replace(main, verb="drop"), _EVERYWHERE, own=False)
+    around = RuleMatch(replace(main, verb="drop"), _OUTSIDE, own=False)
     for number in range(len(page.blocks)):
         said = matches.blocks.get(number)
         if said is None or not said.mains:
@@ -128,6 +128,7 @@ def _decide_kept(block: Candidate, said: BlockMatches) -> None:
     if winner is None:
         return
     block.kept = winner.rule.verb == "keep"
+    block.is_outside = winner.conditions is _OUTSIDE
     beaten = {match.rule.id: None for match in said.whole if match.rule.id != winner.rule.id}
     detail = f"wins over {', '.join(beaten)}" if beaten else None
     block.decided = _decision("keep" if block.kept else "drop", winner.rule, detail)
@@ -200,7 +201,7 @@ def _replacements(block: Candidate, match: RuleMatch) -> Iterable[tuple[Edit, Ru
 
     for pattern, (at, text) in product(conditions.regex, stretches(block)):
         for found in re2.finditer(pattern, text):
-            start, end = found.span(found.re.groupindex.get(_CUT, 0))
+            start, end = found.span(found.re.groupindex.get(CUT, 0))
             if end > start:
                 yield Edit(at + start, at + end, rule.replacement), rule
 

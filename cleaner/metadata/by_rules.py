@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from cleaner.intake.language_tags import language_tag
 from cleaner.metadata.dates import parse
 from cleaner.metadata.evidence import Found
-from cleaner.metadata.languages import language_tag
 from cleaner.rules.types import MetadataRule
 
 
 def fields_by_rules(
     rules: Sequence[MetadataRule], values: Mapping[int, Sequence[str]], language: str | None = None
-) -> dict[str, Found]:
-    """The fields that rules give, by name, each with the place of its rule.
+) -> tuple[dict[str, Found], dict[str, Found]]:
+    """The fields that rules give, by name, each with the place of its rule; then those that files have for their own.
 
     `values` are what the selectors of the rules found, by the rule's number; `language` is the page's. Of several
     rules for a field the strongest that finds something counts, in one file the first.
     """
-    found: dict[str, Found] = {}
+    found: dict[bool, dict[str, Found]] = {False: {}, True: {}}
     for number in sorted(values, key=lambda n: _weakness(rules[n])):
         rule = rules[number]
-        if rule.field in found:
+        fields = found[rule.is_own]
+        if rule.field in fields:
             continue
         matched = (_matched(rule.regex, " ".join(value.split())).strip() for value in values[number])
-        candidates = (_read(rule.field, value, language) for value in matched)
+        candidates = matched if rule.is_own else (_read(rule.field, value, language) for value in matched)
         value = next(filter(None, candidates), None)
         if value:
-            found[rule.field] = Found(value, (f"rule {rule.source}",))
-    return found
+            fields[rule.field] = Found(value, (f"rule {rule.source}",))
+    return found[False], found[True]
 
 
 def _read(field: str, value: str, language: str | None) -> str | None:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+from cleaner.intake.language_tags import language_tag
 from cleaner.metadata import json_ld, lists
 from cleaner.metadata.evidence import Found, first
 from cleaner.metadata.json_ld import Thing
-from cleaner.metadata.languages import language_tag
 from cleaner.normalize import fold, normalize
 from cleaner.page.facts import Facts
 

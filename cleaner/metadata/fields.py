@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
+from cleaner.intake.language_tags import language_tag
 from cleaner.metadata import authors, json_ld, published, titles
 from cleaner.metadata.claims import Claims, clean, plain
 from cleaner.metadata.evidence import Found, Sources, first
-from cleaner.metadata.languages import language_tag
 from cleaner.page.facts import Facts
 
 MAX_DESCRIPTION = 2_000

@@ -16,7 +16,7 @@ HEADING_SCORE = "headings.score"
 """Name of the stage that makes headings of lines of text by their form and their words."""
 
 
-Action = Literal["keep", "drop", "heading", "paragraph", "replace", "cut"]
+Action = Literal["keep", "drop", "heading", "paragraph", "replace", "cut", "split"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,8 @@ class Candidate:
     """Whether all of it is set off from the text by its size, or its class calls it a heading."""
     is_sign: bool = False
     """Whether an image is an icon, an avatar, a logo or an advertisement, by its size or its names."""
+    is_outside: bool = False
+    """Whether it is dropped only because it is outside the elements of `main` rules."""
     caption_of: int | None = None
     """Number of the image block whose caption it is; the two become one block if both are kept."""
     merged: bool = False

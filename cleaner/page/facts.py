@@ -42,3 +42,5 @@ class Facts:
     """How many of these texts stand before the heading."""
     front_matter: dict[str, str] = field(default_factory=dict)
     """Metadata that Markdown begins with, by the names of `Document`'s fields."""
+    fields: dict[str, str] = field(default_factory=dict)
+    """What Markdown begins with under `fields`: metadata beyond that of every document."""

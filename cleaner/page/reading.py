@@ -2,11 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from cleaner.page.page import Page
+
+
+class Stretch(NamedTuple):
+    """A text of the tree that selectors take by itself, without the element that it is in."""
+
+    element: Any
+    """The element that it stands in, before the first child, or behind."""
+    is_tail: bool
+    """Whether it stands behind the element."""
+    selectors: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class Replaced:
+    """An element of the tree whose content a rule replaces before the page is walked."""
+
+    element: Any
+    value: str
+    id: str
+    """Of the rule."""
+    source: str
+    text: str = ""
+    """What it said."""
 
 
 class Lookup(Protocol):
@@ -16,8 +40,19 @@ class Lookup(Protocol):
     def special(self) -> Mapping[Any, tuple[int, ...]]:
         """By element: the selectors that match it for its place on the page."""
 
+    @property
+    def stretches(self) -> Sequence[Stretch]:
+        """The texts that selectors take by themselves."""
+
+    @property
+    def replaced(self) -> Sequence[Replaced]:
+        """The elements whose content is the value of an attribute; the reader notes their texts."""
+
     def prepare(self, root: Any) -> None:
-        """Called once before the page is walked, with the root of its tree."""
+        """Called before the page is walked, with the root of its tree, which may then change only for `stretches`."""
+
+    def mark(self, element: Any, selectors: tuple[int, ...]) -> None:
+        """Notes that selectors match an element, for a stretch of it or around it."""
 
     def of(self, tag: str, id: str, classes: str) -> tuple[int, ...]:
         """The selectors that match every element with this tag, id and `class`."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
 import json
@@ -16,7 +15,6 @@ from string import Formatter
 from typing import Any
 from urllib.parse import quote
 
-from cleaner.readers.columns import URLS, text_of
 from cleaner.readers.files import InputError
 from cleaner.readers.record import Record
 
@@ -140,6 +138,8 @@ def read_addresses(path: Path) -> dict[str, str]:
 
 
 def _of_objects(path: Path, text: str) -> Iterator[tuple[str, str]]:
+    from cleaner.readers.columns import URLS
+
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -153,11 +153,15 @@ def _of_objects(path: Path, text: str) -> Iterator[tuple[str, str]]:
 
 
 def _first(row: Mapping[str, Any], names: Iterable[str]) -> str | None:
+    from cleaner.readers.columns import text_of
+
     by_name = {name.lower(): value for name, value in row.items()}
     return next((text for name in names if (text := text_of(by_name.get(name)))), None)
 
 
 def _of_lines(path: Path, text: str) -> Iterator[tuple[str, str]]:
+    import csv
+
     first = text.partition("\n")[0]
     delimiter = "\t" if "\t" in first else ";" if "," not in first and ";" in first else ","
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
@@ -179,6 +183,8 @@ def _of_lines(path: Path, text: str) -> Iterator[tuple[str, str]]:
 
 def _places(path: Path, cells: list[str]) -> tuple[int, int]:
     """The places of path and address in the lines, by the first of them."""
+    from cleaner.readers.columns import URLS
+
     at = next((place for place, cell in enumerate(cells) if _ADDRESS.match(cell)), None)
     if at is not None and len(cells) > 1:
         return (at - 1 if at else 1), at

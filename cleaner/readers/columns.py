@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cleaner.readers.record import MAX_SIZE, ReadFailure, Record
+from cleaner.readers.kinds import Columns
+from cleaner.readers.record import MAX_SIZE, ReadFailure, Record, too_large
 
 MAX_METADATA = 1_000
 """Characters of a value that goes into a record's metadata; a longer one is no note on a page but a text."""
@@ -76,20 +77,6 @@ LANGUAGES = ["language", "lang", "language_code", "lang_code", "locale", "detect
 
 _SAFE = re.compile(r"[A-Za-z0-9][\w.-]{0,79}", re.ASCII)
 _WORDS = {"text/html": "html", "text/markdown": "markdown", "text/plain": "text", None: "page"}
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The columns of a table, as the user names them. A name with dots leads into objects: "meta.url".
-
-    What is None is guessed by common names; of `html` and `text` neither is guessed where one is given.
-    """
-
-    html: str | None = None
-    text: str | None = None
-    url: str | None = None
-    id: str | None = None
-    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +182,7 @@ class Table:
         try:
             data, media_type = _page(row, chosen)
             if len(data) > self.max_size:
-                raise ReadFailure("limit", f"larger than {self.max_size} bytes")
+                raise too_large(self.max_size)
             found = {"data": data, "media_type": self.media_type or media_type}
         except ReadFailure as failure:
             found["failure"] = failure

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 from collections.abc import Callable
-from typing import Any, BinaryIO, Literal, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from cleaner.readers.extras import needed
+from cleaner.readers.kinds import Compression
 from cleaner.readers.record import ReadFailure
 
-Compression = Literal["gzip", "bzip2", "xz", "zstd", "brotli"]
-
-SUFFIXES: dict[str, Compression] = {".gz": "gzip", ".bz2": "bzip2", ".xz": "xz", ".zst": "zstd", ".br": "brotli"}
-"""What the names of compressed files end with. Their content counts, but for brotli."""
 _MAGIC: tuple[tuple[bytes, Compression], ...] = (
     (b"\x1f\x8b\x08", "gzip"),
     (b"BZh", "bzip2"),
@@ -40,17 +34,14 @@ def compression_of(head: bytes, name: str = "") -> Compression | None:
     return "brotli" if name.lower().endswith(".br") and not head.lstrip().startswith(b"<") else None
 
 
-def without_suffix(name: str) -> str:
-    """The name of a file without what its compression has added: "page.html" for "page.html.gz"."""
-    return next((name[: -len(suffix)] for suffix in SUFFIXES if name.lower().endswith(suffix)), name)
-
-
 def plain_stream(stream: BinaryIO, name: str = "") -> BinaryIO:
     """The data of a stream as it was before it was compressed, or the stream's own where it is not.
 
-    Memory does not grow with the data. Reading raises ReadFailure where the data is broken. Raises ReadFailure where a
-    package is missing.
+    What this function has given stays as it is. Memory does not grow with the data. Reading raises ReadFailure where
+    the data is broken. Raises ReadFailure where a package is missing.
     """
+    if isinstance(stream, io.BufferedReader) and isinstance(stream.raw, _Plain):
+        return stream
     buffered = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)  # type: ignore[type-var]
     compression = compression_of(buffered.peek(HEAD)[:HEAD], name)
     if compression is None:
@@ -61,15 +52,21 @@ def plain_stream(stream: BinaryIO, name: str = "") -> BinaryIO:
 def decompressed(stream: BinaryIO, compression: Compression) -> BinaryIO:
     """The data of a compressed stream. Its errors are those of the library. Raises ReadFailure without the package."""
     if compression == "gzip":
+        import gzip
+
         return gzip.GzipFile(fileobj=stream)  # type: ignore[return-value]
     if compression == "bzip2":
+        import bz2
+
         return _Parts(stream, bz2.BZ2Decompressor)  # type: ignore[return-value]
     if compression == "xz":
+        import lzma
+
         return _Parts(stream, lambda: lzma.LZMADecompressor(memlimit=2 * MAX_WINDOW))  # type: ignore[return-value]
     module = needed(*_MODULES[compression])
     if compression == "zstd":
-        reader = module.ZstdDecompressor(max_window_size=MAX_WINDOW)
-        return reader.stream_reader(stream, read_across_frames=True, closefd=False)  # type: ignore[no-any-return]
+        frames = module.ZstdDecompressor(max_window_size=MAX_WINDOW)
+        return _Parts(stream, lambda: _Zstd(frames))  # type: ignore[return-value]
     return _Parts(stream, lambda: _Brotli(module))  # type: ignore[return-value]
 
 
@@ -119,6 +116,41 @@ class _Brotli:
 
     def decompress(self, data: bytes, max_length: int = -1) -> bytes:
         return bytes(self._inner.process(data, output_buffer_limit=max_length))
+
+
+class _Zstd:
+    """A decompressor of a frame of zstd in the form of those of the standard library.
+
+    The package's own stream does not tell a frame that is cut short from a whole one, and what does tell has no limit:
+    it gets a little at a time, which may become 8 MB.
+    """
+
+    _STEP = 256
+    """Bytes. A block takes 4 of them and gives 128 KB at most."""
+
+    def __init__(self, decompressor: Any) -> None:
+        self._inner = decompressor.decompressobj()
+        self._given = b""
+        self._place = 0
+
+    @property
+    def eof(self) -> bool:
+        return bool(self._inner.eof)
+
+    @property
+    def needs_input(self) -> bool:
+        return self._place >= len(self._given)
+
+    @property
+    def unused_data(self) -> bytes:
+        return bytes(self._inner.unused_data) + self._given[self._place :]
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        if data:
+            self._given, self._place = data, 0
+        step = self._given[self._place : self._place + self._STEP]
+        self._place += len(step)
+        return bytes(self._inner.decompress(step)) if step else b""
 
 
 class _Parts(io.RawIOBase):

@@ -6,25 +6,31 @@ import glob
 import itertools
 import os
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from cleaner.readers.compression import without_suffix
+from cleaner.readers.kinds import ARCHIVES, Kind, is_place, kind_of, last_part, without_suffix
 from cleaner.readers.record import Record
 
 MEDIA_TYPES = {
     ".html": "text/html",
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
+    ".mhtml": "multipart/related",
+    ".mht": "multipart/related",
     ".txt": "text/plain",
     ".md": "text/markdown",
 }
 """What the names of files say of them."""
 IN_FOLDERS = frozenset(MEDIA_TYPES) - {".md"}
-"""Suffixes that are looked for in folders. Markdown is what comes out: a folder of results is not cleaned again."""
+"""Suffixes of pages that are looked for in folders.
+
+Markdown is what comes out: a folder of results is not cleaned again. For that reason tables are not looked for either.
+"""
 
 
+_ARCHIVES: frozenset[Kind | None] = ARCHIVES | {"warc"}
 SUFFIXES_SHOWN = 5
 """Suffixes that the error lists for folders without a page."""
 
@@ -48,16 +54,26 @@ def find_files(
 ) -> Iterator[Record]:
     """A record for every file that the inputs name, sorted within folders and patterns.
 
-    A folder is walked for the suffixes `IN_FOLDERS`; what starts with a dot and links to folders are passed over. A
-    pattern (`*`, `?`, `[...]`, `**`) that names no file itself is expanded. Walks and patterns pass over the files and
-    folders `skip`, which are for what is written. A file that two inputs name comes once. Other files are taken as
-    they are, even where they do not exist: reading them tells. A record's name is the file's path from the deepest
-    folder that holds all inputs.
+    A folder is walked for the suffixes `IN_FOLDERS`, and for web archives, zip and tar, which `expand` reads. What
+    starts with a dot and links to folders are passed over. A pattern (`*`, `?`, `[...]`, `**`) that names no file
+    itself is expanded. Walks and patterns pass over the files and folders `skip`, which are for what is written. A file
+    that two inputs name comes once. Other files are taken as they are, even where they do not exist: reading them
+    tells. A record's name is the file's path from the deepest folder that holds all inputs.
 
-    Raises InputError for an address, for a pattern without a match, and where there is no file at all.
+    Files elsewhere are given by their addresses, "s3://bucket/pages/" or "memory://pages/*.html", all in one place.
+    fsspec (the extra `places`) finds and reads them; the package of a scheme is yours to install.
+
+    Raises InputError for an address of the web, for a pattern without a match, and where there is no file at all.
     """
+    given = [os.fspath(path) for path in inputs]
+    for path in given:
+        _check_not_web(path)
+    if any(map(is_place, given)):
+        from cleaner.readers.places import find_places
+
+        return find_places(given, media_type=media_type, url=url)
     skipped = _real_paths(skip)
-    sources = _without_nested([_source(os.fspath(given), skipped) for given in inputs])
+    sources = _without_nested([_source(path, skipped) for path in given])
     base = _common_folder([source.base for source in sources])
     paths = _paths(sources, skipped)
     first = next(paths, None)
@@ -68,7 +84,7 @@ def find_files(
             _absolute(path).relative_to(base).as_posix(),
             path=str(path),
             url=url,
-            media_type=media_type or MEDIA_TYPES.get(page_suffix(path)),
+            media_type=media_type or MEDIA_TYPES.get(page_suffix(path.name)),
         )
         for path in itertools.chain([first], paths)
     )
@@ -80,20 +96,31 @@ def count_files(inputs: Sequence[str | Path], *, skip: Iterable[Path] = ()) -> i
 
 
 def is_single_file(inputs: Sequence[str | Path]) -> bool:
-    """Whether the inputs are one file by its name: no folder, no pattern."""
+    """Whether the inputs are one file by its name: no folder, no pattern. In other places a suffix tells a file."""
+    if len(inputs) == 1 and is_place(given := os.fspath(inputs[0])):
+        name = last_part(given)
+        return page_suffix(name) in MEDIA_TYPES and not glob.has_magic(given)
     return len(inputs) == 1 and not Path(inputs[0]).is_dir() and not _is_pattern(os.fspath(inputs[0]))
 
 
-def page_suffix(path: PurePath) -> str:
+def page_suffix(path: str) -> str:
     """The suffix that tells what a file is, in lower case: ".html" for "page.HTML" and for "page.html.gz"."""
-    return PurePath(without_suffix(path.name)).suffix.lower()
+    return PurePath(without_suffix(last_part(path))).suffix.lower()
 
 
-def _source(given: str, skipped: frozenset[str]) -> _Source:
+def is_looked_for(path: str) -> bool:
+    """Whether a file in a folder is a page or an archive, by its name."""
+    return page_suffix(path) in IN_FOLDERS or kind_of(path) in _ARCHIVES
+
+
+def _check_not_web(given: str) -> None:
     if given.lower().startswith(("http://", "https://")):
         raise InputError(
             f"{given}: cleaner does not fetch: save the page and give the file, with --url for its address"
         )
+
+
+def _source(given: str, skipped: frozenset[str]) -> _Source:
     path = Path(given)
     if path.is_dir():
         return _Source(_absolute(path), folder=path)
@@ -141,7 +168,7 @@ def _paths(sources: list[_Source], skipped: frozenset[str]) -> Iterator[Path]:
     seen: set[Path] = set()
     for source in sources:
         if source.folder:
-            yield from _walk(source.folder, skipped, IN_FOLDERS)
+            yield from _walk(source.folder, skipped, is_looked_for)
             continue
         for path in source.files:
             full = _absolute(path)
@@ -150,8 +177,8 @@ def _paths(sources: list[_Source], skipped: frozenset[str]) -> Iterator[Path]:
                 yield path
 
 
-def _walk(folder: Path, skipped: frozenset[str], suffixes: Container[str] | None) -> Iterator[Path]:
-    """The files in a folder at any depth that have one of the suffixes (None: all files), sorted."""
+def _walk(folder: Path, skipped: frozenset[str], is_wanted: Callable[[str], bool] | None) -> Iterator[Path]:
+    """The files in a folder at any depth that are wanted (None: all files), sorted."""
     try:
         with os.scandir(folder) as listing:
             names = sorted(entry.name for entry in listing)
@@ -165,8 +192,8 @@ def _walk(folder: Path, skipped: frozenset[str], suffixes: Container[str] | None
             continue
         if entry.is_dir():
             if not entry.is_symlink():
-                yield from _walk(entry, skipped, suffixes)
-        elif suffixes is None or page_suffix(entry) in suffixes:
+                yield from _walk(entry, skipped, is_wanted)
+        elif is_wanted is None or is_wanted(name):
             yield entry
 
 
@@ -177,7 +204,7 @@ def _walk_finds(full: Path, base: Path, skipped: frozenset[str]) -> bool:
     inner = full.relative_to(base)
     hidden = any(part.startswith(".") for part in inner.parts)
     linked = any((base / folder).is_symlink() for folder in inner.parents if folder.name)
-    return not hidden and not linked and page_suffix(full) in IN_FOLDERS and os.path.lexists(full)
+    return not hidden and not linked and is_looked_for(full.name) and os.path.lexists(full)
 
 
 def _real_paths(paths: Iterable[Path]) -> frozenset[str]:
@@ -199,8 +226,8 @@ def _is_skipped(path: Path, skipped: frozenset[str]) -> bool:
 def _no_page(folders: list[Path], skipped: frozenset[str]) -> str:
     """Says that the folders have nothing to clean, what they have, and what to do."""
     found = Counter(path.suffix for folder in folders for path in _walk(folder, skipped, None))
-    *most, last = sorted(IN_FOLDERS)
-    told = f"{', '.join(map(str, folders))}: no page to clean; {', '.join(most)} and {last} are looked for, and there "
+    wanted = ", ".join(sorted(IN_FOLDERS))
+    told = f"{', '.join(map(str, folders))}: no page to clean; {wanted} and archives are looked for, and there "
     if not found:
         return told + "is no file at all"
     counts = [f"{count} {suffix or 'without a suffix'}" for suffix, count in found.most_common(SUFFIXES_SHOWN)]

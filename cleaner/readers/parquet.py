@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
-from cleaner.readers.columns import MAX_METADATA, Chosen, Columns, choose
+from cleaner.readers.columns import MAX_METADATA, Chosen, choose
 from cleaner.readers.extras import needed
+from cleaner.readers.kinds import Columns
 from cleaner.readers.record import ReadFailure
 
 _BATCH_SIZE = 8_000_000
@@ -32,9 +33,9 @@ def read_parquet(
         raise ReadFailure("unreadable", f"no Parquet file ({_first_line(error)})", "table.broken") from None
     schema = file.schema_arrow
     is_own = "blocks" in schema.names and pa.types.is_list(schema.field("blocks").type)
-    chosen = choose(columns, schema.names, lambda name: _has(schema, name), is_own=is_own)
+    chosen = choose(columns, schema.names, lambda name: has_column(schema, name), is_own=is_own)
     sizes = _sizes(file)
-    small = {field.name for field in schema if _is_plain(pa, field.type) and sizes.get(field.name, 0) <= MAX_METADATA}
+    small = {field.name for field in schema if is_plain(pa, field.type) and sizes.get(field.name, 0) <= MAX_METADATA}
     wanted = sorted({*chosen.used, *small - {name.partition(".")[0] for name in chosen.used}})
     row_size = sum(size for name, size in sizes.items() if name in {w.partition(".")[0] for w in wanted})
     rows = max(1, min(_MOST_ROWS, int(_BATCH_SIZE / max(row_size, 1))))
@@ -61,7 +62,7 @@ def _rows(pa: Any, batches: Iterator[Any]) -> Iterator[tuple[int, Mapping[str, A
                 yield number, ReadFailure("unreadable", f"row {number}: {_first_line(error)}", "row.not_text")
 
 
-def _has(schema: Any, name: str) -> bool:
+def has_column(schema: Any, name: str) -> bool:
     """Whether there is a column, or a field of a column, with this name."""
     if name in schema.names:
         return True
@@ -76,7 +77,7 @@ def _has(schema: Any, name: str) -> bool:
     return True
 
 
-def _is_plain(pa: Any, kind: Any) -> bool:
+def is_plain(pa: Any, kind: Any) -> bool:
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     tests = ("integer", "floating", "boolean", "string", "large_string", "date", "timestamp")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
+
+from cleaner.intake.not_pages import is_mhtml
+from cleaner.readers.kinds import is_place
 
 MAX_SIZE = 50_000_000
 """Bytes that an input may have where the caller says nothing else."""
@@ -30,6 +33,32 @@ class ReadFailure(Exception):
         return type(self), (self.kind, str(self), self.code)
 
 
+def too_large(limit: int) -> ReadFailure:
+    """What to raise for a page of more than `limit` bytes."""
+    return ReadFailure("limit", f"larger than {limit} bytes")
+
+
+def unreadable(error: OSError) -> ReadFailure:
+    """What to raise where the system cannot open or read a file."""
+    if isinstance(error, IsADirectoryError):
+        return ReadFailure("unreadable", "a folder that cannot be listed")
+    return ReadFailure("unreadable", error.strerror or str(error) or "the system does not say why")
+
+
+def open_file(path: str) -> BinaryIO:
+    """Opens a file to be read, wherever it is. Raises ReadFailure."""
+    if is_place(path):
+        from cleaner.readers.places import open_place
+
+        return open_place(path)
+    try:
+        return Path(path).open("rb")
+    except OSError as error:
+        raise unreadable(error) from None
+    except ValueError:
+        raise ReadFailure("unreadable", "no file has a NUL character in its name") from None
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One page, and what its source says of it. Either `data` is given, or `path` names the file to read it from."""
@@ -37,7 +66,7 @@ class Record:
     name: str
     """The page's place in the batch, with "/" between folders: "news/page.html". Unique; names the output file."""
     path: str | None = None
-    """The file that holds it; with `data`, the file that the data is from."""
+    """The file that holds it, or its address ("s3://bucket/a.html"); with `data`, the file that the data is from."""
     data: bytes | str | None = None
     url: str | None = None
     media_type: str | None = None
@@ -60,16 +89,31 @@ class Record:
         return self.path if self.path is not None else self.name
 
     def read(self, max_size: int = MAX_SIZE) -> bytes | str:
-        """The page's data, `max_size` bytes (or characters of a `str`) at most; what is compressed is decompressed.
+        """The page's data, `max_size` bytes (or characters of a `str`) at most; see `loaded`. Raises ReadFailure."""
+        data = self.loaded(max_size).data
+        assert data is not None
+        return data
 
-        Raises ReadFailure where the file cannot be read, is broken or is larger, and the record's own `failure`.
+    def loaded(self, max_size: int = MAX_SIZE) -> Record:
+        """The record with its page's data.
+
+        What is compressed is decompressed. Of a page that a browser has saved as MHTML it has the HTML, the media type
+        that the file says, and its address, unless the record has one.
+
+        Raises ReadFailure where the file cannot be read, is broken or is larger than `max_size` bytes, and the record's
+        own `failure`.
         """
         if self.failure is not None:
             raise self.failure
         data = self._read_file(max_size) if self.data is None else self._given(self.data, max_size)
         if len(data) > max_size:
-            raise ReadFailure("limit", f"larger than {max_size} bytes")
-        return data
+            raise too_large(max_size)
+        if isinstance(data, bytes) and is_mhtml(data):
+            from cleaner.readers.mhtml import page_of
+
+            page = page_of(data)
+            return replace(self, data=page.data, media_type=page.media_type, url=self.url or page.url)
+        return replace(self, data=data)
 
     def _given(self, data: bytes | str, max_size: int) -> bytes | str:
         from cleaner.readers.compression import plain_data
@@ -79,12 +123,8 @@ class Record:
     def _read_file(self, max_size: int) -> bytes:
         from cleaner.readers.compression import plain_stream, read_up_to
 
-        try:
-            with Path(self.path or self.name).open("rb") as file:
+        with open_file(self.path or self.name) as file:
+            try:
                 return read_up_to(plain_stream(file, self.path or self.name), max_size + 1)
-        except IsADirectoryError:
-            raise ReadFailure("unreadable", "a folder that cannot be listed") from None
-        except OSError as error:
-            raise ReadFailure("unreadable", error.strerror or "the system does not say why") from None
-        except ValueError:
-            raise ReadFailure("unreadable", "no file has a NUL character in its name") from None
+            except OSError as error:
+                raise unreadable(error) from None

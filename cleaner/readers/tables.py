@@ -5,33 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import chain
-from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
-from cleaner.readers.columns import Chosen, Columns, Table, choose, value_of
-from cleaner.readers.compression import plain_stream
+from cleaner.readers.columns import Chosen, Table, choose, value_of
+from cleaner.readers.kinds import Columns, last_part, table_kind
 from cleaner.readers.record import MAX_SIZE, ReadFailure, Record
 
 Row = tuple[int, Mapping[str, Any] | ReadFailure]
 """The number of a row, from 1, and what it holds or why it cannot be read."""
 Tell = Callable[[str], None]
-
-SUFFIXES = {
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".jsonlines": "jsonl",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".tab": "tsv",
-    ".parquet": "parquet",
-    ".pq": "parquet",
-}
-"""What the names of files say of the tables in them."""
-COMPRESSED = frozenset((".gz", ".bz2", ".xz", ".zst", ".br"))
-"""Suffixes that may stand behind those of JSONL, CSV and TSV."""
 
 SAMPLE = 100
 """Rows of JSONL whose names are looked at to choose columns."""
@@ -39,53 +24,6 @@ _SAMPLE_SIZE = 4_000_000
 """Characters of these rows; after them, fewer rows are looked at."""
 _ESCAPED = 6
 """Bytes that a character may take in JSON: \\u0041."""
-
-
-def table_kind(path: str) -> str | None:
-    """What table a file is by its name: "jsonl", "csv", "tsv" or "parquet"; None for any other file."""
-    name = PurePosixPath(path.replace("\\", "/").lower())
-    kind = SUFFIXES.get(name.suffix)
-    if kind is None and name.suffix in COMPRESSED:
-        kind = SUFFIXES.get(PurePosixPath(name.stem).suffix)
-        return kind if kind != "parquet" else None
-    return kind
-
-
-def with_tables(
-    records: Iterable[Record], columns: Columns | None = None, *, max_size: int = MAX_SIZE, tell: Tell | None = None
-) -> Iterator[Record]:
-    """The records, and instead of those whose files are tables the records in them; see `table_records`.
-
-    `tell` is called once for each way of reading tables with which columns were guessed.
-    """
-    said: set[str] = set()
-
-    def tell_once(line: str) -> None:
-        choice = line.partition(": ")[2]
-        if tell is not None and choice not in said:
-            said.add(choice)
-            tell(line)
-
-    for record in records:
-        if record.data is not None or record.path is None or table_kind(record.path) is None:
-            yield record
-            continue
-        try:
-            with Path(record.path).open("rb") as stream:
-                yield from table_records(
-                    record.path,
-                    plain_stream(stream, record.path),
-                    columns,
-                    name=record.name,
-                    media_type=record.media_type,
-                    max_size=max_size,
-                    tell=tell_once,
-                )
-        except ReadFailure as failure:  # compressed, and the package is missing
-            yield replace(record, failure=failure)
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "the file cannot be opened"
-            yield replace(record, failure=ReadFailure("unreadable", reason))
 
 
 def table_records(
@@ -113,7 +51,7 @@ def table_records(
     Never raises because of what the table holds: a row that cannot be read is a record with a `failure`, and so is
     a table that cannot be read, or that has no column with pages.
     """
-    table = Table(path, name or PurePosixPath(path.replace("\\", "/")).name, media_type, max_size)
+    table = Table(path, name or last_part(path), media_type, max_size)
     kind = kind or table_kind(path) or "jsonl"
     try:
         chosen, rows = _READERS[kind](stream, columns or Columns(), table)
@@ -194,11 +132,14 @@ def _object(line: bytes, number: int) -> Mapping[str, Any] | ReadFailure:
     return ReadFailure("unreadable", f"line {number} is no JSON object", "row.not_object")
 
 
-def _csv(stream: BinaryIO, columns: Columns, table: Table) -> tuple[Chosen | None, Iterator[Row]]:
-    lines = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
+def _csv(
+    stream: BinaryIO, columns: Columns, table: Table, delimiter: str | None = None
+) -> tuple[Chosen | None, Iterator[Row]]:
+    text = io.TextIOWrapper(stream, "utf-8-sig", errors="replace", newline="")
+    lines = _TextLines(text, _ESCAPED * table.max_size)
     try:
-        first = lines.readline(_SAMPLE_SIZE)
-        delimiter = "\t" if table_kind(table.path) == "tsv" else max(",;\t|", key=first.count)
+        first = next(lines, "")
+        delimiter = delimiter or max(",;\t|", key=first.count)
         # The limit holds for the whole process: it is only ever raised. Where a quotation mark is never closed, it
         # keeps the rest of the file from being read as one value.
         csv.field_size_limit(max(csv.field_size_limit(), min(table.max_size + 1, 2**31 - 1)))
@@ -209,10 +150,28 @@ def _csv(stream: BinaryIO, columns: Columns, table: Table) -> tuple[Chosen | Non
     if not names:
         return None, iter(())
     chosen = choose(columns, filter(None, names), set(names).__contains__, is_own=False)
-    return chosen, _cells(rows, names, lines)
+    return chosen, _cells(rows, names, text)
 
 
-def _cells(rows: Any, names: list[str], lines: io.TextIOWrapper) -> Iterator[Row]:
+class _TextLines(Iterator[str]):
+    """The lines of a text. One that has more than `limit` characters raises csv.Error, and the others go on."""
+
+    def __init__(self, text: io.TextIOWrapper, limit: int) -> None:
+        self._text = text
+        self._limit = limit
+
+    def __next__(self) -> str:
+        line = self._text.readline(self._limit + 1)
+        if not line:
+            raise StopIteration
+        if len(line) <= self._limit:
+            return line
+        while line and not line.endswith(("\n", "\r")):
+            line = self._text.readline(self._limit + 1)
+        raise csv.Error(f"longer than {self._limit} characters")
+
+
+def _cells(rows: Any, names: list[str], text: io.TextIOWrapper) -> Iterator[Row]:
     number = 0
     try:
         while True:
@@ -236,7 +195,7 @@ def _cells(rows: Any, names: list[str], lines: io.TextIOWrapper) -> Iterator[Row
             else:
                 number -= 1
     finally:
-        lines.detach()  # the stream is the caller's: it stays open
+        text.detach()  # the stream is the caller's: it stays open
 
 
 def _parquet(stream: BinaryIO, columns: Columns, table: Table) -> tuple[Chosen | None, Iterator[Row]]:
@@ -248,6 +207,6 @@ def _parquet(stream: BinaryIO, columns: Columns, table: Table) -> tuple[Chosen |
 _READERS: dict[str, Callable[[BinaryIO, Columns, Table], tuple[Chosen | None, Iterator[Row]]]] = {
     "jsonl": _jsonl,
     "csv": _csv,
-    "tsv": _csv,
+    "tsv": partial(_csv, delimiter="\t"),
     "parquet": _parquet,
 }

@@ -6,43 +6,20 @@ import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
-from cleaner.readers.compression import plain_data, plain_stream, read_up_to, without_suffix
+from cleaner.readers.compression import plain_data, plain_stream, read_up_to
 from cleaner.readers.extras import needed
-from cleaner.readers.record import MAX_SIZE, ReadFailure, Record
+from cleaner.readers.kinds import last_part
+from cleaner.readers.record import MAX_SIZE, ReadFailure, Record, too_large
 
-SUFFIXES = (".warc", ".wet")
-"""What the names of archives end with, before the suffix of a compression."""
 PAGES = frozenset(("text/html", "application/xhtml+xml", "text/plain"))
 """Media types of pages; what else a crawl has is passed over."""
 BROKEN = "warc.broken"
 _MAX_HEADERS = 1_000_000
 """Bytes of the headers of one response."""
 _CHUNK_SIZE = re.compile(rb"\s*([0-9a-fA-F]{1,12})[^\n]{0,1000}\n")
-
-
-def is_warc(path: str) -> bool:
-    """Whether a file is a web archive by its name: "crawl.warc.gz"."""
-    return without_suffix(path).lower().endswith(SUFFIXES)
-
-
-def with_warcs(records: Iterable[Record], *, max_size: int = MAX_SIZE) -> Iterator[Record]:
-    """The records, and instead of those whose files are web archives the pages in them; see `warc_records`."""
-    for record in records:
-        if record.data is not None or record.failure is not None or record.path is None or not is_warc(record.path):
-            yield record
-            continue
-        try:
-            with Path(record.path).open("rb") as stream:
-                yield from warc_records(
-                    record.path, stream, name=record.name, media_type=record.media_type, max_size=max_size
-                )
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "the file cannot be opened"
-            yield replace(record, failure=ReadFailure("unreadable", reason))
 
 
 def warc_records(
@@ -71,7 +48,7 @@ def warc_records(
     Never raises because of what the archive holds: a page that cannot be read is a record with a `failure`, and an
     archive that is broken or cut short ends with one. Without the extra `warc` there is only that.
     """
-    archive = _Archive(path, name or PurePosixPath(path.replace("\\", "/")).name, media_type, max_size)
+    archive = _Archive(path, name or last_part(path), media_type, max_size)
     try:
         source = _Source(plain_stream(stream, path))
         yield from archive.pages(_warc_records(source), source)
@@ -194,12 +171,8 @@ class _Archive:
             data = _unchunked(data)
         data = decoded(data, encodings.get("Content-Encoding") or "", self.max_size)
         if len(data) > self.max_size:
-            raise _too_large(self.max_size)
+            raise too_large(self.max_size)
         return {"data": data, "media_type": self.media_type or said, "status": status}
-
-
-def _too_large(max_size: int) -> ReadFailure:
-    return ReadFailure("limit", f"larger than {max_size} bytes")
 
 
 def _bare(value: str | None) -> str | None:
@@ -223,7 +196,7 @@ def _body(record: Any, max_size: int) -> bytes:
     """The body as it was sent. Raises ReadFailure where it is too large, or less than the record's header says."""
     size = record.content_length
     if size > max_size:
-        raise _too_large(max_size)
+        raise too_large(max_size)
     try:
         data: bytes = record.reader.read(size)
     except (OSError, ValueError):

@@ -10,7 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cleaner.rules.scope import Scopes
-from cleaner.rules.types import MAX_BYTES, Conditions, MetadataRule, Place, Problem, Rule, RuleError, RuleTest, Tier
+from cleaner.rules.types import (
+    MAX_BYTES,
+    Conditions,
+    LinkRule,
+    MetadataRule,
+    Place,
+    Problem,
+    Rule,
+    RuleError,
+    RuleTest,
+    Tier,
+)
 
 if TYPE_CHECKING:
     from cleaner.rules.check import RuleFile
@@ -18,6 +29,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Conditions",
+    "LinkRule",
     "MetadataRule",
     "Place",
     "Problem",
@@ -31,7 +43,7 @@ __all__ = [
 ]
 
 SUFFIXES = (".yaml", ".yml")
-Scoped = TypeVar("Scoped", Rule, MetadataRule)
+Scoped = TypeVar("Scoped", Rule, MetadataRule, LinkRule)
 
 
 @dataclass(frozen=True)
@@ -42,23 +54,30 @@ class RuleSet:
     """The rules in load order. Of rules of the same tier, the later wins."""
     metadata: tuple[MetadataRule, ...] = ()
     tests: tuple[RuleTest, ...] = ()
+    links: tuple[LinkRule, ...] = ()
 
     @cached_property
     def _scopes(self) -> Scopes:
-        rules: tuple[Rule | MetadataRule, ...] = self.rules + self.metadata
-        return Scopes((rule.order[0], rule.sites, rule.languages) for rule in rules)
+        rules: tuple[Rule | MetadataRule | LinkRule, ...] = self.rules + self.metadata + self.links
+        return Scopes((rule.order[0], rule.sites, rule.languages, rule.paths) for rule in rules)
 
-    def key(self, host: str | None, language: str | None) -> tuple[int, ...]:
+    def key(self, host: str | None, language: str | None, path: str | None = None) -> tuple[int, ...]:
         """Numbers of the files whose rules apply; where they are equal, so is all that `scoped` gives."""
-        return self._scopes.files(host, language)
+        return self._scopes.files(host, language, path)
 
-    def scoped(self, host: str | None, language: str | None) -> tuple[Rule, ...]:
-        """The rules for a page of this host (a host name, without port) and language (a BCP 47 tag)."""
-        return _of_files(self.rules, self.key(host, language))
+    def scoped(self, host: str | None, language: str | None, path: str | None = None) -> tuple[Rule, ...]:
+        """The rules for a page of this host (a host name, without port), language (a BCP 47 tag) and path ("/a/b")."""
+        return _of_files(self.rules, self.key(host, language, path))
 
-    def scoped_metadata(self, host: str | None, language: str | None) -> tuple[MetadataRule, ...]:
-        """The metadata rules for a page of this host and language."""
-        return _of_files(self.metadata, self.key(host, language))
+    def scoped_metadata(
+        self, host: str | None, language: str | None, path: str | None = None
+    ) -> tuple[MetadataRule, ...]:
+        """The metadata rules for such a page."""
+        return _of_files(self.metadata, self.key(host, language, path))
+
+    def scoped_links(self, host: str | None, language: str | None, path: str | None = None) -> tuple[LinkRule, ...]:
+        """The rules for links for such a page."""
+        return _of_files(self.links, self.key(host, language, path))
 
     def rule(self, id: str) -> Rule:
         """Gives the rule with this id. Raises RuleError, with the nearest id, if there is none."""
@@ -78,13 +97,14 @@ class RuleSet:
     def only_file(self, file: int, *, shipped: bool = False) -> RuleSet:
         """The rules of one file, by its number in load order, and of the shipped files where they are asked for."""
 
-        def wanted(item: Rule | MetadataRule) -> bool:
+        def wanted(item: Rule | MetadataRule | LinkRule) -> bool:
             return item.order[0] == file or (shipped and item.tier is not Tier.USER)
 
         return RuleSet(
             rules=tuple(filter(wanted, self.rules)),
             metadata=tuple(filter(wanted, self.metadata)),
             tests=tuple(test for test in self.tests if test.file == file),
+            links=tuple(filter(wanted, self.links)),
         )
 
     @cached_property
@@ -106,15 +126,15 @@ def load_rules(*paths: str | os.PathLike[str], shipped: bool = True) -> RuleSet:
     Raises RuleError with all problems of all files. Then nothing is loaded.
     """
     problems: list[Problem] = []
-    sources = _sources(paths, shipped, problems)
-    data = [_read(source, problems) for source in sources]
+    sources = sources_of(paths, shipped, problems)
+    data = [read_source(source, problems) for source in sources]
     ready = _checked(sources, data) if shipped else None
     files = [
         _check(source, read, number)
         for number, (source, read) in enumerate(zip(sources, data, strict=True))
         if read is not None and not (ready and source.shipped)
     ]
-    _refuse_twice(files)
+    refuse_twice(files)
     for file in files:
         problems += sorted(file.problems.found, key=lambda problem: (problem.line, problem.column))
     if problems:
@@ -135,23 +155,26 @@ def shipped_rules_root() -> Path:
 
 
 @dataclass(frozen=True, slots=True)
-class _RuleFileSource:
+class RuleFileSource:
+    """A rule file that is to be loaded."""
+
     path: Path
     name: str
     """What sources and problems call it."""
     shipped: bool
 
 
-def _sources(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems: list[Problem]) -> list[_RuleFileSource]:
+def sources_of(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems: list[Problem]) -> list[RuleFileSource]:
+    """The rule files of files and folders, each once, in load order; what is none is added to the problems."""
     found = []
     if shipped:
         root = shipped_rules_root()
-        found += [_RuleFileSource(path, path.relative_to(root).as_posix(), shipped=True) for path in _files_in(root)]
+        found += [RuleFileSource(path, path.relative_to(root).as_posix(), shipped=True) for path in _files_in(root)]
     for path in map(Path, paths):
         inside = list(_files_in(path)) if _is_folder(path) else [path]
         if not inside:
-            problems.append(Problem(path.as_posix(), 0, 0, "no *.yaml or *.yml in this folder"))
-        found += [_RuleFileSource(file, file.as_posix(), shipped=False) for file in inside]
+            problems.append(Problem(path.as_posix(), 0, 0, "no *.yaml or *.yml in this folder", "file"))
+        found += [RuleFileSource(file, file.as_posix(), shipped=False) for file in inside]
     # A file that is named twice counts where it is named last.
     last = {(os.path.realpath(source.path), source.shipped): source for source in found}
     return [source for source in found if last[os.path.realpath(source.path), source.shipped] is source]
@@ -171,7 +194,7 @@ def _files_in(folder: Path) -> Iterator[Path]:
 
 def shipped_files() -> dict[str, bytes]:
     """What the shipped rule files hold, by name in load order."""
-    return {source.name: source.path.read_bytes() for source in _sources((), True, [])}
+    return {source.name: source.path.read_bytes() for source in sources_of((), True, [])}
 
 
 def write_checked() -> None:
@@ -183,7 +206,7 @@ def write_checked() -> None:
     path.write_text(checked.to_json(load_rules(), shipped_files()), encoding="utf-8", newline="\n")
 
 
-def _checked(sources: list[_RuleFileSource], data: list[bytes | None]) -> RuleSet | None:
+def _checked(sources: list[RuleFileSource], data: list[bytes | None]) -> RuleSet | None:
     """The shipped rules, where they need no check."""
     from cleaner.rules.checked import read_checked
 
@@ -193,13 +216,14 @@ def _checked(sources: list[_RuleFileSource], data: list[bytes | None]) -> RuleSe
     return read_checked(shipped_rules_root(), shipped)
 
 
-def _check(source: _RuleFileSource, data: bytes, number: int) -> RuleFile:
+def _check(source: RuleFileSource, data: bytes, number: int) -> RuleFile:
     from cleaner.rules.check import check_file
 
     return check_file(data, source.name, number, shipped=source.shipped)
 
 
-def _read(source: _RuleFileSource, problems: list[Problem]) -> bytes | None:
+def read_source(source: RuleFileSource, problems: list[Problem]) -> bytes | None:
+    """The bytes of a rule file, at most one more than it may have; None, with a problem, where it cannot be read."""
     try:
         if source.path.is_file():  # a pipe or a device would never end
             with source.path.open("rb") as stream:
@@ -207,11 +231,11 @@ def _read(source: _RuleFileSource, problems: list[Problem]) -> bytes | None:
         message = "not a file" if source.path.exists() else "no such file"
     except OSError as error:
         message = f"cannot be read: {error.strerror}"
-    problems.append(Problem(source.name, 0, 0, message))
+    problems.append(Problem(source.name, 0, 0, message, "file"))
     return None
 
 
-def _refuse_twice(files: list[RuleFile]) -> None:
+def refuse_twice(files: list[RuleFile]) -> None:
     """Report ids that are given twice: by shipped files, or by the user's."""
     first: dict[tuple[bool, str], tuple[RuleFile, Node]] = {}
     for file in files:
@@ -220,7 +244,8 @@ def _refuse_twice(files: list[RuleFile]) -> None:
             if place is not node:
                 from cleaner.rules.source import quote
 
-                file.problems.add(node, f"id {quote(id)} is taken by {owner.problems.file}:{place.line}")
+                message = f"id {quote(id)} is taken by {owner.problems.file}:{place.line}"
+                file.problems.add(node, message, "duplicate-id")
 
 
 def _joined(shipped: RuleSet, files: list[RuleFile]) -> RuleSet:
@@ -234,6 +259,7 @@ def _joined(shipped: RuleSet, files: list[RuleFile]) -> RuleSet:
         rules=tuple(_distinct(rules)),
         metadata=(*shipped.metadata, *(rule for file in files for rule in file.metadata)),
         tests=(*shipped.tests, *(test for file in files for test in file.tests)),
+        links=(*shipped.links, *(rule for file in files for rule in file.links)),
     )
 
 

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import get_args
 from urllib.parse import urlsplit
 
 from cleaner.rules import values
+from cleaner.rules.keys import FILE, PLACE, RULE, TEST
 from cleaner.rules.matches import ALIASES, MATCH_KEYS, SELECTOR_KEYS, MatchReader
 from cleaner.rules.scope import host_name
 from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
-from cleaner.rules.types import MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
+from cleaner.rules.types import Conditions, LinkRule, MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
 METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
 MEDIA_TYPES = {"text": "text/plain", "html": "text/html", "markdown": "text/markdown"}
-RULE_KEYS = ("id", "why", "level", "with")
-METADATA_KEYS = (*SELECTOR_KEYS, "attr", "regex")
-TEST_KEYS = ("name", *MEDIA_TYPES, "gives", "url", "language", "shipped")
-FILE_KEYS = ("description", "sites", "languages", "rules", "metadata", "tests")
+RULE_KEYS = tuple(RULE)
+METADATA_KEYS = tuple(PLACE)
+TEST_KEYS = tuple(TEST)
+FILE_KEYS = tuple(FILE)
+WHEN_KEYS = ("path",)
+LINK_KEYS = ("strip_parameters",)
+OWN_FIELDS = "fields"
+"""The key of metadata under which a file has fields of its own."""
 
 _ID = re.compile(r"[a-z0-9_.-]+")
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
 _HOST = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
 _LANGUAGE = re.compile("[a-z]{2,3}(?:-[a-z0-9]{1,8})*")
+_FIELD = re.compile("[a-z][a-z0-9_]{0,63}")
+_PATH = re.compile(r"[/*][^\s?#]*")
+_PARAMETER = re.compile(r"[^\s?#&=]+")
 _ATTRIBUTE = re.compile(r"[A-Za-z_][A-Za-z0-9_:.-]*")
 _NOT_ALONE = {key: f"{key!r} belongs inside a verb, as in drop: {{{key}: ...}}" for key in (*MATCH_KEYS, *ALIASES)}
 _NOT_AT_TOP: dict[str, str] = {verb: f"'{verb}' is a rule; it belongs in the list under 'rules'" for verb in VERBS}
@@ -43,6 +51,7 @@ class RuleFile:
     rules: list[Rule] = field(default_factory=list)
     metadata: list[MetadataRule] = field(default_factory=list)
     tests: list[RuleTest] = field(default_factory=list)
+    links: list[LinkRule] = field(default_factory=list)
     ids: list[tuple[str, Node]] = field(default_factory=list)
     """The ids that are written in it, with their places."""
 
@@ -67,6 +76,7 @@ class _Checker:
         self.tier = Tier.GENERIC if shipped else Tier.USER
         self.sites: tuple[str, ...] = ()
         self.languages: tuple[str, ...] = ()
+        self.paths: tuple[str, ...] = ()
 
     def file(self, root: Node) -> None:
         entries = values.entries(root, "a rule file", FILE_KEYS, self.problems, _NOT_AT_TOP) or {}
@@ -76,6 +86,8 @@ class _Checker:
             self._rule(item, number)
         if "metadata" in entries:
             self._metadata(entries["metadata"][1])
+        if "links" in entries:
+            self._links(entries["links"][1])
         for item in self._items(entries, "tests"):
             self._test(item)
 
@@ -91,6 +103,12 @@ class _Checker:
     def _scope(self, entries: Entries) -> None:
         self.sites = self._each(entries, "sites", _site)
         self.languages = self._each(entries, "languages", _language)
+        if "when" in entries:
+            node = entries["when"][1]
+            when = values.entries(node, "when", WHEN_KEYS, self.problems) or {}
+            if isinstance(node, Mapping) and not node.entries:
+                self._needs(node, when, "'when'", WHEN_KEYS)
+            self.paths = self._each(when, "path", _path)
         if self.found.shipped and (self.sites or self.languages):
             self.tier = Tier.SITE if self.sites else Tier.LANGUAGE
 
@@ -126,6 +144,8 @@ class _Checker:
             order=(self.number, number),
             sites=self.sites,
             languages=self.languages,
+            paths=self.paths,
+            attribute=self._with_attribute(verb, entries, matches),
         )
         if self.found.shipped:
             self._needs(node, entries, "a shipped rule", ("id", "why"))
@@ -135,9 +155,11 @@ class _Checker:
         given = [verb for verb in VERBS if verb in entries]
         given.sort(key=list(entries).index)
         for second in given[1:]:
-            self.problems.add(entries[second][0], f"'{given[0]}' and '{second}' are two rules; a rule has one verb")
+            self.problems.add(
+                entries[second][0], f"'{given[0]}' and '{second}' are two rules; a rule has one verb", "combination"
+            )
         if not given and right_so_far and not isinstance(node, Broken):
-            self.problems.add(node, f"a rule needs a verb: {', '.join(VERBS)}")
+            self.problems.add(node, f"a rule needs a verb: {', '.join(VERBS)}", "missing-key")
         return given[0] if len(given) == 1 else None
 
     def _id(self, node: Node, entries: Entries) -> str:
@@ -155,39 +177,58 @@ class _Checker:
         if "level" in entries:
             key, node = entries["level"]
             if verb != "heading":
-                self.problems.add(key, f"'level' goes with 'heading', not with '{verb}'")
+                self.problems.add(key, f"'level' goes with 'heading', not with '{verb}'", "combination")
                 return None
             level = values.number(node, "level", 1, 6, self.problems)
             levels += [(node, level)] if level is not None else []
         for node, level in levels[1:]:
             if level != levels[0][1]:
-                self.problems.add(node, f"a rule gives one level, and this one gave {levels[0][1]}; write two rules")
+                self.problems.add(
+                    node, f"a rule gives one level, and this one gave {levels[0][1]}; write two rules", "combination"
+                )
         return levels[0][1] if levels else None
 
     def _replacement(self, verb: Verb, entries: Entries) -> str:
         if "with" in entries and verb != "replace":
-            self.problems.add(entries["with"][0], f"'with' goes with 'replace', not with '{verb}'")
+            self.problems.add(entries["with"][0], f"'with' goes with 'replace', not with '{verb}'", "combination")
+            return ""
+        if "with" in entries and isinstance(entries["with"][1], Mapping):
             return ""
         return self._text(entries, "with", empty=True) or ""
 
     def _needs(self, node: Node, entries: Entries, what: str, keys: tuple[str, ...]) -> bool:
         missing = [key for key in keys if key not in entries]
         for key in missing:
-            self.problems.add(node, f"{what} needs {key!r}")
+            self.problems.add(node, f"{what} needs {key!r}", "missing-key")
         return not missing
 
     def _metadata(self, node: Node) -> None:
-        entries = values.entries(node, "metadata", METADATA_FIELDS, self.problems) or {}
+        entries = values.entries(node, "metadata", (*METADATA_FIELDS, OWN_FIELDS), self.problems) or {}
         for name in METADATA_FIELDS:
-            value = entries[name][1] if name in entries else None
-            for item in value.items if isinstance(value, Sequence) else [value]:
-                if item is not None:
-                    self._metadata_rule(name, item)
+            if name in entries:
+                self._metadata_rules(name, entries[name][1])
+        own = entries[OWN_FIELDS][1] if OWN_FIELDS in entries else None
+        if isinstance(own, Mapping):
+            for own_name, (key, value) in own.entries.items():
+                if own_name in METADATA_FIELDS:
+                    self.problems.add(
+                        key, f"{own_name!r} is a field of every document; it belongs beside {OWN_FIELDS!r}"
+                    )
+                elif not _FIELD.fullmatch(own_name):
+                    message = f"{quote(own_name)} is no name of a field: a to z, then a to z, 0 to 9 and _, at most 64"
+                    self.problems.add(key, message)
+                self._metadata_rules(own_name, value, is_own=True)
+        elif own is not None:
+            values.entries(own, OWN_FIELDS, (), self.problems)
 
-    def _metadata_rule(self, name: MetadataField, node: Node) -> None:
+    def _metadata_rules(self, name: str, node: Node, *, is_own: bool = False) -> None:
+        for item in node.items if isinstance(node, Sequence) else [node]:
+            self._metadata_rule(name, item, is_own)
+
+    def _metadata_rule(self, name: str, node: Node, is_own: bool) -> None:
         entries = values.entries(node, name, METADATA_KEYS, self.problems) or {}
         if isinstance(node, Mapping) and not set(SELECTOR_KEYS) & node.entries.keys():
-            self.problems.add(node, f"{name!r} needs 'css' or 'xpath'")
+            self.problems.add(node, f"{name!r} needs 'css' or 'xpath'", "missing-key")
         elements = "attr" in entries
         found = {
             key: values.selectors(entries[key][1], key, self.problems, elements=elements)
@@ -205,8 +246,40 @@ class _Checker:
             order=(self.number, len(self.found.metadata)),
             sites=self.sites,
             languages=self.languages,
+            paths=self.paths,
+            is_own=is_own,
         )
         self.found.metadata.append(rule)
+
+    def _links(self, node: Node) -> None:
+        entries = values.entries(node, "links", LINK_KEYS, self.problems) or {}
+        parameters = self._each(entries, "strip_parameters", _parameter)
+        if not entries and isinstance(node, Mapping):
+            self.problems.add(node, f"'links' needs {', '.join(map(repr, LINK_KEYS))}", "missing-key")
+        rule = LinkRule(
+            strip_parameters=parameters,
+            source=self._source(node),
+            tier=self.tier,
+            order=(self.number, 0),
+            sites=self.sites,
+            languages=self.languages,
+            paths=self.paths,
+        )
+        self.found.links.append(rule)
+
+    def _with_attribute(self, verb: Verb, entries: Entries, matches: tuple[Conditions, ...]) -> str | None:
+        """The attribute that the `with` of a rule names; such a rule is about whole elements."""
+        node = entries["with"][1] if "with" in entries and verb == "replace" else None
+        if not isinstance(node, Mapping):
+            if verb == "replace" and any(not (match.text or match.regex) for match in matches):
+                self.problems.add(entries[verb][1], "'replace' needs 'text' or 'regex'", "missing-key")
+            return None
+        given = values.entries(node, "with", ("attr",), self.problems) or {}
+        self._needs(node, given, "'with'", ("attr",))
+        if any(_asks_more(match) for match in matches):
+            message = "with an attribute, 'replace' takes css and xpath only: it is about elements"
+            self.problems.add(entries[verb][1], message, "combination")
+        return self._attribute(given)
 
     def _attribute(self, entries: Entries) -> str | None:
         name = self._text(entries, "attr")
@@ -226,7 +299,7 @@ class _Checker:
             return
         given = [key for key in MEDIA_TYPES if key in entries]
         if len(given) != 1:
-            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}")
+            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}", "missing-key")
         if not self._needs(node, entries, "a test", ("name", "gives")) or len(given) != 1:
             return
         shipped = values.flag(entries["shipped"][1], "shipped", self.problems) if "shipped" in entries else False
@@ -274,6 +347,23 @@ def _site(text: str) -> str:
     if not _HOST.fullmatch(host) or len(host) > 253:
         raise ValueError(f"{quote(text)} is not a host name, as in example.com")
     return host
+
+
+def _asks_more(match: Conditions) -> bool:
+    """Whether a match asks for more than selectors."""
+    return replace(match, css=(), xpath=()) != Conditions()
+
+
+def _path(text: str) -> str:
+    if not _PATH.fullmatch(text):
+        raise ValueError(f"{quote(text)} is not the path of an address, as in /blog/*")
+    return text
+
+
+def _parameter(text: str) -> str:
+    if not _PARAMETER.fullmatch(text):
+        raise ValueError(f"{quote(text)} is not the name of a parameter, as in utm_*")
+    return text
 
 
 def _language(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from zlib import crc32
 
 from cleaner.rules import RuleSet
-from cleaner.rules.types import Conditions, MetadataRule, Place, Rule, RuleTest, Tier
+from cleaner.rules.types import Conditions, LinkRule, MetadataRule, Place, Rule, RuleTest, Tier
 from cleaner.selectors import Selector, compile_css, compile_xpath
 
 NAME = "checked.json"
@@ -32,7 +32,13 @@ def read_checked(root: Path, files: Mapping[str, bytes]) -> RuleSet | None:
 
 def to_json(rules: RuleSet, files: Mapping[str, bytes]) -> str:
     """What the file says: a line for each rule file, rule and test."""
-    parts = {"files": _fingerprints(files), "rules": rules.rules, "metadata": rules.metadata, "tests": rules.tests}
+    parts = {
+        "files": _fingerprints(files),
+        "rules": rules.rules,
+        "metadata": rules.metadata,
+        "links": rules.links,
+        "tests": rules.tests,
+    }
     return "{" + ",\n".join(f"{json.dumps(name)}: [\n{_lines(part)}\n]" for name, part in parts.items()) + "}\n"
 
 
@@ -61,6 +67,7 @@ def _parsed(data: bytes) -> tuple[list[list[str | int]], RuleSet]:
         rules=tuple(_rule(item) for item in held["rules"]),
         metadata=tuple(MetadataRule(**_values(item)) for item in held["metadata"]),
         tests=tuple(RuleTest(**_values(item)) for item in held["tests"]),
+        links=tuple(LinkRule(**_values(item)) for item in held.get("links", ())),
     )
     return held["files"], rules
 

@@ -8,12 +8,15 @@ from typing import Any, get_args
 from cleaner.document import BlockKind
 from cleaner.normalize import fold
 from cleaner.rules import values
+from cleaner.rules.keys import MATCH
 from cleaner.rules.source import Mapping, Node, Problems, Scalar, Sequence, quote
 from cleaner.rules.types import DEFAULT_EDITS, LONGEST_LIKE, Conditions, Place, Verb
 
 SELECTOR_KEYS = ("css", "xpath")
 SELECTOR_VERBS = ("main", "unwrap")
 """Verbs that are about elements of the page, not about a block's text."""
+_ALONE = ("heads_next", "heads_links", "place", "recurs_irregularly", "repeats", "takes_links")
+"""What is asked of blocks when these are there: `split` makes them, so it cannot ask."""
 KINDS: tuple[str, ...] = get_args(BlockKind)
 MAX_EDITS = 3
 
@@ -37,6 +40,7 @@ _READERS: dict[str, Callable[[Node, str, Problems], Any]] = {
     "takes_links": values.flag,
     "recurs_irregularly": lambda node, key, problems: values.number(node, key, 2, None, problems),
     "place": lambda node, key, problems: _place(node, key, problems),
+    "keep": values.flag,
 }
 MATCH_KEYS = tuple(_READERS)
 ALIASES = {
@@ -48,6 +52,18 @@ ALIASES = {
 """Former names of keys, which keep working."""
 
 
+def keys_of(verb: str) -> tuple[str, ...]:
+    """The keys that a match of a verb may have, with their former names."""
+    known = SELECTOR_KEYS if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
+    if verb == "heading":
+        known = (*known, "level")
+    without = {
+        *(_ALONE if verb == "split" else ()),
+        *(name for name, key in MATCH.items() if key.verbs and verb not in key.verbs),
+    }
+    return tuple(key for key in known if ALIASES.get(key, key) not in without)
+
+
 class MatchReader:
     """Reads the matches of one rule; `levels` are the heading levels that stood inside them."""
 
@@ -55,11 +71,7 @@ class MatchReader:
         self.verb = verb
         self.problems = problems
         self.levels: list[tuple[Node, int]] = []
-        self.known = SELECTOR_KEYS if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
-        if verb == "heading":
-            self.known = (*self.known, "level")
-        if verb != "drop":
-            self.known = tuple(key for key in self.known if key != "takes_links")
+        self.known = keys_of(verb)
         keys = (*MATCH_KEYS, *ALIASES, "level")
         misplaced = {key: f"'{verb}' does not take {key!r}" for key in keys if key not in self.known}
         self.elsewhere = {key: f"{key!r} belongs beside '{verb}', not inside it" for key in beside} | misplaced
@@ -76,6 +88,9 @@ class MatchReader:
 
     def _texts(self, node: Sequence) -> Conditions | None:
         first = node.items[0]
+        if self.verb == "split" and isinstance(first, Scalar):
+            self.problems.add(first, "'split' takes css, xpath or regex: a block with only this text begins already")
+            return None
         if self.verb in SELECTOR_VERBS and isinstance(first, Scalar):
             hint = f"{self.verb}: {{css: ...}}"
             self.problems.add(first, f"'{self.verb}' takes css or xpath, not a text; write {hint}")
@@ -87,8 +102,8 @@ class MatchReader:
         before = len(self.problems.found)
         entries = values.entries(node, self.verb, self.known, self.problems, self.elsewhere) or {}
         if not node.entries:
-            named = ", ".join(key for key in self.known if key not in ALIASES)
-            self.problems.add(node, f"an empty match; give one of {named}")
+            named = ", ".join(key for key in self.known if key not in ALIASES and key != "keep")
+            self.problems.add(node, f"an empty match; give one of {named}", "missing-key")
         level = entries.pop("level", None)
         if level is not None:
             self._level(level[1])
@@ -101,7 +116,7 @@ class MatchReader:
         node, value = entries[key]
         name = ALIASES.get(key, key)
         if name != key and name in entries:
-            self.problems.add(node, f"{key!r} is the former name of {name!r}; give only one of them")
+            self.problems.add(node, f"{key!r} is the former name of {name!r}; give only one of them", "combination")
         return _READERS[name](value, key, self.problems)
 
     def _level(self, node: Node) -> None:
@@ -112,18 +127,19 @@ class MatchReader:
     def _together(self, node: Mapping, parts: dict[str, Any]) -> None:
         """What is wrong with parts that are right one by one."""
         if not parts:
-            named = ", ".join(key for key in MATCH_KEYS if key in self.known)
-            self.problems.add(node, f"'level' alone matches nothing; give one of {named}")
-        if list(parts) == ["takes_links"]:
-            message = "'takes_links' alone matches every block; say which labels take their links along"
-            self.problems.add(node.entries["takes_links"][0], message)
+            named = ", ".join(key for key in MATCH_KEYS if key in self.known and key != "keep")
+            self.problems.add(node, f"'level' alone matches nothing; give one of {named}", "missing-key")
+        for key, say in (("takes_links", "which labels take their links along"), ("keep", "which blocks are kept")):
+            if list(parts) == [key]:
+                message = f"{key!r} alone matches every block; say {say}"
+                self.problems.add(node.entries[key][0], message, "missing-key")
         if "edits" in parts and "like" not in parts:
-            self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'")
+            self.problems.add(node.entries["edits"][0], "'edits' goes with 'like'", "combination")
         for key in ("with_companions", "beside", "misspelt"):
             if key in node.entries and "text" not in parts:
-                self.problems.add(node.entries[key][0], f"{key!r} goes with 'text'")
-        if self.verb == "replace" and not {"text", "regex"} & parts.keys():
-            self.problems.add(node, "'replace' needs 'text' or 'regex'")
+                self.problems.add(node.entries[key][0], f"{key!r} goes with 'text'", "combination")
+        if self.verb == "split" and not {*SELECTOR_KEYS, "regex"} & parts.keys():
+            self.problems.add(node, "'split' needs 'css', 'xpath' or 'regex'", "missing-key")
         edits = parts.get("edits", DEFAULT_EDITS)
         for like in parts.get("like", ()):
             if len(fold(like)) < 2 * edits:

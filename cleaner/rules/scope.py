@@ -1,11 +1,11 @@
-"""Which rule files apply to a page: host names and language tags."""
+"""Which rule files apply to a page: host names, language tags and paths of addresses."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-Scope = tuple[int, tuple[str, ...], tuple[str, ...]]
-"""A file's number, its sites and its languages."""
+Scope = tuple[int, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+"""A file's number, its sites, its languages and the paths of addresses that it is for."""
 
 
 def host_name(host: str) -> str:
@@ -27,14 +27,34 @@ def primary_language(tag: str) -> str:
     return tag.lower().replace("_", "-").partition("-")[0]
 
 
+def fits(pattern: str, text: str) -> bool:
+    """Whether a pattern matches the whole of a text: `*` is any characters, all others are themselves."""
+    first, *others = pattern.split("*")
+    if not others:
+        return text == pattern
+    *middle, last = others
+    at, stop = len(first), len(text) - len(last)
+    if at > stop or not text.startswith(first) or not text.endswith(last):
+        return False
+    for piece in middle:  # the first place of each leaves the most for the others
+        at = text.find(piece, at, stop)
+        if at < 0:
+            return False
+        at += len(piece)
+    return True
+
+
 class Scopes:
     """Finds the files that apply to a page without asking each: many files are for one site."""
 
     def __init__(self, scopes: Iterable[Scope]) -> None:
         self._languages: dict[int, frozenset[str]] = {}
+        self._paths: dict[int, tuple[str, ...]] = {}
         self._everywhere: list[int] = []
         self._by_site: dict[str, list[int]] = {}
-        for number, sites, languages in sorted(set(scopes)):
+        for number, sites, languages, paths in sorted(set(scopes)):
+            if paths:
+                self._paths[number] = paths
             if languages:
                 self._languages[number] = frozenset(map(primary_language, languages))
             if not sites:
@@ -42,11 +62,20 @@ class Scopes:
             for site in sites:
                 self._by_site.setdefault(site, []).append(number)
 
-    def files(self, host: str | None, language: str | None) -> tuple[int, ...]:
-        """Numbers of the files that apply, in order; an unknown host or language fits no file that asks for one."""
+    def files(self, host: str | None, language: str | None, path: str | None = None) -> tuple[int, ...]:
+        """Numbers of the files that apply, in order; an unknown host, language or path fits no file that asks for one.
+
+        `path` is that of the page's address, as it is written in it: "/a/b".
+        """
         found = {*self._everywhere, *self._of_site(host_name(host) if host else "")}
         spoken = primary_language(language) if language else ""
-        return tuple(sorted(n for n in found if n not in self._languages or spoken in self._languages[n]))
+        return tuple(sorted(n for n in found if self._fits(n, spoken, path)))
+
+    def _fits(self, number: int, spoken: str, path: str | None) -> bool:
+        if number in self._languages and spoken not in self._languages[number]:
+            return False
+        paths = self._paths.get(number)
+        return paths is None or (path is not None and any(fits(pattern, path) for pattern in paths))
 
     def _of_site(self, host: str) -> Iterable[int]:
         while host:

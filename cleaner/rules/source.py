@@ -32,6 +32,9 @@ class Scalar:
     column: int
     text: str
     plain: bool
+    start: int = 0
+    """Offset in the file's text, in characters; so is `end`."""
+    end: int = 0
 
 
 @dataclass(slots=True)
@@ -41,6 +44,9 @@ class Sequence:
     line: int
     column: int
     items: list[Node] = field(default_factory=list)
+    flow: bool = False
+    """Whether it is written in brackets."""
+    start: int = 0
 
 
 @dataclass(slots=True)
@@ -52,6 +58,7 @@ class Mapping:
     entries: dict[str, tuple[Scalar, Node]] = field(default_factory=dict)
     key: Node | None = None
     """The key that waits for its value while the file is being read."""
+    start: int = 0
 
 
 @dataclass(slots=True)
@@ -73,9 +80,9 @@ class Problems:
         self.found: list[Problem] = []
         self._spent: dict[str, int] = {}
 
-    def add(self, node: Node, message: str) -> None:
-        """Note a problem at the place of a node."""
-        self.at(node.line, node.column, message)
+    def add(self, node: Node, message: str, code: str = "wrong-value") -> None:
+        """Note a problem at the place of a node; `code` is its kind."""
+        self.at(node.line, node.column, message, code)
 
     def afford(self, node: Node, what: str, size: int, limit: int) -> bool:
         """Whether the file's patterns, selectors, ... stay within a limit; said once where they do not."""
@@ -84,12 +91,12 @@ class Problems:
             return False
         self._spent[what] = spent + size
         if spent + size > limit:
-            self.add(node, f"the {what} of this file are too large together, over {limit:,}")
+            self.add(node, f"the {what} of this file are too large together, over {limit:,}", "too-large")
         return spent + size <= limit
 
-    def at(self, line: int, column: int, message: str) -> None:
+    def at(self, line: int, column: int, message: str, code: str = "syntax") -> None:
         """Note a problem at a line and column, both from 1."""
-        self.found.append(Problem(self.file, line, column, message))
+        self.found.append(Problem(self.file, line, column, message, code))
 
 
 def quote(text: str) -> str:
@@ -138,7 +145,7 @@ def _report(error: yaml.YAMLError, text: str, problems: Problems) -> None:
 
 def _decode(data: bytes, problems: Problems) -> str | None:
     if len(data) > MAX_BYTES:
-        problems.at(1, 1, f"the file is larger than {MAX_BYTES:,} bytes")
+        problems.at(1, 1, f"the file is larger than {MAX_BYTES:,} bytes", "too-large")
         return None
     try:
         text = data.decode("utf-8-sig")
@@ -155,6 +162,11 @@ def _decode(data: bytes, problems: Problems) -> str | None:
 def _place(mark: Any) -> tuple[int, int]:
     """Line and column, from 1, of a mark of the parser."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _offset(mark: Any) -> int:
+    """The offset of a mark of the parser, in characters."""
+    return int(mark.index) if mark else 0
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -191,14 +203,16 @@ class _Builder:
     def _node(self, event: yaml.NodeEvent) -> bool:
         node = _node_of(event)
         if len(self.stack) >= MAX_DEPTH:
-            self.problems.add(node, f"nested more than {MAX_DEPTH} levels deep")
+            self.problems.add(node, f"nested more than {MAX_DEPTH} levels deep", "too-large")
             return False
         if event.anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self.problems.add(node, f"{quote(sign + event.anchor)}: no anchors and aliases here; write it out")
+            self.problems.add(
+                node, f"{quote(sign + event.anchor)}: no anchors and aliases here; write it out", "syntax"
+            )
         tag: str | None = getattr(event, "tag", None)
         if tag is not None:
-            self.problems.add(node, f"tag {quote(tag)} is not available; write a plain value")
+            self.problems.add(node, f"tag {quote(tag)} is not available; write a plain value", "syntax")
         self._put(node)
         if isinstance(node, Sequence | Mapping):
             self.stack.append(node)
@@ -219,20 +233,21 @@ class _Builder:
 
     def _entry(self, parent: Mapping, key: Node, value: Node) -> None:
         if not isinstance(key, Scalar):
-            self.problems.add(key, "a key must be a word")
+            self.problems.add(key, "a key must be a word", "syntax")
         elif key.text in parent.entries:
             first = parent.entries[key.text][0]
-            self.problems.add(key, f"duplicate key {quote(key.text)}; the first is in line {first.line}")
+            self.problems.add(key, f"duplicate key {quote(key.text)}; the first is in line {first.line}", "syntax")
         else:
             parent.entries[key.text] = (key, value)
 
 
 def _node_of(event: yaml.NodeEvent) -> Node:
     line, column = _place(event.start_mark)
+    start, end = _offset(event.start_mark), _offset(event.end_mark)
     if isinstance(event, yaml.ScalarEvent):
-        return Scalar(line, column, event.value, plain=event.implicit[0])
+        return Scalar(line, column, event.value, event.implicit[0], start, end)
     if isinstance(event, yaml.SequenceStartEvent):
-        return Sequence(line, column)
+        return Sequence(line, column, flow=bool(event.flow_style), start=start)
     if isinstance(event, yaml.MappingStartEvent):
-        return Mapping(line, column)
+        return Mapping(line, column, start=start)
     return Broken(line, column)

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from cleaner.document import Document
-from cleaner.rules import MetadataRule, Rule, RuleSet, RuleTest
+from cleaner.rules import LinkRule, MetadataRule, Rule, RuleSet, RuleTest
 from cleaner.rules.scope import Scopes
 
 Clean = Callable[[RuleSet, str, str, str | None], Document]
 """Cleans with these rules: the data, its media type, its address; with the extractor "none"."""
 
-Scoped = TypeVar("Scoped", Rule, MetadataRule)
+Scoped = TypeVar("Scoped", Rule, MetadataRule, LinkRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +52,30 @@ def run_tests(ruleset: RuleSet, clean: Clean, tests: Iterable[RuleTest] | None =
 def rules_for(ruleset: RuleSet, test: RuleTest) -> RuleSet:
     """The rules that a test runs with."""
     rules = ruleset.only_file(test.file, shipped=test.shipped)
-    return replace(rules, rules=_lifted(rules.rules, test), metadata=_lifted(rules.metadata, test), tests=())
+    return replace(
+        rules,
+        rules=_lifted(rules.rules, test),
+        metadata=_lifted(rules.metadata, test),
+        links=_lifted(rules.links, test),
+        tests=(),
+    )
 
 
 def _lifted(rules: tuple[Scoped, ...], test: RuleTest) -> tuple[Scoped, ...]:
     """Rules without the conditions that the test has settled: a few lines are too little to tell a language from."""
     fitting = rules
     if test.language is not None:
-        spoken = Scopes((r.order[0], (), r.languages) for r in rules).files(None, test.language)
+        spoken = Scopes((r.order[0], (), r.languages, ()) for r in rules).files(None, test.language)
         fitting = tuple(r for r in rules if r.order[0] in spoken)
     return tuple(_without_scope(rule, test) for rule in fitting)
 
 
 def _without_scope(rule: Scoped, test: RuleTest) -> Scoped:
     own = rule.order[0] == test.file
-    sites = () if own and test.url is None else rule.sites
+    is_anywhere = own and test.url is None
+    sites, paths = ((), ()) if is_anywhere else (rule.sites, rule.paths)
     languages = () if own or test.language is not None else rule.languages
-    return replace(rule, sites=sites, languages=languages)
+    return replace(rule, sites=sites, languages=languages, paths=paths)
 
 
 def _run(test: RuleTest, rules: RuleSet, clean: Clean) -> TestResult:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from cleaner.selectors import Selector
 
-Verb = Literal["keep", "drop", "drop_after", "drop_before", "main", "heading", "paragraph", "unwrap", "replace"]
+Verb = Literal[
+    "keep", "drop", "drop_after", "drop_before", "main", "heading", "paragraph", "unwrap", "replace", "split"
+]
 MetadataField = Literal["title", "author", "date", "site_name", "description", "language", "licence"]
 
 MAX_BYTES = 2_000_000
@@ -76,6 +78,8 @@ class Conditions:
     """Contextual: minimum number of times that the text comes back, out of order or at uneven distances."""
     place: Place | None = None
     """Contextual: where in the main region."""
+    keep: bool | None = None
+    """Of the verbs `heading` and `paragraph`: whether the block is kept, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +104,32 @@ class Rule:
     """Host names in lower case, without "www."; empty for every site."""
     languages: tuple[str, ...] = ()
     """Language tags in lower case; empty for every language."""
+    paths: tuple[str, ...] = ()
+    """Paths of addresses, with `*` for any characters; empty for every path."""
+    attribute: str | None = None
+    """Of the verb `replace`: the attribute whose value stands in the place of an element's content."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRule:
+    """What is done to the links of a page."""
+
+    strip_parameters: tuple[str, ...]
+    """Names of parameters that are taken off, with `*` for any characters."""
+    source: str
+    tier: Tier
+    order: tuple[int, int]
+    sites: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class MetadataRule:
     """Where a page tells a field of its metadata."""
 
-    field: MetadataField
+    field: str
+    """A `MetadataField`, or the name of a field of the file's own."""
     css: tuple[Selector, ...]
     xpath: tuple[Selector, ...]
     attr: str | None
@@ -118,6 +141,9 @@ class MetadataRule:
     order: tuple[int, int]
     sites: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    is_own: bool = False
+    """Whether the field is one of the file's own, for `Document.fields`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +174,8 @@ class Problem:
     line: int
     column: int
     message: str
+    code: str = field(default="wrong-value", compare=False)
+    """The kind of mistake, as docs/rule-findings.md lists them."""
 
     def __str__(self) -> str:
         place = [self.file] if self.file else []

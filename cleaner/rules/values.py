@@ -40,8 +40,13 @@ def entries(
     for name, (key, _) in node.entries.items():
         if name not in known:
             belongs = (elsewhere or {}).get(name)
-            problems.add(key, belongs or f"unknown key {quote(name)}{did_you_mean(name, known)}")
+            message = belongs or f"unknown key {quote(name)}{did_you_mean(name, known) or _allowed(known)}"
+            problems.add(key, message, "unknown-key")
     return {name: entry for name, entry in node.entries.items() if name in known}
+
+
+def _allowed(known: Iterable[str]) -> str:
+    return f"; it is one of {', '.join(known)}"
 
 
 def items(node: Node, what: str, problems: Problems) -> list[Node] | None:
@@ -136,7 +141,8 @@ def folded_patterns(node: Node, what: str, problems: Problems) -> tuple[str, ...
         literal = _NO_LITERAL.sub("_", pattern)
         never = next((char for char in literal if not _is_folded(char)), "  " if "  " in literal else None)
         if never is not None:
-            problems.add(item, f"{what!r}: {quote(item.text)} has {never!r}, which folded text never has{_hint(never)}")
+            message = f"{what!r}: {quote(item.text)} has {never!r}, which folded text never has{_hint(never)}"
+            problems.add(item, message, "pattern")
     return found if len(problems.found) == before else None
 
 
@@ -169,10 +175,11 @@ def _selector(node: Scalar, what: str, source: str, problems: Problems, elements
         selector = compile_css(source) if what == "css" else compile_xpath(source)
     except SelectorError as error:
         where = f" (character {error.position + 1})" if error.position is not None else ""
-        problems.add(node, f"{what!r}: {quote(source)}: {error.message}{where}")
+        problems.add(node, f"{what!r}: {quote(source)}: {error.message}{where}", "selector")
         return None
     if elements and selector.compounds is None and not selector.selects_nodes:
-        problems.add(node, f"{what!r}: {quote(source)} gives a value; an expression that selects elements is needed")
+        message = f"{what!r}: {quote(source)} gives a value; an expression that selects elements is needed"
+        problems.add(node, message, "selector")
         return None
     return selector
 
@@ -182,7 +189,7 @@ def _is_pattern(node: Scalar, what: str, pattern: str, problems: Problems) -> bo
         return False
     size, wrong = _compiled(pattern)
     if wrong:
-        problems.add(node, f"{what!r}: {quote(pattern)}: {wrong}")
+        problems.add(node, f"{what!r}: {quote(pattern)}: {wrong}", "pattern")
     return problems.afford(node, PATTERNS, size, MAX_PATTERNS_SIZE) and not wrong
 
 

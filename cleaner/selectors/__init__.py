@@ -8,6 +8,7 @@ strings are looked up node by node, and all of it is held to a budget; `limits` 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -61,12 +62,24 @@ class Selector:
         Attributes and texts count for the elements around them. An expression that is no node-set selects nothing.
         Raises SelectorTooCostly.
         """
+        return self.select_nodes(elements, texts_count=True)[0]
+
+    def select_nodes(self, elements: Elements, *, texts_count: bool = False) -> tuple[list[int], list[int]]:
+        """Returns the numbers of the elements selected and, in `Elements.layout`, of the texts selected.
+
+        Both are in document order, each once. Attributes count for the elements around them; so do texts with
+        `texts_count`, and are not among the texts then. Raises SelectorTooCostly.
+        """
         if not self.selects_nodes or not elements.nodes:
-            return []
+            return [], []
         evaluation = self._evaluation(elements)
-        element = evaluation.tree.element
-        found = (item[0] if isinstance(item, tuple) else item for item in evaluation.nodes(self.expression))
-        return sorted({element[node] for node in found if node != DOCUMENT})
+        tree = evaluation.tree
+        found = {item[0] if isinstance(item, tuple) else item for item in evaluation.nodes(self.expression)} - {
+            DOCUMENT
+        }
+        texts = [] if texts_count else [text for node in found if (text := tree.text_of(node)) >= 0]
+        own = found if texts_count else (node for node in found if tree.text_of(node) < 0)
+        return sorted({tree.element[node] for node in own}), sorted(texts)
 
     def values(self, elements: Elements) -> list[str]:
         """Returns the text of each node selected, with white space collapsed, or the expression's value if not empty.
@@ -85,11 +98,18 @@ class Selector:
         value = " ".join(to_string(evaluation.value(self.expression, Context(DOCUMENT))).split())
         return [value] if value else []
 
-    def _evaluation(self, elements: Elements) -> Evaluation:
+    def cost(self, elements: Elements, limit: int) -> int:
+        """Returns the units that an evaluation of a node-set costs on a page, at most a little more than `limit`."""
+        evaluation = self._evaluation(elements, limit)
+        with suppress(SelectorTooCostly):
+            evaluation.nodes(self.expression)
+        return evaluation.budget.spent
+
+    def _evaluation(self, elements: Elements, limit: int | None = None) -> Evaluation:
         from cleaner.selectors.evaluation import Evaluation
 
         uses_text_nodes = _parsed(self.language, self.source)[1]
-        return Evaluation(elements.tree_with_texts if uses_text_nodes else elements.tree)
+        return Evaluation(elements.tree_with_texts if uses_text_nodes else elements.tree, limit)
 
 
 def compile_css(selector: str) -> Selector:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any, cast
 
 from cleaner.selectors.compounds import CompoundSelector
@@ -57,37 +58,56 @@ def parse(source: str) -> Expression:
     import cssselect.parser as cssselect
 
     check_length(source)
-    _check_nesting(source)
-    tokens = cssselect.TokenStream(cssselect.tokenize(source), source)
+    commas = _commas_in_negations(source)
+    written = _AND_NOT.join(source[start + 1 : end] for start, end in pairwise((-1, *commas, len(source))))
+    tokens = cssselect.TokenStream(cssselect.tokenize(written), written)
     try:
         selectors = list(cssselect.parse_selector_group(tokens))
     except cssselect.SelectorError:
-        raise _error(tokens) from None
+        raise _error(tokens, commas) from None
     return union(tuple(_Converter(source).selector(selector) for selector in selectors))
 
 
-_PARENTHESIS = re.compile(
-    r"""\\.|/\*.*?(?:\*/|$)|"(?:\\.|[^"\\\n\r\f])*"|'(?:\\.|[^'\\\n\r\f])*'|([()"'])""", re.DOTALL
+_AND_NOT = "):not("
+"""What a comma in `:not()` means; cssselect knows no lists there."""
+_SIGN = re.compile(
+    r"""\\.|/\*.*?(?:\*/|$)|"(?:\\.|[^"\\\n\r\f])*"|'(?:\\.|[^'\\\n\r\f])*'|((?<!:):not)?(\()|([)"',])""",
+    re.DOTALL | re.IGNORECASE,
 )
 
 
-def _check_nesting(source: str) -> None:
-    """Bounds the recursion of cssselect beforehand; strings, comments and escapes do not nest."""
-    depth = 0
-    for found in _PARENTHESIS.finditer(source):
-        if found[1] in ('"', "'"):
+def _commas_in_negations(source: str) -> list[int]:
+    """The places of commas between the selectors of a `:not()`.
+
+    Bounds the recursion of cssselect beforehand; strings, comments and escapes do not nest. Raises SelectorError.
+    """
+    commas: list[int] = []
+    negations: list[bool] = []
+    for found in _SIGN.finditer(source):
+        sign = found[2] or found[3]
+        if sign in ('"', "'"):
             raise SelectorError("the quote is not closed", found.start())
-        depth += (found[1] == "(") - (found[1] == ")")
-        if depth > MAX_NESTING:
-            raise SelectorError(f"nested more than {MAX_NESTING} levels deep", found.start())
+        if sign == "(":
+            negations.append(found[1] is not None)
+            if len(negations) > MAX_NESTING:
+                raise SelectorError(f"nested more than {MAX_NESTING} levels deep", found.end() - 1)
+        elif sign == ")" and negations:
+            negations.pop()
+        elif sign == "," and negations and negations[-1]:
+            commas.append(found.start())
+    return commas
 
 
-def _error(tokens: Any) -> SelectorError:
+def _error(tokens: Any, commas: Sequence[int]) -> SelectorError:
     """Tells where cssselect stopped, in words of our own: its messages differ between its releases."""
     last = max([*tokens.used[-1:], *filter(None, [tokens.peeked])], key=lambda token: token.pos)
+    place, longer = last.pos, len(_AND_NOT) - 1
+    for comma in commas:
+        if place > comma:
+            place = max(comma, place - longer)
     if last.type == "EOF":
-        return SelectorError("the selector ends too early", last.pos)
-    return SelectorError(f"{last.value!r} cannot stand here", last.pos)
+        return SelectorError("the selector ends too early", place)
+    return SelectorError(f"{last.value!r} cannot stand here", place)
 
 
 class _Converter:

@@ -69,9 +69,9 @@ class Context:
 class Evaluation:
     """Evaluates one expression on one tree within a budget: any method raises SelectorTooCostly when it is used up."""
 
-    def __init__(self, tree: Tree) -> None:
+    def __init__(self, tree: Tree, limit: int | None = None) -> None:
         self.tree = tree
-        self.budget = Budget(tree.size)
+        self.budget = Budget(tree.size, limit)
         self.axes = Axes(tree, self.budget)
         self.strings = Strings(tree, self.budget)
         # By the identity of expressions, which live as long as the selector.

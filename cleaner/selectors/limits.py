@@ -46,10 +46,16 @@ def check_length(source: str) -> None:
 
 
 class Budget:
-    """Counts down the units that one evaluation may cost on a page of `nodes` nodes."""
+    """Counts down the units that one evaluation may cost on a page of `nodes` nodes, or up to a limit of its own."""
 
-    def __init__(self, nodes: int) -> None:
-        self._left = BASE_UNITS + UNITS_PER_NODE * nodes
+    def __init__(self, nodes: int, limit: int | None = None) -> None:
+        self._units = BASE_UNITS + UNITS_PER_NODE * nodes if limit is None else limit
+        self._left = self._units
+
+    @property
+    def spent(self) -> int:
+        """The units that have been taken off."""
+        return self._units - self._left
 
     def charge(self, units: int) -> None:
         """Takes units off. Raises SelectorTooCostly where none are left."""

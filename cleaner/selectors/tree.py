@@ -43,6 +43,8 @@ class TextLayout:
     """By text node: number of the element that it is in."""
     preceding: list[int] = field(default_factory=list)
     """By text node: number of the last element that opened before it."""
+    owner: list[tuple[Any, bool]] = field(default_factory=list)
+    """By text node: the parser's element that has it, and whether it is the tail of this element, not its text."""
 
 
 class Elements:
@@ -134,17 +136,18 @@ class Elements:
         layout = TextLayout()
         pieces: list[str] = []
         offset = 0
-        stack: list[tuple[Any, int]] = [(self.nodes[0], -1)] if self.nodes else []
+        stack: list[_Content] = [(self.nodes[0], _ALL, -1)] if self.nodes else []
         while stack:
-            item, above = stack.pop()
-            if isinstance(item, str):
+            node, what, above = stack.pop()
+            if what != _ALL:
                 layout.parent.append(above)
                 layout.preceding.append(len(layout.start) - 1)
-                pieces.append(item)
-                offset += len(item)
+                layout.owner.append((node, what == _TAIL))
+                pieces.append(node.tail if what == _TAIL else node.text)
+                offset += len(pieces[-1])
                 layout.offsets.append(offset)
-            elif isinstance(item.tag, str):
-                _push_content(stack, item, len(layout.start))
+            elif isinstance(node.tag, str):
+                _push_content(stack, node, len(layout.start))
                 layout.start.append(offset)
         layout.text = "".join(pieces)
         return layout
@@ -180,16 +183,20 @@ def subtree_ends(parent: Sequence[int]) -> list[int]:
     return found
 
 
-def _push_content(stack: list[tuple[Any, int]], element: Any, number: int) -> None:
+_ALL, _TEXT, _TAIL = range(3)
+"""What is meant of an element of the parser: all of it, the text before its first child, or the text behind it."""
+_Content = tuple[Any, int, int]
+"""An element of the parser, what is meant of it, and the number of the element that this is in."""
+
+
+def _push_content(stack: list[_Content], element: Any, number: int) -> None:
     """Pushes what is in an element, last first. Comments are skipped later, but the text after one is the parent's."""
     for child in reversed(element):
-        tail = child.tail
-        if tail:
-            stack.append((tail, number))
-        stack.append((child, number))
-    text = element.text
-    if text:
-        stack.append((text, number))
+        if child.tail:
+            stack.append((child, _TAIL, number))
+        stack.append((child, _ALL, number))
+    if element.text:
+        stack.append((element, _TEXT, number))
 
 
 class NodeSet:
@@ -232,6 +239,8 @@ class Tree:
 
     def __init__(self, elements: Elements, *, texts: bool = False) -> None:
         self.elements = elements
+        self._texts: list[int] = []
+        """By node: the number of the text, -1 for an element; empty where there are no text nodes."""
         self._element_nodes: Sequence[int] = range(len(elements))
         """By element: its node."""
         self.element: Sequence[int] = self._element_nodes
@@ -345,6 +354,10 @@ class Tree:
     @property
     def text(self) -> str:
         return self.elements.layout.text
+
+    def text_of(self, node: int) -> int:
+        """Returns the number of a text node among the page's texts, -1 for an element."""
+        return self._texts[node] if self._texts else -1
 
     def span(self, node: int) -> tuple[int, int]:
         """Returns where the node's string value begins and ends in the page's text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -16,6 +16,7 @@ from cleaner.page.candidate import HEADING_SCORE, Candidate, Decision
 from cleaner.page.facts import Facts
 from cleaner.page.page import Origin, Page, TextLines
 from cleaner.page.reading import RuleScope
+from cleaner.page.splitting import PartOrigin
 from cleaner.text import SHIPPED
 from cleaner.text.layout import Paragraph, ParagraphKind, layout_of
 from cleaner.text.levels import levels_of
@@ -96,12 +97,40 @@ def score_without(page: Page, dropped: Set[int], *, text_model: Path = SHIPPED) 
     if lines is None:
         return
     page.lines = lines
+    _settle_headings(page, lines, lines.features.blocks)
+
+
+def _settle_headings(page: Page, lines: TextLines, scored: Iterable[int]) -> None:
+    """Makes the headings of a text that the scores have found anew among the blocks `scored`, with their levels."""
     numbers, decisions = lines.features.blocks, _decisions(lines)
-    for number in numbers:
+    for number in scored:
         _score_anew(page.blocks[number], decisions.get(number))
     headings = [number for number in numbers if page.blocks[number].kind == "heading"]
     signs = [lines.signs.get(number, "") for number in headings]
     _set_levels([page.blocks[number] for number in headings], signs, page.blocks[numbers[0]])
+
+
+def score_parts(page: Page, origins: Sequence[PartOrigin], *, text_model: Path = SHIPPED) -> None:
+    """Scores the lines of a text whose blocks have been split, with the parts as lines of their own.
+
+    `origins` tells what each block was. A part may become a heading; the other blocks stay what they are.
+    """
+    if page.lines is None or page.lines.lines is None:
+        return
+    from cleaner.text.features.lines import Lines
+
+    before, signs = page.lines.lines, page.lines.signs
+    place_of = {number: place for place, number in enumerate(page.lines.features.blocks)}
+    split = {old for old, position in origins if position}
+    numbers = [number for number, (old, _) in enumerate(origins) if old in place_of]
+    places = [place_of[origins[number][0]] for number in numbers]
+    parts = [number for number in numbers if origins[number][0] in split]
+    text_of = {number: page.blocks[number].text for number in parts}
+    texts = [text_of.get(number, before.texts[place]) for number, place in zip(numbers, places, strict=True)]
+    lines = Lines(texts, [before.gaps[place] for place in places], [before.indents[place] for place in places])
+    moved = {number: signs[old] for number, (old, position) in enumerate(origins) if old in signs and not position}
+    page.lines = _scored(lines, numbers, moved, text_model)
+    _settle_headings(page, page.lines, parts)
 
 
 def _scored_without(before: TextLines, lines: Lines, dropped: Set[int], model: Path) -> TextLines | None:

@@ -20,6 +20,8 @@ _LINK = 0.5
 _GOES_ON = (",", "，", "、")
 """Ends of lines that the next one goes on with: "Yours," stands over a name."""
 _KINDS = ("heading", "paragraph", "list_item")
+_NO_HEADINGS = DEFINITIONS | {"figure"}
+"""Elements that have none in them: what is left of a figure without an address for its image is its caption."""
 
 
 def find_unmarked(page: Page, model: Path) -> None:
@@ -41,9 +43,9 @@ def find_unmarked(page: Page, model: Path) -> None:
     features = line_features(Lines(texts, [True] * len(texts), [0] * len(texts)))
     for number in find_headings(features, texts, model, min_score=_MIN_SCORE).lines:
         block = blocks[number]
-        is_defined = page.nodes.within(block.element, DEFINITIONS)
+        is_other = page.nodes.within(block.element, _NO_HEADINGS)
         is_signature = number > 0 and texts[number - 1].endswith(_GOES_ON)
-        if block.kind == "paragraph" and _stands_alone(block) and not is_defined and not is_signature:
+        if block.kind == "paragraph" and _stands_alone(block) and not is_other and not is_signature:
             block.kind, block.level = "heading", 2
             block.history += (Decision("heading", "headings.unmarked", detail="the page marks no headings up"),)
 

@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from cleaner.readers.extras import missing
 from cleaner.writers.rows import FIELDS, Source, values_of
 
 if TYPE_CHECKING:
     import pyarrow
-
-EXTRA = "Parquet needs the extra 'parquet': pip install 'cleaner[parquet]'"
 
 
 def load_pyarrow() -> Any:
@@ -22,7 +21,7 @@ def load_pyarrow() -> Any:
     try:
         import pyarrow
     except ImportError as error:
-        raise ImportError(EXTRA) from error
+        raise ImportError(f"Parquet {missing('parquet')}") from error
     return pyarrow
 
 

@@ -48,14 +48,20 @@ def _of_record(name: str, kind: Any = str) -> Field:
     return Field(kind, lambda source: getattr(source.record, name, None))
 
 
+def _id_of(record: Record | None) -> str | None:
+    """What the source calls the page; None where it has neither an id nor a name."""
+    return (record.id or None) if record is not None else None
+
+
 FIELDS: Mapping[str, Field] = MappingProxyType(
     {
-        "id": _of_record("id"),
+        "id": Field(str, lambda source: _id_of(source.record)),
         "path": _of_record("path"),
         **{
             name: _of_document(name)
             for name in ("url", "title", "author", "date", "site_name", "description", "language", "licence")
         },
+        "fields": Field(dict, lambda source: dict(source.document.fields)),
         "confidence": _of_document("confidence", float),
         "text": _of_document("text"),
         "markdown": Field(str, lambda source: to_markdown(source.document, source.markdown, front_matter=False)),
@@ -63,9 +69,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "removed": _of_document("removed", tuple[Removal, ...]),
         "warnings": Field(tuple[str, ...], lambda source: tuple(map(str, source.document.warnings))),
         "warning_codes": Field(tuple[str, ...], lambda source: tuple(w.code for w in source.document.warnings)),
-        "chunks": Field(
-            tuple[Chunk, ...], lambda source: source.document.chunks(id=getattr(source.record, "id", None))
-        ),
+        "chunks": Field(tuple[Chunk, ...], lambda source: source.document.chunks(id=_id_of(source.record))),
         "metadata": Field(dict, lambda source: json_value(source.record.metadata if source.record else {})),
     }
 )

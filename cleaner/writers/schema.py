@@ -35,6 +35,10 @@ def _list(items: _Schema, description: str) -> _Schema:
     return {"type": "array", "items": items, "description": description}
 
 
+def _texts_by_name(description: str) -> _Schema:
+    return {"type": "object", "description": description, "additionalProperties": {"type": "string"}}
+
+
 def _ref(name: str) -> _Schema:
     return {"$ref": f"#/$defs/{name}"}
 
@@ -135,7 +139,10 @@ _REMOVAL = _object(
         "reason": _text(
             'Id of the rule that did it, or "content.score", "content.trafilatura" and their like for a stage.'
         ),
-        "source": _text('Where the rule stands ("generic/ads.yaml:12"), relative to the rule root.'),
+        "source": _text(
+            'Where the rule stands ("generic/ads.yaml:12"), relative to the rule root. What repeats over a site: on '
+            'how many pages it is ("example.com: 34 of 40 pages").'
+        ),
         "score": _share("The probability that the block is main content, where the extractor gave one."),
         "index": _count(
             "Place in the page's order: the number of the block that it was or was part of; 0 where left out."
@@ -161,6 +168,7 @@ _DOCUMENT = _object(
         "description": _text("What the page says that it is about."),
         "language": _text('The language, as a BCP 47 tag: "en", "pt-BR".'),
         "licence": _text("The licence, by its address or name."),
+        "fields": _texts_by_name("Metadata that rules add, by name."),
         "url": _text("The page's own address; its source's where the page has none."),
         "blocks": _list(_ref("block"), "The text, in reading order."),
         "removed": _list(_ref("removal"), "What was taken out of the page, in its order."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 _PLAIN = re.compile(r"[^\W\d_](?:[\w.,;!?'()/&%+=@–—’“”„«»…-]| (?!#)|:(?=[\w/])|#)*", re.UNICODE)
 """A scalar that needs no quotes: it begins with a letter, and has no ": " and no " #"."""
@@ -13,14 +13,24 @@ _WORDS = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null")
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]|<(?=[A-Za-z/!?])|(?<=])[(:]")
 
 
-def front_matter(entries: Iterable[tuple[str, str | int | None]]) -> str:
-    """The entries between lines of `---`; those that are None or empty are left out, and nothing is nothing."""
-    lines = [f"{key}: {_value(value)}" for key, value in entries if value not in (None, "")]
+_Value = str | int | Mapping[str, str] | None
+
+
+def front_matter(entries: Iterable[tuple[str, _Value]]) -> str:
+    """The entries between lines of `---`; those that are None or empty are left out, and nothing is nothing.
+
+    A mapping is the entries below its key.
+    """
+    lines = [line for key, value in entries if value not in (None, "", {}) for line in _lines(key, value)]
     return "\n".join(["---", *lines, "---", ""]) if lines else ""
 
 
-def _value(value: str | int | None) -> str:
-    return yaml_string(value) if isinstance(value, str) else str(value)
+def _lines(key: str, value: _Value) -> Iterable[str]:
+    if isinstance(value, Mapping):
+        yield f"{key}:"
+        yield from (f"  {yaml_string(name)}: {yaml_string(item)}" for name, item in value.items())
+    else:
+        yield f"{key}: {yaml_string(value) if isinstance(value, str) else value}"
 
 
 def yaml_string(text: str) -> str:

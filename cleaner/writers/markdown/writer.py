@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cleaner.document import Block, Document
 from cleaner.writers.markdown.blocks import RULE, block_lines
@@ -48,10 +48,11 @@ def _position(title: str | None, position: int | None, body: Sequence[Block]) ->
 
 def _entries(
     document: Document, title: str | None, position: str | int | None
-) -> Iterable[tuple[str, str | int | None]]:
+) -> Iterable[tuple[str, str | int | Mapping[str, str] | None]]:
     yield "title", title
     yield "title_position", position
     yield from ((key, getattr(document, key)) for key in _KEYS)
+    yield "fields", document.fields
 
 
 def _body(blocks: Sequence[Block], options: MarkdownOptions) -> str:

@@ -26,6 +26,7 @@ _CODES = """
 """
 """Codes of ISO 639-2 and 639-3 whose languages have a code of two letters, which is the one that BCP 47 asks for."""
 _SHORTER = dict(pair.split(":") for pair in _CODES.split())
+_SHORTEST = frozenset(_SHORTER.values())
 _LANGUAGE = lazily.pattern(r"\s*([a-z]{2,3})((?:[-_][a-z0-9]{2,8})*)\s*(?:$|[,;.@])", re.IGNORECASE)
 
 
@@ -37,6 +38,12 @@ def language_tag(value: str | None) -> str | None:
     parts = [part for part in re.split("[-_]", found[2]) if part]
     language = found[1].lower()
     return "-".join([_SHORTER.get(language, language), *map(_subtag, parts)])
+
+
+def is_language(tag: str) -> bool:
+    """Whether a tag begins with a code of ISO 639-1, or with one of three letters, of which there are thousands."""
+    code = tag.lower().partition("-")[0]
+    return len(code) != 2 or code in _SHORTEST
 
 
 def better_known(given: str, own: str | None) -> bool:
