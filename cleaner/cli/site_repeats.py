@@ -37,9 +37,9 @@ def counted_repeats(
 ) -> Iterator[RepeatsFile]:
     """What repeats over the pages of each site of the records.
 
-    The file of it stands in the output folder, and a run with --resume takes it as it is, where it was made with the
-    same `fingerprint`. Without an output folder it is gone with the run. `total` is how many records there are, for
-    a progress bar.
+    The file of it stands in the output folder. A run with --resume takes it as it is, where it was made with the same
+    `fingerprint`, or goes on with one that is not whole. Without an output folder it is gone with the run. `total` is
+    how many records there are, for a progress bar.
     """
     with TemporaryDirectory(prefix="cleaner-") as scratch:
         path = Path(options.output if options.output is not None and options.writes_folder else scratch) / REPEATS
@@ -48,7 +48,7 @@ def counted_repeats(
             if not options.quiet:
                 click.echo("cleaner: first pass: counts what repeats over the pages of each site", err=True)
             with Report(options, total) as report:
-                counts = RepeatCounts(path, fingerprint=fingerprint)
+                counts = RepeatCounts(path, fingerprint=fingerprint, resume=options.resume)
                 run_batch(records(), cleaner, counts, **how, on_result=report.advance)
             known = RepeatsFile(path)
         with closing(known):

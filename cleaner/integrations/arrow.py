@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 FIELDS = tuple(name for name in TABLE_FIELDS if name != "path")
 """What a row has where nobody chooses: as in Parquet, without the file."""
+EXTRA = "batches of Arrow need the extra 'arrow': pip install 'cleaner[arrow]'"
 ERROR = "error"
 """The column that says why a row has no document; null where it has one."""
 PORTION = 64
@@ -79,7 +80,10 @@ class BatchCleaner:
     workers: int = 1
 
     def __post_init__(self) -> None:
-        load_pyarrow()
+        try:
+            load_pyarrow()
+        except ImportError as error:
+            raise ImportError(EXTRA) from error
         object.__setattr__(self, "fields", check_fields(self.fields))
         object.__setattr__(self, "keep", tuple(self.keep))
         if "path" in self.fields:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from cleaner.readers.compression import compression_of, plain_stream, read_up_to
+from cleaner.readers.contents import HEAD, kind_of_content
 from cleaner.readers.expansion import Tell, expand_stream
-from cleaner.readers.kinds import HEAD, Columns, Kind, kind_of_content
+from cleaner.readers.kinds import Columns, Kind
 from cleaner.readers.record import MAX_SIZE, ReadFailure, Record, unreadable
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from cleaner.intake.not_pages import is_mhtml
+from cleaner.readers.kinds import is_place
 
 MAX_SIZE = 50_000_000
 """Bytes that an input may have where the caller says nothing else."""
@@ -45,7 +46,11 @@ def unreadable(error: OSError) -> ReadFailure:
 
 
 def open_file(path: str) -> BinaryIO:
-    """Opens a file to be read. Raises ReadFailure."""
+    """Opens a file to be read, wherever it is. Raises ReadFailure."""
+    if is_place(path):
+        from cleaner.readers.places import open_place
+
+        return open_place(path)
     try:
         return Path(path).open("rb")
     except OSError as error:
@@ -61,7 +66,7 @@ class Record:
     name: str
     """The page's place in the batch, with "/" between folders: "news/page.html". Unique; names the output file."""
     path: str | None = None
-    """The file that holds it; with `data`, the file that the data is from."""
+    """The file that holds it, or its address ("s3://bucket/a.html"); with `data`, the file that the data is from."""
     data: bytes | str | None = None
     url: str | None = None
     media_type: str | None = None

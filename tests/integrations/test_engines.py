@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -100,6 +101,12 @@ def test_files_are_read_here_once(tmp_path: Path) -> None:
     ]
 
 
+def test_another_version_is_refused() -> None:
+    packed = dataclasses.replace(Packed.of(SETTINGS, None), version="0.0.1")
+    with pytest.raises(RuntimeError, match=r"started by 0\.0\.1"):
+        packed(b"")
+
+
 def test_files_of_pages_are_refused(tmp_path: Path) -> None:
     output = FolderOutput(tmp_path / "out", Rendering("md"))
     with pytest.raises(ValueError, match="no files of its own"):
@@ -122,6 +129,7 @@ def engine(cluster: Cluster):  # type: ignore[no-untyped-def]
     [
         (["-f", "md", "-o", "out/"], "--engine ray is for -f jsonl and parquet"),
         (["-f", "jsonl", "--workers", "2"], "--workers is for --engine local"),
+        (["-f", "jsonl", "--site-repeats"], "--site-repeats is for --engine local"),
     ],
 )
 def test_options_that_do_not_go_with_an_engine(options: list[str], words: str) -> None:
