@@ -139,7 +139,6 @@ def engine(cluster: Cluster):  # type: ignore[no-untyped-def]
     [
         (["-f", "md", "-o", "out/"], "--engine ray is for -f jsonl and parquet"),
         (["-f", "jsonl", "--workers", "2"], "--workers is for --engine local"),
-        (["-f", "jsonl", "--site-repeats"], "--site-repeats is for --engine local"),
     ],
 )
 def test_options_that_do_not_go_with_an_engine(options: list[str], words: str) -> None:
