@@ -125,14 +125,14 @@ def _check_selector(file: FileView, selector: Selector, node: Node, costs: Costs
         file.add("unknown-element", node, f"HTML has no element {name!r}{hint}")
     reasons = [selectors.why_nothing(part) for part in selectors.alternatives(selector)]
     found = [reason for reason in reasons if reason]
-    if found:
+    if found and reasons:
         what = quote(selector.source) if len(found) == len(reasons) else f"a part of {quote(selector.source)}"
         file.add("matches-nothing", node, f"{what} selects nothing: {found[0]}")
     cost = costs.of(selector)
     if cost is not None:
         message = f"{quote(selector.source)} costs over {DEAR} steps for each element of a page; most cost under 5"
         file.add("costly-selector", node, message)
-    return len(found) == len(reasons)
+    return bool(found) and len(found) == len(reasons)
 
 
 def _pairs(found: tuple[Selector, ...], items: dict[str, list[Scalar]]) -> Iterator[tuple[Selector, Scalar]]:

@@ -21,6 +21,8 @@ from cleaner.selectors import CompoundSelector, Selector
 
 MAX_COMPARED = 20
 """Matches that are compared with an item of another: those with something in common, in the order of the file."""
+MAX_ITEMS = 20_000
+"""Items of a file that are compared with others; a file that has more is made by a program."""
 MAX_UNFILED = 100
 """Matches of a file, without a text or selector, that are compared with the items of all others."""
 _EFFECT = [each.name for each in fields(Rule) if each.name not in ("matches", "id", "why", "source", "tier", "order")]
@@ -61,11 +63,17 @@ def find_overlaps(file: FileView) -> None:
         for number, (rule, match) in enumerate((rule, match) for rule in file.rules for match in rule.matches)
     ]
     _find_in_lists(file)
+    if len(matches) > MAX_ITEMS:
+        return
     filed = _Filed(matches)
     items: dict[int, list[_Item]] = defaultdict(list)
     for match in matches:
         items[id(match.rule)] += _items(match)
+    left = MAX_ITEMS
     for rule in file.rules:
+        left -= len(items[id(rule)])
+        if left < 0:
+            break
         _find_in_rule(file, rule, items[id(rule)], filed)
 
 
@@ -106,7 +114,7 @@ def _items(match: _Match) -> list[_Item]:
     for key in LIST_KEYS:
         values = getattr(match.conditions, key)
         nodes = match.match.items.get(key, [])
-        if values and len(nodes) == len(values):
+        if values and len(nodes) == len(values) <= MAX_ITEMS:
             if len(values) == 1:
                 return [_Item(match, match.conditions, nodes[0], key)]
             pairs = zip(values, nodes, strict=True)

@@ -34,6 +34,9 @@ _WORD = re.compile(r"[A-Za-z][\w-]*")
 
 def alternatives(selector: Selector) -> tuple[Expression, ...]:
     """The parts of a list of selectors, or of a union."""
+    if selector.compounds is not None:  # classes and ids alone tell nothing
+        tags = [compound.tag for compound in selector.compounds if compound.tag]
+        return tuple(LocationPath((Step("descendant", tag),), absolute=True) for tag in tags)
     expression = selector.expression
     return expression.parts if isinstance(expression, Union) else (expression,)
 
@@ -88,6 +91,9 @@ def names_last(expression: Expression) -> str | None:
 
 def unknown_names(selector: Selector) -> list[str]:
     """The names of elements that HTML does not have, but for those with a hyphen, which anybody may make up."""
+    if selector.compounds is not None:
+        tags = dict.fromkeys(compound.tag for compound in selector.compounds if compound.tag)
+        return [tag for tag in tags if tag not in KNOWN and "-" not in tag]
     found = dict.fromkeys(
         step.node_test
         for step in _steps(selector.expression)
