@@ -23,6 +23,8 @@ MAX_COMPARED = 20
 """Matches that are compared with an item of another: those with something in common, in the order of the file."""
 MAX_ITEMS = 20_000
 """Items of a file that are compared with others; a file that has more is made by a program."""
+MAX_COMPARISONS = 50_000
+"""Comparisons of an item with a match, in a file."""
 MAX_UNFILED = 100
 """Matches of a file, without a text or selector, that are compared with the items of all others."""
 _EFFECT = [each.name for each in fields(Rule) if each.name not in ("matches", "id", "why", "source", "tier", "order")]
@@ -61,6 +63,7 @@ def find_overlaps(file: FileView) -> None:
     matches = [
         _Match(number, rule, match)
         for number, (rule, match) in enumerate((rule, match) for rule in file.rules for match in rule.matches)
+        if all(len(nodes) <= MAX_ITEMS for nodes in match.items.values())
     ]
     _find_in_lists(file)
     if len(matches) > MAX_ITEMS:
@@ -131,6 +134,7 @@ class _Filed:
     def __init__(self, matches: list[_Match]) -> None:
         self._by_key: dict[tuple[str, str], list[_Match]] = defaultdict(list)
         self._unfiled: list[_Match] = []
+        self._left = MAX_COMPARISONS
         for match in matches:
             keys = set(_keys(match.conditions))
             for key in keys:
@@ -145,7 +149,12 @@ class _Filed:
         Of two that cover each other only the later one is covered, so that one of them stays.
         """
         for other in self._candidates(item.conditions):
-            if other is item.owner or not relation(item.owner, other) or not covers(other.conditions, item.conditions):
+            if other is item.owner or not relation(item.owner, other):
+                continue
+            self._left -= 1
+            if self._left < 0:
+                return None
+            if not covers(other.conditions, item.conditions):
                 continue
             if relation is _same_effect and other.number > item.owner.number and self._covered_back(item, other):
                 continue
