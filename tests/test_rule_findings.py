@@ -63,7 +63,12 @@ RULES = [
     # Selectors that select nothing.
     ("drop: {css: 'html:not(html)'}", ["matches-nothing"]),
     ("drop: {css: 'p.a:not(.a)'}", ["matches-nothing"]),
+    ("drop: {css: 'p.a:not(.b, .a)'}", ["matches-nothing"]),
+    ("drop: {css: 'p.a:not(.b, .c)'}", []),
     ("drop: {css: 'p:not(*)'}", ["matches-nothing"]),
+    ("split: {css: 'p:not(p)'}", ["matches-nothing"]),
+    ("heading: [{css: .a}, {css: .a, keep: true}]", []),
+    ("replace: {css: .a}\n    with: {attr: title}", []),
     ("drop: {css: 'p:is(div, span)'}", ["matches-nothing"]),
     ("drop: {css: 'p:is(div, p)'}", []),
     ("drop: {css: '[id=a][id=b]'}", ["matches-nothing"]),
@@ -226,6 +231,9 @@ SCOPES = [
     ("languages: [zz]", ["unknown-language"]),
     ("languages: [eng-GB]", ["unknown-language"]),
     ("languages: [gsw]", []),
+    ("when: {path: [/a/*, /b, /a/c]}", ["duplicate-item"]),
+    ("when: {path: [/a/*, /b, /ab]}", []),
+    ("links: {strip_parameters: [utm_*, utm_source, ref, ref]}", ["duplicate-item", "duplicate-item"]),
 ]
 
 
