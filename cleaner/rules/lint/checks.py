@@ -28,7 +28,7 @@ MAX_ADDRESSES = 100
 """Patterns of addresses that are compared with each other."""
 _GROUP = re.compile(r"\\\d|\$\d|\$\{\w+\}|\\g<\w+>")
 _MARKUP = re.compile(r"<[^>]*>|[*_#>`~\\]|\]\([^)]*\)")
-_BROAD_VERBS = ("drop", "heading", "paragraph", "unwrap", "drop_after", "drop_before")
+_BROAD_VERBS = ("drop", "heading", "paragraph", "unwrap", "drop_after", "drop_before", "main")
 
 
 def check_rules(file: FileView, costs: Costs) -> None:

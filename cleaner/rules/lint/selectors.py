@@ -165,7 +165,7 @@ def _blamed(test: Expression, node_test: str) -> str:
             return "it asks for what its :not() or not() excludes"
         case AttributeTest(name=name):
             return f"it asks for two values of {name!r}"
-        case Nth() | Constant(value=float()):
+        case Nth() | Constant(value=float()) | Comparison():
             return "elements are counted from 1"
     return f"its conditions contradict each other at {_shown(node_test)}"
 
@@ -177,7 +177,10 @@ def _truth(test: Expression, node_test: str, given: list[Expression]) -> bool | 
     match test:
         case Constant(value=bool(value)):
             return value
-        case Constant(value=float(position)):
+        case (
+            Constant(value=float(position))
+            | Comparison(operator="=", left=FunctionCall(name="position"), right=Constant(value=float(position)))
+        ):
             return False if position < 1 or position != int(position) else None
         case FunctionCall(name="false"):
             return False
