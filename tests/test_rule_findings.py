@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from pathlib import Path
@@ -319,6 +320,19 @@ def test_a_byte_order_mark_and_line_ends_stay() -> None:
     assert (result.exit_code, result.stdout) == (0, "1 rule, 0 tests: fine\n")
     assert result.stderr == "x.yaml: mended 1 finding\n"
     assert Path("x.yaml").read_bytes() == b"\xef\xbb\xbfrules:\r\n- drop: [\xc3\xa9 a, b]\r\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_and_the_rights_of_a_file_stay() -> None:
+    Path("deep").mkdir()
+    Path("deep/x.yaml").write_text("sites: [www.a.com]\nrules: [{drop: x}]\n", encoding="utf-8")
+    Path("deep/x.yaml").chmod(0o640)
+    Path("link.yaml").symlink_to("deep/x.yaml")
+    assert run("rules", "check", "link.yaml", "--fix").exit_code == 0
+    assert Path("link.yaml").is_symlink()
+    assert Path("deep/x.yaml").read_text(encoding="utf-8").startswith("sites: [a.com]")
+    assert Path("deep/x.yaml").stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in Path("deep").iterdir()] == ["x.yaml"]
 
 
 # How it is told.
