@@ -207,6 +207,8 @@ class Work:
     def scope(self, address: str | None, language: str | None) -> PageLookup:
         """The rules for the page; what the caller knows comes before what the page says of itself."""
         host, path = _place(self.url or address)
+        if host is None and self.cleaner.rules.wanted_sites:
+            self.warnings.append(_no_address(self.cleaner.rules.wanted_sites))
         self.lookup = PageLookup(self.cleaner.rules_for(host, self.language or language, path))
         return self.lookup
 
@@ -393,6 +395,11 @@ def _place(url: str | None) -> tuple[str | None, str | None]:
         return (parts.hostname, parts.path or "/") if parts else (None, None)
     except ValueError:  # an address with half a bracket
         return None, None
+
+
+def _no_address(sites: tuple[str, ...]) -> PageWarning:
+    named = ", ".join(sites[:3]) + (", ..." if len(sites) > 3 else "")
+    return PageWarning("rules.no_address", f"no address is known, so the rules for {named} do not apply")
 
 
 def _check(name: str, given: str, known: tuple[str, ...]) -> None:

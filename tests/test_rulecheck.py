@@ -36,7 +36,10 @@ FILES = [
     ("- drop: a\n", ["1:1: a rule file needs keys and values, not a list"]),
     ("word", ["1:1: a rule file needs keys and values, not 'word'"]),
     ("rule:\n- drop: a\n", ["1:1: unknown key 'rule'; did you mean 'rules'?"]),
-    ("zzz: 1\n", ["1:1: unknown key 'zzz'; it is one of description, sites, languages, rules, metadata, tests"]),
+    (
+        "zzz: 1\n",
+        ["1:1: unknown key 'zzz'; it is one of description, sites, languages, when, rules, metadata, links, tests"],
+    ),
     ("drop: Advert\n", ["1:1: 'drop' is a rule; it belongs in the list under 'rules'"]),
     ("rules: Advert\n", ["1:8: 'rules' needs a list, not 'Advert'"]),
     ("rules:\n", ["1:7: 'rules' needs a list, not nothing"]),

@@ -30,6 +30,7 @@ Examples:
   cleaner rules show ads.label
   cleaner rules check my-site.yaml
   cleaner rules test my-site.yaml
+  cleaner rules schema > rules.schema.json
 
 """
 
@@ -65,6 +66,14 @@ def list_rules(rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rule
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for line in table([("ID", "VERB", "SOURCE", "SCOPE", "WHY"), *rows], width):
         click.echo(line)
+
+
+@rules.command()
+def schema() -> None:
+    """Print the JSON Schema of rule files, with which an editor completes and checks them."""
+    from cleaner.rules.schema import rule_file_schema
+
+    click.echo(json.dumps(rule_file_schema(), indent=2, ensure_ascii=False))
 
 
 @rules.command()

@@ -63,6 +63,13 @@ class RuleSet:
         rules: tuple[Rule | MetadataRule | LinkRule, ...] = self.rules + self.metadata + self.links
         return Scopes((rule.order[0], rule.sites, rule.languages, rule.paths) for rule in rules)
 
+    @cached_property
+    def wanted_sites(self) -> tuple[str, ...]:
+        """The sites, or without them the paths, that the user's rules are for: a page without an address has none."""
+        rules: tuple[Rule | MetadataRule | LinkRule, ...] = self.rules + self.metadata + self.links
+        wanted = (rule.sites or rule.paths for rule in rules if rule.tier is Tier.USER)
+        return tuple(dict.fromkeys(place for places in wanted for place in places))
+
     def key(self, host: str | None, language: str | None, path: str | None = None) -> tuple[int, ...]:
         """Numbers of the files whose rules apply; where they are equal, so is all that `scoped` gives."""
         return self._scopes.files(host, language, path)

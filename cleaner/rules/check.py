@@ -4,28 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import get_args
 from urllib.parse import urlsplit
 
 from cleaner.rules import values
+from cleaner.rules.keys import FILE, PLACE, RULE, TEST
 from cleaner.rules.matches import ALIASES, MATCH_KEYS, SELECTOR_KEYS, MatchReader
 from cleaner.rules.scope import host_name
-from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
+from cleaner.rules.source import (
+    Broken,
+    Mapping,
+    Node,
+    Problems,
+    Scalar,
+    Sequence,
+    TooManyProblems,
+    did_you_mean,
+    quote,
+    read_nodes,
+)
 from cleaner.rules.types import Conditions, LinkRule, MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
 METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
 MEDIA_TYPES = {"text": "text/plain", "html": "text/html", "markdown": "text/markdown"}
-RULE_KEYS = ("id", "why", "level", "with")
-METADATA_KEYS = (*SELECTOR_KEYS, "attr", "regex")
-TEST_KEYS = ("name", *MEDIA_TYPES, "gives", "url", "language", "shipped")
-FILE_KEYS = ("description", "sites", "languages", "when", "rules", "metadata", "links", "tests")
+RULE_KEYS = tuple(RULE)
+METADATA_KEYS = tuple(PLACE)
+TEST_KEYS = tuple(TEST)
+FILE_KEYS = tuple(FILE)
 WHEN_KEYS = ("path",)
 LINK_KEYS = ("strip_parameters",)
 OWN_FIELDS = "fields"
 """The key of metadata under which a file has fields of its own."""
+
+MAX_RULES = 50_000
+"""Rules of a file."""
 
 _ID = re.compile(r"[a-z0-9_.-]+")
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -53,14 +69,17 @@ class RuleFile:
     links: list[LinkRule] = field(default_factory=list)
     ids: list[tuple[str, Node]] = field(default_factory=list)
     """The ids that are written in it, with their places."""
+    root: Node | None = None
+    """What the file is, as nodes; None where it could not be read."""
 
 
 def check_file(data: bytes, name: str, number: int, *, shipped: bool) -> RuleFile:
     """The contents of a rule file; `name` stands in sources and problems, `number` is its place in load order."""
     checker = _Checker(name, number, shipped)
-    root = read_nodes(data, checker.problems)
-    if root is not None:
-        checker.file(root)
+    with suppress(TooManyProblems):
+        checker.found.root = read_nodes(data, checker.problems)
+        if checker.found.root is not None:
+            checker.file(checker.found.root)
     return checker.found
 
 
@@ -81,8 +100,11 @@ class _Checker:
         entries = values.entries(root, "a rule file", FILE_KEYS, self.problems, _NOT_AT_TOP) or {}
         self._text(entries, "description")
         self._scope(entries)
-        for number, item in enumerate(self._items(entries, "rules")):
+        rules = self._items(entries, "rules")
+        for number, item in enumerate(rules[:MAX_RULES]):
             self._rule(item, number)
+        if len(rules) > MAX_RULES:
+            self.problems.add(rules[MAX_RULES], f"a file has at most {MAX_RULES:,} rules; divide it", "too-large")
         if "metadata" in entries:
             self._metadata(entries["metadata"][1])
         if "links" in entries:
@@ -103,8 +125,10 @@ class _Checker:
         self.sites = self._each(entries, "sites", site_name)
         self.languages = self._each(entries, "languages", _language)
         if "when" in entries:
-            when = values.entries(entries["when"][1], "when", WHEN_KEYS, self.problems) or {}
-            self._needs(entries["when"][1], when, "'when'", WHEN_KEYS)
+            node = entries["when"][1]
+            when = values.entries(node, "when", WHEN_KEYS, self.problems) or {}
+            if isinstance(node, Mapping) and not node.entries:
+                self._needs(node, when, "'when'", WHEN_KEYS)
             self.paths = self._each(when, "path", _path)
         if self.found.shipped and (self.sites or self.languages):
             self.tier = Tier.SITE if self.sites else Tier.LANGUAGE

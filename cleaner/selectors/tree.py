@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Self, TypeAlias
 
+from cleaner.selectors.limits import Pot
+
 DOCUMENT = -1
 """The document node. Every array of a tree has one slot more than there are nodes, which the index -1 reaches."""
 NO_NODE = -2
@@ -61,6 +63,8 @@ class Elements:
         """Number of the parent; -1 for the root."""
         self.tag = tag
         """Name in lower case, without a namespace."""
+        self.pot = Pot()
+        """What all evaluations on the page may cost together."""
 
     @classmethod
     def of(cls, root: Any) -> Self:

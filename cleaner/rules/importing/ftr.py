@@ -191,7 +191,7 @@ class _Import:
 
     def _body(self, directive: Directive) -> None:
         found = self._xpath(directive)
-        if found is not None:
+        if found is not None and found not in self.bodies:
             self.bodies.append(found)
 
     def _field(self, directive: Directive) -> None:
@@ -296,7 +296,7 @@ class _Import:
         last = self.groups[-1] if self.groups else None
         same = last is not None and (last.verb, last.language, last.extra) == (verb, language, extra or {})
         if last is not None and same and not directive.comment:
-            last.selectors.append(selector)
+            last.selectors += [selector] if selector not in last.selectors else []
         else:
             self.groups.append(_Group(verb, language, [selector], _why(directive.comment), extra or {}))
 

@@ -21,11 +21,17 @@ from cleaner.selectors import CompoundSelector, Selector
 
 MAX_COMPARED = 20
 """Matches that are compared with an item of another: those with something in common, in the order of the file."""
+MAX_ITEMS = 20_000
+"""Items of a file that are compared with others; a file that has more is made by a program."""
+MAX_COMPARISONS = 50_000
+"""Comparisons of an item with a match, in a file."""
 MAX_UNFILED = 100
 """Matches of a file, without a text or selector, that are compared with the items of all others."""
 _EFFECT = [each.name for each in fields(Rule) if each.name not in ("matches", "id", "why", "source", "tier", "order")]
 _FOLDED_KEYS, _SELECTED = ("text", "like", "unless", "with_companions"), ("css", "xpath")
 _KINDS = ("heading", "paragraph")
+_EFFECTS = ("takes_links", "keep")
+"""Parts of a match that say what is done, not where."""
 _AT_MOST, _AT_LEAST = ("max_words",), ("repeats", "recurs_irregularly")
 
 
@@ -57,13 +63,20 @@ def find_overlaps(file: FileView) -> None:
     matches = [
         _Match(number, rule, match)
         for number, (rule, match) in enumerate((rule, match) for rule in file.rules for match in rule.matches)
+        if all(len(nodes) <= MAX_ITEMS for nodes in match.items.values())
     ]
     _find_in_lists(file)
+    if len(matches) > MAX_ITEMS:
+        return
     filed = _Filed(matches)
     items: dict[int, list[_Item]] = defaultdict(list)
     for match in matches:
         items[id(match.rule)] += _items(match)
+    left = MAX_ITEMS
     for rule in file.rules:
+        left -= len(items[id(rule)])
+        if left < 0:
+            break
         _find_in_rule(file, rule, items[id(rule)], filed)
 
 
@@ -104,7 +117,7 @@ def _items(match: _Match) -> list[_Item]:
     for key in LIST_KEYS:
         values = getattr(match.conditions, key)
         nodes = match.match.items.get(key, [])
-        if values and len(nodes) == len(values):
+        if values and len(nodes) == len(values) <= MAX_ITEMS:
             if len(values) == 1:
                 return [_Item(match, match.conditions, nodes[0], key)]
             pairs = zip(values, nodes, strict=True)
@@ -121,6 +134,7 @@ class _Filed:
     def __init__(self, matches: list[_Match]) -> None:
         self._by_key: dict[tuple[str, str], list[_Match]] = defaultdict(list)
         self._unfiled: list[_Match] = []
+        self._left = MAX_COMPARISONS
         for match in matches:
             keys = set(_keys(match.conditions))
             for key in keys:
@@ -135,7 +149,12 @@ class _Filed:
         Of two that cover each other only the later one is covered, so that one of them stays.
         """
         for other in self._candidates(item.conditions):
-            if other is item.owner or not relation(item.owner, other) or not covers(other.conditions, item.conditions):
+            if other is item.owner or not relation(item.owner, other):
+                continue
+            self._left -= 1
+            if self._left < 0:
+                return None
+            if not covers(other.conditions, item.conditions):
                 continue
             if relation is _same_effect and other.number > item.owner.number and self._covered_back(item, other):
                 continue
@@ -243,7 +262,7 @@ def _follows(name: str, wanted: Any, narrow: Conditions, wide: Conditions) -> bo
         return wanted is None or (given is not None and sign * given <= sign * wanted)
     if name == "place" and wanted is not None and given is not None:
         return bool(given.where == wanted.where and given.count <= wanted.count)
-    if name == "takes_links":  # an effect
+    if name in _EFFECTS:
         return bool(given == wanted)
     return wanted is None or wanted == () or bool(given == wanted)
 
