@@ -21,7 +21,6 @@ from cleaner.selectors import Elements
 
 _NEVER_DROPPED = ("html", "body")
 """Elements that rules for elements do not take."""
-_FROM_JSON = "html.text_from_json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +118,8 @@ def explain_blocks(
                 element=naming.described(node) if naming is not None and node >= 0 else None,
                 selector=named.selector if named else None,
                 fits=named.fits if named else fits,
-                threshold=thresholds.first if candidate.score is not None else None,
-                second_score=second[0],
+                threshold=_rounded(thresholds.first) if candidate.score is not None else None,
+                second_score=_rounded(second[0]),
                 second_threshold=second[1],
                 change=change.told,
                 rule=change.rule,
@@ -129,16 +128,22 @@ def explain_blocks(
     return tuple(blocks)
 
 
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, 4)
+
+
 def _naming(page: Page) -> Naming | None:
     """What names the elements of a page; None for one whose blocks are from no elements of its own."""
-    if not page.nodes.parent or any(warning.code == _FROM_JSON for warning in page.warnings):
+    codes = {warning.code for warning in page.warnings}
+    if not page.nodes.parent or "html.text_from_json" in codes:
         return None
     if page.origin is not Origin.HTML or not page.source:
         return Naming(page.nodes)
     from cleaner.html.parse import parse
 
     root, _ = parse(page.source)
-    return Naming(page.nodes, Elements.of(root) if root is not None else None)
+    elements = Elements.of(root) if root is not None else None
+    return Naming(page.nodes, elements, shows_hidden="html.waiting_for_script" in codes)
 
 
 def _explain_headings(page: Page) -> None:

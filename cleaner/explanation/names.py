@@ -27,9 +27,9 @@ _LONG_NUMBER = re.compile(r"\d{3,}|\d+[A-Za-z_-]*\d+[A-Za-z]|\d[a-z]\d?")
 _PASSING = frozenset(
     "active current selected open opened closed collapsed expanded visible show first last odd even alt default focus hover"
     " loaded lazy loading sticky fixed row col column columns container wrapper wrap inner outer clearfix clear left right"
-    " center text small large hidden block flex grid box".split()
+    " center text small large hidden block flex grid box is has js no u font color bg resized white black blue full".split()
 )
-"""Classes that tell a state or a place in the layout, and little of what the element is."""
+"""Words that tell a state, a look or a place in the layout, and little of what the element is."""
 
 _PLAIN, _NUMBERED = 0.0, 1.2
 _COST_OF_CLASS, _COST_OF_PREFIX, _COST_OF_PASSING, _COST_OF_TAG = 1.0, 1.8, 0.4, 1.6
@@ -51,6 +51,12 @@ def cost_of_name(name: str) -> float | None:
     if not words or sum(len(word) < 3 for word in words) > max(1, len(words) // 2) or len(name) > 60:
         return None
     return _NUMBERED if any(char.isdigit() for char in name) else _PLAIN
+
+
+def _is_passing(name: str) -> bool:
+    """Whether a class begins or ends with such a word: `is-wide`, `thread-even`."""
+    words = _PARTS.findall(name)
+    return words[0].lower() in _PASSING or words[-1].lower() in _PASSING
 
 
 def prefix_of_module(name: str) -> str | None:
@@ -83,7 +89,7 @@ def compounds_of(signature: ElementSignature) -> Iterator[Compound]:
         if prefix is not None:
             yield Compound(f"{tag}[class*='{prefix}']", _COST_OF_PREFIX)
         elif cost is not None:
-            costs[name] = cost + (_COST_OF_PASSING if name.lower() in _PASSING else 0)
+            costs[name] = cost + (_COST_OF_PASSING if _is_passing(name) else 0)
     for name, cost in costs.items():
         yield Compound(f"{tag}.{name}", _COST_OF_CLASS + cost)
     yield Compound(tag, _COST_OF_TAG)

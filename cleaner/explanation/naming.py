@@ -12,6 +12,7 @@ from math import log2
 from typing import NamedTuple
 
 from cleaner.explanation.names import Compound, compounds_of, described
+from cleaner.html.hidden import is_hidden
 from cleaner.page.elements import Nodes
 from cleaner.selectors import Elements
 from cleaner.selectors.tree import subtree_ends
@@ -20,9 +21,11 @@ _MOST_AROUND = 12
 """Enclosing elements whose names are tried."""
 _MOST_STEPS = 8
 """Levels between an element with a name and the one that is counted from it."""
+_COST_OF_VAGUE = 1.5
+"""For a tag alone that other elements have too."""
 _FEW, _COST_OF_MANY = 8, 1.5
 """A selector that covers more others than these is the last choice."""
-_COST_OF_DISTANCE, _COST_OF_SECOND, _COST_OF_PLACE, _COST_OF_STEP = 0.15, 0.7, 2.5, 1.1
+_COST_OF_DISTANCE, _COST_OF_SECOND, _COST_OF_PLACE, _COST_OF_STEP = 0.15, 0.7, 4.5, 0.8
 _SPEAKING = frozenset(
     ("article", "aside", "main", "nav", "header", "footer", "figure", "blockquote", "form", "table", "ul", "ol", "dl", "details")
 )
@@ -56,15 +59,18 @@ class Step(NamedTuple):
 class Naming:
     """Names the block-level elements of one page."""
 
-    def __init__(self, nodes: Nodes, elements: Elements | None = None) -> None:
-        """`elements` is the tree that the nodes were read from, where there is one."""
+    def __init__(self, nodes: Nodes, elements: Elements | None = None, *, shows_hidden: bool = False) -> None:
+        """`elements` is the tree that the nodes were read from, where there is one.
+
+        `shows_hidden` says whether hidden elements were read, too.
+        """
         self._nodes = nodes
         self._ends = subtree_ends(nodes.parent)
         self._compounds = [list(compounds_of(signature)) for signature in nodes.signatures]
         self._having: dict[str, list[int]] = {}
         """By the text of a compound selector: the nodes that it selects, in order."""
         self._file_nodes()
-        self._tree = _Tree(nodes, elements, self._ends) if elements is not None else None
+        self._tree = _Tree(nodes, elements, self._ends, shows_hidden=shows_hidden) if elements is not None else None
         self._found: dict[tuple[int, int], _Rated | None] = {}
         """The best selector without a place among siblings, by signature and parent."""
         self._inside: dict[str, list[tuple[int, int]]] = {}
@@ -100,7 +106,10 @@ class Naming:
         own = self._compounds[self._nodes.signature[node]]
         best: _Rated | None = None
         for compound in own:
-            best = self._better(best, node, compound, self._having[compound.text])
+            having = self._having[compound.text]
+            is_vague = compound.text.isalnum() and len(having) > 1
+            cost = compound.cost + (_COST_OF_VAGUE if is_vague else 0)
+            best = self._better(best, node, Compound(compound.text, cost), having)
         for one, other in _pairs([compound for compound in own if "." in compound.text]):
             text = one.text + other.text[other.text.index(".") :]
             both = sorted(set(self._having[one.text]) & set(self._having[other.text]))
@@ -204,9 +213,9 @@ def _pairs(compounds: Sequence[Compound]) -> Iterator[tuple[Compound, Compound]]
 class _Tree:
     """The tree of a page, with the nodes of its blocks found in it."""
 
-    def __init__(self, nodes: Nodes, elements: Elements, ends: Sequence[int]) -> None:
+    def __init__(self, nodes: Nodes, elements: Elements, ends: Sequence[int], *, shows_hidden: bool) -> None:
         self.elements = elements
-        self.element = _found_again(nodes, elements, ends)
+        self.element = _found_again(nodes, elements, ends, shows_hidden=shows_hidden)
         """By node: its element; None where that is not certain."""
         self.node = [-1] * len(elements)
         for node, element in enumerate(self.element):
@@ -249,15 +258,21 @@ class _Tree:
 _Look = tuple[str, str, str, str]
 
 
-def _found_again(nodes: Nodes, elements: Elements, ends: Sequence[int]) -> list[int | None]:
+def _found_again(
+    nodes: Nodes, elements: Elements, ends: Sequence[int], *, shows_hidden: bool
+) -> list[int | None]:
     """For each node its element in the tree, None where that is not certain.
 
     Every node is an element, and both are in document order. So where an element that was found again holds as many
-    elements of a look as its node holds nodes, they are the same ones; where it holds more, some of them are hidden.
+    elements of a look as its node holds nodes, they are the same ones; where it holds more, some of them were not read.
     """
     looks: dict[_Look, list[int]] = {}
-    for element, (tag, names) in enumerate(zip(elements.tag, _names(elements), strict=True)):
-        looks.setdefault((tag, *names), []).append(element)
+    names, unseen_until = list(_names(elements)), 0
+    for element, tag in enumerate(elements.tag):
+        if element >= unseen_until and not shows_hidden and is_hidden(dict(elements.nodes[element].items())):
+            unseen_until = elements.end[element]
+        if element >= unseen_until:
+            looks.setdefault((tag, *names[element]), []).append(element)
     same: dict[_Look, list[int]] = {}
     look_of = [_look(signature) for signature in nodes.signatures]
     for node, number in enumerate(nodes.signature):
