@@ -18,7 +18,6 @@ from cleaner.page.page import Origin, Page
 from cleaner.rules.types import Rule
 from cleaner.selectors import Elements
 
-
 _NEVER_DROPPED = ("html", "body")
 """Elements that rules for elements do not take."""
 
@@ -89,6 +88,15 @@ class Explanation:
             "warning_codes": [warning.code for warning in found.warnings],
             "blocks": [asdict(block) for block in self.blocks],
         }
+
+    def to_html(self, name: str) -> str:
+        """Gives a page for a browser, with the blocks in order and what was decided of each; it loads and runs nothing.
+
+        `name` is what the scraped page is called.
+        """
+        from cleaner.explanation.report import report
+
+        return report(self, name)
 
 
 def explain_blocks(

@@ -89,15 +89,11 @@ def match_of(named: Named | None, text: tuple[str, int], blocks: int) -> tuple[s
     return (f"{{{keys}}}", count) if 2 * named.fits > blocks else (f"{{{css}, {keys}}}", min(named.fits, count))
 
 
-def change_of(
-    block: Candidate, number: int, match: str, thresholds: Thresholds, rules: Mapping[str, Rule]
-) -> Change:
+def change_of(block: Candidate, number: int, match: str, thresholds: Thresholds, rules: Mapping[str, Rule]) -> Change:
     """What would have to change for the other decision; `match` is what a rule for the block asks for."""
     verb = "drop" if block.kept or block.merged else "keep"
-    if block.kind == "rule" or not match or _is_replaced(block, rules):  # a break stands between kept blocks, always
-        item = None
-    else:
-        item = f"{verb}: {match}"
+    is_free = block.kind != "rule" and not _is_replaced(block, rules)  # a break stands between kept blocks, always
+    item = f"{verb}: {match}" if match and is_free else None
     parts = [*_why(block, number, thresholds)] if verb == "keep" else []
     rule = rules.get(block.decided.by) if block.decided is not None else None
     if rule is None or (verb == "drop" and rule.tier is not Tier.USER):
@@ -124,13 +120,13 @@ def _why(block: Candidate, number: int, thresholds: Thresholds) -> Iterable[str]
         return
     if decided.by in _STAGES:
         yield _STAGES[decided.by]
-    if decided.by == "content.score" and block.score is not None and thresholds.first is not None:
-        if block.score < thresholds.first:
-            yield f"score {block.score:.2f} under {thresholds.first:.2f}"
+    score, least = block.score, thresholds.first
+    if decided.by == "content.score" and score is not None and least is not None and score <= least:
+        yield f"score {score:.2f} under {least:.2f}"
     if decided.by in ("content.score", "content.whole") and number in thresholds.second:
-        second, least = thresholds.second[number]
-        if second < least:
-            yield f"second score {second:.2f} under {least:.2f}"
+        score, least = thresholds.second[number]
+        if score <= least:
+            yield f"second score {score:.2f} under {least:.2f}"
 
 
 def _file(rule: Rule) -> str:
