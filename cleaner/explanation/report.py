@@ -30,7 +30,7 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .kept { --own: var(--kept); --own-ground: var(--kept-ground); }
 .dropped { --own: var(--dropped); --own-ground: var(--dropped-ground); }
 .block { border-left: .4rem solid var(--own); background: var(--own-ground); margin: .4rem 0; padding: .4rem .8rem; }
-.dropped { border-left-style: double; }
+.block.dropped { border-left-style: double; }
 .label { color: var(--own); font-size: .85rem; font-weight: 600; }
 .label .about { color: var(--dim); font-weight: 400; }
 .said { unicode-bidi: isolate; overflow-wrap: anywhere; } .said > * { margin: .2rem 0; }
@@ -170,7 +170,7 @@ def _facts(block: ExplainedBlock) -> Iterator[tuple[str, str]]:
     if block.second_score is not None and block.second_threshold is not None:
         yield "second score", f"{block.second_score:.2f}, threshold {block.second_threshold:.2f}"
     if block.change:
-        yield "to change it", _text(block.change)
+        yield "to change it", _told(block.change, block.rule)
     if block.rule:
         yield "rule", _code(f"- {block.rule}")
     for said in block.decisions:
@@ -180,6 +180,12 @@ def _facts(block: ExplainedBlock) -> Iterator[tuple[str, str]]:
         yield "against it", _text(", ".join(f"{name} {value:g}" for name, value in block.against))
     for cut in block.cuts:
         yield "cut", _text(f"{cut.text}" + (f" → {cut.replacement}" if cut.replacement else "") + f", by {cut.by}")
+
+
+def _told(change: str, rule: str | None) -> str:
+    """What would change a decision, with the rule as code."""
+    before, mark, after = change.partition(f"`{rule}`")
+    return _text(before) + (_code(str(rule)) if mark else "") + _text(after)
 
 
 def _code(text: str) -> str:
