@@ -7,9 +7,10 @@ elements stand between. Only `:nth-of-type` and `>` need the tree of the page it
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from math import log2
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cleaner.explanation.names import Compound, compounds_of, described
 from cleaner.html.hidden import is_hidden
@@ -19,6 +20,8 @@ from cleaner.selectors.tree import subtree_ends
 
 _MOST_AROUND = 12
 """Enclosing elements whose names are tried."""
+_MOST_ANCHORS = 64
+"""Elements that have a name from which others are counted: more of them hold too many others of the same place."""
 _MOST_STEPS = 8
 """Levels between an element with a name and the one that is counted from it."""
 _COST_OF_VAGUE = 1.5
@@ -56,9 +59,15 @@ class Named(NamedTuple):
 
 
 class _Rated(NamedTuple):
+    """A selector and what it costs; the shorter of two that cost the same is the better one."""
+
     cost: float
     length: int
     named: Named
+
+
+_Select: TypeAlias = Callable[[], Iterable[int]]
+"""Gives the nodes that a selector selects."""
 
 
 class Step(NamedTuple):
@@ -89,6 +98,8 @@ class Naming:
         self._found: dict[tuple[int, int], _Rated | None] = {}
         """The best selector without a place among siblings, by signature and parent."""
         self._inside: dict[str, list[tuple[int, int]]] = {}
+        self._fits: dict[str, int] = {}
+        """By selector: the blocks in the elements that it selects."""
 
     def described(self, node: int) -> str:
         """The element with all of its names."""
@@ -124,22 +135,31 @@ class Naming:
             having = self._having[compound.text]
             is_vague = compound.text.isalnum() and len(having) > 1
             cost = compound.cost + (_COST_OF_VAGUE if is_vague else 0)
-            best = self._better(best, node, Compound(compound.text, cost), having)
+            best = self._better(best, node, Compound(compound.text, cost), partial(iter, having))
         for one, other in _pairs([compound for compound in own if "." in compound.text]):
             text = one.text + other.text[other.text.index(".") :]
-            both = sorted(set(self._having[one.text]) & set(self._having[other.text]))
-            best = self._better(best, node, Compound(text, max(one.cost, other.cost) + _COST_OF_SECOND), both)
+            cost = max(one.cost, other.cost) + _COST_OF_SECOND
+            best = self._better(best, node, Compound(text, cost), partial(self._having_both, one.text, other.text))
         for outer in self._around(node):
             for compound in own:
                 cost = outer.cost + compound.cost
                 if not compound.text.startswith("#") and (best is None or cost < best.cost):
-                    selected = self._having_in(compound.text, outer.text)
-                    best = self._better(best, node, Compound(f"{outer.text} {compound.text}", cost), selected)
+                    select = partial(self._having_in, compound.text, outer.text)
+                    best = self._better(best, node, Compound(f"{outer.text} {compound.text}", cost), select)
         return best
 
-    def _better(self, best: _Rated | None, node: int, compound: Compound, selected: Iterable[int]) -> _Rated:
-        rated = self._rated(node, compound, selected)
+    def _better(self, best: _Rated | None, node: int, compound: Compound, select: _Select) -> _Rated:
+        """The better one of the best so far and a selector, of which `select` gives the nodes."""
+        fits = self._fits.get(compound.text)
+        if fits is None:
+            fits = self._fits[compound.text] = self._blocks_in(select())
+        others = fits - (self._nodes.end[node] - self._nodes.first[node])
+        cost = compound.cost + log2(1 + max(0, others)) + (_COST_OF_MANY if others > _FEW else 0)
+        rated = _Rated(round(cost, 6), len(compound.text), Named(compound.text, fits))
         return rated if best is None else min(best, rated)
+
+    def _having_both(self, one: str, other: str) -> list[int]:
+        return sorted(set(self._having[one]) & set(self._having[other]))
 
     def _around(self, node: int) -> Iterator[Compound]:
         """The names of enclosing elements, the nearest first."""
@@ -170,12 +190,6 @@ class Naming:
             self._inside[text] = ranges
         return self._inside[text]
 
-    def _rated(self, node: int, compound: Compound, selected: Iterable[int]) -> _Rated:
-        fits = self._blocks_in(selected)
-        others = fits - (self._nodes.end[node] - self._nodes.first[node])
-        cost = compound.cost + log2(1 + max(0, others)) + (_COST_OF_MANY if others > _FEW else 0)
-        return _Rated(round(cost, 6), len(compound.text), Named(compound.text, fits))
-
     def _blocks_in(self, selected: Iterable[int]) -> int:
         count = reached = 0
         for node in selected:
@@ -203,7 +217,7 @@ class Naming:
             for anchor in self._anchors(element):
                 if best is None or anchor.cost + cost < best.cost:
                     compound = Compound(anchor.text + "".join(map(str, path)), anchor.cost + cost)
-                    best = self._better(best, node, compound, tree.selected(anchor.text, path))
+                    best = self._better(best, node, compound, partial(tree.selected, anchor.text, tuple(path)))
             cost += _COST_OF_STEP
         return best
 
@@ -214,7 +228,8 @@ class Naming:
             yield Compound("body", _COST_OF_STEP)
         elif node >= 0:
             for compound in self._compounds[self._nodes.signature[node]]:
-                if (compound.text in _SPEAKING or not compound.text.isalnum()) and "[" not in compound.text:
+                is_name = compound.text in _SPEAKING or not compound.text.isalnum()
+                if is_name and "[" not in compound.text and len(self._having[compound.text]) <= _MOST_ANCHORS:
                     yield compound
 
 
@@ -243,6 +258,7 @@ class _Tree:
         self._ids: dict[str, list[int]] = {}
         for element, id in elements.attribute("id").items():
             self._ids.setdefault(id, []).append(element)
+        self._anchors: dict[str, Sequence[int]] = {}
 
     def step(self, element: int) -> Step | None:
         """The way to an element from its parent; None where its tag is none that CSS can write."""
@@ -261,6 +277,11 @@ class _Tree:
         return sorted(node for element in found if (node := self.node[element]) >= 0)
 
     def _having(self, compound: str) -> Sequence[int]:
+        if compound not in self._anchors:
+            self._anchors[compound] = self._found_having(compound)
+        return self._anchors[compound]
+
+    def _found_having(self, compound: str) -> Sequence[int]:
         elements = self.elements
         if compound.startswith("#"):
             return self._ids.get(compound[1:], [])
