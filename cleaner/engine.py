@@ -224,7 +224,8 @@ class Work:
         """Every block with its decisions, when all stages have run."""
         from cleaner.explanation import explain_blocks
 
-        return explain_blocks(self.page, self.choice, self.originals)
+        options, rules = self.cleaner.options, self.cleaner.rules.rules
+        return explain_blocks(self.page, self.choice, self.originals, options=options, rules=rules)
 
 
 def decode_bytes(work: Work) -> None:
