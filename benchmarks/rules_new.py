@@ -57,7 +57,7 @@ def given(folder: Path, least: int) -> dict[str, list[Given]]:
     for name, site, url, data, gold in (site_repeats._of_wcxb if is_wcxb else site_repeats._of_cleaneval)(folder):
         record = Record(name, data=data, url=url or f"https://{site}/", media_type="text/html")
         found[site].append(Given(name, record, gold))
-    return {site: pages for site, pages in found.items() if len(pages) >= least}
+    return {site: pages for site, pages in found.items() if site and len(pages) >= least}
 
 
 def scored(site: str, pages: list[Given], cleaner: Cleaner, files: Path) -> Iterator[Score]:

@@ -12,8 +12,9 @@ from cleaner.repeats.dropping import MIN_WORDS
 from cleaner.repeats.keys import pair
 from cleaner.rules.learning.survey import PageSurvey, SurveyedBlock
 
-STAYS, GOES, REPEATS = range(3)
-"""What becomes of a block: cleaner keeps it; cleaner drops it; cleaner keeps it, and it repeats over the pages."""
+STAYS, GOES, REPEATS, COMMENT = range(4)
+"""What becomes of a block: cleaner keeps it; cleaner drops it; cleaner keeps it, and it repeats over the pages; it is a
+reader's comment, which goes or stays as the user chooses."""
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Site:
         )
 
     def _fates(self, page: PageSurvey) -> list[int]:
-        fates = [STAYS if block.kept else GOES for block in page.blocks]
+        fates = [STAYS if block.kept else COMMENT if block.comments else GOES for block in page.blocks]
         for row in _rows(page, self.repeats):
             for number in row:
                 if fates[number] == STAYS:

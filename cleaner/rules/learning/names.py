@@ -11,11 +11,14 @@ from cleaner.selectors import SelectorError, compile_css
 TAGS = frozenset(("nav", "aside", "footer", "header", "main", "article", "form", "dialog"))
 """Tags that tell what an element is for, and so may name it."""
 _LAYOUT = frozenset(
-    "active alpha block body bottom box boxed cell center centered clear clearfix cf col cols column columns container content"
-    " current dark default disabled even fix first flex float fixed fl fr full grid group half hidden hide horizontal"
-    " inner inline item items large last layout left light lg list main md middle mini mobile none odd omega open outer"
-    " overflow page panel pull right row section selected show size sm small span static sticky table text third top"
-    " truncated unit visible vertical w wide width wrap wrapper xl xs".split()
+    "absolute active align alpha and auto background base bg block body bold border bottom box boxed cell center "
+    "centered cf clear clearfix col color colour cols column columns container current cursor dark default "
+    "disabled display end even fade first fix fixed fl flex float focus font fr full gap grid group grow gutter "
+    "half has height hidden hide horizontal hover img indent inline inner is item items js justify l large last "
+    "layout left lg light list m margin max mb md middle min mini ml mobile mr mt mx my no none nowrap odd omega "
+    "opacity open outer overflow p padding panel pb pl pr pt pull px py r relative reset right rounded row "
+    "section self shadow show shrink size sm small space spacing span start static sticky table tablet text third "
+    "top truncated unit vertical visible w weight wide width wrap wrapper x xl xs y z".split()
 )
 """Words that tell how an element looks or where it stands, but not what it is for."""
 _MAX_NAME = 60

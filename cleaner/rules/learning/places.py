@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from cleaner.rules.learning.evidence import GOES, REPEATS, STAYS, Site
+from cleaner import repeats
+from cleaner.rules.learning.evidence import COMMENT, REPEATS, STAYS, Site
 from cleaner.rules.learning.survey import PageSurvey, SurveyedBlock
 
 FEWEST = 3
 """Pages that a place must be on: on two it may be chance."""
+FEWEST_OTHERS = repeats.FEWEST
+"""Pages that a place must be on whose texts are others on each, as those of a list of related pages are."""
+ALIKE = 0.5
+"""The least share of a place's words that are on `FEWEST` pages, for its texts to be the same on each."""
 COMMON = 0.5
-"""The least share of the pages that a place is on to be a part of the template, where nothing of it repeats."""
+"""The least share of the pages that a place is on to be a part of the template, where cleaner keeps nothing of it."""
 MOSTLY = 0.1
 """The most of a place's blocks that may stay for it to be told as doubtful."""
 MOST_PLACES = 24
@@ -36,6 +41,9 @@ class Place:
     repeating: int = 0
     """Blocks that cleaner keeps although they repeat."""
     words: int = 0
+    alike: int = 0
+    """Words of texts that are on `FEWEST` pages."""
+    comments: int = 0
     names_page: bool = False
     """Whether the page's title is in it."""
     sample: str = ""
@@ -51,18 +59,21 @@ def places_of(site: Site) -> dict[str, Place]:
             place = found.get(css)
             if place is None:
                 place = found[css] = Place(css)
-            _add(place, number, page, ranges, site.fates[number])
+            _add(place, number, page, ranges, site)
     return found
 
 
-def _add(place: Place, number: int, page: PageSurvey, ranges: list[tuple[int, int]], fates: list[int]) -> None:
+def _add(place: Place, number: int, page: PageSurvey, ranges: list[tuple[int, int]], site: Site) -> None:
+    fates = site.fates[number]
     place.pages += 1
     kept = place.kept
     for block in (block for first, end in ranges for block in range(first, end)):
         said = page.blocks[block]
         place.blocks += 1
         place.words += said.words
+        place.alike += said.words if said.words and site.spread[said.key.text] >= FEWEST else 0
         place.kept += fates[block] == STAYS
+        place.comments += fates[block] == COMMENT
         place.repeating += fates[block] == REPEATS
         place.names_page = place.names_page or said.names_page
         place.numbers.add((number, block))
@@ -89,10 +100,10 @@ def boilerplate(site: Site, places: dict[str, Place]) -> Found:
     a little stays: on some page, cleaner or the place is wrong.
     """
     several = [place for place in places.values() if _may_go(place, len(site.pages))]
-    certain = _outermost(place for place in several if not place.kept)
+    certain = _outermost(place for place in several if not place.kept and _is_certain(place))
     covered = {number for place in certain for number in place.numbers}
     doubtful = _outermost(
-        place for place in several if place.kept and place.kept <= MOSTLY * place.blocks and place.numbers - covered
+        place for place in several if place.kept <= MOSTLY * place.blocks and place.numbers - covered
     )
     return Found(tuple(certain), tuple(doubtful))
 
@@ -101,9 +112,15 @@ def _may_go(place: Place, pages: int) -> bool:
     return (
         place.words > 0
         and not place.names_page
+        and place.comments <= place.blocks / 2
         and place.pages >= FEWEST
         and (place.repeating > 0 or place.pages >= COMMON * pages)
     )
+
+
+def _is_certain(place: Place) -> bool:
+    """Whether the place has the same texts on some pages, or is on so many that it is no chance that all of it goes."""
+    return place.repeating > 0 or place.alike >= ALIKE * place.words or place.pages >= FEWEST_OTHERS
 
 
 def _outermost(places: Iterator[Place]) -> list[Place]:
@@ -164,5 +181,3 @@ def _kept_outside(site: Site, css: str) -> list[SurveyedBlock] | None:
         found += outside
     return found
 
-
-__all__ = ["GOES", "Found", "Main", "Place", "boilerplate", "main_container", "places_of"]

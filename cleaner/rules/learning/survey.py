@@ -23,6 +23,8 @@ MAX_TEXT = 200
 """Characters of a block's text that are remembered."""
 _MAX_PREFIX = 24
 """Characters before an author's name: "Written by "."""
+_COMMENTS = "content.comments"
+"""The stage that drops readers' comments."""
 ReadDate = Callable[[str, str | None], str | None]
 """Reads a date of a text in a language, as ISO 8601."""
 
@@ -38,6 +40,8 @@ class SurveyedBlock(NamedTuple):
     kept: bool
     names_page: bool
     """Whether it is the title."""
+    comments: bool = False
+    """Whether it was dropped as a reader's comment, which is for the user to choose."""
 
     @property
     def key(self) -> Key:
@@ -110,7 +114,9 @@ def _surveyed(block: Candidate, title: str | None) -> SurveyedBlock:
     text = block.text or (" ".join(cell.text for row in block.rows for cell in row))
     key = text_key(text, block.src if block.kind == "image" else None, kept)
     is_title = block.role == "title" or (title is not None and fold(text) == fold(title))
-    return SurveyedBlock(" ".join(text.split())[:MAX_TEXT], -1 if key is None else key, block.kind, kept, is_title)
+    is_comment = block.decided is not None and block.decided.by == _COMMENTS
+    shown = " ".join(text.split())[:MAX_TEXT]
+    return SurveyedBlock(shown, -1 if key is None else key, block.kind, kept, is_title, is_comment and not kept)
 
 
 def _add_places(found: PageSurvey, page: Page) -> None:
