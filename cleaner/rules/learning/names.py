@@ -24,7 +24,10 @@ _LAYOUT = frozenset(
 _MAX_NAME = 60
 _MAX_NAMES = 12
 """Class names of an element that are looked at: frameworks that style with hundreds of them name nothing."""
-_DIGITS = re.compile(r"\d{3}|(?:^|[-_])\d+$|[a-zA-Z]\d+[a-zA-Z]\w*\d|^[-_]?\d")
+_DIGITS = re.compile(
+    r"\d{3}|(?:^|[-_])\d+$|^[-_]?\d|[a-zA-Z]\d+[a-zA-Z]\w*\d|\d[-_]\d|(?<![a-zA-Z])\d+[a-zA-Z]{4}|\d[a-zA-Z]\d"
+    r"|[a-zA-Z]\d+[a-zA-Z]{3}"
+)
 """Digits as numbers of articles and builds have them: "post-4711", "x3f9a1"; "col2" and "h1-title" have not."""
 _WORDS = re.compile(r"[A-Za-z]+")
 _PARTS = re.compile(r"[A-Za-z]+|\d+")

@@ -44,6 +44,8 @@ class Place:
     alike: int = 0
     """Words of texts that are on `FEWEST` pages."""
     comments: int = 0
+    score: float = 0.0
+    """The highest score of a block."""
     names_page: bool = False
     """Whether the page's title is in it."""
     sample: str = ""
@@ -73,6 +75,7 @@ def _add(place: Place, number: int, page: PageSurvey, ranges: list[tuple[int, in
         place.words += said.words
         place.alike += said.words if said.words and site.spread[said.key.text] >= FEWEST else 0
         place.kept += fates[block] == STAYS
+        place.score = max(place.score, said.score)
         place.comments += fates[block] == COMMENT
         place.repeating += fates[block] == REPEATS
         place.names_page = place.names_page or said.names_page

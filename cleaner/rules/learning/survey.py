@@ -40,6 +40,8 @@ class SurveyedBlock(NamedTuple):
     kept: bool
     names_page: bool
     """Whether it is the title."""
+    score: float
+    """The score of its content; 0 without one."""
     comments: bool = False
     """Whether it was dropped as a reader's comment, which is for the user to choose."""
 
@@ -115,8 +117,9 @@ def _surveyed(block: Candidate, title: str | None) -> SurveyedBlock:
     key = text_key(text, block.src if block.kind == "image" else None, kept)
     is_title = block.role == "title" or (title is not None and fold(text) == fold(title))
     is_comment = block.decided is not None and block.decided.by == _COMMENTS
+    score = round(block.score or 0.0, 2)
     shown = " ".join(text.split())[:MAX_TEXT]
-    return SurveyedBlock(shown, -1 if key is None else key, block.kind, kept, is_title, is_comment and not kept)
+    return SurveyedBlock(shown, -1 if key is None else key, block.kind, kept, is_title, score, is_comment and not kept)
 
 
 def _add_places(found: PageSurvey, page: Page) -> None:
