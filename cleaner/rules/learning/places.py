@@ -12,9 +12,15 @@ from cleaner.rules.learning.survey import PageSurvey, SurveyedBlock
 FEWEST = 3
 """Pages that a place must be on: on two it may be chance."""
 FEWEST_OTHERS = repeats.FEWEST
-"""Pages that a place must be on whose texts are others on each, as those of a list of related pages are."""
+"""Pages that are enough for a place that is not on every page, or whose texts are not the same on each."""
+SAME = 0.9
+"""The least share of a place's words that are on `FEWEST` pages, for its texts to be a template's."""
 ALIKE = 0.5
-"""The least share of a place's words that are on `FEWEST` pages, for its texts to be the same on each."""
+"""The same share, for a place on `FEWEST_OTHERS` pages."""
+NEARLY_ALL = 0.9
+"""The least share of the pages that must have a place with other texts on each."""
+LOW = 0.3
+"""The highest score that a text in such a place may have."""
 COMMON = 0.5
 """The least share of the pages that a place is on to be a part of the template, where cleaner keeps nothing of it."""
 MOSTLY = 0.1
@@ -103,7 +109,7 @@ def boilerplate(site: Site, places: dict[str, Place]) -> Found:
     a little stays: on some page, cleaner or the place is wrong.
     """
     several = [place for place in places.values() if _may_go(place, len(site.pages))]
-    certain = _outermost(place for place in several if not place.kept and _is_certain(place))
+    certain = _outermost(place for place in several if not place.kept and _is_certain(place, len(site.pages)))
     covered = {number for place in certain for number in place.numbers}
     doubtful = _outermost(
         place for place in several if place.kept <= MOSTLY * place.blocks and place.numbers - covered
@@ -121,9 +127,16 @@ def _may_go(place: Place, pages: int) -> bool:
     )
 
 
-def _is_certain(place: Place) -> bool:
-    """Whether the place has the same texts on some pages, or is on so many that it is no chance that all of it goes."""
-    return place.repeating > 0 or place.alike >= ALIKE * place.words or place.pages >= FEWEST_OTHERS
+def _is_certain(place: Place, pages: int) -> bool:
+    """Whether it is no chance that all of the place goes.
+
+    Texts that are the same on each page are a template's. Other texts go by their scores on these pages alone.
+    """
+    if place.repeating:
+        return True
+    if place.pages < FEWEST_OTHERS:
+        return place.pages == pages and place.alike >= SAME * place.words
+    return place.alike >= ALIKE * place.words or (place.pages >= NEARLY_ALL * pages and place.score <= LOW)
 
 
 def _outermost(places: Iterator[Place]) -> list[Place]:
