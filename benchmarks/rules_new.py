@@ -21,7 +21,7 @@ import site_repeats
 from metrics import word_prf
 
 from cleaner import Cleaner, load_rules
-from cleaner.batch.drafts import drafted
+from cleaner.batch.drafts import drafted, seen
 from cleaner.readers import Record
 
 MOST_LOST = 0.01
@@ -64,10 +64,8 @@ def scored(site: str, pages: list[Given], cleaner: Cleaner, files: Path) -> Iter
     """The pages of a site, each with the rules that the other half of them gave."""
     for half in (0, 1):
         path = files / f"{site}-{half}.yaml"
-        path.write_text(drafted(site, [page.record for page in pages[half::2]], cleaner), "utf-8")
-        ruled = Cleaner(load_rules(path))
-        if cleaner.options.model:
-            ruled = Cleaner(load_rules(path), model=cleaner.options.model)
+        path.write_text(drafted(site, list(seen((page.record for page in pages[half::2]), cleaner)), cleaner), "utf-8")
+        ruled = cleaner.with_rules(load_rules(path))
         for page in pages[1 - half :: 2]:
             before, after = (_score(each, page) for each in (cleaner, ruled))
             yield Score(page.id, before, after)
@@ -107,7 +105,9 @@ def main() -> None:
             everything += scores
             for score in scores if args.pages else ():
                 if score.before != score.after:
-                    print("   ", score.id, *(f"{b:.3f}->{a:.3f}" for b, a in zip(score.before, score.after, strict=True)))
+                    print(
+                        "   ", score.id, *(f"{b:.3f}->{a:.3f}" for b, a in zip(score.before, score.after, strict=True))
+                    )
     tell("all", everything)
 
 

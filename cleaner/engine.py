@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -129,6 +130,12 @@ class Cleaner:
             data, url, media_type, language, lambda work: Explanation(work.document(), work.blocks(), work.sources)
         )
         return Explanation(found, ()) if isinstance(found, Document) else found
+
+    def with_rules(self, rules: RuleSet) -> Cleaner:
+        """A cleaner with other rules that is the same otherwise."""
+        made = copy(self)
+        made.rules, made._compiled = rules, {}
+        return made
 
     def survey(
         self,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from cleaner.repeats import SiteRepeats, repeats_of
+from cleaner.repeats.counting import least_pages
 from cleaner.repeats.dropping import MIN_WORDS
 from cleaner.repeats.keys import pair
 from cleaner.rules.learning.survey import PageSurvey, SurveyedBlock
@@ -37,6 +38,11 @@ class Site:
         self.spread = Counter(
             text for page in self.pages for text in {b.key.text for b in page.blocks if b.packed >= 0}
         )
+
+    @property
+    def least(self) -> float:
+        """On how many pages a text must be to repeat."""
+        return least_pages(len(self.pages))
 
     def _fates(self, page: PageSurvey) -> list[int]:
         fates = [STAYS if block.kept else COMMENT if block.comments else GOES for block in page.blocks]

@@ -34,6 +34,11 @@ class FieldFound:
         """Whether it may be trusted."""
         return not self.wrong and self.right >= max(FEWEST, CERTAIN * self.pages)
 
+    @property
+    def likely(self) -> bool:
+        """Whether it may be told as doubtful."""
+        return self.right >= max(2, DOUBTFUL * self.pages) and self.wrong <= self.right / 4
+
 
 def fields_of(pages: Sequence[PageSurvey]) -> Iterator[FieldFound]:
     """For each field its best place, if it has one."""
@@ -41,7 +46,9 @@ def fields_of(pages: Sequence[PageSurvey]) -> Iterator[FieldFound]:
         having = [page for page in pages if field in page.fields]
         right = Counter(place for page in having for place in page.field_places if place.field == field)
         found = [_found(place, count, having) for place, count in right.items()]
-        likely = [each for each in found if each.right >= max(2, DOUBTFUL * each.pages) and each.wrong <= each.right / 4]
+        likely = [
+            each for each in found if each.right >= max(2, DOUBTFUL * each.pages) and each.wrong <= each.right / 4
+        ]
         if likely and len({page.fields[field] for page in having}) > 1:  # what is equal on all pages may be anything
             yield min(likely, key=_order)
 

@@ -10,15 +10,15 @@ from cleaner.selectors import SelectorError, compile_css
 
 TAGS = frozenset(("nav", "aside", "footer", "header", "main", "article", "form", "dialog"))
 """Tags that tell what an element is for, and so may name it."""
-_LAYOUT = frozenset(
-    "absolute active align alpha and auto background base bg block body bold border bottom box boxed cell center "
-    "centered cf clear clearfix col color colour cols column columns container current cursor dark default "
-    "disabled display end even fade first fix fixed fl flex float focus font fr full gap grid group grow gutter "
-    "half has height hidden hide horizontal hover img indent inline inner is item items js justify l large last "
-    "layout left lg light list m margin max mb md middle min mini ml mobile mr mt mx my no none nowrap odd omega "
-    "opacity open outer overflow p padding panel pb pl pr pt pull px py r relative reset right rounded row "
-    "section self shadow show shrink size sm small space spacing span start static sticky table tablet text third "
-    "top truncated unit vertical visible w weight wide width wrap wrapper x xl xs y z".split()
+_LAYOUT = re.compile(
+    "absolute|active|align|alpha|and|auto|background|base|bg|block|body|bold|border|bottom|box|boxed|cell"
+    "|center|centered|cf|clear|clearfix|col|color|colour|cols|column|columns|container|current|cursor|dark"
+    "|default|disabled|display|end|even|fade|first|fix|fixed|fl|flex|float|focus|font|fr|full|gap|grid|group"
+    "|grow|gutter|half|has|height|hidden|hide|horizontal|hover|img|indent|inline|inner|is|item|items|js|justify"
+    "|l|large|last|layout|left|lg|light|list|m|margin|max|mb|md|middle|min|mini|ml|mobile|mr|mt|mx|my|no|none"
+    "|nowrap|odd|omega|opacity|open|outer|overflow|p|padding|panel|pb|pl|pr|pt|pull|px|py|r|relative|reset|right"
+    "|rounded|row|section|self|shadow|show|shrink|size|sm|small|space|spacing|span|start|static|sticky|table"
+    "|tablet|text|third|top|truncated|unit|vertical|visible|w|weight|wide|width|wrap|wrapper|x|xl|xs|y|z"
 )
 """Words that tell how an element looks or where it stands, but not what it is for."""
 _MAX_NAME = 60
@@ -47,7 +47,11 @@ def selectors_of(signature: ElementSignature) -> tuple[str, ...]:
 @lru_cache(maxsize=1 << 14)
 def _selectors(tag: str, classes: str, id: str, role: str) -> tuple[str, ...]:
     found = [f"#{identifier(id)}"] if id and not looks_generated(id) else []
-    found += [f".{identifier(name)}" for name in classes.split()[:_MAX_NAMES] if not (looks_generated(name) or names_layout(name))]
+    found += [
+        f".{identifier(name)}"
+        for name in classes.split()[:_MAX_NAMES]
+        if not (looks_generated(name) or names_layout(name))
+    ]
     if tag in TAGS:
         found.append(tag)
     if role.split(" ")[0] == "main":
@@ -64,7 +68,7 @@ def looks_generated(name: str) -> bool:
 
 def names_layout(name: str) -> bool:
     """Whether a class tells only where or how an element stands: "col-md-8", "first", "clearFix"."""
-    return all(hump.lower() in _LAYOUT for part in _WORDS.findall(name) for hump in _HUMPS.findall(part))
+    return all(_LAYOUT.fullmatch(hump.lower()) for part in _WORDS.findall(name) for hump in _HUMPS.findall(part))
 
 
 def _is_random(part: str) -> bool:
@@ -94,12 +98,12 @@ def _escaped(place: int, char: str, name: str) -> str:
     return f"\\{char}"
 
 
-def element_of(css: str) -> tuple[str, tuple[str, str] | None]:
-    """The tag and the attribute of an element that one of `selectors_of` matches."""
+def element_of(css: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The tag and the attributes of an element that one of `selectors_of` matches."""
     if css.startswith(("#", ".")):
         name = _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], css[1:])
-        return "div", ("id" if css[0] == "#" else "class", name)
-    return ("div", ("role", "main")) if css == "[role=main]" else (css, None)
+        return "div", (("id" if css[0] == "#" else "class", name),)
+    return ("div", (("role", "main"),)) if css == "[role=main]" else (css, ())
 
 
 def _compiles(selector: str) -> bool:
@@ -108,4 +112,3 @@ def _compiles(selector: str) -> bool:
     except SelectorError:
         return False
     return True
-

@@ -111,9 +111,7 @@ def boilerplate(site: Site, places: dict[str, Place]) -> Found:
     several = [place for place in places.values() if _may_go(place, len(site.pages))]
     certain = _outermost(place for place in several if not place.kept and _is_certain(place, len(site.pages)))
     covered = {number for place in certain for number in place.numbers}
-    doubtful = _outermost(
-        place for place in several if place.kept <= MOSTLY * place.blocks and place.numbers - covered
-    )
+    doubtful = _outermost(place for place in several if place.kept <= MOSTLY * place.blocks and place.numbers - covered)
     return Found(tuple(certain), tuple(doubtful))
 
 
@@ -196,4 +194,3 @@ def _kept_outside(site: Site, css: str) -> list[SurveyedBlock] | None:
             return None
         found += outside
     return found
-
