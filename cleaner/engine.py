@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -40,6 +41,7 @@ from cleaner.text import SHIPPED
 
 if TYPE_CHECKING:
     from cleaner.explanation import ExplainedBlock, Explanation
+    from cleaner.rules.learning.survey import PageSurvey
 
 T = TypeVar("T")
 
@@ -128,6 +130,31 @@ class Cleaner:
             data, url, media_type, language, lambda work: Explanation(work.document(), work.blocks(), work.sources)
         )
         return Explanation(found, ()) if isinstance(found, Document) else found
+
+    def with_rules(self, rules: RuleSet) -> Cleaner:
+        """A cleaner with other rules that is the same otherwise."""
+        made = copy(self)
+        made.rules, made._compiled = rules, {}
+        return made
+
+    def survey(
+        self,
+        data: bytes | str,
+        *,
+        url: str | None = None,
+        media_type: str | None = None,
+        language: str | None = None,
+    ) -> tuple[Document, PageSurvey]:
+        """Cleans a page and gives the document with what the rules of its site are learnt from."""
+        from cleaner.metadata.dates import parse
+        from cleaner.rules.learning.survey import PageSurvey, survey
+
+        def result(work: Work) -> tuple[Document, PageSurvey]:
+            document = work.document()
+            return document, survey(work.page, document, parse)
+
+        found = self._clean(data, url, media_type, language, result)
+        return (found, PageSurvey()) if isinstance(found, Document) else found
 
     def rules_for(self, host: str | None, language: str | None, path: str | None = None) -> CompiledRules:
         """The rules for a host, a language (a BCP 47 tag) and the path of an address, compiled when first asked for."""
