@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
@@ -125,7 +126,11 @@ class Cleaner:
         from cleaner.explanation import Explanation
 
         found = self._clean(
-            data, url, media_type, language, lambda work: Explanation(work.document(), work.blocks(), work.sources)
+            data,
+            url,
+            media_type,
+            language,
+            lambda work: Explanation(work.document(), work.blocks(), work.sources, work.matched()),
         )
         return Explanation(found, ()) if isinstance(found, Document) else found
 
@@ -223,6 +228,17 @@ class Work:
         from cleaner.explanation import explain_blocks
 
         return explain_blocks(self.page, self.choice, self.originals)
+
+    def matched(self) -> Counter[str]:
+        """How many blocks, elements or values each rule has matched, when all stages have run."""
+        found = self.matches.by_rule()
+        found.update(said.by for block in self.page.blocks for said in block.history if said.action == "split")
+        compiled, lookup = self.lookup.compiled, self.lookup
+        hits = chain((hit.selector for hit in self.page.hits), (mark.selector for mark in self.page.marks))
+        found.update(compiled.unwrapping[selector].id for selector in hits if selector in compiled.unwrapping)
+        found.update(replaced.id for replaced in lookup.replaced)
+        found.update({compiled.metadata[number].source: len(values) for number, values in lookup.values.items()})
+        return +found
 
 
 def decode_bytes(work: Work) -> None:

@@ -112,9 +112,7 @@ OUTCOMES = [
 
 
 @pytest.mark.parametrize(("test", "passed", "error"), OUTCOMES)
-def test_outcomes(
-    files: Path, monkeypatch: pytest.MonkeyPatch, test: str, passed: bool, error: str | None
-) -> None:
+def test_outcomes(files: Path, monkeypatch: pytest.MonkeyPatch, test: str, passed: bool, error: str | None) -> None:
     monkeypatch.setattr(testing, "MAX_PAGE", 100)
     (files / "pages").mkdir()
     (files / "folder.txt").mkdir()

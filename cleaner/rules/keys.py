@@ -130,8 +130,8 @@ TEST: Mapping[str, Key] = {
     "html": Key(PAGE, reference("any_text")),
     "markdown": Key(PAGE, reference("any_text")),
     "page": Key(
-        "a saved page instead: the path of a file `.html`, `.htm`, `.xhtml`, `.txt` or `.md`, from the folder of the rule "
-        "file.",
+        "a saved page instead: the path of a file `.html`, `.htm`, `.xhtml`, `.txt` or `.md`, from the folder of the "
+        "rule file.",
         TEXT,
     ),
     "gives": Key(

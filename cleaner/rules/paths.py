@@ -1,7 +1,7 @@
 """Files that a rule file names: paths from its folder, which do not lead out of the project that it is in.
 
-A rule file comes from a stranger, so it opens no file of its choice. Without a project around it, all that it names is in
-its own folder.
+A rule file comes from a stranger, so it opens no file of its choice. Without a project around it, all that it names
+is in its own folder.
 """
 
 from __future__ import annotations
