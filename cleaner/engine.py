@@ -211,9 +211,13 @@ class Work:
 
     def scope(self, address: str | None, language: str | None) -> PageLookup:
         """The rules for the page; what the caller knows comes before what the page says of itself."""
-        host, path = _place(self.url or address)
-        self.lookup = PageLookup(self.cleaner.rules_for(host, self.language or language, path))
+        self.lookup = PageLookup(self.cleaner.rules_for(*self.place(address, language)))
         return self.lookup
+
+    def place(self, address: str | None, language: str | None) -> tuple[str | None, str | None, str | None]:
+        """What rules are chosen by: the host, the language and the path."""
+        host, path = _place(self.url or address)
+        return host, self.language or language, path
 
     def document(self) -> Document:
         """The document, when all stages have run."""
@@ -237,7 +241,7 @@ class Work:
         hits = chain((hit.selector for hit in self.page.hits), (mark.selector for mark in self.page.marks))
         found.update(compiled.unwrapping[selector].id for selector in hits if selector in compiled.unwrapping)
         found.update(replaced.id for replaced in lookup.replaced)
-        found.update({compiled.metadata[number].source: len(values) for number, values in lookup.values.items()})
+        found.update({compiled.metadata[number].key: len(values) for number, values in lookup.values.items()})
         return +found
 
 

@@ -14,6 +14,7 @@ from cleaner.cli.exits import EXIT_CODES
 from cleaner.cli.mistakes import Commands
 from cleaner.cli.options import CleanerOptions, rule_options
 from cleaner.cli.rules_check import check
+from cleaner.cli.rules_stats import stats
 from cleaner.cli.rules_test import test
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ Examples:
   cleaner rules show ads.label
   cleaner rules check my-site.yaml
   cleaner rules test my-site.yaml
+  cleaner rules stats pages/ --rules my-site.yaml
   cleaner rules schema > rules.schema.json
 
 """
@@ -45,6 +47,7 @@ def rules() -> None:
 
 
 rules.add_command(check)
+rules.add_command(stats)
 rules.add_command(test)
 
 

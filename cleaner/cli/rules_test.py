@@ -94,7 +94,7 @@ class _Cleaning:
 
     counts: bool
     matched: Counter[str] = field(default_factory=Counter)
-    """By the rule's id, a metadata rule by file and line."""
+    """By the rule's id, or the key of a metadata rule."""
     _cleaners: dict[int, tuple[RuleSet, Any]] = field(default_factory=dict)
 
     def clean(self, rules: RuleSet, data: str, media_type: str, url: str | None) -> Document:
@@ -127,7 +127,7 @@ class _Covered:
 
         if isinstance(rule, Rule):
             return cls(rule.id, rule.source, matched[rule.id])
-        return cls(f"metadata.{rule.field}", rule.source, matched[rule.source])
+        return cls(f"metadata.{rule.field}", rule.source, matched[rule.key])
 
 
 # What is shown.

@@ -145,6 +145,11 @@ class MetadataRule:
     is_own: bool = False
     """Whether the field is one of the file's own, for `Document.fields`."""
 
+    @property
+    def key(self) -> str:
+        """What it is called where a rule has its id: "author my.yaml:7"."""
+        return f"{self.field} {self.source}"
+
 
 @dataclass(frozen=True, slots=True)
 class RuleTest:
