@@ -89,9 +89,7 @@ def match_of(named: Named | None, text: tuple[str, int], blocks: int) -> tuple[s
     return (f"{{{keys}}}", count) if 2 * named.fits > blocks else (f"{{{css}, {keys}}}", min(named.fits, count))
 
 
-def change_of(
-    block: Candidate, number: int, match: str, thresholds: Thresholds, rules: Mapping[str, Rule]
-) -> Change:
+def change_of(block: Candidate, number: int, match: str, thresholds: Thresholds, rules: Mapping[str, Rule]) -> Change:
     """What would have to change for the other decision; `match` is what a rule for the block asks for."""
     verb = "drop" if block.kept or block.merged else "keep"
     if block.kind == "rule" or not match or _is_replaced(block, rules):  # a break stands between kept blocks, always

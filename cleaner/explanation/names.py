@@ -20,14 +20,73 @@ _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 """Words of a name: `postBody-wide2` has post, Body, wide, 2."""
 _MODULE = re.compile(r"([A-Za-z][A-Za-z_-]*[a-z]_{1,2})([A-Za-z0-9+-]{4,})")
 """CSS modules: a name, and behind lines a hash."""
-_PROGRAMS = re.compile(r"(?:css|sc|jsx|jss|svelte|styled|tw|emotion|ember|react|yui|ext-gen|ng|radix|headlessui|data-v)[-_]", re.I)
+_PROGRAMS = re.compile(
+    r"(?:css|sc|jsx|jss|svelte|styled|tw|emotion|ember|react|yui|ext-gen|ng|radix|headlessui|data-v)[-_]", re.I
+)
 _NO_WORD = re.compile("[bcdfghjklmnpqrstvwxz]{5,}", re.I)
 _WORD = re.compile("[A-Za-z]{2,}[aeiouy]|[aeiouyAEIOUY][A-Za-z]{2,}")
 _LONG_NUMBER = re.compile(r"\d{3,}|\d+[A-Za-z_-]*\d+[A-Za-z]|\d[a-z]\d?")
 _PASSING = frozenset(
-    "active current selected open opened closed collapsed expanded visible show first last odd even alt default focus hover"
-    " loaded lazy loading sticky fixed row col column columns container wrapper wrap inner outer clearfix clear left right"
-    " center text small large hidden block flex grid box is has js no u font color bg resized white black blue full".split()
+    [
+        "active",
+        "current",
+        "selected",
+        "open",
+        "opened",
+        "closed",
+        "collapsed",
+        "expanded",
+        "visible",
+        "show",
+        "first",
+        "last",
+        "odd",
+        "even",
+        "alt",
+        "default",
+        "focus",
+        "hover",
+        "loaded",
+        "lazy",
+        "loading",
+        "sticky",
+        "fixed",
+        "row",
+        "col",
+        "column",
+        "columns",
+        "container",
+        "wrapper",
+        "wrap",
+        "inner",
+        "outer",
+        "clearfix",
+        "clear",
+        "left",
+        "right",
+        "center",
+        "text",
+        "small",
+        "large",
+        "hidden",
+        "block",
+        "flex",
+        "grid",
+        "box",
+        "is",
+        "has",
+        "js",
+        "no",
+        "u",
+        "font",
+        "color",
+        "bg",
+        "resized",
+        "white",
+        "black",
+        "blue",
+        "full",
+    ]
 )
 """Words that tell a state, a look or a place in the layout, and little of what the element is."""
 

@@ -27,7 +27,22 @@ _FEW, _COST_OF_MANY = 8, 1.5
 """A selector that covers more others than these is the last choice."""
 _COST_OF_DISTANCE, _COST_OF_SECOND, _COST_OF_PLACE, _COST_OF_STEP = 0.15, 0.7, 4.5, 0.8
 _SPEAKING = frozenset(
-    ("article", "aside", "main", "nav", "header", "footer", "figure", "blockquote", "form", "table", "ul", "ol", "dl", "details")
+    (
+        "article",
+        "aside",
+        "main",
+        "nav",
+        "header",
+        "footer",
+        "figure",
+        "blockquote",
+        "form",
+        "table",
+        "ul",
+        "ol",
+        "dl",
+        "details",
+    )
 )
 """Tags that tell what is in an element, even without a class."""
 
@@ -258,9 +273,7 @@ class _Tree:
 _Look = tuple[str, str, str, str]
 
 
-def _found_again(
-    nodes: Nodes, elements: Elements, ends: Sequence[int], *, shows_hidden: bool
-) -> list[int | None]:
+def _found_again(nodes: Nodes, elements: Elements, ends: Sequence[int], *, shows_hidden: bool) -> list[int | None]:
     """For each node its element in the tree, None where that is not certain.
 
     Every node is an element, and both are in document order. So where an element that was found again holds as many
