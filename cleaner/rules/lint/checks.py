@@ -14,7 +14,7 @@ from cleaner.rules.lint import patterns, selectors
 from cleaner.rules.lint.codes import Edit
 from cleaner.rules.lint.costs import DEAR, Costs
 from cleaner.rules.lint.elements import NEVER_DROPPED
-from cleaner.rules.lint.overlaps import removal
+from cleaner.rules.lint.lists import removal
 from cleaner.rules.lint.views import FileView, MatchView, RuleView, items_of
 from cleaner.rules.matches import ALIASES
 from cleaner.rules.scope import fits, host_name, primary_language
