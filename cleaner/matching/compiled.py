@@ -79,8 +79,8 @@ class CompiledRules:
         """Patterns of the names of parameters that are taken off links."""
         self.matches: list[CompiledMatch] = []
         self.selectors: list[Selector] = []
-        self.unwrapping: set[int] = set()
-        """Numbers of the selectors of `unwrap` rules."""
+        self.unwrapping: dict[int, Rule] = {}
+        """The `unwrap` rules, by the numbers of their selectors."""
         self.told: dict[int, Rule] = {}
         """By the number of its selector: a rule that replaces the content of elements by an attribute's value."""
         self.on_stretches: set[int] = set()
@@ -192,7 +192,7 @@ class CompiledRules:
         )
         selectors = [number for group in groups for number in group]
         if rule.verb == "unwrap":
-            self.unwrapping.update(selectors)
+            self.unwrapping.update(dict.fromkeys(selectors, rule))
             return
         if rule.attribute is not None:
             self.told.update(dict.fromkeys(selectors, rule))

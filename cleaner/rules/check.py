@@ -11,8 +11,9 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from cleaner.rules import values
-from cleaner.rules.keys import FILE, PLACE, RULE, TEST
+from cleaner.rules.keys import EXPECTED, FILE, PLACE, RULE, TEST
 from cleaner.rules.matches import ALIASES, MATCH_KEYS, SELECTOR_KEYS, MatchReader
+from cleaner.rules.paths import relative_path
 from cleaner.rules.scope import host_name
 from cleaner.rules.source import (
     Broken,
@@ -31,6 +32,10 @@ from cleaner.rules.types import Conditions, LinkRule, MetadataField, MetadataRul
 VERBS: tuple[Verb, ...] = get_args(Verb)
 METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
 MEDIA_TYPES = {"text": "text/plain", "html": "text/html", "markdown": "text/markdown"}
+PAGE = "page"
+"""The key of a test whose page is a file."""
+SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".md": "markdown"}
+"""Of saved pages, each with the key that a page of its kind has in a rule file."""
 RULE_KEYS = tuple(RULE)
 METADATA_KEYS = tuple(PLACE)
 TEST_KEYS = tuple(TEST)
@@ -318,25 +323,47 @@ class _Checker:
         entries = values.entries(node, "a test", TEST_KEYS, self.problems)
         if entries is None:
             return
-        given = [key for key in MEDIA_TYPES if key in entries]
+        keys = (*MEDIA_TYPES, PAGE)
+        given = [key for key in keys if key in entries]
         if len(given) != 1:
-            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}", "missing-key")
-        if not self._needs(node, entries, "a test", ("name", "gives")) or len(given) != 1:
+            self.problems.add(node, f"a test needs one of {', '.join(keys)}", "missing-key")
+        says = any(key in entries for key in EXPECTED)
+        if not says:
+            self.problems.add(node, f"a test needs one of {', '.join(EXPECTED)}", "missing-key")
+        if not self._needs(node, entries, "a test", ("name",)) or not says or len(given) != 1:
+            return
+        page = self._checked(entries, PAGE, _saved_page)
+        kind = given[0] if page is None else SUFFIXES[PurePosixPath(page).suffix.lower()]
+        if kind not in MEDIA_TYPES:
             return
         shipped = values.flag(entries["shipped"][1], "shipped", self.problems) if "shipped" in entries else False
         test = RuleTest(
             name=self._text(entries, "name") or "",
-            media_type=MEDIA_TYPES[given[0]],
-            data=self._text(entries, given[0], raw=True) or "",
-            gives=self._text(entries, "gives", raw=True) or "",
+            media_type=MEDIA_TYPES[kind],
+            data="" if page is not None else self._text(entries, kind, raw=True) or "",
+            gives=(self._text(entries, "gives", raw=True) or "") if "gives" in entries else None,
             url=self._checked(entries, "url", _url),
             language=self._checked(entries, "language", _language),
             shipped=bool(shipped),
             source=self._source(node),
             file=self.number,
             tier=self.tier,
+            page=page,
+            contains=self._texts(entries, "contains"),
+            lacks=self._texts(entries, "lacks"),
+            headings=self._headings(entries),
         )
         self.found.tests.append(test)
+
+    def _texts(self, entries: Entries, key: str) -> tuple[str, ...]:
+        found = (values.texts(entries[key][1], key, self.problems) or []) if key in entries else []
+        return tuple(text for _, text in found)
+
+    def _headings(self, entries: Entries) -> tuple[str, ...] | None:
+        if "headings" not in entries:
+            return None
+        node = entries["headings"][1]
+        return () if isinstance(node, Sequence) and not node.items else self._texts(entries, "headings")
 
     def _checked(self, entries: Entries, key: str, read: Callable[[str], str]) -> str | None:
         text = self._text(entries, key)
@@ -392,6 +419,13 @@ def _language(text: str) -> str:
     if not _LANGUAGE.fullmatch(text.lower()):
         raise ValueError(f"{quote(text)} is not a language tag, as in de or pt-BR")
     return text.lower()
+
+
+def _saved_page(text: str) -> str:
+    path = relative_path(text)
+    if PurePosixPath(path).suffix.lower() not in SUFFIXES:
+        raise ValueError(f"{quote(text)} is no saved page; its name ends in one of {', '.join(SUFFIXES)}")
+    return path
 
 
 def _url(text: str) -> str:
