@@ -14,6 +14,7 @@ from cleaner.cli.exits import EXIT_CODES, Exit
 from cleaner.cli.mistakes import Commands
 from cleaner.cli.options import CleanerOptions, count_of, load_rule_files, rule_options
 from cleaner.cli.rules_check import check
+from cleaner.cli.rules_new import new
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ Examples:
   cleaner rules check my-site.yaml
   cleaner rules test my-site.yaml
   cleaner rules schema > rules.schema.json
+  cleaner rules new example.com pages/ -o example.yaml
 
 """
 
@@ -42,10 +44,11 @@ MIN_PROSE = 30
 
 @click.group(cls=Commands, epilog=EPILOG + EXIT_CODES)
 def rules() -> None:
-    """List, show, check and test rules."""
+    """List, show, check, test and write rules."""
 
 
 rules.add_command(check)
+rules.add_command(new)
 
 
 @rules.command("list")
