@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field, replace
@@ -127,7 +128,11 @@ class Cleaner:
         from cleaner.explanation import Explanation
 
         found = self._clean(
-            data, url, media_type, language, lambda work: Explanation(work.document(), work.blocks(), work.sources)
+            data,
+            url,
+            media_type,
+            language,
+            lambda work: Explanation(work.document(), work.blocks(), work.sources, work.matched()),
         )
         return Explanation(found, ()) if isinstance(found, Document) else found
 
@@ -233,9 +238,16 @@ class Work:
 
     def scope(self, address: str | None, language: str | None) -> PageLookup:
         """The rules for the page; what the caller knows comes before what the page says of itself."""
-        host, path = _place(self.url or address)
-        self.lookup = PageLookup(self.cleaner.rules_for(host, self.language or language, path))
+        host, tag, path = self.place(address, language)
+        if host is None and self.cleaner.rules.wanted_sites:
+            self.warnings.append(_no_address(self.cleaner.rules.wanted_sites))
+        self.lookup = PageLookup(self.cleaner.rules_for(host, tag, path))
         return self.lookup
+
+    def place(self, address: str | None, language: str | None) -> tuple[str | None, str | None, str | None]:
+        """What rules are chosen by: the host, the language and the path."""
+        host, path = _place(self.url or address)
+        return host, self.language or language, path
 
     def document(self) -> Document:
         """The document, when all stages have run."""
@@ -249,7 +261,19 @@ class Work:
         """Every block with its decisions, when all stages have run."""
         from cleaner.explanation import explain_blocks
 
-        return explain_blocks(self.page, self.choice, self.originals)
+        options, rules = self.cleaner.options, self.cleaner.rules.rules
+        return explain_blocks(self.page, self.choice, self.originals, options=options, rules=rules)
+
+    def matched(self) -> Counter[str]:
+        """How many blocks, elements or values each rule has matched, when all stages have run."""
+        found = self.matches.by_rule()
+        found.update(said.by for block in self.page.blocks for said in block.history if said.action == "split")
+        compiled, lookup = self.lookup.compiled, self.lookup
+        hits = chain((hit.selector for hit in self.page.hits), (mark.selector for mark in self.page.marks))
+        found.update(compiled.unwrapping[selector].id for selector in hits if selector in compiled.unwrapping)
+        found.update(replaced.id for replaced in lookup.replaced)
+        found.update({compiled.metadata[number].key: len(values) for number, values in lookup.values.items()})
+        return +found
 
 
 def decode_bytes(work: Work) -> None:
@@ -420,6 +444,11 @@ def _place(url: str | None) -> tuple[str | None, str | None]:
         return (parts.hostname, parts.path or "/") if parts else (None, None)
     except ValueError:  # an address with half a bracket
         return None, None
+
+
+def _no_address(sites: tuple[str, ...]) -> PageWarning:
+    named = ", ".join(sites[:3]) + (", ..." if len(sites) > 3 else "")
+    return PageWarning("rules.no_address", f"no address is known, so the rules for {named} do not apply")
 
 
 def _check(name: str, given: str, known: tuple[str, ...]) -> None:

@@ -122,7 +122,7 @@ def test_exit_codes_are_documented() -> None:
     [
         ("clean - <&-", 1, "standard input: is closed"),
         ("explain - <&-", 1, "standard input: is closed"),
-        ("clean - 0>there", 1, "stdin: Bad file descriptor"),
+        ("clean - 0>there", 1, "standard input: Bad file descriptor"),
         ("clean pages/a.txt >&-", 4, "standard output: is closed"),
     ],
 )

@@ -14,14 +14,18 @@ from test_repeats import ABOUT, BOX, own
 
 from cleaner import Cleaner, Document, Record
 from cleaner.batch import Result, clean_records, run_batch
+from cleaner.batch.jobs import Settings
 from cleaner.batch.repeats import (
     REPEATS,
+    KnowsRepeats,
     RepeatCounts,
     RepeatsFile,
     known_repeats,
     rank,
     record_site,
 )
+from cleaner.batch.run import Runner, runner_of
+from cleaner.integrations import engines
 from cleaner.repeats import REASON, count_repeats, page_keys
 
 ALONE = ["--extractor", "none", "--no-shipped-rules"]
@@ -180,6 +184,21 @@ def test_a_file_that_cannot_be_written_ends_the_run() -> None:
     Path("out", f"{REPEATS}.pages").mkdir(parents=True)
     result = run("clean", "pages", "--site-repeats", "-o", "out", "--workers", "1")
     assert result.exit_code not in (0, 1) and "Traceback" not in result.output and REPEATS in result.stderr
+
+
+def test_an_engine_cleans_in_both_passes_and_is_told_what_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
+    repeats: list[KnowsRepeats | None] = []
+
+    def engine(settings: Settings, timeout: float | None) -> Runner:
+        repeats.append(settings.repeats)
+        return runner_of(settings, 1, timeout)
+
+    monkeypatch.setattr(engines, "engine_of", lambda name: engine)
+    result = run("clean", "pages", "--site-repeats", *ALONE, "-o", "engine.jsonl", "--engine", "ray")
+    assert result.exit_code == 0, result.output
+    clean("-o", "local.jsonl")
+    assert Path("engine.jsonl").read_text() == Path("local.jsonl").read_text()
+    assert repeats[0] is None and isinstance(repeats[1], dict) and sorted(repeats[1]) == ["coast", "harbour"]
 
 
 class Counting:

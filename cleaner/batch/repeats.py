@@ -87,6 +87,12 @@ class RepeatsFile:
         """What repeats on a site; None where nothing does."""
         return self._get(site)
 
+    def in_memory(self) -> dict[str, SiteRepeats]:
+        """What repeats on each site, for processes that do not reach the file."""
+        with disk_errors(self.path):
+            rows = self._database().execute("SELECT site, repeats FROM repeats ORDER BY site").fetchall()
+        return {site: SiteRepeats.from_dict(json.loads(found)) for site, found in rows}
+
     def _open(self) -> None:
         self._connection: sqlite3.Connection | None = None
         self._get = lru_cache(maxsize=SITES_AT_HAND)(self._read)
@@ -100,13 +106,16 @@ class RepeatsFile:
 
     def _ask(self, query: str, value: str) -> str | None:
         with disk_errors(self.path):
-            if self._connection is None:
-                import sqlite3
-
-                address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
-                self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            row = self._connection.execute(query, (value,)).fetchone()
+            row = self._database().execute(query, (value,)).fetchone()
         return row[0] if row is not None else None
+
+    def _database(self) -> sqlite3.Connection:
+        if self._connection is None:
+            import sqlite3
+
+            address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        return self._connection
 
     def close(self) -> None:
         """Closes the file; it may be removed then."""

@@ -157,8 +157,6 @@ def _check_engine(options: BatchOptions) -> None:
         raise click.UsageError(f"--engine {options.engine} is for -f {' and '.join(SHARDED)}")
     if options.workers is not None:
         raise click.UsageError("--workers is for --engine local: another engine knows its processors")
-    if options.site_repeats:
-        raise click.UsageError("--site-repeats is for --engine local: what it counts lies in a file of this machine")
 
 
 def _check_read_twice(options: BatchOptions) -> None:

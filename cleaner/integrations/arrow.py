@@ -24,6 +24,7 @@ from cleaner.writers.rows import TABLE_FIELDS, check_fields
 if TYPE_CHECKING:
     import pyarrow
 
+    from cleaner.batch.repeats import KnowsRepeats
     from cleaner.engine import Cleaner
     from cleaner.rules import RuleSet
 
@@ -50,6 +51,7 @@ class BatchCleaner:
     - `rules`, `extractor`, `favor`, `comments`, `model`, `text_model`, `ascii_punctuation`: as of `Cleaner`.
     - `media_type`: what all pages are; otherwise the column tells: html, text or, by the content, either.
     - `markdown`: how the field "markdown" is written.
+    - `repeats`: what repeats on each site, which goes from the documents; a dictionary of `SiteRepeats` by site.
     - `max_size`: bytes (of a text, characters) that a page may have.
     - `timeout`: seconds that a page may take; None: any time.
     - `workers`: processes that clean. They are started with the first row, wait for further batches, and end with this
@@ -75,6 +77,7 @@ class BatchCleaner:
     ascii_punctuation: bool = False
     media_type: str | None = None
     markdown: MarkdownOptions | None = None
+    repeats: KnowsRepeats | None = None
     max_size: int = MAX_SIZE
     timeout: float | None = TIMEOUT
     workers: int = 1
@@ -164,7 +167,7 @@ class BatchCleaner:
     def _settings(self) -> Settings:
         from cleaner.batch.tables import TableRendering
 
-        return Settings(self.cleaner(), TableRendering(self.fields, self.markdown), self.max_size)
+        return Settings(self.cleaner(), TableRendering(self.fields, self.markdown), self.max_size, self.repeats)
 
     @cached_property
     def _key(self) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from cleaner import __version__
 from cleaner.batch.jobs import Job, Result, Settings, failed, told
 from cleaner.integrations.kept import Kept, kept
-from cleaner.readers.record import ReadFailure, Record
+from cleaner.readers.record import ReadFailure
 
 MOST = 256
 """Records that go to the engine at once."""
@@ -113,24 +113,11 @@ class EngineRunner(AbstractContextManager["EngineRunner", None]):
         if job.target is not None:
             raise ValueError("an engine gives rows, for shards or a stream; it writes no files of its own")
         try:
-            return Job(_read_record(job.record.loaded(self._max_size)), None)
+            return Job(job.record.loaded(self._max_size), None)
         except ReadFailure as failure:
             return failed(job.record, failure.kind, str(failure), failure.code)
         except Exception as error:
             return failed(job.record, "error", told(error))
-
-
-@dataclass(frozen=True, slots=True)
-class _Read(Record):
-    """A record that has been read: what looks compressed is so within."""
-
-    def loaded(self, max_size: int = 0) -> Record:
-        """The record as it is."""
-        return self
-
-
-def _read_record(record: Record) -> Record:
-    return _Read(**{field.name: getattr(record, field.name) for field in dataclasses.fields(Record)})
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from cleaner.readers.kinds import ARCHIVES, Kind, is_place, kind_of, last_part, without_suffix
+from cleaner.readers.kinds import ARCHIVES, Kind, is_place, is_web, kind_of, last_part, without_suffix
 from cleaner.readers.record import Record
 
 MEDIA_TYPES = {
@@ -99,7 +99,7 @@ def is_single_file(inputs: Sequence[str | Path]) -> bool:
     """Whether the inputs are one file by its name: no folder, no pattern. In other places a suffix tells a file."""
     if len(inputs) == 1 and is_place(given := os.fspath(inputs[0])):
         name = last_part(given)
-        return page_suffix(name) in MEDIA_TYPES and not glob.has_magic(given)
+        return is_web(given) or (page_suffix(name) in MEDIA_TYPES and not glob.has_magic(given))
     return len(inputs) == 1 and not Path(inputs[0]).is_dir() and not _is_pattern(os.fspath(inputs[0]))
 
 
@@ -114,7 +114,7 @@ def is_looked_for(path: str) -> bool:
 
 
 def _check_not_web(given: str) -> None:
-    if given.lower().startswith(("http://", "https://")):
+    if is_web(given):
         raise InputError(
             f"{given}: cleaner does not fetch: save the page and give the file, with --url for its address"
         )

@@ -37,6 +37,7 @@ SEEKING: frozenset[Kind] = frozenset(("parquet", "zip", "wacz"))
 """Kinds that are read from their ends. They compress for themselves, so that no suffix of a compression follows."""
 _PLACE = re.compile(r"(?:[a-z][a-z0-9+.-]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 """Schemes have two letters at least: "C:" is a drive."""
+_WEB = re.compile(r"(?:^|::)https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,11 @@ def table_kind(path: str) -> Kind | None:
 def is_place(path: str) -> bool:
     """Whether a path is an address with a scheme: "s3://bucket/a.html", "zip://a.html::s3://bucket/a.zip"."""
     return _PLACE.match(path) is not None
+
+
+def is_web(path: str) -> bool:
+    """Whether a path is an address of the web, or one in a file there, from which cleaner does not fetch."""
+    return _WEB.search(path) is not None
 
 
 def last_part(path: str) -> str:

@@ -50,6 +50,8 @@ def open_input(stream: BinaryIO, columns: Columns | None = None) -> OpenInput:
 
     It is a web archive, zip, tar or Parquet by its first bytes, or JSONL by a first line that begins an object,
     compressed or not. Where `columns` names one, anything else is CSV; otherwise it is a page.
+
+    Raises OSError where it cannot be read; what is broken has a `failure`.
     """
     columns = columns or Columns()
     try:
@@ -58,8 +60,6 @@ def open_input(stream: BinaryIO, columns: Columns | None = None) -> OpenInput:
             head, whole = _headed(plain_stream(whole))
     except ReadFailure as failure:
         return OpenInput(stream, None, columns, failure)
-    except OSError as error:
-        return OpenInput(stream, None, columns, unreadable(error))
     kind = kind_of_content(head)
     if kind is None and columns != Columns():
         kind = "csv"

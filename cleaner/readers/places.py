@@ -7,17 +7,15 @@ import glob
 import io
 import itertools
 import os
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from cleaner.readers.extras import needed
 from cleaner.readers.files import MEDIA_TYPES, InputError, is_looked_for, page_suffix
-from cleaner.readers.kinds import last_part
+from cleaner.readers.kinds import is_web, last_part
 from cleaner.readers.record import ReadFailure, Record
 
-_WEB = re.compile(r"(?:^|::)https?://", re.IGNORECASE)
 _BUFFER = 1 << 18
 """Bytes that are asked for at once."""
 
@@ -85,7 +83,7 @@ def open_place(path: str) -> BinaryIO:
 
 
 def _file_system(path: str) -> tuple[Any, str]:
-    if _WEB.search(path):
+    if is_web(path):
         raise ReadFailure("unreadable", "cleaner does not fetch: save the page and give the file")
     system, inner = needed("fsspec.core", "places").url_to_fs(path)
     return system, inner

@@ -10,10 +10,10 @@ from typing import NamedTuple, Self
 from cleaner.document import Document
 from cleaner.normalize import count_words, fold
 
-_WORD_BITS = 12
+_WORD_BITS = 8
 _MOST_WORDS = (1 << _WORD_BITS) - 1
-_TEXT_BITS = 50
-"""Few enough that a key is not negative in 64 bits, as tables and databases have them."""
+_TEXT_BITS = 44
+"""Few enough that a floating-point number holds a key, as JSON and columns with nulls have them in places."""
 
 
 class Place(NamedTuple):
@@ -41,7 +41,7 @@ class Key(NamedTuple):
 
 
 def page_keys(document: Document) -> list[int]:
-    """A key for each block with a text and each image, in the page's order: integers from 0 to 2**63 - 1.
+    """A key for each block with a text and each image, in the page's order: integers from 0 to 2**53 - 1.
 
     Removed blocks have keys, too: what the score drops on most pages of a site and keeps on a few repeats all the same.
     The title has none.

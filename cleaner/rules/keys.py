@@ -113,7 +113,7 @@ MATCH: Mapping[str, Key] = {
         "one of the `first` or `last` blocks of the main region: `place: first`, `place: {last: 3}`.",
         reference("place"),
     ),
-    "keep": Key("`keep: true` keeps the block, too.", FLAG, verbs=("heading", "paragraph")),
+    "keep": Key("`keep: true` keeps the block, too.", FLAG, verbs=("heading", "paragraph", "main")),
 }
 PLACE: Mapping[str, Key] = {
     "css": Key("the place. One is needed.", SELECTORS),
@@ -129,12 +129,26 @@ TEST: Mapping[str, Key] = {
     "text": Key(PAGE, reference("any_text")),
     "html": Key(PAGE, reference("any_text")),
     "markdown": Key(PAGE, reference("any_text")),
+    "page": Key(
+        "a saved page instead: the path of a file `.html`, `.htm`, `.xhtml`, `.txt` or `.md`, from the folder of the "
+        "rule file.",
+        TEXT,
+    ),
     "gives": Key(
         "what must be left, as text or as Markdown without front matter. White space at line ends, and empty lines "
         "around it, are ignored.",
         reference("any_text"),
     ),
+    "contains": Key("what must be in it, a text or a list of texts. White space counts as one space.", TEXTS),
+    "lacks": Key("what must not be in it.", TEXTS),
+    "headings": Key(
+        "all headings that must be left, in order: `[Oars, '### Care']`. With `#` the level counts, too. The page's "
+        "title may be left out.",
+        reference("headings"),
+    ),
     "url": Key("of the page.", {"type": "string", "pattern": "^https?://"}),
     "language": Key("of the page.", reference("language")),
     "shipped": Key("`true` adds the shipped rules.", FLAG),
 }
+EXPECTED = ("gives", "contains", "lacks", "headings")
+"""The keys of a test that say what must be left; it needs one of them."""

@@ -52,6 +52,7 @@ def _definitions() -> Schema:
         "patterns": _one_or_many(reference("text")),
         "selectors": _one_or_many(reference("text")),
         "texts": _one_or_many(reference("text")),
+        "headings": _one_or_many(reference("text"), least=0),
         "text": _ANY_TEXT | {"pattern": r"\S"},
         "any_text": _ANY_TEXT,
     }
@@ -115,8 +116,9 @@ def _metadata() -> Schema:
 
 
 def _test() -> Schema:
-    one = [{"required": [name]} for name in ("text", "html", "markdown")]
-    return _object(keys.TEST) | {"required": ["name", "gives"], "oneOf": one}
+    one = [{"required": [name]} for name in ("text", "html", "markdown", "page")]
+    said = [{"required": [name]} for name in keys.EXPECTED]
+    return _object(keys.TEST) | {"required": ["name"], "oneOf": one, "anyOf": said}
 
 
 def _counted_place() -> Schema:

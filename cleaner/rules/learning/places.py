@@ -27,6 +27,8 @@ MOSTLY = 0.2
 """The most of a place's blocks that may stay for it to be told as doubtful."""
 MOST_PLACES = 24
 """Places that are told of a site: the largest."""
+_LONG_SAMPLE = 30
+"""Characters of a text that are enough to show what is in a place."""
 MAIN_PAGES = 0.9
 """The least share of the pages that must have the main container."""
 MAIN_LEFT = 0.02
@@ -91,9 +93,6 @@ def _add(place: Place, number: int, page: PageSurvey, ranges: list[tuple[int, in
     place.kept_pages += place.kept > kept
 
 
-_LONG_SAMPLE = 30
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """Places that go, certain and doubtful ones."""
@@ -111,7 +110,7 @@ def boilerplate(site: Site, places: dict[str, Place]) -> Found:
     several = [place for place in places.values() if _may_go(place, len(site.pages))]
     certain = _outermost(place for place in several if not place.kept and _is_certain(place, len(site.pages)))
     covered = {number for place in certain for number in place.numbers}
-    doubtful = _outermost(place for place in several if place.kept <= MOSTLY * place.blocks and place.numbers - covered)
+    doubtful = _outermost(place for place in several if _is_doubtful(place) and place.numbers - covered)
     return Found(tuple(certain), tuple(doubtful))
 
 
