@@ -72,6 +72,9 @@ def test_explain_for_programs() -> None:
         (False, "own.sponsor"),
         (True, None),
     ]
+    assert "document" not in told
+    assert told["blocks"][1]["source"] == "own.yaml:2"
+    told = json.loads(run("explain", "pages/a.txt", "--json", "--document", *OWN).stdout)
     assert told["document"]["removed"][0]["source"] == "own.yaml:2"
 
 

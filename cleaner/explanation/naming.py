@@ -1,7 +1,7 @@
 """Selectors for blocks: short, stable, and fitting the block's own element and few others on the page.
 
 What a selector covers is told by the arrays of block-level elements (`Nodes`): descendants are theirs whatever inline
-elements stand between. Only `:nth-of-type` and `>` need the tree of the page itself, in which the nodes are found again.
+elements stand between. Only `:nth-of-type` and `>` need the tree of the page itself, in which nodes are found again.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from cleaner.explanation.names import Compound, compounds_of, described
 from cleaner.html.hidden import is_hidden
-from cleaner.page.elements import Nodes
+from cleaner.page.elements import ElementSignature, Nodes
 from cleaner.selectors import Elements
 from cleaner.selectors.tree import subtree_ends
 
@@ -23,7 +23,7 @@ _MOST_STEPS = 8
 """Levels between an element with a name and the one that is counted from it."""
 _COST_OF_VAGUE = 1.5
 """For a tag alone that other elements have too."""
-_FEW, _COST_OF_MANY = 8, 1.5
+_FEW, _COST_OF_MANY = 8, 2.5
 """A selector that covers more others than these is the last choice."""
 _COST_OF_DISTANCE, _COST_OF_SECOND, _COST_OF_PLACE, _COST_OF_STEP = 0.15, 0.7, 4.5, 0.8
 _SPEAKING = frozenset(
@@ -270,60 +270,52 @@ class _Tree:
         return [element for element, its_tag in enumerate(elements.tag) if its_tag == tag]
 
 
-_Look = tuple[str, str, str, str]
-
-
 def _found_again(nodes: Nodes, elements: Elements, ends: Sequence[int], *, shows_hidden: bool) -> list[int | None]:
     """For each node its element in the tree, None where that is not certain.
 
     Every node is an element, and both are in document order. So where an element that was found again holds as many
     elements of a look as its node holds nodes, they are the same ones; where it holds more, some of them were not read.
     """
-    looks: dict[_Look, list[int]] = {}
-    names, unseen_until = list(_names(elements)), 0
+    theirs = _by_look(elements, shows_hidden=shows_hidden)
+    mine: dict[ElementSignature, list[int]] = {}
+    for node, number in enumerate(nodes.signature):
+        mine.setdefault(nodes.signatures[number], []).append(node)
+    found: list[int | None] = [None] * len(nodes.parent)
+    for look, same in mine.items():
+        _pair(found, same, theirs.get(look, []))
+    for node, number in enumerate(nodes.signature):
+        above = nodes.parent[node]
+        while above >= 0 and found[above] is None:
+            above = nodes.parent[above]
+        if found[node] is None and above >= 0:
+            around, look = found[above], nodes.signatures[number]
+            assert around is not None
+            same = _between(mine[look], above + 1, ends[above])
+            _pair(found, same, _between(theirs.get(look, []), around + 1, elements.end[around]))
+    return found
+
+
+def _pair(found: list[int | None], mine: Sequence[int], theirs: Sequence[int]) -> None:
+    """Notes for each node its element, where there are as many."""
+    if len(mine) == len(theirs):
+        for node, element in zip(mine, theirs, strict=True):
+            found[node] = element
+
+
+def _by_look(elements: Elements, *, shows_hidden: bool) -> dict[ElementSignature, list[int]]:
+    """The elements of each look, in order, without hidden ones."""
+    columns = [elements.attribute(name) for name in ("class", "id", "role", "itemprop")]
+    looks: dict[ElementSignature, list[int]] = {}
+    unseen_until = 0
     for element, tag in enumerate(elements.tag):
         if element >= unseen_until and not shows_hidden and is_hidden(dict(elements.nodes[element].items())):
             unseen_until = elements.end[element]
         if element >= unseen_until:
-            looks.setdefault((tag, *names[element]), []).append(element)
-    same: dict[_Look, list[int]] = {}
-    look_of = [_look(signature) for signature in nodes.signatures]
-    for node, number in enumerate(nodes.signature):
-        same.setdefault(look_of[number], []).append(node)
-    found: list[int | None] = [None] * len(nodes.parent)
-    for look, mine in same.items():
-        theirs = looks.get(look, [])
-        if len(mine) == len(theirs):
-            for node, element in zip(mine, theirs, strict=True):
-                found[node] = element
-    for node, number in enumerate(nodes.signature):
-        if found[node] is not None:
-            continue
-        above = nodes.parent[node]
-        while above >= 0 and found[above] is None:
-            above = nodes.parent[above]
-        around = found[above] if above >= 0 else None
-        if around is None:
-            continue
-        look = look_of[number]
-        mine = _between(same[look], above + 1, ends[above])
-        theirs = _between(looks.get(look, []), around + 1, elements.end[around])
-        if len(mine) == len(theirs):
-            for node, element in zip(mine, theirs, strict=True):
-                found[node] = element
-    return found
+            classes, id, role, item = (column.get(element, "") for column in columns)
+            look = ElementSignature(tag, classes, id, f"{role} {item}" if item else role)
+            looks.setdefault(look, []).append(element)
+    return looks
 
 
 def _between(numbers: list[int], start: int, end: int) -> list[int]:
     return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
-
-
-def _names(elements: Elements) -> Iterator[tuple[str, str, str]]:
-    columns = [elements.attribute(name) for name in ("class", "id", "role", "itemprop")]
-    for element in range(len(elements)):
-        classes, id, role, item = (column.get(element, "") for column in columns)
-        yield classes, id, f"{role} {item}" if item else role
-
-
-def _look(signature: tuple[str, str, str, str]) -> _Look:
-    return tuple(signature)  # type: ignore[return-value]
