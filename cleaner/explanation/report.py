@@ -198,4 +198,4 @@ def _text(text: str) -> str:
 
 
 def _lang(language: str | None) -> str:
-    return f' lang="{escape(language)}"' if language else ""
+    return f' lang="{_text(language)}"' if language else ""
