@@ -378,7 +378,7 @@ def _total(options: BatchOptions) -> int | None:
         return None
     total = 0
     for record in find_files(options.inputs, skip=options.outputs):
-        if holds_many(record.shown):
+        if holds_many(record.shown, options.columns):
             return None
         total += 1
     return total
