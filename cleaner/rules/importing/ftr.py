@@ -25,6 +25,8 @@ GLOBAL = "global"
 
 MAX_SELECTORS = 200_000
 """Characters of selectors in a rule file; it may have twice as many."""
+EACH = 10
+"""Characters that a selector counts more, so that there are not too many."""
 MAX_ORDERED = 50
 """Bodies of which each counts only where those before it match nothing; together they take 100,000 characters."""
 MAX_REPLACED = 300
@@ -184,9 +186,10 @@ class _Import:
 
     def _affords(self, selector: str) -> bool:
         """Whether the rule file can hold one more selector; if so, it is counted."""
-        if len(selector) > self.left:
+        cost = len(selector) + EACH
+        if cost > self.left:
             return False
-        self.left -= len(selector)
+        self.left -= cost
         return True
 
     def _body(self, directive: Directive) -> None:
