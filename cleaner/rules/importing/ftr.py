@@ -129,7 +129,8 @@ class _Import:
         self.groups: list[_Group] = []
         self.bodies: list[str] = []
         self.metadata: dict[str, list[str]] = {}
-        self.keeps_all = self._says_last("prune", "no")
+        prunes = [directive.value.lower() for directive in read if directive.key == "prune"]
+        self.keeps_all = bool(prunes) and prunes[-1] not in _YES
         self.left = MAX_SELECTORS
         self.left_patterns = MAX_REPLACED
 
@@ -141,10 +142,6 @@ class _Import:
         site = site_of(self.name)
         text = "\n".join(self._lines(site)) + "\n"
         return ImportedFile(_file_name(self.name), text, tuple(self.findings))
-
-    def _says_last(self, key: str, value: str) -> bool:
-        said = [directive.value.lower() for directive in self.read if directive.key == key]
-        return bool(said) and (said[-1] == value or (value == "no" and said[-1] == "false"))
 
     def _note(self, directive: Directive, outcome: Outcome, reason: str = "") -> None:
         reason = "; ".join(filter(None, (directive.hint, reason)))
