@@ -61,7 +61,7 @@ def _selectors(tag: str, classes: str, id: str, role: str) -> tuple[str, ...]:
 
 def looks_generated(name: str) -> bool:
     """Whether a program made an id or class up, so that it will not be there for long: "css-1q2w3e", "sc-bdVaJa"."""
-    if len(name) > _MAX_NAME or not name.isprintable() or any(char.isspace() for char in name):
+    if len(name) > _MAX_NAME or "\\" in name or not name.isprintable() or any(char.isspace() for char in name):
         return True
     return bool(_DIGITS.search(name)) or any(map(_is_random, _PARTS.findall(name)))
 
@@ -93,7 +93,7 @@ def _escaped(place: int, char: str, name: str) -> str:
     at_start = place == 0 or (place == 1 and name[0] == "-")
     if char.isdigit():
         return f"\\{ord(char):x} " if at_start else char
-    if char == "-" and len(name) > 1:
+    if char == "-" and not (place == 0 and name[1:2] in ("", "-")):
         return char
     return f"\\{char}"
 

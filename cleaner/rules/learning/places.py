@@ -23,10 +23,12 @@ LOW = 0.3
 """The highest score that a text in such a place may have."""
 COMMON = 0.5
 """The least share of the pages that a place is on to be a part of the template, where cleaner keeps nothing of it."""
-MOSTLY = 0.1
+MOSTLY = 0.2
 """The most of a place's blocks that may stay for it to be told as doubtful."""
 MOST_PLACES = 24
 """Places that are told of a site: the largest."""
+_LONG_SAMPLE = 30
+"""Characters of a text that are enough to show what is in a place."""
 MAIN_PAGES = 0.9
 """The least share of the pages that must have the main container."""
 MAIN_LEFT = 0.02
@@ -91,9 +93,6 @@ def _add(place: Place, number: int, page: PageSurvey, ranges: list[tuple[int, in
     place.kept_pages += place.kept > kept
 
 
-_LONG_SAMPLE = 30
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """Places that go, certain and doubtful ones."""
@@ -106,12 +105,12 @@ def boilerplate(site: Site, places: dict[str, Place]) -> Found:
     """The places that hold boilerplate and nothing else: the outermost, the largest first.
 
     A place is certain if nothing in it ever stays, and it is on so many pages that this is no chance. It is doubtful if
-    a little stays: on some page, cleaner or the place is wrong.
+    a little stays: on some page, cleaner or the place is wrong. Or all of it stays, and is the same on each page.
     """
     several = [place for place in places.values() if _may_go(place, len(site.pages))]
     certain = _outermost(place for place in several if not place.kept and _is_certain(place, len(site.pages)))
     covered = {number for place in certain for number in place.numbers}
-    doubtful = _outermost(place for place in several if place.kept <= MOSTLY * place.blocks and place.numbers - covered)
+    doubtful = _outermost(place for place in several if _is_doubtful(place) and place.numbers - covered)
     return Found(tuple(certain), tuple(doubtful))
 
 
@@ -135,6 +134,12 @@ def _is_certain(place: Place, pages: int) -> bool:
     if place.pages < FEWEST_OTHERS:
         return place.pages == pages and place.alike >= SAME * place.words
     return place.alike >= ALIKE * place.words or (place.pages >= NEARLY_ALL * pages and place.score <= LOW)
+
+
+def _is_doubtful(place: Place) -> bool:
+    """Whether nearly all of a place goes, or all of it is the same on many pages though cleaner keeps it."""
+    is_same = place.pages >= FEWEST_OTHERS and place.alike >= SAME * place.words
+    return is_same or place.kept <= MOSTLY * place.blocks
 
 
 def _outermost(places: Iterator[Place]) -> list[Place]:
