@@ -15,6 +15,7 @@ from cleaner.cli.mistakes import Commands
 from cleaner.cli.options import CleanerOptions, rule_options
 from cleaner.cli.rules_check import check
 from cleaner.cli.rules_import import import_rules
+from cleaner.cli.rules_learn import learn
 from cleaner.cli.rules_new import new
 from cleaner.cli.rules_stats import stats
 from cleaner.cli.rules_test import test
@@ -34,6 +35,7 @@ Examples:
   cleaner rules stats pages/ --rules my-site.yaml
   cleaner rules schema > rules.schema.json
   cleaner rules new example.com pages/ -o example.yaml
+  cleaner rules learn crawl.warc.gz -o rules/
 
 """
 
@@ -50,6 +52,7 @@ def rules() -> None:
 
 
 rules.add_command(check)
+rules.add_command(learn)
 rules.add_command(new)
 rules.add_command(import_rules)
 rules.add_command(stats)

@@ -18,6 +18,10 @@ STAYS, GOES, REPEATS, COMMENT = range(4)
 reader's comment, which goes or stays as the user chooses."""
 
 
+FEWEST = 3
+"""Pages that a place must be on: on two it may be chance."""
+
+
 @dataclass(slots=True)
 class Site:
     """The surveyed pages of a site."""
@@ -28,6 +32,8 @@ class Site:
     """For each page and block STAYS, GOES or REPEATS."""
     spread: Counter[int] = field(init=False)
     """On how many pages each text is."""
+    shared: int = FEWEST
+    """On how many pages a text must be for a place to be a template's."""
 
     def __post_init__(self) -> None:
         self.pages = [page for page in self.pages if any(block.kept for block in page.blocks)]

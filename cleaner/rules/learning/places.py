@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cleaner import repeats
-from cleaner.rules.learning.evidence import COMMENT, REPEATS, STAYS, Site
+from cleaner.rules.learning.evidence import COMMENT, FEWEST, REPEATS, STAYS, Site
 from cleaner.rules.learning.survey import PageSurvey, SurveyedBlock
 
-FEWEST = 3
-"""Pages that a place must be on: on two it may be chance."""
 FEWEST_OTHERS = repeats.FEWEST
 """Pages that are enough for a place that is not on every page, or whose texts are not the same on each."""
 SAME = 0.9
-"""The least share of a place's words that are on `FEWEST` pages, for its texts to be a template's."""
+"""The least share of a place's words that are on `Site.shared` pages, for its texts to be a template's."""
 ALIKE = 0.5
 """The same share, for a place on `FEWEST_OTHERS` pages."""
 NEARLY_ALL = 0.9
@@ -27,6 +25,7 @@ MOSTLY = 0.2
 """The most of a place's blocks that may stay for it to be told as doubtful."""
 MOST_PLACES = 24
 """Places that are told of a site: the largest."""
+_BLOCK_BITS = 32
 _LONG_SAMPLE = 30
 """Characters of a text that are enough to show what is in a place."""
 MAIN_PAGES = 0.9
@@ -50,15 +49,20 @@ class Place:
     """Blocks that cleaner keeps although they repeat."""
     words: int = 0
     alike: int = 0
-    """Words of texts that are on `FEWEST` pages."""
+    """Words of texts that are on `Site.shared` pages."""
     comments: int = 0
     score: float = 0.0
     """The highest score of a block."""
     names_page: bool = False
     """Whether the page's title is in it."""
     sample: str = ""
-    numbers: set[tuple[int, int]] = field(default_factory=set)
-    """Page and number of each of its blocks."""
+    numbers: set[int] = field(default_factory=set)
+    """The `number_of` each of its blocks."""
+
+
+def number_of(page: int, block: int) -> int:
+    """A number for a block of a page."""
+    return page << _BLOCK_BITS | block
 
 
 def places_of(site: Site) -> dict[str, Place]:
@@ -81,13 +85,13 @@ def _add(place: Place, number: int, page: PageSurvey, ranges: list[tuple[int, in
         said = page.blocks[block]
         place.blocks += 1
         place.words += said.words
-        place.alike += said.words if said.words and site.spread[said.key.text] >= FEWEST else 0
+        place.alike += said.words if said.words and site.spread[said.key.text] >= site.shared else 0
         place.kept += fates[block] == STAYS
         place.score = max(place.score, said.score)
         place.comments += fates[block] == COMMENT
         place.repeating += fates[block] == REPEATS
         place.names_page = place.names_page or said.names_page
-        place.numbers.add((number, block))
+        place.numbers.add(number_of(number, block))
         if len(place.sample) < _LONG_SAMPLE and len(said.text) > len(place.sample):
             place.sample = said.text
     place.kept_pages += place.kept > kept
@@ -146,7 +150,7 @@ def _outermost(places: Iterator[Place]) -> list[Place]:
     """Places that have blocks which none before has; the largest first, of equals the one with the shortest name."""
     ordered = sorted(places, key=lambda place: (-len(place.numbers), len(place.css), place.css))
     chosen: list[Place] = []
-    covered: set[tuple[int, int]] = set()
+    covered: set[int] = set()
     for place in ordered:
         if len(chosen) < MOST_PLACES and not place.numbers <= covered:
             chosen.append(place)

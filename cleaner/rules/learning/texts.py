@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cleaner.normalize import fold
 from cleaner.rules.learning.evidence import COMMENT, REPEATS, STAYS, Site
-from cleaner.rules.learning.places import Place
+from cleaner.rules.learning.places import Place, number_of
 from cleaner.rules.learning.survey import MAX_TEXT
 
 MOST_TEXTS = 24
@@ -43,7 +43,7 @@ def repeated_texts(site: Site, places: Iterable[Place]) -> list[RepeatedText]:
         seen: set[int] = set()
         for place, block in enumerate(page.blocks):
             fate = site.fates[number][place]
-            if (number, place) in covered or fate == COMMENT or not block.words or len(block.text) >= MAX_TEXT:
+            if number_of(number, place) in covered or fate == COMMENT or not block.words or len(block.text) >= MAX_TEXT:
                 continue
             text = block.key.text
             if text in site.repeats.texts and text not in seen:
