@@ -133,7 +133,9 @@ def measured(name: str, given: Path, out: Path) -> dict[str, float]:
     own, start = own_seconds(), time.perf_counter()
     run()
     seconds = time.perf_counter() - start
-    return {"seconds": seconds, "own": own_seconds() - own, **watch.end()}
+    own = own_seconds() - own
+    figures = watch.end()
+    return {"seconds": seconds, "own": own - watch.spent, **figures}
 
 
 def own_seconds() -> float:
@@ -150,6 +152,8 @@ class Watch(threading.Thread):
         self._peak = 0
         self._before = {number: cpu_of(number) for number in descendants(os.getpid())}
         self._cpu: dict[int, float] = {}
+        self.spent = 0.0
+        """CPU seconds that the looks themselves took; they are in no figure."""
         self._ended = threading.Event()
         self.start()
 
@@ -157,13 +161,14 @@ class Watch(threading.Thread):
         """Until the end."""
         while not self._ended.wait(0.5):
             self._look()
+            self.spent = time.thread_time()
 
     def end(self) -> dict[str, float]:
         """MB at the peak, and CPU seconds."""
         self._ended.set()
         self.join()
         self._look()
-        return {"peak": self._peak / 1e6, "cpu": sum(self._cpu.values())}
+        return {"peak": self._peak / 1e6, "cpu": sum(self._cpu.values()) - self.spent}
 
     def _look(self) -> None:
         found = descendants(os.getpid())

@@ -29,6 +29,8 @@ _SOFT_BREAK = re.compile("\xad(?=[ \t]*\r?\n)")
 _IDLE_JOINER = re.compile("(?<!\\S)[\u200c\u200d]+(?!\\S)")
 """Joiners with nothing on both sides, which some editors put in empty lines."""
 _WORD = re.compile(r"\w+")
+_WORDS_OF_ASCII = bytes(ord(char.lower() if _WORD.match(char) else " ") for char in map(chr, range(128))).ljust(256)
+"""For each character the one in lower case, and a space for what is in no word."""
 SPACELESS = ((0xE00, 0xF00), (0x1000, 0x10A0), (0x1780, 0x1800), (0x2E80, 0xA000), (0xF900, 0xFB00))
 """Ranges of the characters of scripts that have no spaces between words, half-open: Thai and Lao, Burmese, Khmer,
 Chinese and Japanese."""
@@ -71,7 +73,7 @@ def _repaired(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The words of `text` in lower case, the unit that coverage is counted in."""
-    return _WORD.findall(text.lower())
+    return _ascii_words(text) if text.isascii() else _WORD.findall(text.lower())
 
 
 def count_words(text: str) -> int:
@@ -90,9 +92,16 @@ def fold(text: str) -> str:
 
     An underscore belongs to a word inside it only: "_Read_ more__" is "read more", and "read_more" is one word.
     """
-    if not text.isascii():
+    if text.isascii():
+        found = _ascii_words(text)
+    else:
         text = unicodedata.normalize("NFKC", text)
-    found = _WORD.findall(text.casefold())
+        found = _WORD.findall(text.casefold())
     if "_" in text:
         found = [word for word in (word.strip("_") for word in found) if word]
     return " ".join(found)
+
+
+def _ascii_words(text: str) -> list[str]:
+    """The words of a text in ASCII, in lower case: most texts are, and a table is faster than a pattern."""
+    return text.encode().translate(_WORDS_OF_ASCII).decode().split()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
@@ -20,3 +22,5 @@ settings.register_profile(
     max_examples=1000,
 )
 settings.load_profile("same")
+
+os.environ["CLEANER_CACHE"] = ""  # the cache of the user who runs the tests is none of theirs

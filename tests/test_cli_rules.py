@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+import yaml
 from command_line import OWN, RULES, make_folder, run, start
 
 from cleaner.cli.rules import table
@@ -197,3 +199,26 @@ def test_rules_test() -> None:
 def test_the_tests_of_the_shipped_rules_pass() -> None:
     result = run("rules", "test")
     assert (result.exit_code, result.output.splitlines()[-1][-10:]) == (0, " 0 failing")
+
+
+HOOKS = yaml.safe_load((Path(__file__).parent.parent / ".pre-commit-hooks.yaml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
+def test_the_hooks_of_pre_commit_run_on_files(hook: dict[str, str]) -> None:
+    program, *words = hook["entry"].split()
+    assert (program, hook["language"], hook["types"]) == ("cleaner", "python", ["yaml"])
+    assert hook["name"] == " ".join(["cleaner", *words[:2]])
+    assert re.search(hook["files"], "rules/site.yaml")
+    assert re.search(hook["files"], "sites/rules/de/site.yml")
+    assert not re.search(hook["files"], ".github/workflows/rules.yml")
+    good = RULES.replace("  - drop: Never seen anywhere\n    id: own.idle\n", "")
+    Path("good.yaml").write_text(good)
+    Path("bad.yaml").write_text(good.replace("gives: |", "givs: |"))
+    assert run(*words, "good.yaml").exit_code == 0
+    assert run(*words, "good.yaml", "bad.yaml").exit_code == 3
+
+
+def test_the_hooks_are_documented() -> None:
+    text = (Path(__file__).parent.parent / "docs" / "rules.md").read_text("utf-8")
+    assert all(f"- id: {hook['id']}\n" in text for hook in HOOKS)

@@ -59,6 +59,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     (tmp_path / "example.yaml").write_text(blocks(README, "yaml")[0])
+    (tmp_path / "example.com.txt").write_text(blocks(DOCUMENTS["docs/rules.md"], "ftr")[0])
+    (tmp_path / "filters.txt").write_text(blocks(DOCUMENTS["docs/rules.md"], "adblock")[0])
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.txt").write_text("The lamp is lit at dusk.\n")
     return tmp_path
@@ -144,21 +146,21 @@ def module_text(name: str) -> str:
     return (ROOT / "cleaner" / "integrations" / f"{name}.py").read_text("utf-8")
 
 
+EXTRAS = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
 MODULES = {
-    path.stem: needed[1]
+    path.stem: extra
     for path in sorted((ROOT / "cleaner" / "integrations").glob("*.py"))
-    if (needed := re.search(r"^\"\"\"[^\"]*\bNeeds the extra `([\w-]+)`", module_text(path.stem)))
+    if (extra := path.stem.replace("_", "-")) in EXTRAS
 }
-"""The integrations that are for users, and the extras that they need; the other modules are parts of them."""
+"""The integrations that are for users, each with the extra of its name; the other modules are parts of them."""
 
 
 def test_integrations_were_found() -> None:
-    assert {"datatrove", "langchain", "llama_index", "scrapy"} <= MODULES.keys()
+    assert set(MODULES) == {"arrow", "datatrove", "langchain", "llama_index", "ray", "scrapy", "spark"}
 
 
 @pytest.mark.parametrize(("name", "extra"), MODULES.items())
 def test_every_integration_has_a_page_and_an_extra(name: str, extra: str) -> None:
-    assert extra in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
     rows = re.findall(r"^\|.*\]\((\w+)\.md\) \|$", INTEGRATIONS["docs/integrations/README.md"], re.M)
     assert name in rows, "the table of the overview has no row for it"
     page = INTEGRATIONS[f"docs/integrations/{name}.md"]

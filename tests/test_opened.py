@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 from command_line import files, run
-from not_pages import NOT_PAGES, PAGE
+from not_pages import NOT_PAGES, PAGE, zipped
 from test_archives import write
 from test_warc import codes, response
 
-from cleaner.readers import Columns, open_input
-from cleaner.readers.kinds import kind_of_content
+from cleaner.readers import Columns, Record, expand, open_input
+from cleaner.readers.contents import kind_of_content, kind_of_file
 
 JSONL = b'{"html": "<p>One</p>", "id": "a"}\n{"html": "<p>Two</p>", "id": "b"}\n'
 CSV = b"body,n\n<p>One</p>,a\n<p>Two</p>,b\n"
@@ -47,6 +47,49 @@ ONE_TWO = ["<p>One</p>", "<p>Two</p>"]
 )
 def test_the_content_tells_the_kind(head: bytes, kind: str | None) -> None:
     assert kind_of_content(head[:4096]) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind"),
+    [
+        ("train.json", JSONL, "jsonl"),
+        ("part-00000", JSONL, "jsonl"),
+        ("part-00000.gz", gzip.compress(JSONL), "jsonl"),
+        ("part-00000.json.gz", gzip.compress(JSONL), "jsonl"),
+        ("crawl", response(), "warc"),
+        ("crawl.dat.gz", gzip.compress(response()), "warc"),
+        ("crawl.html", response(), None),
+        ("download", zipped(("a.html", PAGE)), "zip"),
+        ("photos.zip", zipped(("a.png", PAGE)), "zip"),
+        ("download", NOT_PAGES["docx"], None),
+        ("letter.docx", NOT_PAGES["docx"], None),
+        (
+            "letter.docx",
+            zipped(("a.bin", os.urandom(90_000)), ("[Content_Types].xml", b"<T/>"), ("word/a.xml", b"<d/>")),
+            None,
+        ),
+        ("notes", PAGE, None),
+        ("page.json", b'{\n "html": "<p>"}', None),
+        ("broken.gz", gzip.compress(JSONL)[:12], None),
+        ("nul\0", None, None),
+        ("missing", None, None),
+        (".", None, None),
+    ],
+)
+def test_the_content_of_a_file_tells_where_its_name_does_not(
+    tmp_path: Path, name: str, data: bytes | None, kind: str | None
+) -> None:
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    assert kind_of_file(f"{tmp_path}/{name}") == kind
+    records = list(expand([Record(name, path=f"{tmp_path}/{name}")]))
+    assert (records[0].name == name) == (kind is None or name == "photos.zip")
+    assert codes(records[:1]) == ["not_a_page.zip" if name == "photos.zip" else None]
+
+
+def test_a_named_pipe_is_not_read_twice(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert kind_of_file(str(tmp_path / "pipe")) is None
 
 
 def piped(data: bytes) -> io.BufferedReader:
@@ -112,6 +155,30 @@ def test_what_is_broken_or_too_large_is_a_failure(data: bytes, code: str, make: 
         assert getattr(failure, "code", None) == code
     else:
         pytest.fail("was read")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "columns", "kind"),
+    [
+        ("part-00000", CSV, Columns(text="body"), "csv"),
+        ("part-00000.gz", gzip.compress(CSV), Columns(html="body"), "csv"),
+        ("train.data", b'"n";"body"\r\n1;<p>One</p>\r\n', Columns(html="body"), "csv"),
+        ("part-00000", JSONL, Columns(html="html"), "jsonl"),
+        ("part-00000", CSV, Columns(html="other"), None),
+        ("part-00000", CSV, Columns(id="body"), None),
+        ("part-00000", PAGE, Columns(html="body"), None),
+        ("part-00000", b"", Columns(html="body"), None),
+        ("a.html", CSV, Columns(html="body"), None),
+    ],
+)
+def test_csv_whose_name_tells_nothing(
+    tmp_path: Path, name: str, data: bytes, columns: Columns, kind: str | None
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert kind_of_file(str(path), columns) == kind
+    first = next(expand([Record(name, path=str(path))], columns))
+    assert first.name.startswith(f"{name}/000001") == (kind is not None)
 
 
 CLEAN = ("--no-shipped-rules", "--extractor", "none", "--workers", "1")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-import cleaner
+import cleaner.engine
 from cleaner.pause import COLLECTION_PAUSE, CollectionPause
 
 
@@ -104,3 +104,14 @@ def test_a_process_that_was_forked_inside_leaves_the_pause_as_others_do() -> Non
     with pause:
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "text/plain", "text/markdown"])
+def test_a_page_leaves_no_cycle_behind(media_type: str) -> None:
+    page = "<h1>Bees</h1>\n\n" + "<p>A hive has one queen, who lays all of its eggs.</p>\n\n" * 20
+    cleaner.clean(page, media_type=media_type)  # imports what it needs
+    gc.collect()
+    gc.disable()
+    cleaner.clean(page, media_type=media_type)
+    gc.disable()
+    assert gc.collect() == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +27,7 @@ from cleaner.repeats.counting import least_pages
 BOX = "Harbour Notes is a letter that we send on Fridays to all who like boats, tides and old harbours."
 ABOUT = "Ines Falk writes about the coast, its people and their trades, and has lived by the sea all her life."
 COOKIES = "We store cookies in your browser so that this page can remember what you like to see here."
+CHINESE = "关注港口通讯，每周五我们把潮汐、船只和老港口的故事寄给您，随时可以退订。"
 PAGES = 12
 
 
@@ -85,6 +87,10 @@ def dropped(document: Document) -> list[str]:
         pytest.param([BOX, "Serves four", "{own}"], [BOX], id="a label that recurs under a box"),
         pytest.param([f"x {BOX}", "# Ingredients", "- {own}"], [], id="a heading under what the score has removed"),
         pytest.param(["` import boats\n" * 9], [], id="code"),
+        pytest.param(
+            ["# Install", "Get the tools from the index:", "` pip install tides boats"], [], id="what code is for"
+        ),
+        pytest.param([CHINESE], [CHINESE], id="a box in Chinese"),
         pytest.param(["{own} " + BOX], [], id="a block that differs in one sentence"),
         pytest.param(["# Chapter {page}", BOX], [BOX], id="a heading that differs over a box"),
         pytest.param(
@@ -209,6 +215,12 @@ def test_containers_count_from_one_again() -> None:
     assert [container.key for container in block.containers] == [1]
 
 
+def test_keys_may_come_from_columns() -> None:
+    pages = [page_keys(made(own(page), BOX)) for page in range(PAGES)]
+    found = repeats_of(np.array(page) for page in pages)
+    assert found == repeats_of(pages) and json.dumps(found.to_dict())
+
+
 def test_sites_are_told_apart() -> None:
     pages = [(f"{number % 3}.example", made(own(number), BOX)) for number in range(30)]
     pages += [("3.example", made(own(number, "z"))) for number in range(30)]
@@ -239,19 +251,19 @@ def test_the_site_of_an_address(url: str | None, site: str) -> None:
     assert site_of(url) == site
 
 
-def test_keys_are_the_same_in_every_process_and_fit_into_64_bits() -> None:
+def test_keys_are_the_same_in_every_process_and_are_exact_in_json() -> None:
     assert page_keys(made("# One, two!", "x three")) == page_keys(made("ONE two", "x Three.")) == KEYS
     assert page_keys(made("# * * *", "--")) == []
 
 
-KEYS = [280848862628077573, 1827028061315080194]
+KEYS = [274266467409925, 1784207091127810]
 
 
 @examples(30)
 @given(st.lists(documents(), max_size=8))
 def test_keys_and_repeats_of_any_documents(site: list[Document]) -> None:
     keys = [page_keys(page) for page in site]
-    assert all(0 <= key < 1 << 63 for page in keys for key in page)
+    assert all(0 <= key < 1 << 53 for page in keys for key in page)
     repeats = repeats_of(keys)
     assert repeats == repeats_of(reversed(keys)) and repeats.pages <= len(site)
     assert SiteRepeats.from_dict(json.loads(json.dumps(repeats.to_dict()))) == repeats

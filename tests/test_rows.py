@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator
 
 from cleaner.document import Block, Document, PageWarning, Removal
 from cleaner.readers import Record
+from cleaner.repeats import page_keys
 from cleaner.writers import write
 from cleaner.writers.rows import FIELDS, TABLE_FIELDS, check_fields, json_value
 from cleaner.writers.schema import document_schema
@@ -111,6 +112,11 @@ def test_chunks_are_objects_that_name_the_page() -> None:
     assert (chunk["id"], chunk["title"], chunk["headings"]) == ("urn:1", "Tides", [])
     assert (chunk["first_block"], chunk["last_block"]) == (0, 1)
     assert "chunks" not in TABLE_FIELDS
+
+
+def test_keys_are_numbers_by_which_repeats_are_counted() -> None:
+    found = row(fields=("page_keys",))["page_keys"]
+    assert list(found) == page_keys(DOCUMENT) and "page_keys" not in TABLE_FIELDS
 
 
 def test_metadata_of_any_kind_becomes_json() -> None:

@@ -13,15 +13,19 @@ from command_line import files, run
 from test_repeats import ABOUT, BOX, own
 
 from cleaner import Cleaner, Document, Record
-from cleaner.batch import clean_records, run_batch
+from cleaner.batch import Result, clean_records, run_batch
+from cleaner.batch.jobs import Settings
 from cleaner.batch.repeats import (
     REPEATS,
+    KnowsRepeats,
     RepeatCounts,
     RepeatsFile,
     known_repeats,
     rank,
     record_site,
 )
+from cleaner.batch.run import Runner, runner_of
+from cleaner.integrations import engines
 from cleaner.repeats import REASON, count_repeats, page_keys
 
 ALONE = ["--extractor", "none", "--no-shipped-rules"]
@@ -100,15 +104,45 @@ def test_a_run_is_resumed_with_the_counts_of_the_run_before() -> None:
     assert "first pass" in clean("-o", "out", "--resume", "--ascii-punctuation")
 
 
-def test_a_run_that_was_stopped_while_it_counted_counts_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(self: RepeatCounts, result: object) -> None:
-        raise KeyboardInterrupt
+def test_a_first_pass_that_was_stopped_is_resumed(monkeypatch: pytest.MonkeyPatch) -> None:
+    clean("-o", "whole")
+    added: list[str] = []
+    add = RepeatCounts.add
+
+    def stop(self: RepeatCounts, result: Result) -> None:
+        if len(added) == 7:
+            raise KeyboardInterrupt
+        if not result.skipped:
+            added.append(result.path)
+            add(self, result)
 
     with monkeypatch.context() as patched:
         patched.setattr(RepeatCounts, "add", stop)
-        result = run("clean", "pages", "--site-repeats", "-o", "out", "--workers", "1")
-    assert result.exit_code == 130 and not list(Path("out").iterdir())
+        result = run("clean", "pages", "--site-repeats", *ALONE, "-o", "out", "--workers", "1")
+        assert result.exit_code == 130 and [path.name for path in Path("out").iterdir()] == [f"{REPEATS}.pages"]
+        first, added[:] = list(added), []
+        patched.setattr(RepeatCounts, "add", lambda self, result: result.skipped or stop(self, result))
+        run("clean", "pages", "--site-repeats", *ALONE, "-o", "out", "--workers", "1", "--resume")
+        assert len(added) == 7 and not {*first} & {*added}
     assert "first pass" in clean("-o", "out", "--resume")
+    assert files("out") == files("whole")
+    assert Path("out", REPEATS).read_bytes() == Path("whole", REPEATS).read_bytes()
+
+
+@pytest.mark.parametrize("args", [["--resume", "--ascii-punctuation"], []])
+def test_other_options_or_a_new_run_count_anew(args: list[str]) -> None:
+    clean("-o", "out")
+    part = Path("out", f"{REPEATS}.pages")
+    Path("out", REPEATS).rename(part)
+    clean("-o", "out", *args)
+    assert not part.exists() and RepeatsFile(Path("out", REPEATS)).get("harbour") is not None
+
+
+def test_a_part_that_is_none_is_written_anew() -> None:
+    Path("out").mkdir()
+    Path("out", f"{REPEATS}.pages").write_bytes(b"text that is no database")
+    clean("-o", "out", "--resume")
+    assert RepeatsFile(Path("out", REPEATS)).get("harbour") is not None
 
 
 def test_the_counts_go_into_what_is_current() -> None:
@@ -147,9 +181,24 @@ def test_failures_and_columns_are_told_of_once() -> None:
 
 
 def test_a_file_that_cannot_be_written_ends_the_run() -> None:
-    Path("out", f".{REPEATS}.part").mkdir(parents=True)
+    Path("out", f"{REPEATS}.pages").mkdir(parents=True)
     result = run("clean", "pages", "--site-repeats", "-o", "out", "--workers", "1")
     assert result.exit_code not in (0, 1) and "Traceback" not in result.output and REPEATS in result.stderr
+
+
+def test_an_engine_cleans_in_both_passes_and_is_told_what_repeats(monkeypatch: pytest.MonkeyPatch) -> None:
+    repeats: list[KnowsRepeats | None] = []
+
+    def engine(settings: Settings, timeout: float | None) -> Runner:
+        repeats.append(settings.repeats)
+        return runner_of(settings, 1, timeout)
+
+    monkeypatch.setattr(engines, "engine_of", lambda name: engine)
+    result = run("clean", "pages", "--site-repeats", *ALONE, "-o", "engine.jsonl", "--engine", "ray")
+    assert result.exit_code == 0, result.output
+    clean("-o", "local.jsonl")
+    assert Path("engine.jsonl").read_text() == Path("local.jsonl").read_text()
+    assert repeats[0] is None and isinstance(repeats[1], dict) and sorted(repeats[1]) == ["coast", "harbour"]
 
 
 class Counting:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from array import array
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -26,12 +26,17 @@ REPEATS = ".cleaner.repeats"
 """The name, in an output folder, of the file with what repeats."""
 SITES_AT_HAND = 64
 """Sites of which a process keeps what repeats: pages of a site often follow one another."""
-_TABLES = """
-    PRAGMA journal_mode = OFF;
-    PRAGMA synchronous = OFF;
-    CREATE TABLE pages (site TEXT, rank INTEGER, keys BLOB, PRIMARY KEY (site, rank)) WITHOUT ROWID;
+TOGETHER = 200
+"""Pages that are committed together: a process that is killed loses as many."""
+_TOLD = "CREATE TABLE told (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;"
+_PAGES = f"""
+    {_TOLD}
+    CREATE TABLE pages (rank INTEGER PRIMARY KEY, site TEXT, keys BLOB);
+    CREATE INDEX pages_of_sites ON pages (site, rank);
+"""
+_REPEATS = f"""
+    {_TOLD}
     CREATE TABLE repeats (site TEXT PRIMARY KEY, repeats TEXT) WITHOUT ROWID;
-    CREATE TABLE told (name TEXT PRIMARY KEY, value TEXT) WITHOUT ROWID;
 """
 
 
@@ -82,6 +87,12 @@ class RepeatsFile:
         """What repeats on a site; None where nothing does."""
         return self._get(site)
 
+    def in_memory(self) -> dict[str, SiteRepeats]:
+        """What repeats on each site, for processes that do not reach the file."""
+        with disk_errors(self.path):
+            rows = self._database().execute("SELECT site, repeats FROM repeats ORDER BY site").fetchall()
+        return {site: SiteRepeats.from_dict(json.loads(found)) for site, found in rows}
+
     def _open(self) -> None:
         self._connection: sqlite3.Connection | None = None
         self._get = lru_cache(maxsize=SITES_AT_HAND)(self._read)
@@ -95,13 +106,16 @@ class RepeatsFile:
 
     def _ask(self, query: str, value: str) -> str | None:
         with disk_errors(self.path):
-            if self._connection is None:
-                import sqlite3
-
-                address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
-                self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
-            row = self._connection.execute(query, (value,)).fetchone()
+            row = self._database().execute(query, (value,)).fetchone()
         return row[0] if row is not None else None
+
+    def _database(self) -> sqlite3.Connection:
+        if self._connection is None:
+            import sqlite3
+
+            address = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        return self._connection
 
     def close(self) -> None:
         """Closes the file; it may be removed then."""
@@ -122,62 +136,75 @@ def known_repeats(path: Path, fingerprint: str) -> RepeatsFile | None:
     return None
 
 
-class RepeatCounts:
-    """An output of `run_batch` that counts what repeats on each site. The file `path` appears when all are counted.
+class SiteSample:
+    """An output of `run_batch` that has some bytes of each page of each site, until all are there and it is done.
 
-    Of a site with more pages than `sample`, that many are counted. Which ones depends on the names of the records
+    Of a site with more pages than `sample`, that many are taken. Which ones depends on the names of the records
     alone, neither on their order nor on the number of workers. Pages that are known not to be among them are not even
-    cleaned. Memory holds the keys of one site's sample, and a number for each site that is larger; the rest is on disk.
+    cleaned. Memory holds the bytes of one site's sample, and a number for each site that has one; the rest is on disk,
+    in a file beside `path`.
+
+    With `resume`, pages that a run with the same `fingerprint` has counted before it was stopped are not cleaned again.
 
     Raises OSError where the file cannot be written.
     """
 
-    def __init__(self, path: Path, *, fingerprint: str = "", sample: int = SAMPLE) -> None:
-        self.rendering = KeysRendering()
+    def __init__(
+        self,
+        path: Path,
+        rendering: KeysRendering,
+        *,
+        fingerprint: str = "",
+        sample: int = SAMPLE,
+        resume: bool = False,
+    ) -> None:
+        self.rendering = rendering
         self._path = path
-        self._part = part_of(path)
+        self._pages = path.with_name(f"{path.name}.pages")
         self._fingerprint = fingerprint
         self._sample = sample
+        self._resume = resume
         self._last: dict[str, int] = {}
-        """The highest rank in the sample of each site that has more pages."""
+        """The highest rank in the sample of each site that has as many pages."""
+        self._uncommitted = 0
         self._connection: Any = None
 
     def __enter__(self) -> Self:
-        import sqlite3
-
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        for path in (self._path, self._part):  # counts of an earlier run are no longer good, whatever becomes of this
-            path.unlink(missing_ok=True)
-        with disk_errors(self._path):
-            self._connection = sqlite3.connect(self._part, isolation_level=None)
-            self._connection.executescript(_TABLES)
-            self._connection.execute("BEGIN")
+        self._path.unlink(missing_ok=True)  # counts of an earlier run are no longer good, whatever becomes of this
+        if not (self._resume and self._goes_on()):
+            with disk_errors(self._path):
+                self._connection = _new(self._pages, _PAGES)
+                self._connection.execute("INSERT INTO told VALUES ('fingerprint', ?)", (self._fingerprint,))
+                self._connection.commit()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            if kind is None:
-                with disk_errors(self._path):
-                    self._finish()
-                self._connection.close()
-                self._part.replace(self._path)
+            with disk_errors(self._path):
+                self._connection.commit()
+                if kind is None:
+                    self.finish()
         finally:
             self._connection.close()
-            with suppress(OSError):
-                self._part.unlink(missing_ok=True)
+        if kind is None:
+            self._pages.unlink()
 
     def target(self, record: Record) -> None:
         """None: the keys come to `add`."""
 
     def is_current(self, record: Record) -> bool:
-        """Whether the page is not in the sample of its site, as far as that is known."""
+        """Whether the page is counted, or is not in the sample of its site, as far as that is known."""
+        place = rank(record)
         last = self._last.get(site_of(record.url))
-        return last is not None and rank(record) > last
+        if last is not None and place > last:
+            return True
+        return self._resume and self._one("SELECT count(*) FROM pages WHERE rank = ?", place) > 0
 
     def add(self, result: Result) -> None:
-        """Takes the keys of a page."""
+        """Takes the bytes of a page."""
         if result.skipped:
             return
         place, site, keys = KeysRendering.read(result.data)
@@ -185,41 +212,91 @@ class RepeatCounts:
         if last is not None and place > last:
             return
         with disk_errors(self._path):
-            self._connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (site, place, keys))
-            if last is not None or self._count(site) > self._sample:
-                self._connection.execute(
-                    "DELETE FROM pages WHERE site = ?1 AND rank = (SELECT max(rank) FROM pages WHERE site = ?1)",
-                    (site,),
-                )
-                last = self._connection.execute("SELECT max(rank) FROM pages WHERE site = ?", (site,)).fetchone()[0]
-                self._last[site] = last
+            self._connection.execute("INSERT OR REPLACE INTO pages VALUES (?, ?, ?)", (place, site, keys))
+            if last is not None:
+                self._connection.execute("DELETE FROM pages WHERE rank = ?", (last,))
+            if last is not None or self._one("SELECT count(*) FROM pages WHERE site = ?", site) >= self._sample:
+                self._last[site] = self._one("SELECT max(rank) FROM pages WHERE site = ?", site)
+            self._uncommitted += 1
+            if self._uncommitted >= TOGETHER:
+                self._connection.commit()
+                self._uncommitted = 0
 
-    def _count(self, site: str) -> int:
-        found: int = self._connection.execute("SELECT count(*) FROM pages WHERE site = ?", (site,)).fetchone()[0]
-        return found
+    def _goes_on(self) -> bool:
+        """Opens what a run that was stopped has counted, if there is any with the same fingerprint."""
+        if not self._pages.is_file():
+            return False
+        with suppress(OSError), disk_errors(self._path):  # a file that is none of ours, or one without tables
+            self._connection = _opened(self._pages)
+            if self._one("SELECT value FROM told WHERE name = ?", "fingerprint") == self._fingerprint:
+                full = "SELECT site, max(rank) FROM pages GROUP BY site HAVING count(*) >= ?"
+                self._last = dict(self._connection.execute(full, (self._sample,)))
+                return True
+        if self._connection is not None:
+            self._connection.close()
+        return False
 
-    def _finish(self) -> None:
+    def _one(self, query: str, value: object) -> Any:
+        row = self._connection.execute(query, (value,)).fetchone()
+        return row[0] if row is not None else None
+
+    def finish(self) -> None:
+        """What is done when all pages are there."""
+
+    def sites(self, fewest: int = 1) -> Iterator[str]:
+        """The sites with so many pages or more, in order."""
+        enough = "SELECT site FROM pages GROUP BY site HAVING count(*) >= ? ORDER BY site"
+        yield from (site for (site,) in self._connection.execute(enough, (fewest,)))
+
+    def pages_of(self, site: str) -> Iterator[bytes]:
+        """The bytes of each page of a site."""
+        rows = self._connection.execute("SELECT keys FROM pages WHERE site = ? ORDER BY rank", (site,))
+        yield from (keys for (keys,) in rows)
+
+
+class RepeatCounts(SiteSample):
+    """An output of `run_batch` that counts what repeats on each site. The file `path` appears when all are counted."""
+
+    def __init__(self, path: Path, *, fingerprint: str = "", sample: int = SAMPLE, resume: bool = False) -> None:
+        super().__init__(path, KeysRendering(), fingerprint=fingerprint, sample=sample, resume=resume)
+
+    def finish(self) -> None:
         """Says of each site what repeats."""
+        part = part_of(self._path)
         digest = hashlib.sha256()
-        sites = self._connection.execute(
-            "SELECT site FROM pages GROUP BY site HAVING count(*) >= ? ORDER BY site", (FEWEST,)
-        ).fetchall()
-        for (site,) in sites:
-            rows = self._connection.execute("SELECT keys FROM pages WHERE site = ?", (site,))
-            found = repeats_of(array("Q", keys) for (keys,) in rows)
-            if found:
-                text = json.dumps(found.to_dict())
-                digest.update(json.dumps([site, text]).encode())
-                self._connection.execute("INSERT INTO repeats VALUES (?, ?)", (site, text))
-        told = {"digest": digest.hexdigest(), "fingerprint": self._fingerprint}
-        self._connection.executemany("INSERT INTO told VALUES (?, ?)", told.items())
-        self._connection.execute("DROP TABLE pages")
-        self._connection.execute("COMMIT")
-        self._connection.execute("VACUUM")
+        with closing(_new(part, _REPEATS)) as written:
+            for site in self.sites(FEWEST):
+                found = repeats_of(array("Q", keys) for keys in self.pages_of(site))
+                if found:
+                    text = json.dumps(found.to_dict())
+                    digest.update(json.dumps([site, text]).encode())
+                    written.execute("INSERT INTO repeats VALUES (?, ?)", (site, text))
+            told = {"digest": digest.hexdigest(), "fingerprint": self._fingerprint}
+            written.executemany("INSERT INTO told VALUES (?, ?)", told.items())
+            written.commit()
+        part.replace(self._path)
+
+
+def _new(path: Path, tables: str) -> sqlite3.Connection:
+    """A new database."""
+    for old in (path, path.with_name(f"{path.name}-journal")):
+        old.unlink(missing_ok=True)
+    connection = _opened(path)
+    connection.executescript(tables)
+    return connection
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    import sqlite3
+
+    connection = sqlite3.connect(path)
+    # What the system has of a file is safe when the process is killed, and counts are worth no more.
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
 
 
 class KeysRendering:
-    """A document as bytes for `RepeatCounts`: the record's rank, the site, the keys of its blocks."""
+    """A document as bytes for a `SiteSample`: the record's rank, the site, the keys of its blocks."""
 
     suffix = ""
 
@@ -229,9 +306,16 @@ class KeysRendering:
 
     def of_record(self, document: Document, record: Record) -> bytes:
         """What `read` reads."""
-        site = record_site(record, document).encode(errors="surrogateescape")
-        keys = array("Q", page_keys(document)).tobytes()
-        return rank(record).to_bytes(8) + len(site).to_bytes(4) + site + keys
+        site = self.site(document, record).encode(errors="surrogateescape")
+        return rank(record).to_bytes(8) + len(site).to_bytes(4) + site + self.told(document)
+
+    def site(self, document: Document, record: Record) -> str:
+        """The site of the page."""
+        return record_site(record, document)
+
+    def told(self, document: Document) -> bytes:
+        """What is kept of the document."""
+        return array("Q", page_keys(document)).tobytes()
 
     @staticmethod
     def read(data: bytes) -> tuple[int, str, bytes]:

@@ -57,7 +57,7 @@ class BatchOptions:
 
         if self.stdin is not None:
             return self.stdin.kind is None
-        return is_single_file(self.inputs) and not holds_many(self.inputs[0])
+        return is_single_file(self.inputs) and not holds_many(self.inputs[0], self.columns)
 
     @property
     def into_folder(self) -> bool:
@@ -112,6 +112,8 @@ class BatchOptions:
 
 def check_options(options: BatchOptions) -> None:
     """Raises click.UsageError for options that do not go together."""
+    from cleaner.readers.kinds import is_place
+
     if options.quiet and options.verbose:
         raise click.UsageError("--quiet and --verbose exclude each other")
     if STDIN in options.inputs and options.stdin is None:
@@ -126,6 +128,8 @@ def check_options(options: BatchOptions) -> None:
         raise click.UsageError("--url is the address of one page; there are several inputs")
     if options.url and (options.urls or options.url_from):
         raise click.UsageError("--url is the address of one page; --urls and --url-from are for others")
+    if options.output is not None and is_place(options.output):
+        raise click.UsageError(f"{options.output}: OUT is a file or folder of this machine")
     if not options.single:
         _check_output_of_many(options)
     _check_not_input(options)

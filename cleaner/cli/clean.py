@@ -152,7 +152,7 @@ def clean(
     listed in OUT/failures.jsonl, and everything else is written.
     """
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
-    from cleaner.readers import Columns, open_input
+    from cleaner.readers import Columns
     from cleaner.writers import MarkdownOptions
 
     columns = Columns(**{name: others.pop(f"{name}_field") for name in COLUMN_OPTIONS})
@@ -163,7 +163,7 @@ def clean(
         front_matter=not no_front_matter,
         markdown=markdown,
         columns=columns,
-        stdin=open_input(standard_input(), columns) if inputs == (STDIN,) else None,
+        stdin=standard_input(columns) if inputs == (STDIN,) else None,
         **others,
     )
     check_options(options)
@@ -200,7 +200,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     engine = _engine(options)
     summary = Summary()
     try:
-        with _repeats(options, cleaner, how, chosen) as repeats:
+        with _repeats(options, cleaner, how, chosen, engine) as repeats:
             fingerprinted = chosen if repeats is None else (*chosen, repeats.digest)
             output = _output(options, rendering, fingerprinted)
             with Report(options, _total(options)) as report:
@@ -212,7 +212,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
                     failures=options.failures,
                     on_result=report.add,
                     summary=summary,
-                    repeats=repeats,
+                    repeats=repeats.in_memory() if repeats is not None and engine is not None else repeats,
                     engine=engine,
                 )
     except InputError as error:
@@ -228,12 +228,12 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
         click.echo(
             f"cleaner: {options.urls}: warning: has no address for {count_of(addresses.missing, 'page')}", err=True
         )
-    report.summarize(summary, [rule.id for rule in rules.rules], options.failures)
+    report.summarize(summary, rules.rules, options.failures)
     return Exit.FAILURES if summary.failures else Exit.DONE
 
 
 def _repeats(
-    options: BatchOptions, cleaner: Cleaner, how: How, chosen: tuple[object, ...]
+    options: BatchOptions, cleaner: Cleaner, how: How, chosen: tuple[object, ...], engine: Engine | None
 ) -> AbstractContextManager[RepeatsFile | None]:
     """What repeats on each site, by a first pass over the records; None where the user does not ask for it."""
     if not options.site_repeats:
@@ -245,7 +245,7 @@ def _repeats(
         options.inputs, options.url, options.media_type, options.columns, options.max_size, *chosen
     )
     return counted_repeats(
-        options, cleaner, how, made_with, lambda: _addresses(options)(_records(quiet)), _total(options)
+        options, cleaner, how, made_with, lambda: _addresses(options)(_records(quiet)), _total(options), engine
     )
 
 
@@ -378,7 +378,7 @@ def _total(options: BatchOptions) -> int | None:
         return None
     total = 0
     for record in find_files(options.inputs, skip=options.outputs):
-        if holds_many(record.shown):
+        if holds_many(record.shown, options.columns):
             return None
         total += 1
     return total

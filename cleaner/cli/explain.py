@@ -104,11 +104,11 @@ def _check_options(as_json: bool, document: bool, html: str | None, diff: bool, 
 
 
 def _record(file: str, url: str | None, media_type: str | None) -> Record:
-    from cleaner.readers import InputError, find_files, holds_many, open_input
+    from cleaner.readers import InputError, find_files, holds_many
     from cleaner.readers.files import is_single_file
 
     if file == "-":
-        found = open_input(standard_input())
+        found = standard_input()
         if found.kind is not None:
             raise click.UsageError("explain takes one page, and standard input holds many")
         return next(found.records(url=url, media_type=media_type))

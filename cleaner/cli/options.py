@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ from cleaner.cli.errors import BadRules, Failed
 
 if TYPE_CHECKING:
     from cleaner.engine import Cleaner
+    from cleaner.readers import Columns, OpenInput
     from cleaner.rules import RuleSet
 
 CONTENT_OPTIONS = ("extractor", "favor", "comments", "model", "text_model", "ascii_punctuation")
@@ -165,11 +166,16 @@ def markdown_options(command: Command) -> Command:
     return _with(command, options)
 
 
-def standard_input() -> BinaryIO:
-    """Standard input as a stream of bytes."""
+def standard_input(columns: Columns | None = None) -> OpenInput:
+    """What stands in standard input."""
+    from cleaner.readers import open_input
+
     if sys.stdin is None:
         raise Failed("standard input: is closed")
-    return sys.stdin.buffer
+    try:
+        return open_input(sys.stdin.buffer, columns)
+    except OSError as error:
+        raise Failed(f"standard input: {error.strerror or error}") from None
 
 
 def count_of(number: int, thing: str) -> str:

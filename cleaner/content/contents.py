@@ -60,7 +60,7 @@ def _runs(blocks: Sequence[Candidate], addresses: Sequence[str | None], base: st
 def _is_link(block: Candidate, addresses: Sequence[str | None], base: str | None) -> bool:
     covered = 0
     for span in block.spans:
-        if span.kind == "link" and span.href is not None and _leads_within(span.href, addresses, base):
+        if span.kind == "link" and span.href and "#" in span.href and _leads_within(span.href, addresses, base):
             covered += span.end - span.start
     return covered >= _COVERED * len(block.text)
 

@@ -72,6 +72,9 @@ class Explanation:
     sources: Mapping[str, Sources] = field(default_factory=dict)
     """For each field of the document's metadata where it is from, what weighs most first: ("heading", "meta og:title"),
     ("rule my.yaml:7",). The title of a text is from a heading, a language that the page does not name from "text"."""
+    matched: Mapping[str, int] = field(default_factory=dict)
+    """How many blocks, elements or values each rule matched, by its id, a metadata rule as "author my.yaml:7". A rule
+    that matched may have lost to another."""
 
     def to_dict(self, *, document: bool = True) -> dict[str, Any]:
         """Gives dictionaries and lists.

@@ -130,7 +130,7 @@ def resolve(blocks: Sequence[Candidate], nodes: Nodes, places: Places, new_key: 
 
 def _references(blocks: Sequence[Candidate]) -> Iterator[_Reference]:
     for number, block in enumerate(blocks):
-        if not block.rows and not _may_refer(block.spans):
+        if not block.rows and not (block.spans and _may_refer(block.spans)):
             continue
         for at, text, spans in texts_with_spans(block):
             if not _may_refer(spans):

@@ -9,6 +9,8 @@ from cleaner.html.class_names import names_of
 
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-list\s*:\s*ignore)", re.I)
 """Styles of what is not shown, and of what Word shows as the marker of an item."""
+_MAYBE_INVISIBLE = ("none", "hidden", "ignore")
+"""Parts of such styles; a search for these takes a fraction of the pattern's time."""
 _PANEL_ROLES = frozenset(("tabpanel", "region"))
 _PANEL = re.compile(
     r"\btab-?_?(?:pane|panel|content)|accordion|toggle-?_*(?:content|panel|body)|\bcollaps|\bcallout-?content", re.I
@@ -24,6 +26,11 @@ def is_hidden(attributes: Mapping[str, str]) -> bool:
         return True
     style, classes = attributes.get("style"), attributes.get("class", "")
     hidden = "hidden" in attributes and attributes["hidden"] != "until-found"
-    if not hidden and (style is None or _INVISIBLE.search(style) is None) and not names_of(classes).hides:
+    if not hidden and (style is None or not _is_invisible(style)) and not names_of(classes).hides:
         return False
     return attributes.get("role") not in _PANEL_ROLES and _PANEL.search(classes) is None
+
+
+def _is_invisible(style: str) -> bool:
+    lowered = style.lower()
+    return any(part in lowered for part in _MAYBE_INVISIBLE) and _INVISIBLE.search(style) is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from cleaner import lazily
@@ -174,6 +175,7 @@ def _only_image(element: Any) -> Any:
     return found
 
 
+@lru_cache(maxsize=4_096)
 def names_sign(names: str) -> bool:
     """Whether classes or an id are those of icons, logos, buttons or advertisements."""
     return _SIGN_CLASS.search(names) is not None

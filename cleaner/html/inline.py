@@ -30,6 +30,8 @@ class Image:
     title: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Those of its element, for who wants to know more."""
+    selectors: tuple[int, ...] = ()
+    """Numbers of the selectors that match its element."""
 
 
 _JOINERS = "\u200c\u200d \n"
@@ -106,7 +108,10 @@ class InlineBuffer:
     def take(self) -> Inline:
         """The text of the pieces, which are then gone but for the starts of the elements that are open."""
         pieces = self.pieces
-        inline = assemble(pieces + [CLOSE] * len(self.open)) if self.has_markup else Inline(plain(pieces))
+        if self.has_markup:
+            inline = assemble(pieces + [CLOSE] * len(self.open) if self.open else pieces)
+        else:
+            inline = Inline(plain(pieces))
         self._clear()
         if inline.text and not inline.text.strip(_JOINERS):
             return Inline(spans=[span for span in inline.spans if span.kind == "image"], images=inline.images)

@@ -29,12 +29,13 @@ _EXCESS = lazily.pattern(rf"({_RAW_TEXT}|{_OPEN})((?:{_ATTRIBUTE})*+)", re.I)
 
 _END = lazily.pattern(r"</(?:body|html)\s*+>", re.I)
 _TEXT_OR_END = lazily.pattern(
-    r"(<!--(?:[^-]++|-(?!->))*+"
-    r"|<(script|style|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>])[^<>]*+(?<!/)>(?:[^<]++|<(?!/\2))*+)"
-    rf"|{_END.pattern}",
+    r"<(?:(!--(?:[^-]++|-(?!->))*+"
+    r"|(script|style|title|textarea|xmp|iframe|noembed|noframes)(?=[\s/>])[^<>]*+(?<!/)>(?:[^<]++|<(?!/\2))*+)"
+    r"|/(?:body|html)\s*+>)",
     re.I,
 )
-"""Comments and elements in which tags are text, as group 1, or such an end. In XHTML they may end with "/>"."""
+"""Comments and elements in which tags are text, with a group 1, or such an end. In XHTML they may end with "/>". All
+begin with the same sign, which is what makes the search fast."""
 _NOTHING_BEHIND = lazily.pattern(r"\s*+(?:(?:</(?:body|html)\s*+>|<!--(?:[^-]++|-(?!->))*+-->)\s*+)*+\Z", re.I)
 """Further ends, and the comments of caches and editors."""
 
@@ -73,7 +74,7 @@ def _without_early_end(text: str) -> str:
     end = _END.search(text)
     if end is None or _NOTHING_BEHIND.match(text, end.end()) is not None:
         return text
-    return _TEXT_OR_END.sub(r"\1", text)
+    return _TEXT_OR_END.sub(lambda found: found[0] if found[1] else "", text)
 
 
 def without_excess(text: str) -> tuple[str, list[PageWarning]]:

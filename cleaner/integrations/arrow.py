@@ -24,11 +24,13 @@ from cleaner.writers.rows import TABLE_FIELDS, check_fields
 if TYPE_CHECKING:
     import pyarrow
 
+    from cleaner.batch.repeats import KnowsRepeats
     from cleaner.engine import Cleaner
     from cleaner.rules import RuleSet
 
 FIELDS = tuple(name for name in TABLE_FIELDS if name != "path")
 """What a row has where nobody chooses: as in Parquet, without the file."""
+EXTRA = "batches of Arrow need the extra 'arrow': pip install 'cleaner[arrow]'"
 ERROR = "error"
 """The column that says why a row has no document; null where it has one."""
 PORTION = 64
@@ -49,6 +51,7 @@ class BatchCleaner:
     - `rules`, `extractor`, `favor`, `comments`, `model`, `text_model`, `ascii_punctuation`: as of `Cleaner`.
     - `media_type`: what all pages are; otherwise the column tells: html, text or, by the content, either.
     - `markdown`: how the field "markdown" is written.
+    - `repeats`: what repeats on each site, which goes from the documents; a dictionary of `SiteRepeats` by site.
     - `max_size`: bytes (of a text, characters) that a page may have.
     - `timeout`: seconds that a page may take; None: any time.
     - `workers`: processes that clean. They are started with the first row, wait for further batches, and end with this
@@ -74,12 +77,16 @@ class BatchCleaner:
     ascii_punctuation: bool = False
     media_type: str | None = None
     markdown: MarkdownOptions | None = None
+    repeats: KnowsRepeats | None = None
     max_size: int = MAX_SIZE
     timeout: float | None = TIMEOUT
     workers: int = 1
 
     def __post_init__(self) -> None:
-        load_pyarrow()
+        try:
+            load_pyarrow()
+        except ImportError as error:
+            raise ImportError(EXTRA) from error
         object.__setattr__(self, "fields", check_fields(self.fields))
         object.__setattr__(self, "keep", tuple(self.keep))
         if "path" in self.fields:
@@ -160,7 +167,7 @@ class BatchCleaner:
     def _settings(self) -> Settings:
         from cleaner.batch.tables import TableRendering
 
-        return Settings(self.cleaner(), TableRendering(self.fields, self.markdown), self.max_size)
+        return Settings(self.cleaner(), TableRendering(self.fields, self.markdown), self.max_size, self.repeats)
 
     @cached_property
     def _key(self) -> str:

@@ -11,11 +11,12 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from cleaner import __version__
 from cleaner.batch.jobs import Job, Result, Settings, failed, told
 from cleaner.integrations.kept import Kept, kept
-from cleaner.readers.record import ReadFailure, Record
+from cleaner.readers.record import ReadFailure
 
-MOST = 64
+MOST = 256
 """Records that go to the engine at once."""
 MOST_SIZE = 8_000_000
 """Bytes of their pages; the last page may go beyond it."""
@@ -45,6 +46,7 @@ class Packed:
     settings: bytes
     timeout: float | None
     key: str
+    version: str = __version__
 
     @classmethod
     def of(cls, settings: Settings, timeout: float | None) -> Packed:
@@ -53,7 +55,13 @@ class Packed:
         return cls(data, timeout, hashlib.sha256(data + repr(timeout).encode()).hexdigest())
 
     def __call__(self, jobs: bytes) -> bytes:
-        """The results of the jobs. Raises RuntimeError where worker processes do not start."""
+        """The results of the jobs.
+
+        Raises RuntimeError where worker processes do not start, and where this process has another version of cleaner:
+        its rows would be others.
+        """
+        if self.version != __version__:
+            raise RuntimeError(f"the engine has cleaner {__version__}, and the batch was started by {self.version}")
         runner = kept(self.key, lambda: Kept(lambda: pickle.loads(self.settings), 1, self.timeout))
         return pickle.dumps(runner.results(pickle.loads(jobs)))
 
@@ -105,26 +113,11 @@ class EngineRunner(AbstractContextManager["EngineRunner", None]):
         if job.target is not None:
             raise ValueError("an engine gives rows, for shards or a stream; it writes no files of its own")
         try:
-            return Job(_read_record(job.record, job.record.read(self._max_size)), None)
+            return Job(job.record.loaded(self._max_size), None)
         except ReadFailure as failure:
             return failed(job.record, failure.kind, str(failure), failure.code)
         except Exception as error:
             return failed(job.record, "error", told(error))
-
-
-@dataclass(frozen=True, slots=True)
-class _Read(Record):
-    """A record that has been read: what looks compressed is so within."""
-
-    def read(self, max_size: int = 0) -> bytes | str:
-        """The data."""
-        assert self.data is not None
-        return self.data
-
-
-def _read_record(record: Record, data: bytes | str) -> Record:
-    known = {field.name: getattr(record, field.name) for field in dataclasses.fields(Record)}
-    return _Read(**known | {"data": data})
 
 
 @dataclass(slots=True)

@@ -79,8 +79,8 @@ class CompiledRules:
         """Patterns of the names of parameters that are taken off links."""
         self.matches: list[CompiledMatch] = []
         self.selectors: list[Selector] = []
-        self.unwrapping: set[int] = set()
-        """Numbers of the selectors of `unwrap` rules."""
+        self.unwrapping: dict[int, Rule] = {}
+        """The `unwrap` rules, by the numbers of their selectors."""
         self.told: dict[int, Rule] = {}
         """By the number of its selector: a rule that replaces the content of elements by an attribute's value."""
         self.on_stretches: set[int] = set()
@@ -100,6 +100,8 @@ class CompiledRules:
         """All matches with a selector, for elements inside a block: there, the text is the stretch's."""
         self.splitting: list[CompiledMatch] = []
         """Matches that may split blocks: those of `split`, and of `heading` and `paragraph` on parts of blocks."""
+        self.mains: dict[str, Rule] = {}
+        """The `main` rules by id."""
         self.of_any_block: list[CompiledMatch] = []
         """Matches that nothing is looked up for."""
         self.recurring: list[CompiledMatch] = []
@@ -190,12 +192,14 @@ class CompiledRules:
         )
         selectors = [number for group in groups for number in group]
         if rule.verb == "unwrap":
-            self.unwrapping.update(selectors)
+            self.unwrapping.update(dict.fromkeys(selectors, rule))
             return
         if rule.attribute is not None:
             self.told.update(dict.fromkeys(selectors, rule))
             return
         self.matches.append(match)
+        if rule.verb == "main":
+            self.mains[rule.id] = rule
         if rule.verb in _ON_STRETCHES:
             self.on_stretches.update(selectors)
         for selector in selectors:

@@ -9,7 +9,7 @@ region.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from cleaner.matching.compiled import CompiledMatch
 from cleaner.matching.local import LocalConditions, LocalMatch
@@ -60,7 +60,8 @@ class ContextualConditions:
         self._repeats: dict[str, int] | None = None
         self._counts: dict[bool, Counter[str]] = {}
         """How often texts occur: among blocks that are short, and among all."""
-        self._stays: Callable[[int], bool] = lambda number: True
+        self._kept: list[bool] | None = None
+        """What the extractor keeps, when it has chosen."""
         self._beyond: dict[int, int] = {}
         """For blocks that do not stay: a later number up to which no block does."""
         self._recurring: set[tuple[CompiledMatch, int]] = set()
@@ -74,17 +75,17 @@ class ContextualConditions:
 
         `kept` tells for each block whether the extractor keeps it, when it has chosen; a rule's `keep` comes first.
         """
-
-        def stays(number: int) -> bool:
-            is_kept = kept is None or kept[number] or self.matches.keeps(number)
-            return is_kept and number not in self.page.printed and not self.matches.drops(number)
-
-        self._stays = stays
+        self._kept = kept
         self._beyond.clear()
         self._waiting = self._add_if_heading_fits(self._waiting)
         if self._add_recurring():  # which may have dropped the block that another one heads
             self._waiting = self._add_if_heading_fits(self._waiting)
         self._take_links()
+
+    def _stays(self, number: int) -> bool:
+        """Whether a block is still there."""
+        is_kept = self._kept is None or self._kept[number] or self.matches.keeps(number)
+        return is_kept and number not in self.page.printed and not self.matches.drops(number)
 
     # --- repeats
 

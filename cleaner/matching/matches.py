@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from cleaner.document import PageWarning
 from cleaner.rules.types import Conditions, Rule, Tier, Verb
@@ -55,6 +56,11 @@ class BlockMatches:
     """`drop_after` and `drop_before`."""
     mains: list[RuleMatch] = field(default_factory=list)
 
+    def rules(self) -> set[str]:
+        """The ids of the rules that match."""
+        groups = (self.whole, self.parts, self.kinds, self.replacements, self.cuts, self.mains)
+        return {match.rule.id for group in groups for match in group}
+
     def winner(self) -> RuleMatch | None:
         """The match that decides whether the block is kept; None where no rule says it.
 
@@ -86,7 +92,7 @@ class PageMatches:
         if group is None:
             return
         group.append(match)
-        if match.conditions.keep and match.end == WHOLE:
+        if match.conditions.keep and match.end == WHOLE and match.rule.verb != "main":
             self.blocks[number].whole.append(replace(match, rule=replace(match.rule, verb="keep")))
 
     def drops(self, number: int) -> bool:
@@ -105,6 +111,10 @@ class PageMatches:
     def dropped(self) -> set[int]:
         """The blocks that rules drop, whatever the extractor chooses."""
         return {number for number in self.blocks if self.drops(number)}
+
+    def by_rule(self) -> Counter[str]:
+        """How many blocks each rule matches, by its id."""
+        return Counter(chain.from_iterable(said.rules() for said in self.blocks.values()))
 
     def main_rules(self) -> Iterable[Rule]:
         """The `main` rules that match, the same one perhaps several times."""

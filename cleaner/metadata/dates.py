@@ -41,8 +41,8 @@ _NUMERALS = {"〇": 0, "○": 0, **{numeral: value for value, numeral in enumera
 _NUMERAL = "".join(_NUMERALS)
 _IN_NUMERALS = lazily.pattern(rf"([{_NUMERAL}]{{4}})年([{_NUMERAL}十]{{1,3}})月([{_NUMERAL}十]{{1,3}})[日号號]?")
 _VIETNAMESE = lazily.pattern(r"(?<!\d)(\d\d?),?\s(?:tháng|thg)\s(\d\d?),?\s(?:năm\s)?(\d{4})(?!\d)", re.IGNORECASE)
-_YEAR = lazily.pattern(rf"\d{{4}}|{_ERA}")
-"""What every date has that is in digits."""
+_YEAR_AND_DAY = lazily.pattern(rf"\d{{4}}.*\d|\d.*\d{{4}}|{_ERA}", re.DOTALL)
+"""What every date has that is in digits: a year, and a digit of the day."""
 _IN_PATH = lazily.pattern(r"/(\d{4})[/-](\d\d?)[/-](\d\d?)(?=[/-]|$)|/(\d{4})(\d\d)(\d\d)(?=[/-]|$)")
 
 
@@ -68,7 +68,7 @@ def parse(text: str, language: str | None = None) -> str | None:
 def parse_all(text: str, language: str | None = None) -> list[Dated]:
     """The dates in the first `MAX_TEXT` characters of `text`."""
     text = text[:MAX_TEXT]
-    if not _YEAR.search(text):
+    if not _YEAR_AND_DAY.search(text):
         return _in_numerals(text) if "年" in text else []
     matches = [
         (found.start(), order, found, read)

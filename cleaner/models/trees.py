@@ -64,7 +64,7 @@ class Trees:
             leaf |= bits.take(asked[level], 0)
         places = np.add(leaf, np.arange(trees)[:, None] << depth, dtype=np.intp)
         found = self.leaves.ravel().take(places, mode="clip")  # which spares a copy: no place is out of range
-        sums: npt.NDArray[np.int64] = found.sum(0, dtype=np.int64) + self.bias
+        sums: npt.NDArray[np.int64] = found.sum(0, dtype=self._sum_type) + np.int64(self.bias)
         return sums
 
     @cached_property
@@ -74,6 +74,12 @@ class Trees:
         pairs = columns.astype(np.uint64) << np.uint64(32) | thresholds.view(np.uint32)
         _, first, asked = np.unique(pairs, return_index=True, return_inverse=True)
         return columns[first], thresholds[first, None], asked.reshape(self.column.T.shape)
+
+    @cached_property
+    def _sum_type(self) -> type[np.signedinteger[Any]]:
+        """The smaller type that holds every sum of leaves: it takes half the time."""
+        most = np.abs(self.leaves.astype(np.int64)).max(1, initial=0).sum()
+        return np.int32 if most <= np.iinfo(np.int32).max else np.int64
 
     def columns_among(self, names: Iterable[str]) -> npt.NDArray[np.int64]:
         """The places of the model's features among the `names` of all features.

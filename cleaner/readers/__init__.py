@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cleaner.readers.contents import holds_many
     from cleaner.readers.expansion import expand
     from cleaner.readers.files import InputError, count_files, find_files
-    from cleaner.readers.kinds import Columns, holds_many, table_kind
+    from cleaner.readers.kinds import Columns, table_kind
     from cleaner.readers.opened import OpenInput, open_input
     from cleaner.readers.record import ReadFailure, Record
     from cleaner.readers.tables import table_records
@@ -38,7 +39,7 @@ _MODULES = {
     "count_files": "files",
     "expand": "expansion",
     "find_files": "files",
-    "holds_many": "kinds",
+    "holds_many": "contents",
     "open_input": "opened",
     "table_kind": "kinds",
     "table_records": "tables",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO
 
+from cleaner.readers.contents import kind_of_file
 from cleaner.readers.files import IN_FOLDERS, MEDIA_TYPES, page_suffix
 from cleaner.readers.kinds import ARCHIVES, KINDS, SEEKING, TABLES, Columns, Kind, kind_of
 from cleaner.readers.record import MAX_SIZE, ReadFailure, Record, open_file, too_large, unreadable
@@ -34,16 +34,17 @@ def expand(
       archives in them hold. A record is named by the archive and the place in it: "pages.zip/news/a.html". Parts that
       lead out of the archive are left out, and a name that comes twice gets a number.
 
-    The names of the files tell what they are. `max_size` is in bytes of a page. `tell` is called once for each way of
-    reading tables with which columns were guessed.
+    The names of the files tell what they are, and their content where a name tells nothing. `max_size` is in bytes of a
+    page. `tell` is called once for each way of reading tables with which columns were guessed.
 
     Never raises because of a file: one that cannot be read is a record with a `failure`, and one that is broken ends
     with such a record.
     """
     expansion = _Expansion(columns, max_size, _once(tell))
     for record in records:
-        kind = kind_of(record.path) if record.path is not None and record.data is None else None
-        if kind is None or record.failure is not None:
+        is_file = record.path is not None and record.data is None and record.failure is None
+        kind = kind_of_file(record.path or "", columns) if is_file else None
+        if kind is None:
             yield record
         else:
             yield from expansion.file(record, kind)
@@ -119,18 +120,22 @@ class _Expansion:
         from cleaner.readers.archives import members
 
         nested = _NESTED.get(kind, frozenset(KINDS.values()))
+        is_empty = depth == 1  # one within another is a file as any other
         for member in members(kind, stream, lambda path: _is_page(path) or kind_of(path) in nested):
             name = f"{record.name}/{member.name}"
             inner = replace(record, name=name, id=name)
+            is_empty = False
             if _is_page(member.path):
                 yield self._page(inner, member)
             else:
                 yield from self._nested(inner, kind_of(member.path), member, depth)
+        if is_empty:
+            raise ReadFailure("not_a_page", "an archive without a page", f"not_a_page.{kind}")
 
     def _page(self, record: Record, member: Member) -> Record:
         from cleaner.readers.compression import read_up_to
 
-        media_type = record.media_type or MEDIA_TYPES[page_suffix(PurePath(member.path))]
+        media_type = record.media_type or MEDIA_TYPES[page_suffix(member.path)]
         try:
             with member.open() as stream:
                 data = read_up_to(stream, self.max_size + 1)
@@ -176,4 +181,4 @@ def _ready(kind: Kind, stream: BinaryIO, name: str, depth: int) -> Iterator[Bina
 
 
 def _is_page(path: str) -> bool:
-    return page_suffix(PurePath(path)) in IN_FOLDERS
+    return page_suffix(path) in IN_FOLDERS

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-from cleaner.readers.kinds import ARCHIVES, Kind, kind_of, without_suffix
+from cleaner.readers.kinds import ARCHIVES, Kind, is_place, is_web, kind_of, last_part, without_suffix
 from cleaner.readers.record import Record
 
 MEDIA_TYPES = {
@@ -60,10 +60,20 @@ def find_files(
     that two inputs name comes once. Other files are taken as they are, even where they do not exist: reading them
     tells. A record's name is the file's path from the deepest folder that holds all inputs.
 
-    Raises InputError for an address, for a pattern without a match, and where there is no file at all.
+    Files elsewhere are given by their addresses, "s3://bucket/pages/" or "memory://pages/*.html", all in one place.
+    fsspec (the extra `places`) finds and reads them; the package of a scheme is yours to install.
+
+    Raises InputError for an address of the web, for a pattern without a match, and where there is no file at all.
     """
+    given = [os.fspath(path) for path in inputs]
+    for path in given:
+        _check_not_web(path)
+    if any(map(is_place, given)):
+        from cleaner.readers.places import find_places
+
+        return find_places(given, media_type=media_type, url=url)
     skipped = _real_paths(skip)
-    sources = _without_nested([_source(os.fspath(given), skipped) for given in inputs])
+    sources = _without_nested([_source(path, skipped) for path in given])
     base = _common_folder([source.base for source in sources])
     paths = _paths(sources, skipped)
     first = next(paths, None)
@@ -74,7 +84,7 @@ def find_files(
             _absolute(path).relative_to(base).as_posix(),
             path=str(path),
             url=url,
-            media_type=media_type or MEDIA_TYPES.get(page_suffix(path)),
+            media_type=media_type or MEDIA_TYPES.get(page_suffix(path.name)),
         )
         for path in itertools.chain([first], paths)
     )
@@ -86,20 +96,31 @@ def count_files(inputs: Sequence[str | Path], *, skip: Iterable[Path] = ()) -> i
 
 
 def is_single_file(inputs: Sequence[str | Path]) -> bool:
-    """Whether the inputs are one file by its name: no folder, no pattern."""
+    """Whether the inputs are one file by its name: no folder, no pattern. In other places a suffix tells a file."""
+    if len(inputs) == 1 and is_place(given := os.fspath(inputs[0])):
+        name = last_part(given)
+        return is_web(given) or (page_suffix(name) in MEDIA_TYPES and not glob.has_magic(given))
     return len(inputs) == 1 and not Path(inputs[0]).is_dir() and not _is_pattern(os.fspath(inputs[0]))
 
 
-def page_suffix(path: PurePath) -> str:
+def page_suffix(path: str) -> str:
     """The suffix that tells what a file is, in lower case: ".html" for "page.HTML" and for "page.html.gz"."""
-    return PurePath(without_suffix(path.name)).suffix.lower()
+    return PurePath(without_suffix(last_part(path))).suffix.lower()
 
 
-def _source(given: str, skipped: frozenset[str]) -> _Source:
-    if given.lower().startswith(("http://", "https://")):
+def is_looked_for(path: str) -> bool:
+    """Whether a file in a folder is a page or an archive, by its name."""
+    return page_suffix(path) in IN_FOLDERS or kind_of(path) in _ARCHIVES
+
+
+def _check_not_web(given: str) -> None:
+    if is_web(given):
         raise InputError(
             f"{given}: cleaner does not fetch: save the page and give the file, with --url for its address"
         )
+
+
+def _source(given: str, skipped: frozenset[str]) -> _Source:
     path = Path(given)
     if path.is_dir():
         return _Source(_absolute(path), folder=path)
@@ -147,7 +168,7 @@ def _paths(sources: list[_Source], skipped: frozenset[str]) -> Iterator[Path]:
     seen: set[Path] = set()
     for source in sources:
         if source.folder:
-            yield from _walk(source.folder, skipped, _is_looked_for)
+            yield from _walk(source.folder, skipped, is_looked_for)
             continue
         for path in source.files:
             full = _absolute(path)
@@ -156,7 +177,7 @@ def _paths(sources: list[_Source], skipped: frozenset[str]) -> Iterator[Path]:
                 yield path
 
 
-def _walk(folder: Path, skipped: frozenset[str], is_wanted: Callable[[Path], bool] | None) -> Iterator[Path]:
+def _walk(folder: Path, skipped: frozenset[str], is_wanted: Callable[[str], bool] | None) -> Iterator[Path]:
     """The files in a folder at any depth that are wanted (None: all files), sorted."""
     try:
         with os.scandir(folder) as listing:
@@ -172,13 +193,8 @@ def _walk(folder: Path, skipped: frozenset[str], is_wanted: Callable[[Path], boo
         if entry.is_dir():
             if not entry.is_symlink():
                 yield from _walk(entry, skipped, is_wanted)
-        elif is_wanted is None or is_wanted(entry):
+        elif is_wanted is None or is_wanted(name):
             yield entry
-
-
-def _is_looked_for(path: Path) -> bool:
-    """Whether a file in a folder is a page or an archive, by its name."""
-    return page_suffix(path) in IN_FOLDERS or kind_of(path.name) in _ARCHIVES
 
 
 def _walk_finds(full: Path, base: Path, skipped: frozenset[str]) -> bool:
@@ -188,7 +204,7 @@ def _walk_finds(full: Path, base: Path, skipped: frozenset[str]) -> bool:
     inner = full.relative_to(base)
     hidden = any(part.startswith(".") for part in inner.parts)
     linked = any((base / folder).is_symlink() for folder in inner.parents if folder.name)
-    return not hidden and not linked and _is_looked_for(full) and os.path.lexists(full)
+    return not hidden and not linked and is_looked_for(full.name) and os.path.lexists(full)
 
 
 def _real_paths(paths: Iterable[Path]) -> frozenset[str]:

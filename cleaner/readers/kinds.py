@@ -1,4 +1,4 @@
-"""What files are by their names or their content: compressed, or of a kind that holds many pages."""
+"""What files are by their names: compressed, or of a kind that holds many pages."""
 
 from __future__ import annotations
 
@@ -35,10 +35,9 @@ ARCHIVES: frozenset[Kind] = frozenset(("zip", "wacz", "tar"))
 """Archives of files; what they hold may be of any kind."""
 SEEKING: frozenset[Kind] = frozenset(("parquet", "zip", "wacz"))
 """Kinds that are read from their ends. They compress for themselves, so that no suffix of a compression follows."""
-_BY_CONTENT: dict[str, Kind] = {"warc": "warc", "zip": "zip", "tar": "tar", "parquet": "parquet"}
-_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*\{[ \t]*\"(?:[^\"\\\r\n]|\\.){0,200}\"[ \t]*:")
-HEAD = 4096
-"""Bytes that tell what a file holds."""
+_PLACE = re.compile(r"(?:[a-z][a-z0-9+.-]+::)*[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+"""Schemes have two letters at least: "C:" is a drive."""
+_WEB = re.compile(r"(?:^|::)https?://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,30 +69,25 @@ def kind_of(path: str) -> Kind | None:
     return None if kind in SEEKING and plain != name else kind
 
 
-def kind_of_content(head: bytes) -> Kind | None:
-    """What kind of file with many pages data is that begins with `head` (`HEAD` bytes); None for any other.
-
-    JSONL is what begins with an object whose first key stands in the first line. CSV looks as any text does.
-    """
-    from cleaner.intake.not_pages import not_a_page
-
-    if _OBJECT.match(head):
-        return "jsonl"
-    found = not_a_page(head)
-    return _BY_CONTENT.get(found.name) if found is not None else None
-
-
 def table_kind(path: str) -> Kind | None:
     """What table a file is by its name: "jsonl", "csv", "tsv" or "parquet"; None for any other file."""
     kind = kind_of(path)
     return kind if kind in TABLES else None
 
 
-def holds_many(path: str) -> bool:
-    """Whether a file holds many pages, by its name: a table, a web archive, zip or tar."""
-    return kind_of(path) is not None
+def is_place(path: str) -> bool:
+    """Whether a path is an address with a scheme: "s3://bucket/a.html", "zip://a.html::s3://bucket/a.zip"."""
+    return _PLACE.match(path) is not None
+
+
+def is_web(path: str) -> bool:
+    """Whether a path is an address of the web, or one in a file there, from which cleaner does not fetch."""
+    return _WEB.search(path) is not None
 
 
 def last_part(path: str) -> str:
     """The name of a file without its folders, whichever system its path is of."""
+    first, _, inner = path.partition("::")
+    if inner and is_place(path):  # a file in an archive, or one that is kept in a cache
+        path = first if "://" in first else inner
     return path.replace("\\", "/").rpartition("/")[2]

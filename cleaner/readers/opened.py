@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from cleaner.readers.compression import compression_of, plain_stream, read_up_to
+from cleaner.readers.contents import HEAD, kind_of_content
 from cleaner.readers.expansion import Tell, expand_stream
-from cleaner.readers.kinds import HEAD, Columns, Kind, kind_of_content
+from cleaner.readers.kinds import Columns, Kind
 from cleaner.readers.record import MAX_SIZE, ReadFailure, Record, unreadable
 
 
@@ -49,6 +50,8 @@ def open_input(stream: BinaryIO, columns: Columns | None = None) -> OpenInput:
 
     It is a web archive, zip, tar or Parquet by its first bytes, or JSONL by a first line that begins an object,
     compressed or not. Where `columns` names one, anything else is CSV; otherwise it is a page.
+
+    Raises OSError where it cannot be read; what is broken has a `failure`.
     """
     columns = columns or Columns()
     try:
@@ -57,8 +60,6 @@ def open_input(stream: BinaryIO, columns: Columns | None = None) -> OpenInput:
             head, whole = _headed(plain_stream(whole))
     except ReadFailure as failure:
         return OpenInput(stream, None, columns, failure)
-    except OSError as error:
-        return OpenInput(stream, None, columns, unreadable(error))
     kind = kind_of_content(head)
     if kind is None and columns != Columns():
         kind = "csv"

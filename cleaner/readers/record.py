@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from cleaner.intake.not_pages import is_mhtml
+from cleaner.readers.kinds import is_place
 
 MAX_SIZE = 50_000_000
 """Bytes that an input may have where the caller says nothing else."""
@@ -45,7 +46,11 @@ def unreadable(error: OSError) -> ReadFailure:
 
 
 def open_file(path: str) -> BinaryIO:
-    """Opens a file to be read. Raises ReadFailure."""
+    """Opens a file to be read, wherever it is. Raises ReadFailure."""
+    if is_place(path):
+        from cleaner.readers.places import open_place
+
+        return open_place(path)
     try:
         return Path(path).open("rb")
     except OSError as error:
@@ -61,7 +66,7 @@ class Record:
     name: str
     """The page's place in the batch, with "/" between folders: "news/page.html". Unique; names the output file."""
     path: str | None = None
-    """The file that holds it; with `data`, the file that the data is from."""
+    """The file that holds it, or its address ("s3://bucket/a.html"); with `data`, the file that the data is from."""
     data: bytes | str | None = None
     url: str | None = None
     media_type: str | None = None
@@ -95,8 +100,8 @@ class Record:
         What is compressed is decompressed. Of a page that a browser has saved as MHTML it has the HTML, the media type
         that the file says, and its address, unless the record has one.
 
-        Raises ReadFailure where the file cannot be read, is broken or is larger than `max_size` bytes, and the record's
-        own `failure`.
+        What it gives it leaves as it is. Raises ReadFailure where the file cannot be read, is broken or is larger than
+        `max_size` bytes, and the record's own `failure`.
         """
         if self.failure is not None:
             raise self.failure
@@ -107,8 +112,11 @@ class Record:
             from cleaner.readers.mhtml import page_of
 
             page = page_of(data)
-            return replace(self, data=page.data, media_type=page.media_type, url=self.url or page.url)
-        return replace(self, data=data)
+            return self._with(data=page.data, media_type=page.media_type, url=self.url or page.url)
+        return self._with(data=data)
+
+    def _with(self, **known: Any) -> Record:
+        return Loaded(**{field.name: getattr(self, field.name) for field in fields(Record)} | known)
 
     def _given(self, data: bytes | str, max_size: int) -> bytes | str:
         from cleaner.readers.compression import plain_data
@@ -123,3 +131,12 @@ class Record:
                 return read_up_to(plain_stream(file, self.path or self.name), max_size + 1)
             except OSError as error:
                 raise unreadable(error) from None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Record):
+    """A record that has been loaded: what looks compressed is so within."""
+
+    def loaded(self, max_size: int = MAX_SIZE) -> Record:
+        """The record itself."""
+        return self

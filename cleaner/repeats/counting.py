@@ -103,7 +103,7 @@ FEWEST = next(pages for pages in numbers(1) if least_pages(pages) <= pages)
 def _without_copies(pages: Iterable[Sequence[int]]) -> list[list[Key]]:
     """The pages, and of those with the same kept blocks one: the same whatever order they come in."""
     distinct: dict[frozenset[int], list[Key]] = {}
-    for packed in sorted(tuple(page) for page in pages):
+    for packed in sorted(tuple(map(int, page)) for page in pages):  # arrays have integers of their own
         keys = keys_of(packed)
         distinct.setdefault(frozenset(key.text for key in keys if key.is_kept), keys)
     return list(distinct.values())

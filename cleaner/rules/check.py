@@ -4,28 +4,49 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import get_args
 from urllib.parse import urlsplit
 
 from cleaner.rules import values
+from cleaner.rules.keys import EXPECTED, FILE, PLACE, RULE, TEST
 from cleaner.rules.matches import ALIASES, MATCH_KEYS, SELECTOR_KEYS, MatchReader
+from cleaner.rules.paths import relative_path
 from cleaner.rules.scope import host_name
-from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
+from cleaner.rules.source import (
+    Broken,
+    Mapping,
+    Node,
+    Problems,
+    Scalar,
+    Sequence,
+    TooManyProblems,
+    did_you_mean,
+    quote,
+    read_nodes,
+)
 from cleaner.rules.types import Conditions, LinkRule, MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
 METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
 MEDIA_TYPES = {"text": "text/plain", "html": "text/html", "markdown": "text/markdown"}
-RULE_KEYS = ("id", "why", "level", "with")
-METADATA_KEYS = (*SELECTOR_KEYS, "attr", "regex")
-TEST_KEYS = ("name", *MEDIA_TYPES, "gives", "url", "language", "shipped")
-FILE_KEYS = ("description", "sites", "languages", "when", "rules", "metadata", "links", "tests")
+PAGE = "page"
+"""The key of a test whose page is a file."""
+SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".md": "markdown"}
+"""Of saved pages, each with the key that a page of its kind has in a rule file."""
+RULE_KEYS = tuple(RULE)
+METADATA_KEYS = tuple(PLACE)
+TEST_KEYS = tuple(TEST)
+FILE_KEYS = tuple(FILE)
 WHEN_KEYS = ("path",)
 LINK_KEYS = ("strip_parameters",)
 OWN_FIELDS = "fields"
 """The key of metadata under which a file has fields of its own."""
+
+MAX_RULES = 50_000
+"""Rules of a file."""
 
 _ID = re.compile(r"[a-z0-9_.-]+")
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -53,14 +74,17 @@ class RuleFile:
     links: list[LinkRule] = field(default_factory=list)
     ids: list[tuple[str, Node]] = field(default_factory=list)
     """The ids that are written in it, with their places."""
+    root: Node | None = None
+    """What the file is, as nodes; None where it could not be read."""
 
 
 def check_file(data: bytes, name: str, number: int, *, shipped: bool) -> RuleFile:
     """The contents of a rule file; `name` stands in sources and problems, `number` is its place in load order."""
     checker = _Checker(name, number, shipped)
-    root = read_nodes(data, checker.problems)
-    if root is not None:
-        checker.file(root)
+    with suppress(TooManyProblems):
+        checker.found.root = read_nodes(data, checker.problems)
+        if checker.found.root is not None:
+            checker.file(checker.found.root)
     return checker.found
 
 
@@ -81,8 +105,11 @@ class _Checker:
         entries = values.entries(root, "a rule file", FILE_KEYS, self.problems, _NOT_AT_TOP) or {}
         self._text(entries, "description")
         self._scope(entries)
-        for number, item in enumerate(self._items(entries, "rules")):
+        rules = self._items(entries, "rules")
+        for number, item in enumerate(rules[:MAX_RULES]):
             self._rule(item, number)
+        if len(rules) > MAX_RULES:
+            self.problems.add(rules[MAX_RULES], f"a file has at most {MAX_RULES:,} rules; divide it", "too-large")
         if "metadata" in entries:
             self._metadata(entries["metadata"][1])
         if "links" in entries:
@@ -100,11 +127,13 @@ class _Checker:
         return f"{self.name}:{node.line}"
 
     def _scope(self, entries: Entries) -> None:
-        self.sites = self._each(entries, "sites", _site)
+        self.sites = self._each(entries, "sites", site_name)
         self.languages = self._each(entries, "languages", _language)
         if "when" in entries:
-            when = values.entries(entries["when"][1], "when", WHEN_KEYS, self.problems) or {}
-            self._needs(entries["when"][1], when, "'when'", WHEN_KEYS)
+            node = entries["when"][1]
+            when = values.entries(node, "when", WHEN_KEYS, self.problems) or {}
+            if isinstance(node, Mapping) and not node.entries:
+                self._needs(node, when, "'when'", WHEN_KEYS)
             self.paths = self._each(when, "path", _path)
         if self.found.shipped and (self.sites or self.languages):
             self.tier = Tier.SITE if self.sites else Tier.LANGUAGE
@@ -294,25 +323,47 @@ class _Checker:
         entries = values.entries(node, "a test", TEST_KEYS, self.problems)
         if entries is None:
             return
-        given = [key for key in MEDIA_TYPES if key in entries]
+        keys = (*MEDIA_TYPES, PAGE)
+        given = [key for key in keys if key in entries]
         if len(given) != 1:
-            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}", "missing-key")
-        if not self._needs(node, entries, "a test", ("name", "gives")) or len(given) != 1:
+            self.problems.add(node, f"a test needs one of {', '.join(keys)}", "missing-key")
+        says = any(key in entries for key in EXPECTED)
+        if not says:
+            self.problems.add(node, f"a test needs one of {', '.join(EXPECTED)}", "missing-key")
+        if not self._needs(node, entries, "a test", ("name",)) or not says or len(given) != 1:
+            return
+        page = self._checked(entries, PAGE, _saved_page)
+        kind = given[0] if page is None else SUFFIXES[PurePosixPath(page).suffix.lower()]
+        if kind not in MEDIA_TYPES:
             return
         shipped = values.flag(entries["shipped"][1], "shipped", self.problems) if "shipped" in entries else False
         test = RuleTest(
             name=self._text(entries, "name") or "",
-            media_type=MEDIA_TYPES[given[0]],
-            data=self._text(entries, given[0], raw=True) or "",
-            gives=self._text(entries, "gives", raw=True) or "",
+            media_type=MEDIA_TYPES[kind],
+            data="" if page is not None else self._text(entries, kind, raw=True) or "",
+            gives=(self._text(entries, "gives", raw=True) or "") if "gives" in entries else None,
             url=self._checked(entries, "url", _url),
             language=self._checked(entries, "language", _language),
             shipped=bool(shipped),
             source=self._source(node),
             file=self.number,
             tier=self.tier,
+            page=page,
+            contains=self._texts(entries, "contains"),
+            lacks=self._texts(entries, "lacks"),
+            headings=self._headings(entries),
         )
         self.found.tests.append(test)
+
+    def _texts(self, entries: Entries, key: str) -> tuple[str, ...]:
+        found = (values.texts(entries[key][1], key, self.problems) or []) if key in entries else []
+        return tuple(text for _, text in found)
+
+    def _headings(self, entries: Entries) -> tuple[str, ...] | None:
+        if "headings" not in entries:
+            return None
+        node = entries["headings"][1]
+        return () if isinstance(node, Sequence) and not node.items else self._texts(entries, "headings")
 
     def _checked(self, entries: Entries, key: str, read: Callable[[str], str]) -> str | None:
         text = self._text(entries, key)
@@ -337,7 +388,8 @@ def _unknown_verb(node: Mapping) -> dict[str, str]:
     return {}
 
 
-def _site(text: str) -> str:
+def site_name(text: str) -> str:
+    """A host name as rules have it. Raises ValueError for what is none."""
     if text.startswith("*."):
         raise ValueError(f"{quote(text)}: subdomains are included; write {quote(text[2:])}")
     host = host_name(text)
@@ -367,6 +419,13 @@ def _language(text: str) -> str:
     if not _LANGUAGE.fullmatch(text.lower()):
         raise ValueError(f"{quote(text)} is not a language tag, as in de or pt-BR")
     return text.lower()
+
+
+def _saved_page(text: str) -> str:
+    path = relative_path(text)
+    if PurePosixPath(path).suffix.lower() not in SUFFIXES:
+        raise ValueError(f"{quote(text)} is no saved page; its name ends in one of {', '.join(SUFFIXES)}")
+    return path
 
 
 def _url(text: str) -> str:

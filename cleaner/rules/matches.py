@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, get_args
 
 from cleaner.document import BlockKind
 from cleaner.normalize import fold
 from cleaner.rules import values
+from cleaner.rules.keys import MATCH
 from cleaner.rules.source import Mapping, Node, Problems, Scalar, Sequence, quote
 from cleaner.rules.types import DEFAULT_EDITS, LONGEST_LIKE, Conditions, Place, Verb
 
@@ -16,8 +18,6 @@ SELECTOR_VERBS = ("main", "unwrap")
 """Verbs that are about elements of the page, not about a block's text."""
 _ALONE = ("heads_next", "heads_links", "place", "recurs_irregularly", "repeats", "takes_links")
 """What is asked of blocks when these are there: `split` makes them, so it cannot ask."""
-_OF_VERBS = {"takes_links": ("drop",), "keep": ("heading", "paragraph")}
-"""Keys that only some verbs have."""
 KINDS: tuple[str, ...] = get_args(BlockKind)
 MAX_EDITS = 3
 
@@ -53,6 +53,19 @@ ALIASES = {
 """Former names of keys, which keep working."""
 
 
+@cache
+def keys_of(verb: str) -> tuple[str, ...]:
+    """The keys that a match of a verb may have, with their former names."""
+    known = (*SELECTOR_KEYS, "keep") if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
+    if verb == "heading":
+        known = (*known, "level")
+    without = {
+        *(_ALONE if verb == "split" else ()),
+        *(name for name, key in MATCH.items() if key.verbs and verb not in key.verbs),
+    }
+    return tuple(key for key in known if ALIASES.get(key, key) not in without)
+
+
 class MatchReader:
     """Reads the matches of one rule; `levels` are the heading levels that stood inside them."""
 
@@ -60,14 +73,7 @@ class MatchReader:
         self.verb = verb
         self.problems = problems
         self.levels: list[tuple[Node, int]] = []
-        self.known = SELECTOR_KEYS if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
-        if verb == "heading":
-            self.known = (*self.known, "level")
-        without = {
-            *(_ALONE if verb == "split" else ()),
-            *(key for key, verbs in _OF_VERBS.items() if verb not in verbs),
-        }
-        self.known = tuple(key for key in self.known if key not in without)
+        self.known = keys_of(verb)
         keys = (*MATCH_KEYS, *ALIASES, "level")
         misplaced = {key: f"'{verb}' does not take {key!r}" for key in keys if key not in self.known}
         self.elsewhere = {key: f"{key!r} belongs beside '{verb}', not inside it" for key in beside} | misplaced

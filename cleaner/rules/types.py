@@ -79,7 +79,8 @@ class Conditions:
     place: Place | None = None
     """Contextual: where in the main region."""
     keep: bool | None = None
-    """Of the verbs `heading` and `paragraph`: whether the block is kept, too."""
+    """Of the verbs `heading` and `paragraph`: whether the block is kept, too. Of `main`: whether all that no rule drops
+    is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,11 @@ class MetadataRule:
     is_own: bool = False
     """Whether the field is one of the file's own, for `Document.fields`."""
 
+    @property
+    def key(self) -> str:
+        """What it is called where a rule has its id: "author my.yaml:7"."""
+        return f"{self.field} {self.source}"
+
 
 @dataclass(frozen=True, slots=True)
 class RuleTest:
@@ -152,10 +158,11 @@ class RuleTest:
 
     name: str
     media_type: str
-    """Which key gave `data`: "text/plain", "text/html" or "text/markdown"."""
+    """Which key gave `data`: "text/plain", "text/html" or "text/markdown"; of a `page` what its suffix says."""
     data: str
-    gives: str
-    """The Markdown, or the text, that is left."""
+    """Empty where the test has a `page`."""
+    gives: str | None
+    """The Markdown, or the text, that is left; None where the test does not say it."""
     url: str | None
     language: str | None
     shipped: bool
@@ -164,6 +171,13 @@ class RuleTest:
     file: int
     """Number of the file in load order."""
     tier: Tier
+    page: str | None = None
+    """The path of a saved page, from the folder of the rule file, as it is written there."""
+    contains: tuple[str, ...] = ()
+    """What must be in the text that is left; so must what it `lacks` not be."""
+    lacks: tuple[str, ...] = ()
+    headings: tuple[str, ...] | None = None
+    """All headings that are left, in order, as texts or as "## Text"; None where the test does not say it."""
 
 
 @dataclass(frozen=True, slots=True)

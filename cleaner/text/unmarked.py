@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 from cleaner.page.candidate import Candidate, Decision
@@ -28,8 +29,11 @@ def find_unmarked(page: Page, model: Path) -> None:
 
     `model` is the file of the scores for text.
     """
+    marked = (block for block in page.blocks if block.text and block.kind == "heading")
+    if next(islice(marked, _MAX_MARKED, None), None) is not None:
+        return
     blocks = [block for block in page.blocks if block.text and block.kind in _KINDS]
-    if len(blocks) < _MIN_BLOCKS or sum(block.kind == "heading" for block in blocks) > _MAX_MARKED:
+    if len(blocks) < _MIN_BLOCKS:
         return
     from cleaner.text.features.line_features import line_features
     from cleaner.text.features.lines import Lines

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from cleaner.readers.extras import missing
-from cleaner.writers.rows import FIELDS, Source, values_of
+from cleaner.writers.rows import FIELDS, Long, Source, values_of
 
 if TYPE_CHECKING:
     import pyarrow
@@ -44,7 +44,14 @@ def _type(kind: Any) -> Any:
     item = _item(kind)
     if item is not None:
         return pa.list_(_type(item))
-    simple = {str: pa.string(), dict: pa.string(), float: pa.float64(), int: pa.int32(), bool: pa.bool_()}
+    simple = {
+        str: pa.string(),
+        dict: pa.string(),
+        float: pa.float64(),
+        int: pa.int32(),
+        Long: pa.int64(),
+        bool: pa.bool_(),
+    }
     return simple[kind] if kind in simple else pa.struct([(name, _type(inner)) for name, inner in _parts(kind)])
 
 
@@ -62,7 +69,7 @@ def _array(values: Sequence[Any], kind: Any) -> Any:
         return _texts(pa.array, values)
     if kind is dict:
         return _texts(pa.array, [json.dumps(value, ensure_ascii=False) for value in values])
-    if kind in (float, int, bool):
+    if kind in (float, int, Long, bool):
         return pa.array(values, _type(kind))
     arrays = [_array([getattr(value, name) for value in values], inner) for name, inner in _parts(kind)]
     return pa.StructArray.from_arrays(arrays, fields=list(_type(kind)))

@@ -6,13 +6,17 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NewType
 
 from cleaner.document import FORMAT_VERSION, Block, Document, Removal
 from cleaner.readers.record import Record
+from cleaner.repeats import page_keys
 from cleaner.sections import Chunk
 from cleaner.writers.markdown.options import MarkdownOptions
 from cleaner.writers.markdown.writer import to_markdown
+
+Long = NewType("Long", int)
+"""A number that needs 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,12 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "warnings": Field(tuple[str, ...], lambda source: tuple(map(str, source.document.warnings))),
         "warning_codes": Field(tuple[str, ...], lambda source: tuple(w.code for w in source.document.warnings)),
         "chunks": Field(tuple[Chunk, ...], lambda source: source.document.chunks(id=_id_of(source.record))),
+        "page_keys": Field(tuple[Long, ...], lambda source: tuple(page_keys(source.document))),
         "metadata": Field(dict, lambda source: json_value(source.record.metadata if source.record else {})),
     }
 )
 """The fields that a row may have, in the order in which they stand where nobody chooses."""
-TABLE_FIELDS = tuple(name for name in FIELDS if name not in ("removed", "chunks", "metadata"))
+TABLE_FIELDS = tuple(name for name in FIELDS if name not in ("removed", "chunks", "page_keys", "metadata"))
 """What the rows of a table have where nobody chooses."""
 _IN_DICTIONARY = frozenset({"blocks", "removed"})
 """Fields that hold objects: `Document.to_dict` makes them dictionaries."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import pickle
+import re
 import subprocess
 import sys
 import threading
@@ -152,6 +154,18 @@ def test_columns_to_keep_come_over_with_failures_too() -> None:
 def test_options_that_cannot_be(options: dict[str, Any], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         clean_batch(rows(1), **{**HERE, **options})
+
+
+def test_the_page_describes_every_option() -> None:
+    text = (ROOT / "docs" / "integrations" / "arrow.md").read_text().split("\n## Options\n")[1].split("\n## ")[0]
+    described = {name for line in re.findall(r"^- (`[^:\n]+):", text, re.M) for name in re.findall(r"`(\w+)`", line)}
+    assert described == {field.name for field in dataclasses.fields(BatchCleaner)}
+
+
+def test_a_missing_package_is_named_with_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(ImportError, match=r"cleaner\[arrow\]"):
+        BatchCleaner()
 
 
 @pytest.mark.parametrize("columns", [{"day": [1]}, {"blocks": [[{"kind": "paragraph"}]], "text": ["A lamp."]}])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import gzip
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -15,6 +16,7 @@ from cleaner import Cleaner, Record
 from cleaner.batch import run_batch
 from cleaner.batch.jobs import Job, Result, Settings, failed
 from cleaner.batch.outputs import FolderOutput, Rendering, StreamOutput
+from cleaner.batch.run import runner_of
 from cleaner.cli.commands import cli
 from cleaner.integrations.engines import MOST, MOST_SIZE, Cluster, EngineRunner, Packed, Wait
 
@@ -89,15 +91,30 @@ def test_files_are_read_here_once(tmp_path: Path) -> None:
     (tmp_path / "b.html.gz").write_bytes(gzip.compress(b"<p>A quay.</p>"))
     (tmp_path / "c.html.gz").write_bytes(gzip.compress(gzip.compress(b"<p>A boat.</p>")))
     (tmp_path / "d.html").write_text("x" * 1_000_001)
-    names = ["a.html", "b.html.gz", "c.html.gz", "d.html", "missing.html"]
-    found = results([Job(Record(name, path=str(tmp_path / name)), None) for name in names])
+    head = "From: <Saved>\nSnapshot-Content-Location: https://example.com/e\nMIME-Version: 1.0\n"
+    kind = 'Content-Type: multipart/related; type="text/html"; boundary="b"\n\n'
+    part = "--b\nContent-Type: text/html\nContent-Location: https://example.com/e\n\n<p>A mast.</p>\n--b--\n"
+    mhtml = (head + kind + part).replace("\n", "\r\n").encode()
+    (tmp_path / "e.mhtml").write_bytes(mhtml)
+    names = ["a.html", "b.html.gz", "c.html.gz", "d.html", "e.mhtml", "missing.html"]
+    jobs: list[Job | Result] = [Job(Record(name, path=str(tmp_path / name)), None) for name in names]
+    found = results(jobs)
+    assert found == list(runner_of(SETTINGS, 0, None).run(jobs))
     assert [result.text or (result.failure and result.failure.code) for result in found] == [
         "A lamp.\n",
         "A quay.\n",
         "not_a_page.gzip",
         "limit",
+        "A mast.\n",
         "unreadable",
     ]
+    assert found[4].url == "https://example.com/e"
+
+
+def test_another_version_is_refused() -> None:
+    packed = dataclasses.replace(Packed.of(SETTINGS, None), version="0.0.1")
+    with pytest.raises(RuntimeError, match=r"started by 0\.0\.1"):
+        packed(b"")
 
 
 def test_files_of_pages_are_refused(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 pytest.importorskip("scrapy", reason="needs the extra 'scrapy'")
+pytest.importorskip("attrs", reason="its items may be attrs objects")
+pytest.importorskip("pydantic", reason="its items may be models of pydantic")
 
 from programs import WORDS, check_programs, page, prepare, run
 from scrapy.http import HtmlResponse, Response
@@ -21,7 +23,7 @@ from cleaner.integrations.scrapy import clean_response, page_of
 
 SPIDER = """
 import dataclasses, json, sys
-import scrapy
+import attrs, pydantic, scrapy
 from scrapy.crawler import CrawlerProcess
 from cleaner.integrations.scrapy import page_of
 
@@ -32,10 +34,26 @@ class Data:
     title: str | None = None
     markdown: str | None = None
 
+@attrs.define
+class Attrs:
+    url: str
+    html: bytes | None
+    media_type: str
+    title: str | None = None
+    markdown: str | None = None
+
+class Model(pydantic.BaseModel):
+    url: str
+    html: bytes | None
+    media_type: str
+    title: str | None = None
+    markdown: str | None = None
+    cleaner_failure: dict | None = None
+
 class Item(scrapy.Item):
     url, html, media_type, title, markdown, cleaner_failure = (scrapy.Field() for _ in range(6))
 
-KINDS = {"dict": dict, "data": lambda url, html, media_type: Data(url, html), "item": Item}
+KINDS = {"dict": dict, "data": lambda url, html, media_type: Data(url, html), "attrs": Attrs, "model": Model, "item": Item}
 kind, settings = KINDS[sys.argv[1]], json.loads(sys.argv[2])
 
 class Pages(scrapy.Spider):
@@ -109,7 +127,7 @@ def test_a_crawl_gives_clean_items_and_tells_of_what_fails(tmp_path: Path, site:
     assert (stats["cleaner/cleaned"], stats["cleaner/failed"], stats["cleaner/failed/not_a_page.pdf"]) == (4, 1, 1)
 
 
-@pytest.mark.parametrize("kind", ["data", "item"])
+@pytest.mark.parametrize("kind", ["data", "attrs", "model", "item"])
 def test_items_of_a_class_get_the_fields_that_it_has(tmp_path: Path, site: str, kind: str) -> None:
     items, _, log = crawl(tmp_path, site, kind)
     lamps = items["lamps.html"]
@@ -117,7 +135,7 @@ def test_items_of_a_class_get_the_fields_that_it_has(tmp_path: Path, site: str, 
     assert lamps["html"] is None and "author" not in lamps
     assert "plan.pdf" in items
     told = items["plan.pdf"].get("cleaner_failure")
-    assert told["code"] == "not_a_page.pdf" if kind == "item" else "(not_a_page.pdf)" in log
+    assert told["code"] == "not_a_page.pdf" if kind in ("model", "item") else "(not_a_page.pdf)" in log
 
 
 def test_settings_choose_fields_rules_and_what_is_dropped(tmp_path: Path, site: str) -> None:

@@ -82,7 +82,7 @@ class ElementTree:
 
     def purpose_distance(self) -> Floats:
         """Blocks by PURPOSES: the number of levels up to the nearest element for each, at most NOT_FOUND."""
-        nearest = np.where(self.purposes, self.depth[:, None], -1).astype(np.int32)
+        nearest = np.where(self.purposes, self.depth[:, None], -1).astype(np.int16)
         order = np.argsort(self.depth, kind="stable")
         ends = np.searchsorted(self.depth[order], np.arange(1, self.depth.max() + 2))
         for first, end in pairwise(ends[1:]):  # the elements below the outermost, level by level

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Any
 
 from cleaner.rules.check import RuleFile
 from cleaner.rules.lint.codes import Edit, Finding
-from cleaner.rules.matches import ALIASES
+from cleaner.rules.matches import ALIASES, SELECTOR_KEYS
 from cleaner.rules.source import Mapping, Node, Scalar, Sequence
 from cleaner.rules.types import Conditions, MetadataRule, Rule, Verb
 
@@ -17,6 +18,14 @@ Entries = dict[str, tuple[Scalar, Node]]
 LIST_KEYS = ("text", "like", "css", "xpath", "words", "regex")
 """Keys of a match whose items are alternatives, the one that tells most first."""
 _DEFAULTS = {each.name: each.default for each in fields(Conditions)}
+
+
+MAX_FINDINGS = 1000
+"""Of a file; the errors are not counted."""
+
+
+class TooManyFindings(Exception):
+    """Ends the search in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,13 @@ class FileView:
         return found
 
     def add(self, code: str, node: Node, message: str, *edits: Edit) -> None:
-        """Notes a finding at a node."""
+        """Notes a finding at a node. Raises TooManyFindings after `MAX_FINDINGS`."""
         width = 1
         if isinstance(node, Scalar):
             width = max(1, len(self.text[node.start : node.end].partition("\n")[0]))
         self.findings.append(Finding(self.name, node.line, node.column, code, message, width, edits))
+        if len(self.findings) >= MAX_FINDINGS:
+            raise TooManyFindings
 
     def section(self, key: str) -> Node | None:
         """The value of a key of the file."""
@@ -103,15 +114,19 @@ class FileView:
         return entry[1] if entry else None
 
 
-def view(name: str, text: str, root: Node | None, file: RuleFile) -> FileView:
+def view(name: str, text: str, file: RuleFile) -> FileView:
     """Puts the contents of a checked file beside its nodes; rules that have mistakes are left out."""
-    found = FileView(name, text, root if isinstance(root, Mapping) else None, file)
+    found = FileView(name, text, file.root if isinstance(file.root, Mapping) else None, file)
+    if any(problem.code == "too-large" for problem in file.problems.found):
+        return found
     nodes = _items(found.section("rules"))
     ends = [*((node.line, node.column) for node in nodes[1:]), (len(text) + 1, 0)]
     wrong = sorted((problem.line, problem.column) for problem in file.problems.found)
     for rule in file.rules:
         node, end = nodes[rule.order[1]], ends[rule.order[1]]
-        if isinstance(node, Mapping) and not any((node.line, node.column) <= place < end for place in wrong):
+        first = bisect_left(wrong, (node.line, node.column))
+        is_wrong = first < len(wrong) and wrong[first] < end
+        if isinstance(node, Mapping) and not is_wrong:
             matches = _matches(rule, node)
             if matches is not None:
                 found.rules.append(RuleView(rule, node, matches))
@@ -148,21 +163,11 @@ def _scalars(entries: Entries) -> dict[str, list[Scalar]]:
 
 
 def _metadata(file: FileView) -> Iterator[MetadataView]:
-    section = file.section("metadata")
-    if not isinstance(section, Mapping):
-        return
-    nodes = {
-        (item.line, item.column): item
-        for _, value in section.entries.values()
-        for item in items_of(value)
-        if isinstance(item, Mapping)
-    }
-    rules = iter(file.file.metadata)
-    # Fields are read in the order of the table, their places in the order of the file.
+    """The places of metadata, found by their line and their selectors: the fields are read in another order."""
     by_line: dict[str, list[Mapping]] = {}
-    for node in nodes.values():
+    for node in _places(file.section("metadata")):
         by_line.setdefault(f"{file.name}:{node.line}", []).append(node)
-    for rule in rules:
+    for rule in file.file.metadata:
         candidates = by_line.get(rule.source, [])
         for node in candidates:
             scalars = _scalars(node.entries)
@@ -170,3 +175,17 @@ def _metadata(file: FileView) -> Iterator[MetadataView]:
                 yield MetadataView(rule, scalars)
                 candidates.remove(node)
                 break
+
+
+def _places(section: Node | None) -> Iterator[Mapping]:
+    """The mappings of metadata that name a place of the page, also those of the file's own fields."""
+    stack: list[Node] = [section] if section is not None else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            if set(SELECTOR_KEYS) & node.entries.keys():
+                yield node
+            else:
+                stack += [value for _, value in reversed(node.entries.values())]
+        elif isinstance(node, Sequence):
+            stack += reversed(node.items)
