@@ -227,6 +227,13 @@ def test_whatever_a_draft_holds_its_file_loads(text: str, evidence: str) -> None
     assert loaded(file_text(Draft("example.com", 3, (line,), "The text."))).rules[0].matches[0].text == (shown,)
 
 
+def test_the_documentation_shows_what_is_written() -> None:
+    documented = (Path(__file__).parent.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+    shown = documented.partition("## Rules from pages\n")[2].partition("```yaml\n")[2].partition("```")[0]
+    text = rules_of(lambda n: page(n, inside=NEWSLETTER + AUTHOR_BOX, after=related(n)))
+    assert shown == text.partition("tests:\n")[0]
+
+
 # The command.
 
 

@@ -92,11 +92,13 @@ def _main_line(main: Main, pages: int) -> Line:
 
 
 def _drop_line(place: Place, pages: int, *, certain: bool) -> Line:
-    parts = [f"On {place.pages} of {pages} pages, {place.blocks} blocks"]
-    if place.repeating:
-        parts.append(f"{place.repeating} of them kept although they repeat")
-    parts.append(f"{place.kept} kept on {place.kept_pages} pages" if place.kept else "none is the page's own")
-    evidence = f"{', '.join(parts)}: {_quoted(place.sample)}"
+    if place.kept:
+        told = f"{place.kept} of {place.blocks} blocks are kept, on {place.kept_pages} pages"
+    elif place.repeating:
+        told = f"{place.repeating} of {place.blocks} blocks are kept, and repeat"
+    else:
+        told = f"none of {place.blocks} blocks is kept"
+    evidence = f"On {place.pages} of {pages} pages; {told}: {_quoted(place.sample)}"
     yaml, gains = _rule("drop", "css", place.css), place.repeating > 0
     return Line(yaml, evidence, certain, gains, verb="drop", css=place.css, text=place.sample)
 
