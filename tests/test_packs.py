@@ -179,3 +179,48 @@ def test_what_a_file_extends_is_bounded() -> None:
         write(f"t/x{level}.yaml", f"extends: {level + 1}.yaml\n")
     write("t/40.yaml", "rules: []\n")
     load("extends: t/0.yaml\n")
+
+
+LONG = "<p>One two three four five six.</p>"
+# rules, page, what is left, whether the limit of a half stopped the rule
+LIMITS = [
+    ("drop: {css: p}", LONG + "<div>Two words.</div>", ["One two three four five six.", "Two words."], True),
+    ("drop: {css: div}", LONG + "<div>Two words.</div>", ["One two three four five six."], False),
+    ("drop: {css: p}", LONG + "<div>One two three four five six.</div>", ["One two three four five six."], False),
+    ("drop_after: {text: Stop}", "<p>Stop</p>" + LONG + "<p>And more.</p>", ["Stop", "One two three four five six.", "And more."], True),
+    ("drop_after: {text: Stop}", LONG + "<p>Stop</p><p>And more.</p>", ["One two three four five six."], False),
+    ("replace: {regex: '.*'}", LONG, ["One two three four five six."], True),
+    ("replace: {regex: 'two '}", LONG, ["One three four five six."], False),
+    ("drop: {css: b}", "<p>One <b>two three four</b></p>", ["One two three four"], True),
+    ("drop: {kind: paragraph, place: {first: 9}}", LONG, ["One two three four five six."], True),
+    ("drop: {text: Read on, repeats: 2}", "<p>Read on</p><p>One.</p><p>Read on</p>", ["Read on", "One.", "Read on"], True),
+    ("main: {css: div}", LONG + "<div>Two words.</div>", ["Two words."], False),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rule", "page", "left", "stopped"), LIMITS)
+def test_a_rule_that_would_take_too_much_does_not_apply(rule: str, page: str, left: list[str], stopped: bool) -> None:
+    limited = load(f"limits: {{max_drop_ratio: 0.5}}\nrules: [{{id: own, {rule}}}]\n")
+    document = Cleaner(limited, extractor="none").clean(page, media_type="text/html")
+    assert [block.text for block in document.blocks] == left
+    assert ["rules.drop_limit"] * stopped == [warning.code for warning in document.warnings]
+    free = Cleaner(load(f"rules: [{{id: own, {rule}}}]\n"), extractor="none").clean(page, media_type="text/html")
+    assert ([block.text for block in free.blocks] != left) == stopped
+    if stopped:
+        assert document.warnings[0].startswith("own (a.yaml:2): would take ")
+
+
+def test_the_extractor_sees_what_a_stopped_rule_would_have_taken() -> None:
+    prose = "The ferry left at noon and came back at night, as it had done for many years before that summer. "
+    page = "<article>" + f"<p>{prose * 3}</p>" * 4 + "</article>"
+    limited = load("limits: {max_drop_ratio: 0.5}\nrules: [{drop: {css: article}}]\n")
+    assert len(Cleaner(limited).clean(page, media_type="text/html").blocks) == 4
+
+
+def test_a_limit_holds_for_what_a_file_extends() -> None:
+    write("pack.yaml", "limits: {max_drop_ratio: 0.9}\n" + PACK)
+    limits = [rule.max_drop_ratio for rule in load("extends: pack.yaml\nlimits: {max_drop_ratio: 0.5}\n" + OWN).rules]
+    assert limits == [0.5, 0.5, 0.5]
+    loaded = load("extends: pack.yaml\n" + OWN)
+    assert [rule.max_drop_ratio for rule in loaded.rules] == [0.9, 0.9, None]
+    assert [rule.max_drop_ratio for rule in loaded.limited(0.95).rules] == [0.9, 0.9, 0.95]
