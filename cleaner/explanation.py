@@ -48,8 +48,8 @@ class Explanation:
     """For each field of the document's metadata where it is from, what weighs most first: ("heading", "meta og:title"),
     ("rule my.yaml:7",). The title of a text is from a heading, a language that the page does not name from "text"."""
     matched: Mapping[str, int] = field(default_factory=dict)
-    """How many blocks, elements or values each rule matched, by its id, a metadata rule as "author my.yaml:7". A rule that
-    matched may have lost to another."""
+    """How many blocks, elements or values each rule matched, by its id, a metadata rule as "author my.yaml:7". A rule
+    that matched may have lost to another."""
 
     def to_dict(self) -> dict[str, Any]:
         """Gives dictionaries and lists."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
@@ -20,3 +23,9 @@ settings.register_profile(
     max_examples=1000,
 )
 settings.load_profile("same")
+
+
+@pytest.fixture(autouse=True)
+def no_rules_of_the_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody has in the folder for rules of their own changes no test."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(Path(tmp_path_factory.getbasetemp()) / "no-config"))

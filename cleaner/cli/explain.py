@@ -42,6 +42,7 @@ def explain(
     rules: tuple[str, ...],
     disable: tuple[str, ...],
     no_shipped_rules: bool,
+    no_project: bool,
     url: str | None,
     media_type: str | None,
     as_json: bool,
@@ -55,7 +56,7 @@ def explain(
     if as_json and diff:
         raise click.UsageError("--json and --diff exclude each other")
     record = _record(file, url, media_type)
-    choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
+    choice = CleanerOptions(rules, disable, not no_shipped_rules, content, not no_project)
     explanation = _explain(record, choice)
     for warning in explanation.document.warnings:
         click.echo(f"cleaner: {record.shown}: warning: {' '.join(warning.split())}", err=True)
