@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -41,6 +42,7 @@ from cleaner.text import SHIPPED
 
 if TYPE_CHECKING:
     from cleaner.explanation import ExplainedBlock, Explanation
+    from cleaner.rules.learning.survey import PageSurvey
 
 T = TypeVar("T")
 
@@ -134,6 +136,31 @@ class Cleaner:
         )
         return Explanation(found, ()) if isinstance(found, Document) else found
 
+    def with_rules(self, rules: RuleSet) -> Cleaner:
+        """A cleaner with other rules that is the same otherwise."""
+        made = copy(self)
+        made.rules, made._compiled = rules, {}
+        return made
+
+    def survey(
+        self,
+        data: bytes | str,
+        *,
+        url: str | None = None,
+        media_type: str | None = None,
+        language: str | None = None,
+    ) -> tuple[Document, PageSurvey]:
+        """Cleans a page and gives the document with what the rules of its site are learnt from."""
+        from cleaner.metadata.dates import parse
+        from cleaner.rules.learning.survey import PageSurvey, survey
+
+        def result(work: Work) -> tuple[Document, PageSurvey]:
+            document = work.document()
+            return document, survey(work.page, document, parse)
+
+        found = self._clean(data, url, media_type, language, result)
+        return (found, PageSurvey()) if isinstance(found, Document) else found
+
     def rules_for(self, host: str | None, language: str | None, path: str | None = None) -> CompiledRules:
         """The rules for a host, a language (a BCP 47 tag) and the path of an address, compiled when first asked for."""
         key = self.rules.key(host, language, path)
@@ -211,7 +238,10 @@ class Work:
 
     def scope(self, address: str | None, language: str | None) -> PageLookup:
         """The rules for the page; what the caller knows comes before what the page says of itself."""
-        self.lookup = PageLookup(self.cleaner.rules_for(*self.place(address, language)))
+        host, tag, path = self.place(address, language)
+        if host is None and self.cleaner.rules.wanted_sites:
+            self.warnings.append(_no_address(self.cleaner.rules.wanted_sites))
+        self.lookup = PageLookup(self.cleaner.rules_for(host, tag, path))
         return self.lookup
 
     def place(self, address: str | None, language: str | None) -> tuple[str | None, str | None, str | None]:
@@ -231,7 +261,8 @@ class Work:
         """Every block with its decisions, when all stages have run."""
         from cleaner.explanation import explain_blocks
 
-        return explain_blocks(self.page, self.choice, self.originals)
+        options, rules = self.cleaner.options, self.cleaner.rules.rules
+        return explain_blocks(self.page, self.choice, self.originals, options=options, rules=rules)
 
     def matched(self) -> Counter[str]:
         """How many blocks, elements or values each rule has matched, when all stages have run."""
@@ -413,6 +444,11 @@ def _place(url: str | None) -> tuple[str | None, str | None]:
         return (parts.hostname, parts.path or "/") if parts else (None, None)
     except ValueError:  # an address with half a bracket
         return None, None
+
+
+def _no_address(sites: tuple[str, ...]) -> PageWarning:
+    named = ", ".join(sites[:3]) + (", ..." if len(sites) > 3 else "")
+    return PageWarning("rules.no_address", f"no address is known, so the rules for {named} do not apply")
 
 
 def _check(name: str, given: str, known: tuple[str, ...]) -> None:

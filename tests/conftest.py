@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ settings.register_profile(
     max_examples=1000,
 )
 settings.load_profile("same")
+
+os.environ["CLEANER_CACHE"] = ""  # the cache of the user who runs the tests is none of theirs
 
 
 @pytest.fixture(autouse=True)

@@ -478,3 +478,52 @@ def test_addresses_of_a_list_choose_rules_for_sites() -> None:
     ]
     result = run("clean", "pages", "-f", "jsonl", "--url-from", "https://example.com/{file}", *rules)
     assert (result.exit_code, "there are {path}, {name}, {stem}, {id}" in result.stderr) == (2, True)
+
+
+HTML = "<html><body><div id=story><p>The ferry left at noon, and nobody waved from the pier.</p></div></body></html>"
+IDLE = """\
+sites: [example.com]
+rules:
+  - drop: {css: .newsletter}
+  - drop: {css: .ad, max_words: 3}
+    id: own.ad
+  - drop: Never seen
+  - main: {css: "#content"}
+  - keep: {css: .box}
+"""
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        (IDLE, ["2 pages: no address is known, so the rules for example.com do not apply; give --url-from or --urls"]),
+        ("when: {path: /blog/*}\nrules: [{drop: x}]\n",
+         ["2 pages: no address is known, so the rules for /blog/* do not apply; give --url-from or --urls"]),
+        (IDLE.partition("\n")[2],
+         ["idle:6 (idle.yaml:6): its selector matched on no page",
+          "idle:2 (idle.yaml:2): its selector took nothing from any page",
+          "own.ad (idle.yaml:3): its selector took nothing from any page"]),
+        ("rules: [{drop: {css: p}}]\n", []),
+    ],
+)  # fmt: skip
+def test_the_summary_names_rules_that_could_not_work(rules: str, told: list[str]) -> None:
+    Path("idle.yaml").write_text(rules)
+    for name in ("a.html", "b.html"):
+        Path("saved").mkdir(exist_ok=True)
+        (Path("saved") / name).write_text(HTML)
+    command = ["clean", "saved", "-o", "out", "--rules", "idle.yaml", "--no-shipped-rules", "--workers", "1"]
+    lines = run(*command).stderr.splitlines()
+    after = (
+        next(n for n, line in enumerate(lines) if n and not line.startswith(("removed", " "))) if told else len(lines)
+    )
+    assert lines[after:] == told
+    assert run(*command, "--quiet").output == ""
+
+
+def test_a_page_says_that_rules_for_sites_need_its_address() -> None:
+    Path("idle.yaml").write_text(IDLE)
+    Path("a.html").write_text(HTML)
+    command = ["clean", "a.html", "--rules", "idle.yaml", "--no-shipped-rules"]
+    told = "cleaner: a.html: warning: no address is known, so the rules for example.com do not apply\n"
+    assert run(*command).stderr == told
+    assert "no address" not in run(*command, "--url", "https://other.example/").stderr

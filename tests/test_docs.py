@@ -59,6 +59,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     (tmp_path / "example.yaml").write_text(blocks(README, "yaml")[0])
+    (tmp_path / "example.com.txt").write_text(blocks(DOCUMENTS["docs/rules.md"], "ftr")[0])
+    (tmp_path / "filters.txt").write_text(blocks(DOCUMENTS["docs/rules.md"], "adblock")[0])
     (tmp_path / "pages").mkdir()
     (tmp_path / "pages" / "a.txt").write_text("The lamp is lit at dusk.\n")
     return tmp_path

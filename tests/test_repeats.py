@@ -27,6 +27,7 @@ from cleaner.repeats.counting import least_pages
 BOX = "Harbour Notes is a letter that we send on Fridays to all who like boats, tides and old harbours."
 ABOUT = "Ines Falk writes about the coast, its people and their trades, and has lived by the sea all her life."
 COOKIES = "We store cookies in your browser so that this page can remember what you like to see here."
+CHINESE = "关注港口通讯，每周五我们把潮汐、船只和老港口的故事寄给您，随时可以退订。"
 PAGES = 12
 
 
@@ -86,6 +87,10 @@ def dropped(document: Document) -> list[str]:
         pytest.param([BOX, "Serves four", "{own}"], [BOX], id="a label that recurs under a box"),
         pytest.param([f"x {BOX}", "# Ingredients", "- {own}"], [], id="a heading under what the score has removed"),
         pytest.param(["` import boats\n" * 9], [], id="code"),
+        pytest.param(
+            ["# Install", "Get the tools from the index:", "` pip install tides boats"], [], id="what code is for"
+        ),
+        pytest.param([CHINESE], [CHINESE], id="a box in Chinese"),
         pytest.param(["{own} " + BOX], [], id="a block that differs in one sentence"),
         pytest.param(["# Chapter {page}", BOX], [BOX], id="a heading that differs over a box"),
         pytest.param(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import time
 from pathlib import Path
@@ -63,7 +64,12 @@ RULES = [
     # Selectors that select nothing.
     ("drop: {css: 'html:not(html)'}", ["matches-nothing"]),
     ("drop: {css: 'p.a:not(.a)'}", ["matches-nothing"]),
+    ("drop: {css: 'p.a:not(.b, .a)'}", ["matches-nothing"]),
+    ("drop: {css: 'p.a:not(.b, .c)'}", []),
     ("drop: {css: 'p:not(*)'}", ["matches-nothing"]),
+    ("split: {css: 'p:not(p)'}", ["matches-nothing"]),
+    ("heading: [{css: .a}, {css: .a, keep: true}]", []),
+    ("replace: {css: .a}\n    with: {attr: title}", []),
     ("drop: {css: 'p:is(div, span)'}", ["matches-nothing"]),
     ("drop: {css: 'p:is(div, p)'}", []),
     ("drop: {css: '[id=a][id=b]'}", ["matches-nothing"]),
@@ -80,6 +86,9 @@ RULES = [
     ("drop: {css: 'p, a:not(a)'}", ["matches-nothing"]),
     ("drop: {xpath: '//p[0]'}", ["matches-nothing"]),
     ("drop: {xpath: '//p[1.5]'}", ["matches-nothing"]),
+    ("drop: {xpath: '//p[position() = 0]'}", ["matches-nothing"]),
+    ("drop: {xpath: '//p[position() = 2]'}", []),
+    ("main: {css: '*'}", ["matches-everything"]),
     ("drop: {xpath: '//p[false()]'}", ["matches-nothing"]),
     ("drop: {xpath: '//p[true()]'}", []),
     ("drop: {xpath: '//p[self::div]'}", ["matches-nothing"]),
@@ -226,6 +235,9 @@ SCOPES = [
     ("languages: [zz]", ["unknown-language"]),
     ("languages: [eng-GB]", ["unknown-language"]),
     ("languages: [gsw]", []),
+    ("when: {path: [/a/*, /b, /a/c]}", ["duplicate-item"]),
+    ("when: {path: [/a/*, /b, /ab]}", []),
+    ("links: {strip_parameters: [utm_*, utm_source, ref, ref]}", ["duplicate-item", "duplicate-item"]),
 ]
 
 
@@ -308,6 +320,19 @@ def test_a_byte_order_mark_and_line_ends_stay() -> None:
     assert (result.exit_code, result.stdout) == (0, "1 rule, 0 tests: fine\n")
     assert result.stderr == "x.yaml: mended 1 finding\n"
     assert Path("x.yaml").read_bytes() == b"\xef\xbb\xbfrules:\r\n- drop: [\xc3\xa9 a, b]\r\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_and_the_rights_of_a_file_stay() -> None:
+    Path("deep").mkdir()
+    Path("deep/x.yaml").write_text("sites: [www.a.com]\nrules: [{drop: x}]\n", encoding="utf-8")
+    Path("deep/x.yaml").chmod(0o640)
+    Path("link.yaml").symlink_to("deep/x.yaml")
+    assert run("rules", "check", "link.yaml", "--fix").exit_code == 0
+    assert Path("link.yaml").is_symlink()
+    assert Path("deep/x.yaml").read_text(encoding="utf-8").startswith("sites: [a.com]")
+    assert Path("deep/x.yaml").stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in Path("deep").iterdir()] == ["x.yaml"]
 
 
 # How it is told.

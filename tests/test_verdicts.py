@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from cleaner.content.choice import Choice
 from cleaner.matching.matches import PageMatches
 from cleaner.matching.verdicts import decide
 from cleaner.page.candidate import Decision
+from cleaner.rules.types import Conditions
 
 
 def explained(tmp_path: Path, page: str, *files: str) -> Explanation:
@@ -237,6 +239,30 @@ def test_scores_are_told() -> None:
 # --- places
 
 P = "".join(f"<p>{letter}</p>" for letter in "abcdef")
+KEPT_MAIN = [
+    ("all of it", {}, "p a / p b / -p c"),
+    ("a drop around is enough", {1: ["user 0.1 drop around"]}, "p a / -p b / -p c"),
+    ("of a shipped rule too", {1: ["generic 0.1 drop around"]}, "p a / -p b / -p c"),
+    ("a cut goes on", {0: ["user 0.1 drop_after"]}, "-p a / -p b / -p c"),
+    ("another may keep", {1: ["user 0.1 keep"]}, "p a / p b / -p c"),
+]
+
+
+@pytest.mark.parametrize(
+    ("said", "decided"), [pytest.param(said, decided, id=name) for name, said, decided in KEPT_MAIN]
+)
+def test_main_may_keep_what_the_extractor_would_not(said: dict[int, list[str]], decided: str) -> None:
+    work = page_of("p a / ~p b / p c")
+    matches = PageMatches()
+    for number in (0, 1):
+        matches.add(number, replace(match_of("user 0.0 main around"), conditions=Conditions(keep=True)))
+    for number, found in said.items():
+        for match in found:
+            matches.add(number, match_of(match))
+    decide(work, matches, Choice([block.kept for block in work.blocks], by="content.score"))
+    assert written(work) == decided
+
+
 PLACES = [
     ("drop: {max_words: 1, place: first}", "b c d e f"),
     ("drop: {max_words: 1, place: last}", "a b c d e"),
@@ -260,6 +286,24 @@ PLACES = [
 def test_places_are_in_the_main_region(tmp_path: Path, rules: str, left: str) -> None:
     page = P.replace("<p>c</p><p>d</p>", "<div id=m><p>c</p><p>d</p></div>")
     assert " ".join(texts(explained(tmp_path, page, rules))) == left
+
+
+IMAGES = [
+    ("drop: {css: img}", "<p>a</p><p><img src=/b.png></p><img src=/c.png>", []),
+    ("drop: {css: 'img[src*=b]'}", "<p>a</p><p><img src=/b.png><img src=/c.png></p>", ["/c.png"]),
+    ("drop: {xpath: '//a/img'}", "<p>a</p><a href=/d><img src=/b.png></a><img src=/c.png>", ["/c.png"]),
+    ("drop: {css: img, kind: paragraph}", "<p>a</p><img src=/b.png>", ["/b.png"]),
+    ("drop: {css: img}\nkeep: {css: .x}", "<p>a</p><img class=x src=/b.png><img src=/c.png>", ["/b.png"]),
+]
+
+
+@pytest.mark.parametrize(("rules", "page", "left"), IMAGES)
+def test_images_by_themselves_are_blocks_of_their_elements(
+    tmp_path: Path, rules: str, page: str, left: list[str]
+) -> None:
+    blocks = explained(tmp_path, page, rules).document.blocks
+    assert [block.src for block in blocks if block.kind == "image"] == left
+    assert blocks[0].text == "a"
 
 
 # --- kinds

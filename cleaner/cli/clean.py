@@ -230,7 +230,7 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
         click.echo(
             f"cleaner: {options.urls}: warning: has no address for {count_of(addresses.missing, 'page')}", err=True
         )
-    report.summarize(summary, [rule.id for rule in rules.rules], options.failures)
+    report.summarize(summary, rules.rules, options.failures)
     return Exit.FAILURES if summary.failures else Exit.DONE
 
 

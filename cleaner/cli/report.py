@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
@@ -17,6 +18,24 @@ if TYPE_CHECKING:
 
     from cleaner.batch import Summary
     from cleaner.batch.jobs import Result
+    from cleaner.rules import Rule
+
+
+NO_ADDRESS = "no address is known, so the rules for "
+"""How the warning `rules.no_address` begins."""
+NO_MAIN = ": the main content that it names is not on the page"
+"""How the warning `rules.main_not_found` ends."""
+REMOVING = ("drop", "drop_after", "drop_before", "replace")
+MAX_IDLE = 10
+"""Rules that are named in a summary because they did nothing."""
+
+
+def is_selective(rule: Rule) -> bool:
+    """Whether a rule is the user's, removes something and names elements: if it removes nothing, they are not there."""
+    from cleaner.rules import Tier
+
+    selects = all(match.css or match.xpath for match in rule.matches)
+    return rule.tier is Tier.USER and rule.verb in REMOVING and selects
 
 
 class Loudness(Protocol):
@@ -35,6 +54,7 @@ class Report:
 
     def __init__(self, options: Loudness, total: int | None) -> None:
         self._options = options
+        self._about_rules: Counter[str] = Counter()
         self._progress = None if total is None else _progress_bar()
         if self._progress is not None:
             self._progress.add_task("", total=total)
@@ -60,15 +80,37 @@ class Report:
         self.advance(result)
         if result.failure:
             self._say(f"cleaner: {_shown(result)}: {result.failure.reason}")
+        told = (each for each in result.warnings if each.startswith(NO_ADDRESS) or each.endswith(NO_MAIN))
+        self._about_rules.update(told)
         if self._options.verbose or (self._options.single and not self._options.quiet):
             for warning in result.warnings:
                 self._say(f"cleaner: {_shown(result)}: warning: {' '.join(warning.split())}")
 
-    def summarize(self, summary: Summary, rules: Iterable[str], failures: Path | None) -> None:
+    def summarize(self, summary: Summary, rules: Collection[Rule], failures: Path | None) -> None:
         """The end of a batch, and of a single page where the user wants to see all."""
         if not self._options.quiet and (self._options.verbose or not self._options.single):
-            for line in summary_lines(summary, rules if self._options.verbose else (), failures):
+            shown = [rule.id for rule in rules] if self._options.verbose else ()
+            for line in (*summary_lines(summary, shown, failures), *self._idle(summary, rules)):
                 click.echo(line, err=True)
+
+    def _idle(self, summary: Summary, rules: Collection[Rule]) -> Iterator[str]:
+        """What concerns rules of the user's in all of the batch: they could not apply, or did nothing."""
+        for warning, count in self._about_rules.items():
+            if warning.startswith(NO_ADDRESS):
+                yield f"{count_of(count, 'page')}: {warning}; give --url-from or --urls"
+            elif count == summary.written > 1:
+                yield f"{warning.removesuffix(NO_MAIN)}: its selector matched on no page"
+        if summary.written < 2 or summary.skipped or self._options.verbose:
+            return
+        # Of rules for several sites most do nothing on the pages of one; and some have been told already.
+        scopes = {(rule.sites, rule.languages, rule.paths) for rule in rules if is_selective(rule)} - {((), (), ())}
+        limited = len(scopes) > 1 or any(told.startswith(NO_ADDRESS) for told in self._about_rules)
+        idle = [rule for rule in rules if is_selective(rule) and rule.id not in summary.removed]
+        idle = [rule for rule in idle if not (limited and (rule.sites or rule.languages or rule.paths))]
+        for rule in idle[:MAX_IDLE]:
+            yield f"{rule.id} ({rule.source}): its selector took nothing from any page"
+        if len(idle) > MAX_IDLE:
+            yield f"so did those of {count_of(len(idle) - MAX_IDLE, 'more rule')}; --verbose lists them"
 
     def _say(self, line: str) -> None:
         if self._progress is None:

@@ -14,6 +14,8 @@ from cleaner.cli.exits import EXIT_CODES
 from cleaner.cli.mistakes import Commands
 from cleaner.cli.options import CleanerOptions, rule_options
 from cleaner.cli.rules_check import check
+from cleaner.cli.rules_import import import_rules
+from cleaner.cli.rules_new import new
 from cleaner.cli.rules_stats import stats
 from cleaner.cli.rules_test import test
 
@@ -32,6 +34,7 @@ Examples:
   cleaner rules test my-site.yaml
   cleaner rules stats pages/ --rules my-site.yaml
   cleaner rules schema > rules.schema.json
+  cleaner rules new example.com pages/ -o example.yaml
 
 """
 
@@ -44,10 +47,12 @@ MIN_PROSE = 30
 
 @click.group(cls=Commands, epilog=EPILOG + EXIT_CODES)
 def rules() -> None:
-    """List, show, check and test rules."""
+    """List, show, check, test and write rules."""
 
 
 rules.add_command(check)
+rules.add_command(new)
+rules.add_command(import_rules)
 rules.add_command(stats)
 rules.add_command(test)
 

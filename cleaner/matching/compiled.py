@@ -100,6 +100,8 @@ class CompiledRules:
         """All matches with a selector, for elements inside a block: there, the text is the stretch's."""
         self.splitting: list[CompiledMatch] = []
         """Matches that may split blocks: those of `split`, and of `heading` and `paragraph` on parts of blocks."""
+        self.mains: dict[str, Rule] = {}
+        """The `main` rules by id."""
         self.of_any_block: list[CompiledMatch] = []
         """Matches that nothing is looked up for."""
         self.recurring: list[CompiledMatch] = []
@@ -199,6 +201,8 @@ class CompiledRules:
             self.told.update(dict.fromkeys(selectors, rule))
             return
         self.matches.append(match)
+        if rule.verb == "main":
+            self.mains[rule.id] = rule
         if rule.verb in _ON_STRETCHES:
             self.on_stretches.update(selectors)
         for selector in selectors:

@@ -13,6 +13,7 @@ from cleaner.selectors import CompoundSelector, Elements, Selector, SelectorTooC
 
 if TYPE_CHECKING:
     from cleaner.matching.compiled import CompiledRules
+    from cleaner.selectors.needs import Needs
 
 
 class SelectorIndex:
@@ -24,10 +25,13 @@ class SelectorIndex:
         self._by_tag: dict[str, list[tuple[CompoundSelector, int]]] = defaultdict(list)
         self.of_tree: list[tuple[Selector, int]] = []
         """Selectors that an element alone cannot answer, with their numbers."""
+        self.needs: list[Needs] = []
+        """What each of these needs of a page."""
         for number, selector in enumerate(selectors):
             compounds = selector.compounds
             if compounds is None or any(not (s.tag or s.id or s.classes) for s in compounds):
                 self.of_tree.append((selector, number))
+                self.needs.append(_needs(selector))
                 continue
             for compound in compounds:
                 if compound.classes:
@@ -50,6 +54,12 @@ class SelectorIndex:
         return tuple(sorted({number for compound, number in entries if compound.matches(tag, id, held)}))
 
 
+def _needs(selector: Selector) -> Needs:
+    from cleaner.selectors.needs import needs_of
+
+    return needs_of(selector.expression)
+
+
 class PageLookup:
     """The selectors of a compiled rule set, asked about the elements of one page."""
 
@@ -69,10 +79,16 @@ class PageLookup:
         """Evaluates what an element alone cannot answer; called once, before the reader walks the page."""
         if not (self.compiled.index.of_tree or self.compiled.metadata or self.compiled.told):
             return
+        from cleaner.selectors.needs import PageHoldings
+
         elements = Elements.of(root)
         found: dict[int, list[int]] = defaultdict(list)
         texts: dict[int, list[int]] = defaultdict(list)
-        for selector, number in self.compiled.index.of_tree:
+        holdings = PageHoldings(elements)
+        index = self.compiled.index
+        for (selector, number), needs in zip(index.of_tree, index.needs, strict=True):
+            if not holdings.has(needs):
+                continue
             selected, alone = self._select(selector, elements, texts_count=number not in self.compiled.on_stretches)
             for element in selected:
                 found[element].append(number)

@@ -38,9 +38,8 @@ def match_page(compiled: CompiledRules, page: Page) -> tuple[PageMatches, Contex
 def _unmatched_mains(compiled: CompiledRules, matches: PageMatches) -> list[PageWarning]:
     """Warnings about `main` rules that name what is not on the page."""
     matched = {rule.id for rule in matches.main_rules()}
-    mains = {match.rule.id: match.rule for match in compiled.matches if match.rule.verb == "main"}
     return [
         PageWarning("rules.main_not_found", f"{id} ({rule.source}): the main content that it names is not on the page")
-        for id, rule in mains.items()
+        for id, rule in compiled.mains.items()
         if id not in matched
     ]

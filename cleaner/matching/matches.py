@@ -108,7 +108,7 @@ class PageMatches:
         if group is None:
             return
         group.append(match)
-        if match.conditions.keep and match.end == WHOLE:
+        if match.conditions.keep and match.end == WHOLE and match.rule.verb != "main":
             self.blocks[number].whole.append(replace(match, rule=replace(match.rule, verb="keep")))
 
     def drops(self, number: int) -> bool:

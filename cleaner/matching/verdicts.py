@@ -42,6 +42,7 @@ def decide(page: Page, matches: PageMatches, choice: Choice) -> None:
     stop_excessive(page, matches)
     if main is not None:
         _drop_outside(page, matches, main)
+        _keep_inside(page, matches)
     scores = choice.scores()
     for number, block in enumerate(page.blocks):
         _choose(block, choice, number, scores.get(number))
@@ -103,6 +104,18 @@ def _drop_outside(page: Page, matches: PageMatches, main: Rule) -> None:
         said = matches.blocks.get(number)
         if said is None or not said.mains:
             matches.add(number, around)
+
+
+def _keep_inside(page: Page, matches: PageMatches) -> None:
+    """Keeps what `main` rules name with `keep: true`, where no other rule says what becomes of it."""
+    for number in range(len(page.blocks)):
+        said = matches.blocks.get(number)
+        if said is None or said.whole:
+            continue
+        keeping = [match.rule for match in said.mains if match.conditions.keep]
+        if keeping:
+            strongest = max(keeping, key=lambda rule: (rule.tier, rule.order))
+            matches.add(number, RuleMatch(replace(strongest, verb="keep"), _EVERYWHERE, own=False))
 
 
 def _choose(block: Candidate, choice: Choice, number: int, score: float | None) -> None:

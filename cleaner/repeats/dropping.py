@@ -32,7 +32,8 @@ def without_repeats(document: Document, repeats: SiteRepeats, site: str = "") ->
         return document
     places = places_of(document)
     texts = [place for place in places if place.words]
-    dropped = {number for row in _rows(document, texts, repeats) for number in row}
+    repeated = _repeated(document, texts, repeats)
+    dropped = {number for row in _rows(document, texts, repeated, repeats.pairs) for number in row}
     if not dropped or _is_nearly_all(texts, dropped):
         return document
     dropped |= _pictures_beside(dropped, places, repeats)
@@ -57,33 +58,38 @@ def _pictures_beside(dropped: set[int], places: list[Place], repeats: SiteRepeat
     }
 
 
-def _rows(document: Document, places: list[Place], repeats: SiteRepeats) -> Iterator[set[int]]:
-    """The numbers of the blocks to drop, for each row of neighbours that is long enough."""
+def _repeated(document: Document, places: list[Place], repeats: SiteRepeats) -> list[bool]:
+    """Of each text whether it repeats over pages and may go.
+
+    Code and math may not, nor a short text that the page itself has several times, as labels are.
+    """
     often = Counter(place.text for place in places if place.block is not None)
+    return [
+        place.text in repeats.texts
+        and (place.words >= MIN_WORDS or often[place.text] < 2)
+        and _kind(document, place) not in _AUTHORS_KINDS
+        for place in places
+    ]
+
+
+def _rows(document: Document, places: list[Place], repeated: list[bool], pairs: frozenset[int]) -> Iterator[set[int]]:
+    """The numbers of the blocks to drop, for each row of neighbours that is long enough."""
     start = 0
     for end in range(1, len(places) + 1):
-        if end < len(places) and _belong_together(places[end - 1], places[end], repeats, often):
+        before = end - 1
+        if (
+            end < len(places)
+            and repeated[before]
+            and repeated[end]
+            and pair(places[before].text, places[end].text) in pairs
+        ):
             continue
         row = places[start:end]
-        if _repeats(row[0], repeats, often) and sum(place.words for place in row) >= MIN_WORDS:
+        if repeated[start] and sum(place.words for place in row) >= MIN_WORDS:
             if end < len(places) and places[end].block is not None:
                 row = _without_labels(document, row)
-            kept = {place.block for place in row if place.block is not None}
-            yield {number for number in kept if document.blocks[number].kind not in _AUTHORS_KINDS}
+            yield {place.block for place in row if place.block is not None}
         start = end
-
-
-def _belong_together(first: Place, second: Place, repeats: SiteRepeats, often: Counter[int]) -> bool:
-    return (
-        _repeats(first, repeats, often)
-        and _repeats(second, repeats, often)
-        and pair(first.text, second.text) in repeats.pairs
-    )
-
-
-def _repeats(place: Place, repeats: SiteRepeats, often: Counter[int]) -> bool:
-    """Whether a text repeats over pages, and is no short one that the page itself has several times, as labels are."""
-    return place.text in repeats.texts and (place.words >= MIN_WORDS or often[place.text] < 2)
 
 
 def _without_labels(document: Document, row: list[Place]) -> list[Place]:

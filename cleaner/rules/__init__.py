@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from cleaner.pause import COLLECTION_PAUSE
 from cleaner.rules.scope import Scopes
 from cleaner.rules.types import (
     MAX_BYTES,
@@ -26,6 +28,7 @@ from cleaner.rules.types import (
 
 if TYPE_CHECKING:
     from cleaner.rules.check import RuleFile
+    from cleaner.rules.packs import Packs
     from cleaner.rules.source import Node
 
 __all__ = [
@@ -67,6 +70,13 @@ class RuleSet:
     def _scopes(self) -> Scopes:
         rules: tuple[AnyScoped, ...] = self.rules + self.metadata + self.links + self.disabled
         return Scopes((rule.order[0], rule.sites, rule.languages, rule.paths) for rule in rules)
+
+    @cached_property
+    def wanted_sites(self) -> tuple[str, ...]:
+        """The sites, or without them the paths, that the user's rules are for: a page without an address has none."""
+        rules: tuple[Rule | MetadataRule | LinkRule, ...] = self.rules + self.metadata + self.links
+        wanted = (rule.sites or rule.paths for rule in rules if rule.tier is Tier.USER)
+        return tuple(dict.fromkeys(place for places in wanted for place in places))
 
     def key(self, host: str | None, language: str | None, path: str | None = None) -> tuple[int, ...]:
         """Numbers of the files whose rules apply; where they are equal, so is all that `scoped` gives."""
@@ -146,22 +156,17 @@ def load_rules(*paths: str | os.PathLike[str], shipped: bool = True) -> RuleSet:
     A folder is searched for `*.yaml` and `*.yml` at any depth, sorted by name. A later path wins over an earlier one.
     A rule with the id of a shipped one replaces it. Files that a file extends are loaded before it, for its pages.
 
+    What the check of many files has found is kept in the user's cache folder (`cleaner.rules.cache`).
+
     Raises RuleError with all problems of all files. Then nothing is loaded.
     """
     problems: list[Problem] = []
     sources = sources_of(paths, shipped, problems)
-    data = [read_source(source, problems) for source in sources]
-    ready = _checked(sources, data) if shipped else None
+    ready = _checked([source for source in sources if source.shipped]) if shipped else None
     if ready and not problems and all(source.shipped for source in sources):
         return ready
-    from cleaner.rules.packs import Packs
-
-    packs = Packs({source.name: number for number, source in enumerate(sources) if source.shipped})
-    for source, read in zip(sources, data, strict=True):
-        if read is not None and ready and source.shipped:
-            packs.skip()
-        elif read is not None:
-            packs.add(source, read)
+    with COLLECTION_PAUSE:
+        packs = _load(sources, paths, ready is not None, problems)
     refuse_twice(packs.checked)
     check_disabled(packs.checked, ready)
     for file in packs.checked:
@@ -205,8 +210,21 @@ def sources_of(paths: Iterable[str | os.PathLike[str]], shipped: bool, problems:
             problems.append(Problem(path.as_posix(), 0, 0, "no *.yaml or *.yml in this folder", "file"))
         found += [RuleFileSource(file, file.as_posix(), shipped=False) for file in inside]
     # A file that is named twice counts where it is named last.
-    last = {(os.path.realpath(source.path), source.shipped): source for source in found}
-    return [source for source in found if last[os.path.realpath(source.path), source.shipped] is source]
+    places = _real_paths([source.path for source in found])
+    last = {(place, source.shipped): source for place, source in zip(places, found, strict=True)}
+    return [source for place, source in zip(places, found, strict=True) if last[place, source.shipped] is source]
+
+
+def _real_paths(paths: list[Path]) -> list[str]:
+    """The paths without links. A folder is followed once, however many files it has."""
+    folders: dict[Path, Path] = {}
+    found = []
+    for path in paths:
+        folder = path.parent
+        if folder not in folders:
+            folders[folder] = Path(os.path.realpath(folder))
+        found.append(os.path.realpath(path) if path.is_symlink() else os.fspath(folders[folder] / path.name))
+    return found
 
 
 def _is_folder(path: Path) -> bool:
@@ -217,8 +235,17 @@ def _is_folder(path: Path) -> bool:
 
 
 def _files_in(folder: Path) -> Iterator[Path]:
-    found = (Path(inside, name) for inside, _, names in os.walk(folder) for name in names)
-    return iter(sorted(path for path in found if path.suffix in SUFFIXES and path.is_file()))
+    """The rule files in a folder at any depth, sorted by the names of folders and files."""
+    found: list[Path] = []
+    open_folders = [os.fspath(folder)]
+    while open_folders:
+        with suppress(OSError), os.scandir(open_folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    open_folders.append(entry.path)
+                elif entry.name.endswith(SUFFIXES) and entry.name not in SUFFIXES and entry.is_file():
+                    found.append(Path(entry.path))
+    return iter(sorted(found))
 
 
 def shipped_files() -> dict[str, bytes]:
@@ -235,14 +262,40 @@ def write_checked() -> None:
     path.write_text(checked.to_json(load_rules(), shipped_files()), encoding="utf-8", newline="\n")
 
 
-def _checked(sources: list[RuleFileSource], data: list[bytes | None]) -> RuleSet | None:
+def _checked(shipped: list[RuleFileSource]) -> RuleSet | None:
     """The shipped rules, where they need no check."""
     from cleaner.rules.checked import read_checked
 
-    shipped = {
-        source.name: read for source, read in zip(sources, data, strict=True) if source.shipped and read is not None
-    }
-    return read_checked(shipped_rules_root(), shipped)
+    found = {source.name: read_source(source, []) for source in shipped}
+    return read_checked(shipped_rules_root(), {name: data for name, data in found.items() if data is not None})
+
+
+def _load(
+    sources: list[RuleFileSource], paths: Sequence[str | os.PathLike[str]], ready: bool, problems: list[Problem]
+) -> Packs:
+    """What the files hold: all of them, or those of the user where the shipped ones are `ready`."""
+    from cleaner.rules.cache import cache_for
+    from cleaner.rules.packs import Packs
+
+    packs = Packs({source.name: number for number, source in enumerate(sources) if source.shipped})
+    cache = cache_for(paths, [source.path for source in sources if not source.shipped])
+    for source in sources:
+        if ready and source.shipped:
+            packs.skip()
+            continue
+        file = None if source.shipped else cache.get(source.name, source.path, packs.next)
+        if file is not None:
+            file = packs.known(source, file)
+        else:
+            stamp = None if source.shipped else cache.stamp(source.path)
+            data = read_source(source, problems)
+            if data is None:
+                continue
+            file = packs.checked_once(source, data)
+            cache.put(source.name, stamp, file)
+        packs.add(source, file)
+    cache.write()
+    return packs
 
 
 def read_source(source: RuleFileSource, problems: list[Problem]) -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import get_args
@@ -14,7 +15,18 @@ from cleaner.rules.keys import EXPECTED, FILE, PLACE, RULE, TEST
 from cleaner.rules.matches import ALIASES, MATCH_KEYS, SELECTOR_KEYS, MatchReader
 from cleaner.rules.paths import relative_path
 from cleaner.rules.scope import host_name
-from cleaner.rules.source import Broken, Mapping, Node, Problems, Scalar, Sequence, did_you_mean, quote, read_nodes
+from cleaner.rules.source import (
+    Broken,
+    Mapping,
+    Node,
+    Problems,
+    Scalar,
+    Sequence,
+    TooManyProblems,
+    did_you_mean,
+    quote,
+    read_nodes,
+)
 from cleaner.rules.types import Conditions, Disabled, LinkRule, MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -35,6 +47,9 @@ PACK_KEYS = ("extends", "disable", "limits")
 """Keys about the rules of other files, or about trust; shipped files have none."""
 OWN_FIELDS = "fields"
 """The key of metadata under which a file has fields of its own."""
+
+MAX_RULES = 50_000
+"""Rules of a file."""
 
 _ID = re.compile(r"[a-z0-9_.-]+")
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -70,14 +85,17 @@ class RuleFile:
     disable: list[tuple[str, Node]] = field(default_factory=list)
     disabled: list[Disabled] = field(default_factory=list)
     max_drop_ratio: float | None = None
+    root: Node | None = None
+    """What the file is, as nodes; None where it could not be read."""
 
 
 def check_file(data: bytes, name: str, number: int, *, shipped: bool) -> RuleFile:
     """The contents of a rule file; `name` stands in sources and problems, `number` is its place in load order."""
     checker = _Checker(name, number, shipped)
-    root = read_nodes(data, checker.problems)
-    if root is not None:
-        checker.file(root)
+    with suppress(TooManyProblems):
+        checker.found.root = read_nodes(data, checker.problems)
+        if checker.found.root is not None:
+            checker.file(checker.found.root)
     return checker.found
 
 
@@ -99,8 +117,11 @@ class _Checker:
         self._text(entries, "description")
         self._scope(entries)
         self._packs(entries)
-        for number, item in enumerate(self._items(entries, "rules")):
+        rules = self._items(entries, "rules")
+        for number, item in enumerate(rules[:MAX_RULES]):
             self._rule(item, number)
+        if len(rules) > MAX_RULES:
+            self.problems.add(rules[MAX_RULES], f"a file has at most {MAX_RULES:,} rules; divide it", "too-large")
         if "metadata" in entries:
             self._metadata(entries["metadata"][1])
         if "links" in entries:
@@ -118,7 +139,7 @@ class _Checker:
         return f"{self.name}:{node.line}"
 
     def _scope(self, entries: Entries) -> None:
-        self.sites = self._each(entries, "sites", _site)
+        self.sites = self._each(entries, "sites", site_name)
         self.languages = self._each(entries, "languages", _language)
         if "when" in entries:
             node = entries["when"][1]
@@ -407,7 +428,8 @@ def _unknown_verb(node: Mapping) -> dict[str, str]:
     return {}
 
 
-def _site(text: str) -> str:
+def site_name(text: str) -> str:
+    """A host name as rules have it. Raises ValueError for what is none."""
     if text.startswith("*."):
         raise ValueError(f"{quote(text)}: subdomains are included; write {quote(text[2:])}")
     host = host_name(text)

@@ -119,7 +119,7 @@ MATCH: Mapping[str, Key] = {
         "one of the `first` or `last` blocks of the main region: `place: first`, `place: {last: 3}`.",
         reference("place"),
     ),
-    "keep": Key("`keep: true` keeps the block, too.", FLAG, verbs=("heading", "paragraph")),
+    "keep": Key("`keep: true` keeps the block, too.", FLAG, verbs=("heading", "paragraph", "main")),
 }
 PLACE: Mapping[str, Key] = {
     "css": Key("the place. One is needed.", SELECTORS),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, get_args
 
 from cleaner.document import BlockKind
@@ -52,9 +53,10 @@ ALIASES = {
 """Former names of keys, which keep working."""
 
 
+@cache
 def keys_of(verb: str) -> tuple[str, ...]:
     """The keys that a match of a verb may have, with their former names."""
-    known = SELECTOR_KEYS if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
+    known = (*SELECTOR_KEYS, "keep") if verb in SELECTOR_VERBS else (*MATCH_KEYS, *ALIASES)
     if verb == "heading":
         known = (*known, "level")
     without = {

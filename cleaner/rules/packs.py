@@ -54,7 +54,10 @@ class Packs:
         self._shipped = shipped
         """Numbers of the shipped files that are loaded for all pages, by name."""
         self._by_path: dict[tuple[str, bool], check.RuleFile] = {}
-        self._next = 0
+        self._numbers: dict[tuple[str, bool], int] = {}
+        """The numbers with which files were checked."""
+        self.next = 0
+        """The number of the file that is added next."""
 
     @property
     def checked(self) -> list[check.RuleFile]:
@@ -63,15 +66,13 @@ class Packs:
 
     def skip(self) -> None:
         """Leaves a number for a file that is loaded by other means."""
-        self._next += 1
+        self.next += 1
 
-    def add(self, source: RuleFileSource, data: bytes) -> None:
+    def add(self, source: RuleFileSource, file: check.RuleFile) -> None:
         """Adds a file after those that it extends."""
-        is_known = _key(source) in self._by_path
-        file = self.checked_once(source, data)
-        if not file.extends and not is_known:
+        if not file.extends and self._numbers[_key(source)] == self.next:
             self.files.append(file)
-            self._next += 1
+            self.next += 1
             return
         below = _Extending(self)
         below.extend(file, source, _Scope.of(file), (os.path.realpath(source.path),))
@@ -84,8 +85,8 @@ class Packs:
 
     def put(self, file: check.RuleFile, scope: _Scope, tests: Iterable[RuleTest] = ()) -> int:
         """Adds a file with the next number, for these pages."""
-        number = self._next
-        self._next += 1
+        number = self.next
+        self.next += 1
         placed = _placed(file, number, scope)
         self.files.append(replace(placed, tests=[replace(test, file=number) for test in tests]))
         return number
@@ -97,10 +98,13 @@ class Packs:
 
     def checked_once(self, source: RuleFileSource, data: bytes) -> check.RuleFile:
         """A file as it was checked the first time."""
-        key = _key(source)
-        if key not in self._by_path:
-            self._by_path[key] = check.check_file(data, source.name, self._next, shipped=source.shipped)
-        return self._by_path[key]
+        known = self._by_path.get(_key(source))
+        return known or self.known(source, check.check_file(data, source.name, self.next, shipped=source.shipped))
+
+    def known(self, source: RuleFileSource, file: check.RuleFile) -> check.RuleFile:
+        """Notes what a file holds that was checked with the next number; gives what it was known to hold before."""
+        self._numbers.setdefault(_key(source), self.next)
+        return self._by_path.setdefault(_key(source), file)
 
 
 class _Extending:

@@ -18,6 +18,10 @@ from cleaner.rules.syntax import position, syntax_error
 from cleaner.rules.types import MAX_BYTES, Problem
 
 MAX_DEPTH = 20
+MAX_NODES = 250_000
+"""Texts, lists and mappings of a file: a file of 2 MB can have a million, and takes seconds."""
+MAX_PROBLEMS = 1000
+"""Mistakes of a file that are told."""
 SHOWN = 60
 """Characters of a text that a message quotes."""
 
@@ -72,6 +76,10 @@ class Broken:
 Node = Scalar | Sequence | Mapping | Broken
 
 
+class TooManyProblems(Exception):
+    """Ends the check of a file that has nothing but mistakes."""
+
+
 class Problems:
     """Collects the problems of one file."""
 
@@ -95,8 +103,12 @@ class Problems:
         return spent + size <= limit
 
     def at(self, line: int, column: int, message: str, code: str = "syntax") -> None:
-        """Note a problem at a line and column, both from 1."""
+        """Note a problem at a line and column, both from 1. Raises TooManyProblems after `MAX_PROBLEMS`."""
         self.found.append(Problem(self.file, line, column, message, code))
+        if len(self.found) == MAX_PROBLEMS:
+            message = f"these are {MAX_PROBLEMS:,} mistakes; the rest of the file is not looked at"
+            self.found.append(Problem(self.file, line, column, message, "too-large"))
+            raise TooManyProblems
 
 
 def quote(text: str) -> str:
@@ -183,6 +195,7 @@ class _Builder:
         self.root: Node | None = None
         self.stack: list[Sequence | Mapping] = []
         self.documents = 0
+        self.nodes = 0
 
     def take_all(self, text: str) -> bool:
         """Takes the events of a text; False where reading on made no sense. Raises yaml.YAMLError."""
@@ -202,6 +215,12 @@ class _Builder:
 
     def _node(self, event: yaml.NodeEvent) -> bool:
         node = _node_of(event)
+        self.nodes += 1
+        if self.nodes > MAX_NODES:
+            self.problems.add(
+                node, f"the file has over {MAX_NODES:,} texts, lists and mappings; divide it", "too-large"
+            )
+            return False
         if len(self.stack) >= MAX_DEPTH:
             self.problems.add(node, f"nested more than {MAX_DEPTH} levels deep", "too-large")
             return False

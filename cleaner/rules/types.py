@@ -79,7 +79,8 @@ class Conditions:
     place: Place | None = None
     """Contextual: where in the main region."""
     keep: bool | None = None
-    """Of the verbs `heading` and `paragraph`: whether the block is kept, too."""
+    """Of the verbs `heading` and `paragraph`: whether the block is kept, too. Of `main`: whether all that no rule drops
+    is kept."""
 
 
 @dataclass(frozen=True, slots=True)

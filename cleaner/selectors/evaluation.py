@@ -71,7 +71,7 @@ class Evaluation:
 
     def __init__(self, tree: Tree, limit: int | None = None) -> None:
         self.tree = tree
-        self.budget = Budget(tree.size, limit)
+        self.budget = Budget(tree.size, limit, tree.elements.pot if limit is None else None)
         self.axes = Axes(tree, self.budget)
         self.strings = Strings(tree, self.budget)
         # By the identity of expressions, which live as long as the selector.

@@ -18,6 +18,12 @@ LOOKUP_UNITS = 8
 CHARACTERS_PER_UNIT = 16
 
 
+PAGE_UNITS = 5_000_000
+"""Units, and `UNITS_PER_NODE` for each node: what all evaluations on a page may cost together beyond the ordinary."""
+ORDINARY_UNITS = 5
+"""Units for each node that an evaluation may always cost; most cost less."""
+
+
 class SelectorError(ValueError):
     """Tells why a selector cannot be used.
 
@@ -45,11 +51,34 @@ def check_length(source: str) -> None:
         raise SelectorError(f"{len(source)} characters; a selector may have {MAX_LENGTH}", MAX_LENGTH)
 
 
+class Pot:
+    """What the evaluations on one page may cost together: without it, a thousand selectors take a thousand budgets.
+
+    Evaluations come one after the other. When one begins, it is counted what the one before has taken.
+    """
+
+    def __init__(self) -> None:
+        self._left: int | None = None
+        self._ordinary = 0
+        self._last: Budget | None = None
+
+    def opened_by(self, budget: Budget, nodes: int) -> int:
+        """Returns the most that a budget may have on a page of `nodes` nodes."""
+        if self._left is None:
+            self._left, self._ordinary = PAGE_UNITS + UNITS_PER_NODE * nodes, ORDINARY_UNITS * nodes
+        if self._last is not None:
+            self._left -= max(0, self._last.spent - self._ordinary)
+        self._last = budget
+        return self._ordinary + max(0, self._left)
+
+
 class Budget:
     """Counts down the units that one evaluation may cost on a page of `nodes` nodes, or up to a limit of its own."""
 
-    def __init__(self, nodes: int, limit: int | None = None) -> None:
+    def __init__(self, nodes: int, limit: int | None = None, pot: Pot | None = None) -> None:
         self._units = BASE_UNITS + UNITS_PER_NODE * nodes if limit is None else limit
+        if pot is not None:
+            self._units = min(self._units, pot.opened_by(self, nodes))
         self._left = self._units
 
     @property

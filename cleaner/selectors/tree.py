@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any, Self, TypeAlias
 
+from cleaner.selectors.limits import Pot
+
 DOCUMENT = -1
 """The document node. Every array of a tree has one slot more than there are nodes, which the index -1 reaches."""
 NO_NODE = -2
@@ -61,6 +63,8 @@ class Elements:
         """Number of the parent; -1 for the root."""
         self.tag = tag
         """Name in lower case, without a namespace."""
+        self.pot = Pot()
+        """What all evaluations on the page may cost together."""
 
     @classmethod
     def of(cls, root: Any) -> Self:
@@ -68,19 +72,29 @@ class Elements:
         nodes: list[Any] = []
         parent: list[int] = []
         tag: list[str] = []
-        names: dict[str, str] = {}
-        stack = [(root, -1)]
-        while stack:
-            node, above = stack.pop()
+        names: dict[Any, str | None] = {}
+        around: list[int] = []  # the numbers of the elements that are open, and how many children each still has
+        left: list[int] = []
+        above = -1
+        for node in root.iter():
             name = node.tag
-            if not isinstance(name, str):
-                continue
             if name not in names:
-                names[name] = name.rpartition("}")[2].lower()
-            stack.extend([(child, len(nodes)) for child in reversed(node)])
-            nodes.append(node)
-            parent.append(above)
-            tag.append(names[name])
+                names[name] = name.rpartition("}")[2].lower() if isinstance(name, str) else None
+            known = names[name]
+            children = len(node)
+            if known is not None:
+                nodes.append(node)
+                parent.append(above)
+                tag.append(known)
+            if left:
+                left[-1] -= 1
+            if children:
+                around.append(len(nodes) - 1)
+                left.append(children)
+            while left and not left[-1]:
+                left.pop()
+                around.pop()
+            above = around[-1] if around else -1
         return cls(nodes, parent, tag)
 
     def __len__(self) -> int:

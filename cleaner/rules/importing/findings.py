@@ -22,6 +22,7 @@ class Outcome(StrEnum):
     NOTED = "noted", "is about tests, and kept as a comment"
     NEEDLESS = "needless", "asks for what cleaner does anyway"
     FETCHING = "fetching", "is about fetching pages, which cleaner does not do"
+    LEFT = "left", "holds for all sites, and is imported with --generic"
     MISSING = "missing", "has no counterpart"
 
 

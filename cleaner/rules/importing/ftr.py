@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from cleaner.rules.check import check_file
+from cleaner.rules.check import site_name
 from cleaner.rules.importing.findings import Finding, ImportedFile, NotImported, Outcome
 from cleaner.rules.importing.ftr_strings import Change, change_of
 from cleaner.rules.importing.ftr_syntax import KEYS, Directive, decode, directives
@@ -17,13 +17,21 @@ from cleaner.rules.importing.xpaths import (
     selects_comments,
     unless_any,
     usable_xpath,
-    with_inside,
 )
+from cleaner.selectors.limits import MAX_LENGTH
 
 GLOBAL = "global"
 """The name of the site config that holds for all sites."""
-MAX_SELECTOR = 2000
 
+MAX_SELECTORS = 200_000
+"""Characters of selectors in a rule file; it may have twice as many."""
+MAX_ORDERED = 50
+"""Bodies of which each counts only where those before it match nothing; together they take 100,000 characters."""
+MAX_REPLACED = 300
+"""Replacements of texts in a rule file; each takes some hundred instructions of RE2."""
+MAX_TOLD = 1000
+"""Lines without a rule that a rule file tells as comments; the report has all."""
+_TOO_MANY = "the site config says more than a rule file can hold"
 _IGNORED = "Full-Text RSS ignores it too: it is of Instapaper"
 _YES = ("yes", "true")
 _NEEDLESS = {
@@ -36,16 +44,53 @@ _NEEDLESS = {
     "src_lazy_load_attr": "cleaner finds the addresses of images that scripts load",
 }
 _FETCHING = frozenset(
-    "single_page_link single_page_link_in_feed next_page_link autodetect_next_page if_page_contains http_header "
-    "requires_login not_logged_in_xpath login_uri login_username_field login_password_field login_extra_fields".split()
+    (
+        "single_page_link",
+        "single_page_link_in_feed",
+        "next_page_link",
+        "autodetect_next_page",
+        "if_page_contains",
+        "http_header",
+        "requires_login",
+        "not_logged_in_xpath",
+        "login_uri",
+        "login_username_field",
+        "login_password_field",
+        "login_extra_fields",
+    )
 )
 _MISSING = {
     "native_ad_clue": "documents have no mark for sponsored pages",
     "skip_json_ld": "rules do not forbid a source of metadata; those in 'metadata' win over it",
 }
-_NO_MARK = frozenset("class id style width height loading sizes border align role lang rel target".split())
+_NO_MARK = frozenset(
+    (
+        "class",
+        "id",
+        "style",
+        "width",
+        "height",
+        "loading",
+        "sizes",
+        "border",
+        "align",
+        "role",
+        "lang",
+        "rel",
+        "target",
+    )
+)
 """Attributes that a document has no trace of."""
-_NO_LOOK = frozenset("center div span fieldset figure section".split())
+_NO_LOOK = frozenset(
+    (
+        "center",
+        "div",
+        "span",
+        "fieldset",
+        "figure",
+        "section",
+    )
+)
 """Elements around others that leave no trace in a document."""
 
 
@@ -83,6 +128,8 @@ class _Import:
         self.bodies: list[str] = []
         self.metadata: dict[str, list[str]] = {}
         self.keeps_all = self._says_last("prune", "no")
+        self.left = MAX_SELECTORS
+        self.left_patterns = MAX_REPLACED
 
     def file(self) -> ImportedFile:
         for directive in self.read:
@@ -125,6 +172,9 @@ class _Import:
     def _xpath(self, directive: Directive, *, values: bool = False) -> str | None:
         """The directive's expression; None where there is none, which is noted."""
         found = usable_xpath(directive.value)
+        if isinstance(found, Usable) and not self._affords(found.source):
+            self._note(directive, Outcome.MISSING, _TOO_MANY)
+            return None
         if isinstance(found, Usable) and (found.selects_nodes or values):
             self._note(directive, Outcome.TRANSLATED, found.note)
             return found.source
@@ -132,9 +182,16 @@ class _Import:
         self._note(directive, Outcome.MISSING, reason)
         return None
 
+    def _affords(self, selector: str) -> bool:
+        """Whether the rule file can hold one more selector; if so, it is counted."""
+        if len(selector) > self.left:
+            return False
+        self.left -= len(selector)
+        return True
+
     def _body(self, directive: Directive) -> None:
         found = self._xpath(directive)
-        if found is not None:
+        if found is not None and found not in self.bodies:
             self.bodies.append(found)
 
     def _field(self, directive: Directive) -> None:
@@ -175,16 +232,22 @@ class _Import:
             self._note(directive, Outcome.MISSING, "it names no part of an id or class")
             return
         value = css_string(part)
-        self._note(directive, Outcome.TRANSLATED)
-        self._rule(directive, "drop", "css", f"[class*={value}], [id*={value}]")
+        self._drop(directive, f"[class*={value}], [id*={value}]")
 
     def _strip_image(self, directive: Directive) -> None:
         part = re.sub("[\"']", "", directive.value)
         if not part or UNWRITABLE.search(part):
             self._note(directive, Outcome.MISSING, "it names no part of an address")
             return
-        self._note(directive, Outcome.TRANSLATED)
-        self._rule(directive, "drop", "css", f"img[src*={css_string(part)}]")
+        self._drop(directive, f"img[src*={css_string(part)}]")
+
+    def _drop(self, directive: Directive, selector: str) -> None:
+        """Drops what a CSS selector selects."""
+        if len(selector) > MAX_LENGTH or not self._affords(selector):
+            self._note(directive, Outcome.MISSING, _TOO_MANY)
+        else:
+            self._note(directive, Outcome.TRANSLATED)
+            self._rule(directive, "drop", "css", selector)
 
     def _dissolve(self, directive: Directive) -> None:
         found = self._xpath(directive)
@@ -233,7 +296,7 @@ class _Import:
         last = self.groups[-1] if self.groups else None
         same = last is not None and (last.verb, last.language, last.extra) == (verb, language, extra or {})
         if last is not None and same and not directive.comment:
-            last.selectors.append(selector)
+            last.selectors += [selector] if selector not in last.selectors else []
         else:
             self.groups.append(_Group(verb, language, [selector], _why(directive.comment), extra or {}))
 
@@ -255,6 +318,10 @@ class _Import:
             self._add_change(change, of)
 
     def _add_change(self, change: Change, of: list[Directive]) -> None:
+        if change.rule:
+            self.left_patterns -= 1
+            if self.left_patterns < 0 or not self._affords(of[0].text):
+                change = Change(Outcome.MISSING, _TOO_MANY)
         for directive in of:
             self._note(directive, change.outcome, change.reason)
         for verb, match in change.rule.items():
@@ -287,28 +354,22 @@ class _Import:
         found = [finding for finding in self.findings if finding.outcome is outcome]
         if found:
             yield comment(title)
-        for finding in found:
+        for finding in found[:MAX_TOLD]:
             reason = f" ({finding.reason})" if finding.reason else ""
             yield comment(f"  {finding.line}: {finding.text[:200]}{reason}")
+        if len(found) > MAX_TOLD:
+            yield comment(f"  ... and {len(found) - MAX_TOLD} more")
 
     def _rules(self) -> Iterator[str]:
         """The rules: of the bodies, the first that matches counts."""
-        for number, body in enumerate(self.bodies):
-            source = unless_any(body, self.bodies[:number])
-            if len(source) > MAX_SELECTOR:
-                source = body
-            yield from lines_of({"main": {"xpath": source}}, 2)
-            if self.keeps_all:
-                yield from lines_of({"keep": {"xpath": source}}, 2)
+        if self.bodies:
+            sources = [_unless_before(self.bodies, number) for number in range(len(self.bodies))]
+            match: dict[str, Value] = {"xpath": _one_or_all(sources)}
+            yield from lines_of({"main": match | ({"keep": True} if self.keeps_all else {})}, 2)
         for group in self.groups:
-            yield from lines_of(self._grouped(group), 2)
-
-    def _grouped(self, group: _Group) -> dict[str, Value]:
-        selectors = group.selectors
-        if self.keeps_all and self.bodies and group.verb == "drop":
-            selectors = [_reaching(group.language, source) for source in selectors]
-        match: dict[str, Value] = {group.language: selectors if len(selectors) > 1 else selectors[0]}
-        return {group.verb: match, **group.extra} | ({"why": group.why} if group.why else {})
+            matched: dict[str, Value] = {group.language: _one_or_all(group.selectors)}
+            why: dict[str, Value] = {"why": group.why} if group.why else {}
+            yield from lines_of({group.verb: matched, **group.extra, **why}, 2)
 
 
 _HANDLERS: dict[str, Callable[[_Import, Directive], None]] = {
@@ -329,8 +390,14 @@ _HANDLERS: dict[str, Callable[[_Import, Directive], None]] = {
 
 
 def site_of(name: str) -> str | None:
-    """The host name that a site config is for; None where it is for all."""
-    host = _stem(name).lower()
+    """The host name that a site config is for, by the name of its file; None where it is for all.
+
+    Raises NotImported where the name is none of a site.
+    """
+    try:
+        host = site_name(_stem(name))
+    except ValueError as error:
+        raise NotImported(f"{name}: not the name of a site: {error}") from None
     return None if host == GLOBAL else host
 
 
@@ -339,17 +406,20 @@ def css_string(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _reaching(language: str, selector: str) -> str:
-    """The selector with all elements inside: then it is on the blocks themselves, and wins over a `keep` around them."""
-    if language == "xpath":
-        longer = with_inside(selector)
-    else:
-        longer = ", ".join(part for one in selector.split(", ") for part in (one, f"{one} *"))
-    return longer if len(longer) <= MAX_SELECTOR else selector
+def _unless_before(bodies: list[str], number: int) -> str:
+    """A body that counts where none of those before it matches. One that gets too long for that counts always."""
+    if number >= MAX_ORDERED or sum(map(len, bodies[:number])) > MAX_LENGTH:
+        return bodies[number]
+    source = unless_any(bodies[number], bodies[:number])
+    return source if isinstance(usable_xpath(source), Usable) else bodies[number]
+
+
+def _one_or_all(sources: list[str]) -> str | list[str]:
+    return sources[0] if len(sources) == 1 else sources
 
 
 def _stem(name: str) -> str:
-    return name.removesuffix(".txt").strip(".")
+    return name.removesuffix(".txt").removeprefix(".")
 
 
 def _file_name(name: str) -> str:

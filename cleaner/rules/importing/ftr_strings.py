@@ -15,10 +15,29 @@ from cleaner.rules.importing.findings import Outcome
 from cleaner.rules.importing.writing import UNWRITABLE, Value
 
 _CONTAINERS = frozenset(
-    "article button center details div figure header main picture section span summary "
-    "table tbody td th thead tr video".split()
+    (
+        "article",
+        "button",
+        "center",
+        "details",
+        "div",
+        "figure",
+        "header",
+        "main",
+        "picture",
+        "section",
+        "span",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "video",
+    )
 )
-_INLINE = frozenset("b big em font i small span strong u".split())
+_INLINE = frozenset(["b", "big", "em", "font", "i", "small", "span", "strong", "u"])
 _TAG = re.compile(r"<?(/?)([A-Za-z][\w-]*)(\s[^<>]*?)?/?(>?)")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|(["'])([^"']*)$)""")
 _NAMED = re.compile(r"""["'\s]*(?:x\s+)?([A-Za-z][\w:-]*)(?:\s*=\s*["']?(.*))?""", re.DOTALL)
@@ -27,7 +46,7 @@ _PLACEHOLDER = re.compile(
     r"data\b|$|.*(?:spacer|blank|transparent|missing|pixel|placeholder|leer|1x1|1px)", re.I | re.DOTALL
 )
 _PLAYER = re.compile(r"youtu|player|video|embed|vimeo", re.I)
-_SIZES = frozenset("width height aspect-ratio sizes loading".split())
+_SIZES = frozenset(["width", "height", "aspect-ratio", "sizes", "loading"])
 _MARKUP = re.compile(r"""[<>={}/\\?_`$\[\]]|\w\(|[;#]\w|^\W*$""")
 _CLASS = re.compile(r"[a-z]+(?:[-_]+[a-z0-9]+)+")
 _CUT = re.compile(r"\s*(?:</\w+>\s*)*</body>\s*(?:</html>)?\s*(?:<!--)?", re.I)
@@ -89,14 +108,8 @@ def _nothing_changes(find: str, replacement: str) -> Change | None:
         return Change(Outcome.NEEDLESS, "cleaner takes the site's name off the title by itself")
     if _SIZE.sub("", f" {find}").split() == _SIZE.sub("", f" {replacement}").split():
         return Change(Outcome.NEEDLESS, "a document has no sizes of pictures")
-    if (
-        _EMPTY.fullmatch(find)
-        and ("</" in find or "/>" in find)
-        and "><" not in find.replace("</", "")
-        and _is_nothing(replacement)
-    ):
-        if _TAG.fullmatch(find) is None:
-            return Change(Outcome.NEEDLESS, "a document has no empty elements")
+    if _EMPTY.fullmatch(find) and "</" in find and _TAG.fullmatch(find) is None and _is_nothing(replacement):
+        return Change(Outcome.NEEDLESS, "a document has no empty elements")
     if _IN_SRCSET.fullmatch(find) and re.search("foo|src=", replacement):
         return Change(Outcome.NEEDLESS, _IMAGES)
     if re.search("[\"' ]/\\w", find) and _HOST.sub("", replacement) == find:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cleaner.rules.importing.findings import NotImported
+from cleaner.rules.source import did_you_mean, quote
 
 MAX_BYTES = 2_000_000
 """Bytes of a site config."""
@@ -57,9 +58,9 @@ KEYS = (
     "test_url",
     "test_contains",
 )
-_ALIKE = 85
-"""Similarity, of 100, at which a misspelt key plainly is a known one."""
-_DIRECTIVE = re.compile(r"([A-Za-z_]+)\s*+(?:\((.*?)\)\s*+)?:(.*)", re.DOTALL)
+_WRONG_LETTERS = 2
+"""Wrong letters with which a key plainly is a known one, if it has three times as many letters."""
+_DIRECTIVE = re.compile(r"([A-Za-z][A-Za-z_-]*+)\s*+(?:\((.*?)\)\s*+)?:(.*)", re.DOTALL)
 _LINE_END = re.compile("\r\n|[\r\n]")
 
 
@@ -128,10 +129,11 @@ def _meant(key: str) -> tuple[str, str]:
     """The key that is meant, and what is to say of it."""
     if key in KEYS:
         return key, ""
-    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import OSA
 
-    best = process.extractOne(key.lower(), KEYS, scorer=fuzz.ratio, score_cutoff=60)
-    if best is None:
-        return key, f"unknown key {key!r}"
-    hint = f"unknown key {key!r}; did you mean {best[0]!r}?"
-    return (best[0] if best[1] >= _ALIKE else key), hint
+    plain = key.lower().replace("-", "_")
+    near = min(KEYS, key=lambda known: OSA.distance(plain, known))
+    wrong = OSA.distance(plain, near)
+    if wrong <= _WRONG_LETTERS and 3 * wrong <= len(key):
+        return near, f"unknown key {quote(key)}; did you mean {near!r}?"
+    return key, f"unknown key {quote(key)}{did_you_mean(key, KEYS)}"

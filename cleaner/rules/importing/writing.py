@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"[A-Za-z][\w-]*(?:\.[\w-]+)*")
 _MAX_COMMENT = 300
 """Characters of a comment: a line of an imported file may be as long as the file."""
 
-Value = str | int | list[str] | Mapping[str, "Value"]
+Value = str | int | bool | list[str] | Mapping[str, "Value"]
 
 
 def comment(text: str, indent: int = 0) -> str:
@@ -23,8 +23,10 @@ def comment(text: str, indent: int = 0) -> str:
     return f"{' ' * indent}# {shown}".rstrip()
 
 
-def scalar(value: str | int) -> str:
-    """A text or a number as YAML. A text has no character of `UNWRITABLE`."""
+def scalar(value: str | int | bool) -> str:
+    """A text, a number or a flag as YAML. A text has no character of `UNWRITABLE`."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
     if isinstance(value, int) or _PLAIN.fullmatch(value):
         return str(value)
     if "\t" in value:

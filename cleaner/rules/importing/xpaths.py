@@ -65,11 +65,6 @@ def unless_any(source: str, others: list[str]) -> str:
     return f"({source})[not({' | '.join(others)})]"
 
 
-def with_inside(source: str) -> str:
-    """The expression, selecting also all elements inside those that it selects."""
-    return f"({source})/descendant-or-self::*" if "|" in source else f"{source}/descendant-or-self::*"
-
-
 def _compiled(source: str) -> Usable | str:
     try:
         selector = compile_xpath(source)

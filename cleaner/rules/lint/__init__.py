@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,10 +28,9 @@ from cleaner.rules.lint.checks import check_former_keys, check_ids, check_rules,
 from cleaner.rules.lint.codes import SEVERITY, Edit, Finding, Severity
 from cleaner.rules.lint.costs import Costs
 from cleaner.rules.lint.overlaps import find_overlaps
-from cleaner.rules.lint.views import FileView, view
+from cleaner.rules.lint.views import FileView, TooManyFindings, view
 from cleaner.rules.packs import Packs
-from cleaner.rules.source import Problems, read_nodes
-from cleaner.rules.types import Problem
+from cleaner.rules.types import MAX_BYTES, Problem
 
 __all__ = ["SEVERITY", "Edit", "Finding", "Linted", "Severity", "lint"]
 
@@ -75,16 +75,17 @@ def lint(paths: Iterable[str | os.PathLike[str]], exercised: Exercised | None = 
     for _, file in files:
         _look_at(file, costs, ids)
         if exercised is not None:
-            _check_tested(file, exercised)
+            with suppress(TooManyFindings):
+                _check_tested(file, exercised)
     unread = [Linted(Path(problem.file), "", (_finding(problem),)) for problem in problems]
     return unread + [_linted(path, file) for path, file in files]
 
 
 def _read(data: bytes, name: str, number: int, shipped: bool) -> FileView:
-    root = read_nodes(data, Problems(name))
+    file = check_file(data, name, number, shipped=shipped)
     # Offsets of nodes are in the text without a byte order mark.
-    text = data.decode("utf-8-sig", "replace") if root is not None else ""
-    return view(name, text, root, check_file(data, name, number, shipped=shipped))
+    text = data.decode("utf-8-sig", "replace") if len(data) <= MAX_BYTES else ""
+    return view(name, text, file)
 
 
 def _resolve(sources: Iterable[RuleFileSource], files: list[RuleFile]) -> None:
@@ -100,12 +101,13 @@ def _resolve(sources: Iterable[RuleFileSource], files: list[RuleFile]) -> None:
 
 def _look_at(file: FileView, costs: Costs, shipped_ids: dict[str, str]) -> None:
     problems = [_finding(problem) for problem in file.file.problems.found]
-    check_scope(file)
-    check_former_keys(file)
-    check_rules(file, costs)
-    find_overlaps(file)
-    check_ids(file, shipped_ids)
-    check_tests(file)
+    with suppress(TooManyFindings):
+        check_scope(file)
+        check_former_keys(file)
+        check_rules(file, costs)
+        find_overlaps(file)
+        check_ids(file, shipped_ids)
+        check_tests(file)
     file.findings[:] = [_with_edit(problem, file) for problem in problems] + file.findings
 
 
@@ -129,7 +131,8 @@ def _finding(problem: Problem) -> Finding:
 
 def _with_edit(finding: Finding, file: FileView) -> Finding:
     """An error with what mends it: an id in capitals becomes one in small letters."""
-    node = file.scalars.get((finding.line, finding.column))
+    large = any(problem.code == "too-large" for problem in file.file.problems.found)
+    node = None if large else file.scalars.get((finding.line, finding.column))
     if node is None:
         return finding
     width = max(1, len(file.text[node.start : node.end].partition("\n")[0]))

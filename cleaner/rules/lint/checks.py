@@ -14,19 +14,21 @@ from cleaner.rules.lint import patterns, selectors
 from cleaner.rules.lint.codes import Edit
 from cleaner.rules.lint.costs import DEAR, Costs
 from cleaner.rules.lint.elements import NEVER_DROPPED
-from cleaner.rules.lint.overlaps import removal
+from cleaner.rules.lint.lists import removal
 from cleaner.rules.lint.views import FileView, MatchView, RuleView, items_of
 from cleaner.rules.matches import ALIASES
-from cleaner.rules.scope import host_name, primary_language
+from cleaner.rules.scope import fits, host_name, primary_language
 from cleaner.rules.source import Mapping, Node, Scalar, quote
 from cleaner.selectors import Selector
 from cleaner.selectors.expressions import Expression
 
 SHORTEST_MISSPELT = 9
 """Letters of a text in which `misspelt` allows a wrong one."""
+MAX_ADDRESSES = 100
+"""Patterns of addresses that are compared with each other."""
 _GROUP = re.compile(r"\\\d|\$\d|\$\{\w+\}|\\g<\w+>")
 _MARKUP = re.compile(r"<[^>]*>|[*_#>`~\\]|\]\([^)]*\)")
-_BROAD_VERBS = ("drop", "heading", "paragraph", "unwrap", "drop_after", "drop_before")
+_BROAD_VERBS = ("drop", "heading", "paragraph", "unwrap", "drop_after", "drop_before", "main")
 
 
 def check_rules(file: FileView, costs: Costs) -> None:
@@ -125,14 +127,14 @@ def _check_selector(file: FileView, selector: Selector, node: Node, costs: Costs
         file.add("unknown-element", node, f"HTML has no element {name!r}{hint}")
     reasons = [selectors.why_nothing(part) for part in selectors.alternatives(selector)]
     found = [reason for reason in reasons if reason]
-    if found:
+    if found and reasons:
         what = quote(selector.source) if len(found) == len(reasons) else f"a part of {quote(selector.source)}"
         file.add("matches-nothing", node, f"{what} selects nothing: {found[0]}")
     cost = costs.of(selector)
     if cost is not None:
         message = f"{quote(selector.source)} costs over {DEAR} steps for each element of a page; most cost under 5"
         file.add("costly-selector", node, message)
-    return len(found) == len(reasons)
+    return bool(found) and len(found) == len(reasons)
 
 
 def _pairs(found: tuple[Selector, ...], items: dict[str, list[Scalar]]) -> Iterator[tuple[Selector, Scalar]]:
@@ -166,9 +168,28 @@ def _check_together(file: FileView, match: MatchView) -> None:
 
 
 def check_scope(file: FileView) -> None:
-    """Adds what is doubtful of the sites and languages of a file."""
+    """Adds what is doubtful of the sites, languages, paths and parameters of a file."""
     _check_sites(file)
     _check_languages(file)
+    for section, key in (("when", "path"), ("links", "strip_parameters")):
+        node = file.section(section)
+        if isinstance(node, Mapping) and key in node.entries:
+            _check_patterns_of_addresses(file, node.entries[key][1])
+
+
+def _check_patterns_of_addresses(file: FileView, holder: Node) -> None:
+    """Adds patterns with `*` that are in their list already, or that another one of it fits."""
+    nodes = [node for node in items_of(holder) if isinstance(node, Scalar)][:MAX_ADDRESSES]
+    for number, node in enumerate(nodes):
+        others = (
+            other
+            for place, other in enumerate(nodes)
+            if place != number and fits(other.text, node.text) and (other.text != node.text or place < number)
+        )
+        wide = next(others, None)
+        if wide is not None:
+            message = f"{quote(node.text)} is part of {quote(wide.text)}, which is in this list"
+            file.add("duplicate-item", node, message, *removal(file.text, node, holder))
 
 
 def _check_sites(file: FileView) -> None:

@@ -29,7 +29,8 @@ def mended(text: str, findings: Iterable[Finding]) -> tuple[str, int]:
 
 
 def write_mended(path: Path, text: str) -> None:
-    """Puts the text in the place of a file at once; a byte order mark and the file's line ends stay."""
+    """Puts the text in the place of a file at once; a byte order mark stays, and a link leads to the new file."""
+    path = path.resolve()
     had_mark = path.read_bytes().startswith(b"\xef\xbb\xbf")
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:

@@ -16,6 +16,9 @@ from cleaner.normalize import fold
 MAX_GROUPS = 60
 """Groups of a pattern that is looked into; more are left alone, and so is the stack."""
 
+MAX_LENGTH = 2000
+"""Characters of such a pattern."""
+
 _TOKEN = re.compile(
     r"""(?P<quoted>\\Q.*?(?:\\E|\Z))|(?P<escape>\\(?:[pP](?:\{[^}]*\}|.)|x(?:\{[^}]*\}|..)|[0-7]{1,3}|.))
     |(?P<set>\[\^?\]?(?:\\[pP]\{[^}]*\}|\\.|\[:\^?\w+:\]|[^\]\\])*\])
@@ -72,7 +75,12 @@ _Places: TypeAlias = frozenset[_Place]
 
 def is_found_nowhere(pattern: str, *, folded: bool) -> bool:
     """Whether no text can hold the pattern, as far as anchors, spaces and sets tell; `folded` for folded texts."""
-    if pattern.count("(") > MAX_GROUPS or re.search(r"\(\?[a-zA-Z]*[ms]", pattern) or "(?i" in pattern:
+    if (
+        len(pattern) > MAX_LENGTH
+        or pattern.count("(") > MAX_GROUPS
+        or re.search(r"\(\?[a-zA-Z]*[ms]", pattern)
+        or "(?i" in pattern
+    ):
         return False
     parsed = _parse(pattern, folded)
     start = frozenset((_Place(True, False, False), _Place(False, False, False), _Place(False, False, True)))

@@ -34,6 +34,9 @@ _WORD = re.compile(r"[A-Za-z][\w-]*")
 
 def alternatives(selector: Selector) -> tuple[Expression, ...]:
     """The parts of a list of selectors, or of a union."""
+    if selector.compounds is not None:  # classes and ids alone tell nothing
+        tags = [compound.tag for compound in selector.compounds if compound.tag]
+        return tuple(LocationPath((Step("descendant", tag),), absolute=True) for tag in tags)
     expression = selector.expression
     return expression.parts if isinstance(expression, Union) else (expression,)
 
@@ -88,6 +91,9 @@ def names_last(expression: Expression) -> str | None:
 
 def unknown_names(selector: Selector) -> list[str]:
     """The names of elements that HTML does not have, but for those with a hyphen, which anybody may make up."""
+    if selector.compounds is not None:
+        tags = dict.fromkeys(compound.tag for compound in selector.compounds if compound.tag)
+        return [tag for tag in tags if tag not in KNOWN and "-" not in tag]
     found = dict.fromkeys(
         step.node_test
         for step in _steps(selector.expression)
@@ -159,7 +165,7 @@ def _blamed(test: Expression, node_test: str) -> str:
             return "it asks for what its :not() or not() excludes"
         case AttributeTest(name=name):
             return f"it asks for two values of {name!r}"
-        case Nth() | Constant(value=float()):
+        case Nth() | Constant(value=float()) | Comparison():
             return "elements are counted from 1"
     return f"its conditions contradict each other at {_shown(node_test)}"
 
@@ -171,7 +177,10 @@ def _truth(test: Expression, node_test: str, given: list[Expression]) -> bool | 
     match test:
         case Constant(value=bool(value)):
             return value
-        case Constant(value=float(position)):
+        case (
+            Constant(value=float(position))
+            | Comparison(operator="=", left=FunctionCall(name="position"), right=Constant(value=float(position)))
+        ):
             return False if position < 1 or position != int(position) else None
         case FunctionCall(name="false"):
             return False

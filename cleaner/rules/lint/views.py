@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
@@ -17,6 +18,14 @@ Entries = dict[str, tuple[Scalar, Node]]
 LIST_KEYS = ("text", "like", "css", "xpath", "words", "regex")
 """Keys of a match whose items are alternatives, the one that tells most first."""
 _DEFAULTS = {each.name: each.default for each in fields(Conditions)}
+
+
+MAX_FINDINGS = 1000
+"""Of a file; the errors are not counted."""
+
+
+class TooManyFindings(Exception):
+    """Ends the search in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +100,13 @@ class FileView:
         return found
 
     def add(self, code: str, node: Node, message: str, *edits: Edit) -> None:
-        """Notes a finding at a node."""
+        """Notes a finding at a node. Raises TooManyFindings after `MAX_FINDINGS`."""
         width = 1
         if isinstance(node, Scalar):
             width = max(1, len(self.text[node.start : node.end].partition("\n")[0]))
         self.findings.append(Finding(self.name, node.line, node.column, code, message, width, edits))
+        if len(self.findings) >= MAX_FINDINGS:
+            raise TooManyFindings
 
     def section(self, key: str) -> Node | None:
         """The value of a key of the file."""
@@ -103,15 +114,19 @@ class FileView:
         return entry[1] if entry else None
 
 
-def view(name: str, text: str, root: Node | None, file: RuleFile) -> FileView:
+def view(name: str, text: str, file: RuleFile) -> FileView:
     """Puts the contents of a checked file beside its nodes; rules that have mistakes are left out."""
-    found = FileView(name, text, root if isinstance(root, Mapping) else None, file)
+    found = FileView(name, text, file.root if isinstance(file.root, Mapping) else None, file)
+    if any(problem.code == "too-large" for problem in file.problems.found):
+        return found
     nodes = _items(found.section("rules"))
     ends = [*((node.line, node.column) for node in nodes[1:]), (len(text) + 1, 0)]
     wrong = sorted((problem.line, problem.column) for problem in file.problems.found)
     for rule in file.rules:
         node, end = nodes[rule.order[1]], ends[rule.order[1]]
-        if isinstance(node, Mapping) and not any((node.line, node.column) <= place < end for place in wrong):
+        first = bisect_left(wrong, (node.line, node.column))
+        is_wrong = first < len(wrong) and wrong[first] < end
+        if isinstance(node, Mapping) and not is_wrong:
             matches = _matches(rule, node)
             if matches is not None:
                 found.rules.append(RuleView(rule, node, matches))
