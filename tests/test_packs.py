@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from cleaner.engine import Cleaner
-from cleaner.rules import RuleError, RuleSet, load_rules
+from cleaner.rules import RuleError, RuleSet, cache, load_rules
 from cleaner.rules.testing import rules_for
 
 PACK = """\
@@ -224,3 +225,22 @@ def test_a_limit_holds_for_what_a_file_extends() -> None:
     loaded = load("extends: pack.yaml\n" + OWN)
     assert [rule.max_drop_ratio for rule in loaded.rules] == [0.9, 0.9, None]
     assert [rule.max_drop_ratio for rule in loaded.limited(0.95).rules] == [0.9, 0.9, 0.95]
+
+
+def test_the_cache_knows_what_packs_need(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEANER_CACHE", str(tmp_path / "cache"))
+    for number in range(60):
+        write(
+            f"r/{number:02}.yaml",
+            f"sites: s{number}.example\nlimits: {{max_drop_ratio: 0.5}}\n{OWN}".replace("own}", f"o{number}}}"),
+        )
+    write("r/site.yaml", "sites: [s7.example, t.example]\nextends: 07.yaml\ndisable: o7\nrules: [{drop: S, id: s}]\n")
+    for path in Path("r").iterdir():
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    monkeypatch.setattr(cache, "_SETTLED", 0.0)
+    first = load_rules("r", shipped=False)
+    assert list((tmp_path / "cache").iterdir())
+    again = load_rules("r", shipped=False)
+    assert again == first
+    assert [ids(again, f"{host}.example") for host in ("s7", "s8", "t")] == [["s"], ["o8"], ["s"]]
+    assert {rule.max_drop_ratio for rule in again.rules} == {0.5, None}
