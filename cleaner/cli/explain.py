@@ -56,6 +56,7 @@ def explain(
     rules: tuple[str, ...],
     disable: tuple[str, ...],
     no_shipped_rules: bool,
+    no_project: bool,
     url: str | None,
     media_type: str | None,
     only: str | None,
@@ -73,7 +74,7 @@ def explain(
     """
     _check_options(as_json, document, html, diff, blocks=only is not None or pattern is not None)
     record = _record(file, url, media_type)
-    choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
+    choice = CleanerOptions(rules, disable, not no_shipped_rules, content, not no_project)
     explanation = _explain(record, choice)
     for warning in explanation.document.warnings:
         click.echo(f"cleaner: {record.shown}: warning: {' '.join(warning.split())}", err=True)
