@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain
@@ -40,6 +42,7 @@ from cleaner.text import SHIPPED
 
 if TYPE_CHECKING:
     from cleaner.explanation import ExplainedBlock, Explanation
+    from cleaner.rules.learning.survey import PageSurvey
 
 T = TypeVar("T")
 
@@ -125,9 +128,38 @@ class Cleaner:
         from cleaner.explanation import Explanation
 
         found = self._clean(
-            data, url, media_type, language, lambda work: Explanation(work.document(), work.blocks(), work.sources)
+            data,
+            url,
+            media_type,
+            language,
+            lambda work: Explanation(work.document(), work.blocks(), work.sources, work.matched()),
         )
         return Explanation(found, ()) if isinstance(found, Document) else found
+
+    def with_rules(self, rules: RuleSet) -> Cleaner:
+        """A cleaner with other rules that is the same otherwise."""
+        made = copy(self)
+        made.rules, made._compiled = rules, {}
+        return made
+
+    def survey(
+        self,
+        data: bytes | str,
+        *,
+        url: str | None = None,
+        media_type: str | None = None,
+        language: str | None = None,
+    ) -> tuple[Document, PageSurvey]:
+        """Cleans a page and gives the document with what the rules of its site are learnt from."""
+        from cleaner.metadata.dates import parse
+        from cleaner.rules.learning.survey import PageSurvey, survey
+
+        def result(work: Work) -> tuple[Document, PageSurvey]:
+            document = work.document()
+            return document, survey(work.page, document, parse)
+
+        found = self._clean(data, url, media_type, language, result)
+        return (found, PageSurvey()) if isinstance(found, Document) else found
 
     def rules_for(self, host: str | None, language: str | None, path: str | None = None) -> CompiledRules:
         """The rules for a host, a language (a BCP 47 tag) and the path of an address, compiled when first asked for."""
@@ -206,11 +238,16 @@ class Work:
 
     def scope(self, address: str | None, language: str | None) -> PageLookup:
         """The rules for the page; what the caller knows comes before what the page says of itself."""
-        host, path = _place(self.url or address)
+        host, tag, path = self.place(address, language)
         if host is None and self.cleaner.rules.wanted_sites:
             self.warnings.append(_no_address(self.cleaner.rules.wanted_sites))
-        self.lookup = PageLookup(self.cleaner.rules_for(host, self.language or language, path))
+        self.lookup = PageLookup(self.cleaner.rules_for(host, tag, path))
         return self.lookup
+
+    def place(self, address: str | None, language: str | None) -> tuple[str | None, str | None, str | None]:
+        """What rules are chosen by: the host, the language and the path."""
+        host, path = _place(self.url or address)
+        return host, self.language or language, path
 
     def document(self) -> Document:
         """The document, when all stages have run."""
@@ -224,7 +261,19 @@ class Work:
         """Every block with its decisions, when all stages have run."""
         from cleaner.explanation import explain_blocks
 
-        return explain_blocks(self.page, self.choice, self.originals)
+        options, rules = self.cleaner.options, self.cleaner.rules.rules
+        return explain_blocks(self.page, self.choice, self.originals, options=options, rules=rules)
+
+    def matched(self) -> Counter[str]:
+        """How many blocks, elements or values each rule has matched, when all stages have run."""
+        found = self.matches.by_rule()
+        found.update(said.by for block in self.page.blocks for said in block.history if said.action == "split")
+        compiled, lookup = self.lookup.compiled, self.lookup
+        hits = chain((hit.selector for hit in self.page.hits), (mark.selector for mark in self.page.marks))
+        found.update(compiled.unwrapping[selector].id for selector in hits if selector in compiled.unwrapping)
+        found.update(replaced.id for replaced in lookup.replaced)
+        found.update({compiled.metadata[number].key: len(values) for number, values in lookup.values.items()})
+        return +found
 
 
 def decode_bytes(work: Work) -> None:

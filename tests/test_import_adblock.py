@@ -29,6 +29,8 @@ def rules(files: list[ImportedFile]) -> dict[str, list[dict[str, str]]]:
 TRANSLATED = [
     ("##.ad", "*", {"css": ".ad"}),
     ("###ad", "*", {"css": "#ad"}),
+    ("*##.ad", "*", {"css": ".ad"}),
+    ("a.com##.x, .y:has-text(a)", "a.com", {"css": '.x, .y:contains("a")'}),
     ("a.com##.ad", "a.com", {"css": ".ad"}),
     ("a.com###ad", "a.com", {"css": "#ad"}),
     ("a.com,b.a.org##.ad > p", "a.com b.a.org", {"css": ".ad > p"}),
@@ -103,7 +105,7 @@ def test_what_has_no_rule_says_why(line: str, kind: str, reason: str) -> None:
 
 
 def test_comments_and_headers_are_no_filters() -> None:
-    assert imported("[Adblock Plus 2.0]", "! Title: A", "!#if env_chromium", "", "! ##.x") == ([], [])
+    assert imported("[Adblock Plus 2.0]", "! Title: A", "!#if env_chromium", "", "! ##.x", "# hosts") == ([], [])
 
 
 EXCEPTIONS = [

@@ -61,6 +61,9 @@ TRANSLATED = [
     ("# Ads\n\nstrip: //nav", {"rules": [{"drop": {"xpath": "//nav"}}]}),
     # Mistakes with one plain meaning.
     ("titel: //h1", {"metadata": {"title": [{"xpath": "//h1"}]}}),
+    ("Title: //h1", {"metadata": {"title": [{"xpath": "//h1"}]}}),
+    ("strip-id-or-class: ads", {"rules": [{"drop": {"css": '[class*="ads"], [id*="ads"]'}}]}),
+    ("\ufeff  strip : //nav  \r", {"rules": [{"drop": {"xpath": "//nav"}}]}),
     ("body: //div[contains(@class='a')]", {"rules": [{"main": {"xpath": "//div[contains(@class, 'a')]"}}]}),
     # Strings.
     ("replace_string(<h2): <h3", {"rules": [{"heading": {"xpath": "//h2"}, "level": 3}]}),
@@ -293,6 +296,7 @@ MANY = [
     "replace_string(A rather long text of number {}): b",
     "dissolve: //p[@id='a-rather-long-name-of-an-element-{}']",
     "native_ad_clue: //p[@id='a-rather-long-name-of-an-element-{}']",
+    "# a reason, so that each is a rule of its own\nstrip: //p[@id='a-rather-long-name-{}']",
 ]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from feature_cases import features_of_lines
 
-from cleaner.content.lines import best_lines, is_uniform, score
+from cleaner.content.lines import best_lines, is_uniform, score, threshold
 from cleaner.content.options import Favor
 from cleaner.text import SHIPPED
 
@@ -48,3 +48,12 @@ def test_every_line_has_a_score() -> None:
     scored = score(features_of_lines("Home", "News", "The ferry to the northern island was late again."), SHIPPED)
     assert scored.scores.shape == (3,)
     assert ((scored.scores >= 0) & (scored.scores <= 1)).all()
+
+
+@pytest.mark.parametrize("favor", ["precision", "balanced", "recall"])
+@pytest.mark.parametrize("seed", range(20))
+def test_the_threshold_parts_the_chosen_lines_from_the_others(favor: Favor, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    words, scores = random.integers(1, 40, 60).astype(np.float32), random.beta(0.3, 0.6, 60)
+    found = best_lines(words, scores, favor, uniform=False)
+    assert found is None or (scores > threshold(words, scores, favor)).tolist() == found.tolist()

@@ -112,6 +112,7 @@ VALID = [
     "metadata: {title: [{css: .a}, {xpath: //b, attr: c}], author: [], fields: {price: {css: .p, regex: x}}}",
     "links: {strip_parameters: utm_*}",
     "tests: [{name: a, text: '', gives: '', url: 'https://a.com', language: de, shipped: true}]",
+    "tests: [{name: a, page: pages/a.html, contains: [b, c], lacks: d, headings: []}]",
 ]
 
 
@@ -179,6 +180,9 @@ INVALID = [
     "metadata: {fields: {Price: {css: a}}}",
     "tests: [{text: a, gives: b}]",
     "tests: [{name: a, gives: b}]",
+    "tests: [{name: a, text: b}]",
+    "tests: [{name: a, text: b, page: c.html, gives: d}]",
+    "tests: [{name: a, text: b, contains: []}]",
     "tests: [{name: a, text: b, html: c, gives: d}]",
     "tests: [{name: a, text: b, gives: d, shipped: 1}]",
     "tests: [{name: a, text: b, gives: d, url: example.com}]",

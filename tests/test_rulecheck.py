@@ -38,7 +38,9 @@ FILES = [
     ("rule:\n- drop: a\n", ["1:1: unknown key 'rule'; did you mean 'rules'?"]),
     (
         "zzz: 1\n",
-        ["1:1: unknown key 'zzz'; it is one of description, sites, languages, when, rules, metadata, links, tests"],
+        [
+            "1:1: unknown key 'zzz'; it is one of description, sites, languages, when, extends, disable, limits, rules, metadata, links, tests"
+        ],
     ),
     ("drop: Advert\n", ["1:1: 'drop' is a rule; it belongs in the list under 'rules'"]),
     ("rules: Advert\n", ["1:8: 'rules' needs a list, not 'Advert'"]),
@@ -216,10 +218,19 @@ METADATA = [
 
 TESTS = [
     ("x", "2:3: a test needs keys and values, not 'x'"),
-    ("{name: a, gives: b}", "2:3: a test needs one of text, html, markdown"),
-    ("{name: a, text: b, html: c, gives: b}", "2:3: a test needs one of text, html, markdown"),
+    ("{name: a, gives: b}", "2:3: a test needs one of text, html, markdown, page"),
+    ("{name: a, text: b, html: c, gives: b}", "2:3: a test needs one of text, html, markdown, page"),
+    ("{name: a, text: b, page: c.html, gives: b}", "2:3: a test needs one of text, html, markdown, page"),
     ("{text: a, gives: b}", "2:3: a test needs 'name'"),
-    ("{name: a, text: b}", "2:3: a test needs 'gives'"),
+    ("{name: a, text: b}", "2:3: a test needs one of gives, contains, lacks, headings"),
+    ("{name: a, text: b, contains: []}", "2:32: 'contains' is an empty list"),
+    ("{name: a, text: b, lacks: ['']}", "2:30: 'lacks' is empty"),
+    ("{name: a, text: b, headings: {a: b}}", "2:32: 'headings' needs a text or a list of texts, not a mapping"),
+    ("{name: a, page: /etc/hosts.txt, lacks: b}", "2:19: 'page': '/etc/hosts.txt' is not a path from the folder of this file"),
+    ("{name: a, page: 'C:/a.txt', lacks: b}", "2:19: 'page': 'C:/a.txt' is not a path from the folder of this file"),
+    ("{name: a, page: 'a\\b.txt', lacks: b}", "2:19: 'page': 'a\\\\b.txt': write '/' between folders"),
+    ("{name: a, page: passwd, lacks: b}",
+     "2:19: 'page': 'passwd' is no saved page; its name ends in one of .html, .htm, .xhtml, .txt, .md"),
     ("{name: a, text: b, give: b, gives: c}", "2:22: unknown key 'give'; did you mean 'gives'?"),
     ("{name: a, text: b, gives: b, shipped: yes}", "2:41: 'shipped' needs true or false, not 'yes'"),
     ("{name: a, text: b, gives: b, url: example.com}",

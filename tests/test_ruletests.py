@@ -8,7 +8,7 @@ import pytest
 
 from cleaner import rules as rules_module
 from cleaner.document import Block, Document
-from cleaner.rules import RuleSet, load_rules
+from cleaner.rules import RuleSet, load_rules, testing
 from cleaner.rules.testing import TestResult, rules_for, run_tests
 
 OWN = """\
@@ -79,6 +79,7 @@ def clean(rules: RuleSet, data: str, media_type: str, url: str | None) -> Docume
     return paragraphs(*(line for line in data.split("\n\n") if line not in gone))
 
 
+OUTSIDE = "is outside the folder of the rule file, and of the project around it"
 OUTCOMES = [
     ('text: "One.\\n\\nOwn", gives: One.', True, None),
     ('text: "One.\\n\\nOwn", gives: "\\n\\nOne.  \\n\\n"', True, None),
@@ -87,11 +88,38 @@ OUTCOMES = [
     ('text: "One.\\n\\nOther", gives: One.', False, None),
     ('text: Own, gives: ""', True, None),
     ("text: fail, gives: fail", False, "RuntimeError: it went wrong"),
+    ('text: "One and\\n  two.", contains: and two', True, None),
+    ("text: One., contains: [One., Title]", True, None),
+    ("text: One., contains: '# Title'", True, None),
+    ("text: One., contains: [One., Two.]", False, None),
+    ("text: Own, lacks: Own", True, None),
+    ("text: One., lacks: [Two., One.]", False, None),
+    ("text: One., lacks: one.", True, None),
+    ("text: One., headings: []", True, None),
+    ("text: One., headings: Title", True, None),
+    ("text: One., headings: ['# Title']", True, None),
+    ("text: One., headings: ['## Title']", False, None),
+    ("text: One., headings: [Title, Title]", False, None),
+    ("text: One., gives: One., lacks: Title", False, None),
+    ("page: own.yaml.txt, gives: One.", False, "own.yaml.txt: no such file"),
+    ("page: ../out.txt, gives: One.", False, f"'../out.txt' {OUTSIDE}"),
+    ("page: pages/one.txt, gives: One.", True, None),
+    ("page: ./pages/../pages/one.txt, gives: One.", True, None),
+    ("page: pages/link.txt, gives: One.", False, f"'pages/link.txt' {OUTSIDE}"),
+    ("page: folder.txt, gives: One.", False, "folder.txt: no such file"),
+    ("page: pages/large.txt, lacks: Two.", False, "large.txt: larger than 100 bytes"),
 ]
 
 
 @pytest.mark.parametrize(("test", "passed", "error"), OUTCOMES)
-def test_outcomes(files: Path, test: str, passed: bool, error: str | None) -> None:
+def test_outcomes(files: Path, monkeypatch: pytest.MonkeyPatch, test: str, passed: bool, error: str | None) -> None:
+    monkeypatch.setattr(testing, "MAX_PAGE", 100)
+    (files / "pages").mkdir()
+    (files / "folder.txt").mkdir()
+    (files / "pages/one.txt").write_text("One.\n\nOwn")
+    (files / "pages/large.txt").write_text("One. " * 21)
+    (files.parent / "out.txt").write_text("One.")
+    (files / "pages/link.txt").symlink_to(files.parent / "out.txt")
     loaded = load(files, f"{{name: n, {test}}}")
     (result,) = run_tests(loaded, clean)
     assert (result.test, result.passed, result.error) == (loaded.tests[0], passed, error)
@@ -120,3 +148,18 @@ def test_tests_of_a_file_share_their_rule_set(files: Path) -> None:
     assert all(result.passed for result in run_tests(loaded, watch))
     assert len(seen) == 3
     assert len({id(rules) for rules in seen}) == 1
+
+
+def test_a_page_may_be_anywhere_in_the_project_around_a_rule_file(files: Path) -> None:
+    (files / "rules").mkdir()
+    (files / "page.txt").write_text("One.\n\nOwn")
+    (files / "rules/own.yaml").write_text(OWN + "- {name: n, page: ../page.txt, gives: One.}\n")
+    loaded = load_rules(files / "rules/own.yaml")
+    assert [result.passed for result in run_tests(loaded, clean)] == [False]
+    (files / "cleaner.toml").touch()
+    assert [result.passed for result in run_tests(loaded, clean)] == [True]
+
+
+def test_loading_reads_no_page(files: Path) -> None:
+    loaded = load(files, "{name: n, page: missing.html, lacks: a}")
+    assert (loaded.tests[0].data, loaded.tests[0].media_type) == ("", "text/html")

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.content.options import Favor
-from cleaner.content.scorer import best_set, expected_f1, scorer_of
+from cleaner.content.scorer import best_set, expected_f1, scorer_of, threshold
 
 MENU = "".join(f"<li><a href='/{name}'>{name}</a></li>" for name in ("News", "Sport", "Weather", "Culture"))
 PROSE = "The ferry to the northern island was late again on Tuesday, and the harbour office gave no reason for it."
@@ -69,3 +69,12 @@ def test_blocks_with_low_scores_are_never_chosen(favor: Favor) -> None:
 @pytest.mark.parametrize(("best", "favor", "kept"), [(0.39, "balanced", 0), (0.41, "balanced", 2), (0.39, "recall", 2)])
 def test_a_page_without_a_likely_block_has_no_main_content(best: float, favor: Favor, kept: int) -> None:
     assert best_set(np.array([20, 30], np.float32), np.array([best, 0.35]), favor).sum() == kept
+
+
+@pytest.mark.parametrize("favor", ["precision", "balanced", "recall"])
+@pytest.mark.parametrize("seed", range(40))
+def test_the_threshold_parts_the_chosen_blocks_from_the_others(favor: Favor, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    words = random.integers(1, 200, 60).astype(np.float32)
+    scores = random.beta(0.3, 0.6, 60) if seed % 2 else random.random(60)
+    assert (scores > threshold(words, scores, favor)).tolist() == best_set(words, scores, favor).tolist()

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from stand_ins import Obedient, pages
 
 from cleaner.batch import Summary, run_batch
 from cleaner.batch.jobs import Result
-from cleaner.batch.outputs import Rendering
+from cleaner.batch.outputs import NotesFailures, Rendering
 from cleaner.batch.shards import InputsChanged, ShardOutput
 from cleaner.document import Block, Cell, Container, Document, Removal, Span
 from cleaner.readers import Record
@@ -43,6 +44,13 @@ def ids(path: Path) -> list[str]:
 def numbered(count: int, failing: tuple[int, ...] = ()) -> list[Record]:
     texts = ("raise x" if number in failing else f"text {number}" for number in range(count))
     return [Record(f"r{number}", data=text) for number, text in enumerate(texts)]
+
+
+def test_what_other_packages_add_to_base_classes_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(AbstractContextManager, "added_by_another_package", 1, raising=False)
+    assert isinstance(ShardOutput(tmp_path, LINES), NotesFailures)
 
 
 def test_each_shard_is_of_so_many_inputs_and_what_fails_has_no_row(tmp_path: Path) -> None:

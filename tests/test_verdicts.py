@@ -288,6 +288,24 @@ def test_places_are_in_the_main_region(tmp_path: Path, rules: str, left: str) ->
     assert " ".join(texts(explained(tmp_path, page, rules))) == left
 
 
+IMAGES = [
+    ("drop: {css: img}", "<p>a</p><p><img src=/b.png></p><img src=/c.png>", []),
+    ("drop: {css: 'img[src*=b]'}", "<p>a</p><p><img src=/b.png><img src=/c.png></p>", ["/c.png"]),
+    ("drop: {xpath: '//a/img'}", "<p>a</p><a href=/d><img src=/b.png></a><img src=/c.png>", ["/c.png"]),
+    ("drop: {css: img, kind: paragraph}", "<p>a</p><img src=/b.png>", ["/b.png"]),
+    ("drop: {css: img}\nkeep: {css: .x}", "<p>a</p><img class=x src=/b.png><img src=/c.png>", ["/b.png"]),
+]
+
+
+@pytest.mark.parametrize(("rules", "page", "left"), IMAGES)
+def test_images_by_themselves_are_blocks_of_their_elements(
+    tmp_path: Path, rules: str, page: str, left: list[str]
+) -> None:
+    blocks = explained(tmp_path, page, rules).document.blocks
+    assert [block.src for block in blocks if block.kind == "image"] == left
+    assert blocks[0].text == "a"
+
+
 # --- kinds
 
 KINDS = [

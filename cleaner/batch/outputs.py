@@ -142,8 +142,11 @@ class FolderOutput:
 
 
 @runtime_checkable
-class NotesFailures(Output, Protocol):
-    """An output that knows what failed in earlier runs, and is told of what fails in this one."""
+class NotesFailures(Protocol):
+    """An output that knows what failed in earlier runs, and is told of what fails in this one.
+
+    It has no base class: whatever another package adds to `AbstractContextManager` would be asked for, too.
+    """
 
     def known_failure(self, record: Record) -> Failure | None:
         """The failure that stands for a current record: `is_current` was called with it just now."""

@@ -136,20 +136,29 @@ def known_repeats(path: Path, fingerprint: str) -> RepeatsFile | None:
     return None
 
 
-class RepeatCounts:
-    """An output of `run_batch` that counts what repeats on each site. The file `path` appears when all are counted.
+class SiteSample:
+    """An output of `run_batch` that has some bytes of each page of each site, until all are there and it is done.
 
-    Of a site with more pages than `sample`, that many are counted. Which ones depends on the names of the records
+    Of a site with more pages than `sample`, that many are taken. Which ones depends on the names of the records
     alone, neither on their order nor on the number of workers. Pages that are known not to be among them are not even
-    cleaned. Memory holds the keys of one site's sample, and a number for each site that has one; the rest is on disk.
+    cleaned. Memory holds the bytes of one site's sample, and a number for each site that has one; the rest is on disk,
+    in a file beside `path`.
 
     With `resume`, pages that a run with the same `fingerprint` has counted before it was stopped are not cleaned again.
 
     Raises OSError where the file cannot be written.
     """
 
-    def __init__(self, path: Path, *, fingerprint: str = "", sample: int = SAMPLE, resume: bool = False) -> None:
-        self.rendering = KeysRendering()
+    def __init__(
+        self,
+        path: Path,
+        rendering: KeysRendering,
+        *,
+        fingerprint: str = "",
+        sample: int = SAMPLE,
+        resume: bool = False,
+    ) -> None:
+        self.rendering = rendering
         self._path = path
         self._pages = path.with_name(f"{path.name}.pages")
         self._fingerprint = fingerprint
@@ -177,7 +186,7 @@ class RepeatCounts:
             with disk_errors(self._path):
                 self._connection.commit()
                 if kind is None:
-                    self._finish()
+                    self.finish()
         finally:
             self._connection.close()
         if kind is None:
@@ -195,7 +204,7 @@ class RepeatCounts:
         return self._resume and self._one("SELECT count(*) FROM pages WHERE rank = ?", place) > 0
 
     def add(self, result: Result) -> None:
-        """Takes the keys of a page."""
+        """Takes the bytes of a page."""
         if result.skipped:
             return
         place, site, keys = KeysRendering.read(result.data)
@@ -231,15 +240,33 @@ class RepeatCounts:
         row = self._connection.execute(query, (value,)).fetchone()
         return row[0] if row is not None else None
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """What is done when all pages are there."""
+
+    def sites(self, fewest: int = 1) -> Iterator[str]:
+        """The sites with so many pages or more, in order."""
+        enough = "SELECT site FROM pages GROUP BY site HAVING count(*) >= ? ORDER BY site"
+        yield from (site for (site,) in self._connection.execute(enough, (fewest,)))
+
+    def pages_of(self, site: str) -> Iterator[bytes]:
+        """The bytes of each page of a site."""
+        rows = self._connection.execute("SELECT keys FROM pages WHERE site = ? ORDER BY rank", (site,))
+        yield from (keys for (keys,) in rows)
+
+
+class RepeatCounts(SiteSample):
+    """An output of `run_batch` that counts what repeats on each site. The file `path` appears when all are counted."""
+
+    def __init__(self, path: Path, *, fingerprint: str = "", sample: int = SAMPLE, resume: bool = False) -> None:
+        super().__init__(path, KeysRendering(), fingerprint=fingerprint, sample=sample, resume=resume)
+
+    def finish(self) -> None:
         """Says of each site what repeats."""
         part = part_of(self._path)
         digest = hashlib.sha256()
-        enough = "SELECT site FROM pages GROUP BY site HAVING count(*) >= ? ORDER BY site"
         with closing(_new(part, _REPEATS)) as written:
-            for (site,) in self._connection.execute(enough, (FEWEST,)):
-                rows = self._connection.execute("SELECT keys FROM pages WHERE site = ?", (site,))
-                found = repeats_of(array("Q", keys) for (keys,) in rows)
+            for site in self.sites(FEWEST):
+                found = repeats_of(array("Q", keys) for keys in self.pages_of(site))
                 if found:
                     text = json.dumps(found.to_dict())
                     digest.update(json.dumps([site, text]).encode())
@@ -269,7 +296,7 @@ def _opened(path: Path) -> sqlite3.Connection:
 
 
 class KeysRendering:
-    """A document as bytes for `RepeatCounts`: the record's rank, the site, the keys of its blocks."""
+    """A document as bytes for a `SiteSample`: the record's rank, the site, the keys of its blocks."""
 
     suffix = ""
 
@@ -279,9 +306,16 @@ class KeysRendering:
 
     def of_record(self, document: Document, record: Record) -> bytes:
         """What `read` reads."""
-        site = record_site(record, document).encode(errors="surrogateescape")
-        keys = array("Q", page_keys(document)).tobytes()
-        return rank(record).to_bytes(8) + len(site).to_bytes(4) + site + keys
+        site = self.site(document, record).encode(errors="surrogateescape")
+        return rank(record).to_bytes(8) + len(site).to_bytes(4) + site + self.told(document)
+
+    def site(self, document: Document, record: Record) -> str:
+        """The site of the page."""
+        return record_site(record, document)
+
+    def told(self, document: Document) -> bytes:
+        """What is kept of the document."""
+        return array("Q", page_keys(document)).tobytes()
 
     @staticmethod
     def read(data: bytes) -> tuple[int, str, bytes]:

@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.exits import EXIT_CODES, Exit
+from cleaner.cli.exits import EXIT_CODES
 from cleaner.cli.mistakes import Commands
-from cleaner.cli.options import CleanerOptions, count_of, load_rule_files, rule_options
+from cleaner.cli.options import CleanerOptions, rule_options
 from cleaner.cli.rules_check import check
 from cleaner.cli.rules_import import import_rules
+from cleaner.cli.rules_learn import learn
+from cleaner.cli.rules_new import new
+from cleaner.cli.rules_stats import stats
+from cleaner.cli.rules_test import test
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from cleaner.document import Document
-    from cleaner.rules import Rule, RuleSet
-    from cleaner.rules.testing import TestResult
+    from cleaner.rules import Rule
+    from cleaner.rules.project import FoundRules
 
 EPILOG = """\
 \b
@@ -30,7 +33,10 @@ Examples:
   cleaner rules show ads.label
   cleaner rules check my-site.yaml
   cleaner rules test my-site.yaml
+  cleaner rules stats pages/ --rules my-site.yaml
   cleaner rules schema > rules.schema.json
+  cleaner rules new example.com pages/ -o example.yaml
+  cleaner rules learn crawl.warc.gz -o rules/
 
 """
 
@@ -43,22 +49,45 @@ MIN_PROSE = 30
 
 @click.group(cls=Commands, epilog=EPILOG + EXIT_CODES)
 def rules() -> None:
-    """List, show, check and test rules."""
+    """List, show, check, test and write rules."""
 
 
 rules.add_command(check)
+rules.add_command(learn)
+rules.add_command(new)
 rules.add_command(import_rules)
+rules.add_command(stats)
+rules.add_command(test)
 
 
 @rules.command("list")
 @rule_options
 @click.option("--json", "as_json", is_flag=True, help="For programs: a list of objects.")
-def list_rules(rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rules: bool, as_json: bool) -> None:
+@click.option("--sources", is_flag=True, help="List where rules are from instead, the later wins.")
+def list_rules(
+    rules: tuple[str, ...],
+    disable: tuple[str, ...],
+    no_shipped_rules: bool,
+    no_project: bool,
+    as_json: bool,
+    sources: bool,
+) -> None:
     """List the rules that apply, with verb, place and reason.
 
-    On a terminal, lines are as wide as it is; elsewhere, each rule is one line.
+    Where rules were found in a project or in your folder, all sources come first. On a terminal, lines are as wide as
+    it is; elsewhere, each rule is one line.
     """
-    found = CleanerOptions(rules, disable, not no_shipped_rules).load().rules
+    choice = CleanerOptions(rules, disable, not no_shipped_rules, project=not no_project)
+    where = choice.sources()
+    if sources and as_json:
+        click.echo(json.dumps([{"kind": each.kind, "path": each.path} for each in where.sources], indent=2))
+        return
+    if not as_json and (sources or where.file or any(each.kind == "user" for each in where.sources)):
+        for line in source_lines(where):
+            click.echo(line)
+    if sources:
+        return
+    found = choice.load().rules
     if as_json:
         click.echo(json.dumps([_as_dict(rule) for rule in found], indent=2, ensure_ascii=False))
         return
@@ -79,12 +108,12 @@ def schema() -> None:
 @rules.command()
 @click.argument("id")
 @rule_options
-def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rules: bool) -> None:
+def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rules: bool, no_project: bool) -> None:
     """Show one rule as a rule file, with the place where it stands."""
     from cleaner.rules import RuleError
     from cleaner.rules.printing import rule_yaml
 
-    loaded = CleanerOptions(rules, disable, not no_shipped_rules).load()
+    loaded = CleanerOptions(rules, disable, not no_shipped_rules, project=not no_project).load()
     try:
         rule = loaded.rule(id)
     except RuleError as error:
@@ -92,55 +121,21 @@ def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_r
     click.echo(rule_yaml(rule), nl=False)
 
 
-@rules.command()
-@click.argument("paths", metavar="[PATH]...", nargs=-1)
-@click.option("--quiet", is_flag=True, help="Print failing tests only.")
-def test(paths: tuple[str, ...], quiet: bool) -> int:
-    """Run the tests that stand in rule files: those of PATH, or of the shipped rules."""
-    from cleaner.rules import Tier
-    from cleaner.rules.testing import run_tests
-
-    loaded = load_rule_files(paths, shipped=True)
-    wanted = [test for test in loaded.tests if (test.tier is Tier.USER) == bool(paths)]
-    results = run_tests(loaded, _clean_with(), wanted)
-    failing = [result for result in results if not result.passed]
-    for result in failing:
-        for line in _failing(result):
-            click.echo(line)
-    if not quiet:
-        click.echo(f"{count_of(len(results), 'test')}, {len(failing)} failing")
-    return Exit.FAILURES if failing else Exit.DONE
+def source_lines(found: FoundRules) -> Iterator[str]:
+    """A line for each place that rules are from, in load order, and one for what a project says of all rules."""
+    told = {"shipped": "shipped rules", "user": "your folder", "project": "project", "given": "--rules"}
+    yield "# the later source wins:"
+    for source in found.sources:
+        yield f"# {told[source.kind]}{': ' if source.path else ''}{source.path}"
+    if found.file is not None:
+        limit = "" if found.max_drop_ratio is None else f", max_drop_ratio {found.max_drop_ratio:g}"
+        off = f", disables {', '.join(found.disable)}" if found.disable else ""
+        yield f"# by {found.file}{off}{limit}"
 
 
 def scope_of(rule: Rule) -> str:
     """Where a rule applies, for people: hosts and languages, "everywhere" without."""
     return ", ".join((*rule.sites, *rule.languages)) or "everywhere"
-
-
-def _clean_with() -> Callable[[RuleSet, str, str, str | None], Document]:
-    from cleaner.engine import Cleaner
-
-    cleaners: dict[int, tuple[RuleSet, Cleaner]] = {}
-
-    def clean(rules: RuleSet, data: str, media_type: str, url: str | None) -> Document:
-        # Tests of a file share their rule set, and compiling it costs more than a test. Keeping it keeps its id.
-        if id(rules) not in cleaners:
-            cleaners[id(rules)] = (rules, Cleaner(rules, extractor="none"))
-        return cleaners[id(rules)][1].clean(data, url=url, media_type=media_type)
-
-    return clean
-
-
-def _failing(result: TestResult) -> Iterator[str]:
-    from difflib import unified_diff
-
-    yield f"FAILED {result.test.source}: {result.test.name}"
-    if result.error:
-        yield f"  {result.error}"
-        return
-    wanted = result.test.gives.strip("\n").splitlines()
-    for line in unified_diff(wanted, result.got.splitlines(), "wanted", "got", lineterm=""):
-        yield f"  {line}"
 
 
 def _as_dict(rule: Rule) -> dict[str, Any]:

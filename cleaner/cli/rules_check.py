@@ -161,13 +161,13 @@ _FORMATS = {"text": _as_text, "json": _as_json, "github": _as_github}
 def _needed(rules: RuleSet) -> Collection[str]:
     """The ids of rules, and the sources of metadata rules, that act in the tests of a file or change their outcome."""
     from cleaner.engine import Cleaner
-    from cleaner.rules.testing import rules_for
+    from cleaner.rules.testing import data_of, rules_for
 
     needed: set[str] = set()
     for test in rules.tests:
         try:
             cleaner = Cleaner(rules_for(rules, test), extractor="none")
-            explained = cleaner.explain(test.data, url=test.url, media_type=test.media_type)
+            explained = cleaner.explain(data_of(test), url=test.url, media_type=test.media_type)
         except Exception:  # `rules test` tells it
             continue
         needed |= {decision.by for block in explained.blocks for decision in block.decisions}
@@ -180,13 +180,17 @@ def _needed(rules: RuleSet) -> Collection[str]:
 def _missed(rules: RuleSet, silent: list[Rule]) -> set[str]:
     """The rules without which the document of a test is another."""
     from cleaner.engine import Cleaner
-    from cleaner.rules.testing import rules_for
+    from cleaner.rules.testing import data_of, rules_for
 
     found: set[str] = set()
     for test in rules.tests:
         prepared = rules_for(rules, test)
+        try:
+            page = data_of(test)
+        except (OSError, ValueError):  # `rules test` tells it
+            continue
 
-        def document(prepared: RuleSet, data: str = test.data, test: Any = test) -> Any:
+        def document(prepared: RuleSet, data: str = page, test: Any = test) -> Any:
             cleaned = Cleaner(prepared, extractor="none").clean(data, url=test.url, media_type=test.media_type)
             return cleaned.blocks, cleaned.title
 

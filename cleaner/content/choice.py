@@ -18,6 +18,7 @@ from cleaner.page.page import Origin, Page
 
 if TYPE_CHECKING:
     from cleaner.content.scorer import Scored
+    from cleaner.models.arrays import Flags
     from cleaner.text.features.line_features import LineFeatures
 
 _FEW_WORDS = 50
@@ -51,6 +52,10 @@ class Choice:
     """What is told of these decisions to readers of `explain`, where something is."""
     scored: Scored | None = None
     """The scores, where the extractor gives any."""
+    first: Flags | None = None
+    """The rows of `scored` that the scores alone have chosen; None where the page has too few words for a choice."""
+    gone: Flags | None = None
+    """The rows that were no part of this choice, since rules drop them or they are no content by their form."""
     confidence: float | None = None
     """The expected word F1 of the choice, where the extractor gives one."""
     warnings: list[PageWarning] = field(default_factory=list)
@@ -142,6 +147,7 @@ def _by_score(page: Page, options: Options, url: str | None, dropped: Set[int]) 
     choice = Choice([False] * len(page.blocks), "content.score", scored=scored)
     if rows.words[chosen].sum() >= _FEW_WORDS:
         chosen[chosen] = best_set(rows.words[chosen], scored.scores[chosen], options.favor)
+        choice.first, choice.gone = chosen, gone
         reviser = reviser_of(options.model)
         if reviser is not None:
             chosen, reasons = reviser.revised(rows, scored.scores, chosen, gone, options.favor)
@@ -175,6 +181,8 @@ def _is_menu(page: Page, block: Candidate) -> bool:
 def _by_lines(page: Page, forms: LineFeatures, options: Options, dropped: Set[int]) -> Choice:
     """The lines of a text with the best expected F1, or all of them where it is no whole page; never what a printed
     page has at its edges."""
+    import numpy as np
+
     from cleaner.content.lines import best_lines, is_uniform, score
 
     choice = Choice([number not in page.printed for number in range(len(page.blocks))])
@@ -188,6 +196,10 @@ def _by_lines(page: Page, forms: LineFeatures, options: Options, dropped: Set[in
     if best is None:
         return choice
     choice.by, choice.scored = "content.score", scored
+    choice.first = np.zeros(len(forms.blocks), bool)
+    choice.first[open_rows] = best
+    choice.gone = np.ones(len(forms.blocks), bool)
+    choice.gone[open_rows] = False
     for row, chosen in zip(open_rows, best.tolist(), strict=True):
         choice.kept[forms.blocks[row]] = chosen
     _keep_headings(page, choice.kept, dropped | page.printed, begun=True)

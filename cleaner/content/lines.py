@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cleaner.content.options import Favor
-from cleaner.content.scorer import Scored, Scorer, expected_f1
+from cleaner.content.scorer import Scored, Scorer, expected_f1, least_score
 from cleaner.models.arrays import Flags, Floats
 from cleaner.models.trees import Trees
 from cleaner.text.features.line_features import LineFeatures, feature_names
@@ -72,6 +72,14 @@ def best_lines(words: Floats, scores: npt.NDArray[np.float64], favor: Favor, *, 
     kept = np.zeros(len(words), bool)
     kept[order[: int(quality.argmax()) + 1]] = True
     return kept & (scores > profile.min_score)
+
+
+def threshold(words: Floats, scores: npt.NDArray[np.float64], favor: Favor) -> float:
+    """The score that lines must exceed to be chosen, where not all are; see `scorer.threshold`."""
+    profile = _PROFILES[favor]
+    order = np.argsort(-scores, kind="stable")
+    quality = float(expected_f1(words[order], scores[order] ** profile.exponent).max())
+    return max(profile.min_score, least_score(quality, profile.exponent))
 
 
 def is_uniform(features: LineFeatures) -> bool:

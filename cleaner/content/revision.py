@@ -74,10 +74,7 @@ class Reviser:
         asked = open_blocks(rows, chosen, dropped)
         if not asked.any():
             return chosen, {}
-        said = said_of(rows, asked, self._wording) if self._wording is not None else None
-        matrix = choice_features(rows, scores, chosen, said).matrix[:, asked]
-        chances, profile = np.zeros(len(scores)), _PROFILES[favor]
-        chances[asked] = self._blocks.trees.scores(matrix[self._blocks.columns])
+        chances, profile = self._chances(rows, scores, chosen, asked), _PROFILES[favor]
         by_chance = asked & np.where(chosen, chances >= profile.drop, chances > profile.fill)
         with_sections = by_chance.copy()
         fill_sections(rows, with_sections, asked, chances, profile.fill_section)
@@ -87,6 +84,29 @@ class Reviser:
         reasons |= dict.fromkeys(np.flatnonzero(with_sections != by_chance).tolist(), "with the heading above it")
         reasons |= dict.fromkeys(np.flatnonzero(whole != with_sections).tolist(), "with its list")
         return whole, {row: reason for row, reason in reasons.items() if whole[row] != chosen[row]}
+
+    def second_scores(
+        self, rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags, dropped: Flags, favor: Favor
+    ) -> dict[int, tuple[float, float]]:
+        """For each row that is decided again its score and the one that it must have, for readers of `explain`."""
+        asked = open_blocks(rows, chosen, dropped)
+        if not asked.any():
+            return {}
+        chances, profile = self._chances(rows, scores, chosen, asked), _PROFILES[favor]
+        return {
+            row: (float(chances[row]), profile.drop if chosen[row] else profile.fill)
+            for row in np.flatnonzero(asked).tolist()
+        }
+
+    def _chances(
+        self, rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags, asked: Flags
+    ) -> npt.NDArray[np.float64]:
+        """The second score of the blocks that are `asked`, 0 for others."""
+        said = said_of(rows, asked, self._wording) if self._wording is not None else None
+        matrix = choice_features(rows, scores, chosen, said).matrix[:, asked]
+        chances = np.zeros(len(scores))
+        chances[asked] = self._blocks.trees.scores(matrix[self._blocks.columns])
+        return chances
 
     def confidence(self, rows: BlockFeatures, scores: npt.NDArray[np.float64], chosen: Flags) -> float | None:
         """The expected word F1 of a choice, 0 to 1; None without a score of whole choices."""

@@ -89,13 +89,30 @@ def best_set(words: Floats, scores: npt.NDArray[np.float64], favor: Favor) -> Fl
     """
     profile = _PROFILES[favor]
     order = np.argsort(-scores, kind="stable")
-    size, quality = _best_size(words[order], scores[order] ** profile.exponent)
-    if quality > _MIN_CLEAR_F1:
-        size, _ = _best_size(words[order], scores[order] ** profile.clear_exponent)
+    size, _, _ = _clear_or_best_size(words[order], scores[order], profile)
     kept = np.zeros(len(words), bool)
     if scores[order[0]] > profile.min_best:
         kept[order[:size]] = True
     return kept & (scores > profile.min_score)
+
+
+def threshold(words: Floats, scores: npt.NDArray[np.float64], favor: Favor) -> float:
+    """The score that blocks must exceed to be in the best set of these, for readers of `explain`.
+
+    A block adds to the expected F1 of a set if its chance exceeds half of it: Lipton, Elkan and Naryanaswamy, "Optimal
+    thresholding of classifiers to maximize F1 measure" (2014).
+    """
+    profile = _PROFILES[favor]
+    order = np.argsort(-scores, kind="stable")
+    if scores[order[0]] <= profile.min_best:
+        return profile.min_best
+    _, quality, exponent = _clear_or_best_size(words[order], scores[order], profile)
+    return max(profile.min_score, least_score(quality, exponent))
+
+
+def least_score(quality: float, exponent: float) -> float:
+    """The score, before it is raised to `exponent`, that adds to a set with this expected F1."""
+    return float((quality / 2) ** (1 / exponent))
 
 
 def expected_f1(words: Floats, chances: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -103,6 +120,16 @@ def expected_f1(words: Floats, chances: npt.NDArray[np.float64]) -> npt.NDArray[
     expected = np.cumsum(chances * words)
     found: npt.NDArray[np.float64] = 2 * expected / (np.cumsum(words) + expected[-1] + 1e-9)
     return found
+
+
+def _clear_or_best_size(
+    words: Floats, scores: npt.NDArray[np.float64], profile: ThresholdProfile
+) -> tuple[int, float, float]:
+    """The number of blocks of the best set, its expected F1, and the exponent of the scores that it was found with."""
+    size, quality = _best_size(words, scores**profile.exponent)
+    if quality <= _MIN_CLEAR_F1:
+        return size, quality, profile.exponent
+    return *_best_size(words, scores**profile.clear_exponent), profile.clear_exponent
 
 
 def _best_size(words: Floats, chances: npt.NDArray[np.float64]) -> tuple[int, float]:

@@ -30,6 +30,8 @@ class Image:
     title: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Those of its element, for who wants to know more."""
+    selectors: tuple[int, ...] = ()
+    """Numbers of the selectors that match its element."""
 
 
 _JOINERS = "\u200c\u200d \n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
@@ -198,6 +199,8 @@ class Walker:
     def _start_special(
         self, element: Any, tag: Tag, attributes: _Attributes, selectors: tuple[int, ...], traits: Traits
     ) -> int:
+        if tag is Tag.IMAGE:
+            return self._image(element, attributes, selectors)
         single = _SINGLES.get(tag)
         if single is not None:
             return single(self, element, attributes)
@@ -333,14 +336,15 @@ class Walker:
         self._endings.append((text, undo == OPEN))
         return ENDING
 
-    def _image(self, element: Any, attributes: _Attributes) -> int:
+    def _image(self, element: Any, attributes: _Attributes, selectors: tuple[int, ...]) -> int:
         formula = formula_of_image(attributes)
         if formula is not None:
             self._buffer.formula(" ".join(formula.tex.split()))
             return PLAIN
         image = image_of(element, attributes)
         if image is not None:
-            self._buffer.image(image if self._is_markdown else without_idle_title(image))
+            image = image if self._is_markdown else without_idle_title(image)
+            self._buffer.image(replace(image, selectors=selectors) if selectors else image)
             self._last_file = file_of(image.src)
         return PLAIN
 
@@ -574,7 +578,9 @@ class Walker:
             if not self._figures.shows(span.value) and not self._repeats(span):
                 found = Candidate("image", src=span.href, alt=span.value, caption=span.title, href=span.link)
                 found.is_sign = image is not None and is_sign(image)
+                place = len(self._blocks)
                 self._add(found)
+                self._hits += [Hit(number, -1, place, place + 1) for number in (image.selectors if image else ())]
 
     def _repeats(self, image: Span) -> bool:
         """Whether the last block is the same image in another size: the same file, described by the same words."""
@@ -634,7 +640,6 @@ def _is_formula(inline: Inline) -> bool:
 
 _SINGLES: dict[Tag, Callable[[Walker, Any, _Attributes], int]] = {
     Tag.BREAK: Walker._line_break,
-    Tag.IMAGE: Walker._image,
     Tag.CHECKBOX: Walker._checkbox,
 }
 """Elements that are read at once; each function returns what the element's end has to undo."""

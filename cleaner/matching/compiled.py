@@ -79,8 +79,8 @@ class CompiledRules:
         """Patterns of the names of parameters that are taken off links."""
         self.matches: list[CompiledMatch] = []
         self.selectors: list[Selector] = []
-        self.unwrapping: set[int] = set()
-        """Numbers of the selectors of `unwrap` rules."""
+        self.unwrapping: dict[int, Rule] = {}
+        """The `unwrap` rules, by the numbers of their selectors."""
         self.told: dict[int, Rule] = {}
         """By the number of its selector: a rule that replaces the content of elements by an attribute's value."""
         self.on_stretches: set[int] = set()
@@ -109,7 +109,10 @@ class CompiledRules:
         self._remembered: dict[str, Collection[CompiledMatch]] = {}
         self._regexes: list[str] = []
         self._words: list[str] = []
+        self.limited = False
+        """Whether a rule has a limit to what it may take of a page."""
         for rule in rules:
+            self.limited = self.limited or rule.max_drop_ratio is not None
             for conditions in rule.matches:
                 self._add(rule, conditions)
         self.max_text_length = _max_text_length(self.by_text, set(chain.from_iterable(self.by_first_word.values())))
@@ -192,7 +195,7 @@ class CompiledRules:
         )
         selectors = [number for group in groups for number in group]
         if rule.verb == "unwrap":
-            self.unwrapping.update(selectors)
+            self.unwrapping.update(dict.fromkeys(selectors, rule))
             return
         if rule.attribute is not None:
             self.told.update(dict.fromkeys(selectors, rule))

@@ -112,7 +112,7 @@ class PageLookup:
 
     def unwraps(self, selectors: tuple[int, ...]) -> bool:
         """Whether one of the selectors is an `unwrap` rule's."""
-        return not self.compiled.unwrapping.isdisjoint(selectors)
+        return not self.compiled.unwrapping.keys().isdisjoint(selectors)
 
     def _select(
         self, selector: Selector, elements: Elements, *, texts_count: bool = True

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from cleaner.document import PageWarning
 from cleaner.rules.types import Conditions, Rule, Tier, Verb
@@ -55,6 +56,14 @@ class BlockMatches:
     """`drop_after` and `drop_before`."""
     mains: list[RuleMatch] = field(default_factory=list)
 
+    def rules(self) -> set[str]:
+        """The ids of the rules that match."""
+        return {match.rule.id for group in self.groups() for match in group}
+
+    def groups(self) -> tuple[list[RuleMatch], ...]:
+        """All matches, by what they do."""
+        return self.whole, self.parts, self.kinds, self.replacements, self.cuts, self.mains
+
     def winner(self) -> RuleMatch | None:
         """The match that decides whether the block is kept; None where no rule says it.
 
@@ -79,9 +88,22 @@ class PageMatches:
     placed: list[tuple[int, RuleMatch]] = field(default_factory=list)
     """Matches that ask for a place in the main region, each with its block; they are added when the region is known."""
     warnings: list[PageWarning] = field(default_factory=list)
+    limited: bool = False
+    """Whether a rule has a limit to what it may take."""
+    stopped: set[str] = field(default_factory=set)
+    """The ids of rules that do not apply on this page, since they would take more than they may."""
+
+    def stop(self, id: str) -> None:
+        """Takes the matches of a rule away, and adds no other."""
+        self.stopped.add(id)
+        for said in self.blocks.values():
+            for group in said.groups():
+                group[:] = (match for match in group if match.rule.id != id)
 
     def add(self, number: int, match: RuleMatch) -> None:
         """Adds a match on block `number`, whatever place it asks for."""
+        if match.rule.id in self.stopped:
+            return
         group = self._group(number, match)
         if group is None:
             return
@@ -105,6 +127,10 @@ class PageMatches:
     def dropped(self) -> set[int]:
         """The blocks that rules drop, whatever the extractor chooses."""
         return {number for number in self.blocks if self.drops(number)}
+
+    def by_rule(self) -> Counter[str]:
+        """How many blocks each rule matches, by its id."""
+        return Counter(chain.from_iterable(said.rules() for said in self.blocks.values()))
 
     def main_rules(self) -> Iterable[Rule]:
         """The `main` rules that match, the same one perhaps several times."""

@@ -2,7 +2,7 @@
 
 from cleaner.repeats.counting import FEWEST, SAMPLE, SiteRepeats, count_repeats, repeats_of
 from cleaner.repeats.dropping import REASON, without_repeats
-from cleaner.repeats.keys import page_keys
+from cleaner.repeats.keys import page_keys, text_key
 from cleaner.repeats.sites import site_of
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "page_keys",
     "repeats_of",
     "site_of",
+    "text_key",
     "without_repeats",
 ]

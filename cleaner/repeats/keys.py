@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from cleaner.document import Document
 from cleaner.normalize import count_words, fold
@@ -34,6 +34,11 @@ class Key(NamedTuple):
     words: int
     is_kept: bool
 
+    @classmethod
+    def unpacked(cls, key: int) -> Self:
+        """What a number of `page_keys` stands for."""
+        return cls(key >> (_WORD_BITS + 1), key >> 1 & _MOST_WORDS, bool(key & 1))
+
 
 def page_keys(document: Document) -> list[int]:
     """A key for each block with a text and each image, in the page's order: integers from 0 to 2**53 - 1.
@@ -41,15 +46,23 @@ def page_keys(document: Document) -> list[int]:
     Removed blocks have keys, too: what the score drops on most pages of a site and keeps on a few repeats all the same.
     The title has none.
     """
-    return [
-        place.text << (_WORD_BITS + 1) | min(place.words, _MOST_WORDS) << 1 | (place.block is not None)
-        for place in places_of(document)
-    ]
+    return [_packed(place) for place in places_of(document)]
+
+
+def text_key(text: str, src: str | None, is_kept: bool) -> int | None:
+    """The key of a block by its text or, of an image, by its address; None where it has none."""
+    number = 0 if is_kept else None
+    place = Place(_hash(f"image {src}"), 0, number) if src else _text_place(text, number)
+    return _packed(place) if place is not None else None
+
+
+def _packed(place: Place) -> int:
+    return place.text << (_WORD_BITS + 1) | min(place.words, _MOST_WORDS) << 1 | (place.block is not None)
 
 
 def keys_of(packed: Iterable[int]) -> list[Key]:
     """What the numbers of `page_keys` stand for."""
-    return [Key(key >> (_WORD_BITS + 1), key >> 1 & _MOST_WORDS, bool(key & 1)) for key in packed]
+    return list(map(Key.unpacked, packed))
 
 
 def places_of(document: Document) -> list[Place]:

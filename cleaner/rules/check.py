@@ -11,8 +11,9 @@ from typing import get_args
 from urllib.parse import urlsplit
 
 from cleaner.rules import values
-from cleaner.rules.keys import FILE, PLACE, RULE, TEST
+from cleaner.rules.keys import EXPECTED, FILE, PLACE, RULE, TEST
 from cleaner.rules.matches import ALIASES, MATCH_KEYS, SELECTOR_KEYS, MatchReader
+from cleaner.rules.paths import relative_path
 from cleaner.rules.scope import host_name
 from cleaner.rules.source import (
     Broken,
@@ -26,17 +27,24 @@ from cleaner.rules.source import (
     quote,
     read_nodes,
 )
-from cleaner.rules.types import Conditions, LinkRule, MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
+from cleaner.rules.types import Conditions, Disabled, LinkRule, MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
 METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
 MEDIA_TYPES = {"text": "text/plain", "html": "text/html", "markdown": "text/markdown"}
+PAGE = "page"
+"""The key of a test whose page is a file."""
+SUFFIXES = {".html": "html", ".htm": "html", ".xhtml": "html", ".txt": "text", ".md": "markdown"}
+"""Of saved pages, each with the key that a page of its kind has in a rule file."""
 RULE_KEYS = tuple(RULE)
 METADATA_KEYS = tuple(PLACE)
 TEST_KEYS = tuple(TEST)
 FILE_KEYS = tuple(FILE)
 WHEN_KEYS = ("path",)
 LINK_KEYS = ("strip_parameters",)
+LIMIT_KEYS = ("max_drop_ratio",)
+PACK_KEYS = ("extends", "disable", "limits")
+"""Keys about the rules of other files, or about trust; shipped files have none."""
 OWN_FIELDS = "fields"
 """The key of metadata under which a file has fields of its own."""
 
@@ -69,6 +77,14 @@ class RuleFile:
     links: list[LinkRule] = field(default_factory=list)
     ids: list[tuple[str, Node]] = field(default_factory=list)
     """The ids that are written in it, with their places."""
+    sites: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    extends: list[tuple[str, Node]] = field(default_factory=list)
+    """The files that it extends, as it names them, with the places; so of the rules that it switches off."""
+    disable: list[tuple[str, Node]] = field(default_factory=list)
+    disabled: list[Disabled] = field(default_factory=list)
+    max_drop_ratio: float | None = None
     root: Node | None = None
     """What the file is, as nodes; None where it could not be read."""
 
@@ -100,6 +116,7 @@ class _Checker:
         entries = values.entries(root, "a rule file", FILE_KEYS, self.problems, _NOT_AT_TOP) or {}
         self._text(entries, "description")
         self._scope(entries)
+        self._packs(entries)
         rules = self._items(entries, "rules")
         for number, item in enumerate(rules[:MAX_RULES]):
             self._rule(item, number)
@@ -132,6 +149,33 @@ class _Checker:
             self.paths = self._each(when, "path", _path)
         if self.found.shipped and (self.sites or self.languages):
             self.tier = Tier.SITE if self.sites else Tier.LANGUAGE
+
+        self.found.sites, self.found.languages, self.found.paths = self.sites, self.languages, self.paths
+
+    def _packs(self, entries: Entries) -> None:
+        """What the file says of other files, and how far it is trusted."""
+        for key in PACK_KEYS if self.found.shipped else ():
+            if key in entries:
+                self.problems.add(entries[key][0], f"a shipped file has no {key!r}", "combination")
+        for key, found in (("extends", self.found.extends), ("disable", self.found.disable)):
+            given = values.texts(entries[key][1], key, self.problems) if key in entries else None
+            found += [(text, node) for node, text in given or ()]
+        if self.found.disable:
+            disabled = Disabled(
+                ids=tuple(id for id, _ in self.found.disable),
+                source=self._source(entries["disable"][0]),
+                tier=self.tier,
+                order=(self.number, 0),
+                sites=self.sites,
+                languages=self.languages,
+                paths=self.paths,
+            )
+            self.found.disabled.append(disabled)
+        if "limits" in entries:
+            node = entries["limits"][1]
+            limits = values.entries(node, "limits", LIMIT_KEYS, self.problems) or {}
+            if isinstance(node, Mapping) and self._needs(node, limits, "'limits'", LIMIT_KEYS):
+                self.found.max_drop_ratio = values.ratio(limits["max_drop_ratio"][1], "max_drop_ratio", self.problems)
 
     def _each(self, entries: Entries, key: str, read: Callable[[str], str]) -> tuple[str, ...]:
         found = (values.texts(entries[key][1], key, self.problems) or []) if key in entries else []
@@ -167,6 +211,7 @@ class _Checker:
             languages=self.languages,
             paths=self.paths,
             attribute=self._with_attribute(verb, entries, matches),
+            max_drop_ratio=self.found.max_drop_ratio,
         )
         if self.found.shipped:
             self._needs(node, entries, "a shipped rule", ("id", "why"))
@@ -318,25 +363,47 @@ class _Checker:
         entries = values.entries(node, "a test", TEST_KEYS, self.problems)
         if entries is None:
             return
-        given = [key for key in MEDIA_TYPES if key in entries]
+        keys = (*MEDIA_TYPES, PAGE)
+        given = [key for key in keys if key in entries]
         if len(given) != 1:
-            self.problems.add(node, f"a test needs one of {', '.join(MEDIA_TYPES)}", "missing-key")
-        if not self._needs(node, entries, "a test", ("name", "gives")) or len(given) != 1:
+            self.problems.add(node, f"a test needs one of {', '.join(keys)}", "missing-key")
+        says = any(key in entries for key in EXPECTED)
+        if not says:
+            self.problems.add(node, f"a test needs one of {', '.join(EXPECTED)}", "missing-key")
+        if not self._needs(node, entries, "a test", ("name",)) or not says or len(given) != 1:
+            return
+        page = self._checked(entries, PAGE, _saved_page)
+        kind = given[0] if page is None else SUFFIXES[PurePosixPath(page).suffix.lower()]
+        if kind not in MEDIA_TYPES:
             return
         shipped = values.flag(entries["shipped"][1], "shipped", self.problems) if "shipped" in entries else False
         test = RuleTest(
             name=self._text(entries, "name") or "",
-            media_type=MEDIA_TYPES[given[0]],
-            data=self._text(entries, given[0], raw=True) or "",
-            gives=self._text(entries, "gives", raw=True) or "",
+            media_type=MEDIA_TYPES[kind],
+            data="" if page is not None else self._text(entries, kind, raw=True) or "",
+            gives=(self._text(entries, "gives", raw=True) or "") if "gives" in entries else None,
             url=self._checked(entries, "url", _url),
             language=self._checked(entries, "language", _language),
             shipped=bool(shipped),
             source=self._source(node),
             file=self.number,
             tier=self.tier,
+            page=page,
+            contains=self._texts(entries, "contains"),
+            lacks=self._texts(entries, "lacks"),
+            headings=self._headings(entries),
         )
         self.found.tests.append(test)
+
+    def _texts(self, entries: Entries, key: str) -> tuple[str, ...]:
+        found = (values.texts(entries[key][1], key, self.problems) or []) if key in entries else []
+        return tuple(text for _, text in found)
+
+    def _headings(self, entries: Entries) -> tuple[str, ...] | None:
+        if "headings" not in entries:
+            return None
+        node = entries["headings"][1]
+        return () if isinstance(node, Sequence) and not node.items else self._texts(entries, "headings")
 
     def _checked(self, entries: Entries, key: str, read: Callable[[str], str]) -> str | None:
         text = self._text(entries, key)
@@ -392,6 +459,13 @@ def _language(text: str) -> str:
     if not _LANGUAGE.fullmatch(text.lower()):
         raise ValueError(f"{quote(text)} is not a language tag, as in de or pt-BR")
     return text.lower()
+
+
+def _saved_page(text: str) -> str:
+    path = relative_path(text)
+    if PurePosixPath(path).suffix.lower() not in SUFFIXES:
+        raise ValueError(f"{quote(text)} is no saved page; its name ends in one of {', '.join(SUFFIXES)}")
+    return path
 
 
 def _url(text: str) -> str:

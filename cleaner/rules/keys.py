@@ -47,6 +47,12 @@ FILE: Mapping[str, Key] = {
     "when": Key(
         '`{path: "/blog/*"}`, the paths of addresses; `*` is any characters. Default: every path.', reference("when")
     ),
+    "extends": Key(
+        "files whose rules apply where this file applies: paths from its folder, or shipped ones as `generic/ads`.",
+        reference("texts"),
+    ),
+    "disable": Key("ids of shipped or extended rules that are off where this file applies.", reference("texts")),
+    "limits": Key("`{max_drop_ratio: 0.5}`, the share of a page's words that a rule may take.", reference("limits")),
     "rules": Key("the rules.", {"type": "array", "items": reference("rule")}),
     "metadata": Key("where the page has title, author, date, ...", reference("metadata")),
     "links": Key("`{strip_parameters: [utm_*, ref]}`, the parameters that are taken off links.", reference("links")),
@@ -129,12 +135,26 @@ TEST: Mapping[str, Key] = {
     "text": Key(PAGE, reference("any_text")),
     "html": Key(PAGE, reference("any_text")),
     "markdown": Key(PAGE, reference("any_text")),
+    "page": Key(
+        "a saved page instead: the path of a file `.html`, `.htm`, `.xhtml`, `.txt` or `.md`, from the folder of the "
+        "rule file.",
+        TEXT,
+    ),
     "gives": Key(
         "what must be left, as text or as Markdown without front matter. White space at line ends, and empty lines "
         "around it, are ignored.",
         reference("any_text"),
     ),
+    "contains": Key("what must be in it, a text or a list of texts. White space counts as one space.", TEXTS),
+    "lacks": Key("what must not be in it.", TEXTS),
+    "headings": Key(
+        "all headings that must be left, in order: `[Oars, '### Care']`. With `#` the level counts, too. The page's "
+        "title may be left out.",
+        reference("headings"),
+    ),
     "url": Key("of the page.", {"type": "string", "pattern": "^https?://"}),
     "language": Key("of the page.", reference("language")),
     "shipped": Key("`true` adds the shipped rules.", FLAG),
 }
+EXPECTED = ("gives", "contains", "lacks", "headings")
+"""The keys of a test that say what must be left; it needs one of them."""

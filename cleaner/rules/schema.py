@@ -40,6 +40,10 @@ def _definitions() -> Schema:
         "metadata_places": _one_or_many(reference("metadata_place"), least=0),
         "test": _test(),
         "when": _closed({"path": _one_or_many({"type": "string", "pattern": r"^[/*][^\s?#]*$"})}, ("path",)),
+        "limits": _closed(
+            {"max_drop_ratio": {"type": "number", "minimum": 0, "exclusiveMinimum": 0, "maximum": 1}},
+            ("max_drop_ratio",),
+        ),
         "links": _closed(
             {"strip_parameters": _one_or_many({"type": "string", "pattern": r"^[^\s?#&=]+$"})}, ("strip_parameters",)
         ),
@@ -52,6 +56,7 @@ def _definitions() -> Schema:
         "patterns": _one_or_many(reference("text")),
         "selectors": _one_or_many(reference("text")),
         "texts": _one_or_many(reference("text")),
+        "headings": _one_or_many(reference("text"), least=0),
         "text": _ANY_TEXT | {"pattern": r"\S"},
         "any_text": _ANY_TEXT,
     }
@@ -115,8 +120,9 @@ def _metadata() -> Schema:
 
 
 def _test() -> Schema:
-    one = [{"required": [name]} for name in ("text", "html", "markdown")]
-    return _object(keys.TEST) | {"required": ["name", "gives"], "oneOf": one}
+    one = [{"required": [name]} for name in ("text", "html", "markdown", "page")]
+    said = [{"required": [name]} for name in keys.EXPECTED]
+    return _object(keys.TEST) | {"required": ["name"], "oneOf": one, "anyOf": said}
 
 
 def _counted_place() -> Schema:

@@ -109,6 +109,21 @@ class Rule:
     """Paths of addresses, with `*` for any characters; empty for every path."""
     attribute: str | None = None
     """Of the verb `replace`: the attribute whose value stands in the place of an element's content."""
+    max_drop_ratio: float | None = None
+    """The share of a page's words that it may take; where it would take more, it does not apply. None: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disabled:
+    """Rules that are off where a file applies."""
+
+    ids: tuple[str, ...]
+    source: str
+    tier: Tier
+    order: tuple[int, int]
+    sites: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +161,11 @@ class MetadataRule:
     is_own: bool = False
     """Whether the field is one of the file's own, for `Document.fields`."""
 
+    @property
+    def key(self) -> str:
+        """What it is called where a rule has its id: "author my.yaml:7"."""
+        return f"{self.field} {self.source}"
+
 
 @dataclass(frozen=True, slots=True)
 class RuleTest:
@@ -153,10 +173,11 @@ class RuleTest:
 
     name: str
     media_type: str
-    """Which key gave `data`: "text/plain", "text/html" or "text/markdown"."""
+    """Which key gave `data`: "text/plain", "text/html" or "text/markdown"; of a `page` what its suffix says."""
     data: str
-    gives: str
-    """The Markdown, or the text, that is left."""
+    """Empty where the test has a `page`."""
+    gives: str | None
+    """The Markdown, or the text, that is left; None where the test does not say it."""
     url: str | None
     language: str | None
     shipped: bool
@@ -165,6 +186,13 @@ class RuleTest:
     file: int
     """Number of the file in load order."""
     tier: Tier
+    page: str | None = None
+    """The path of a saved page, from the folder of the rule file, as it is written there."""
+    contains: tuple[str, ...] = ()
+    """What must be in the text that is left; so must what it `lacks` not be."""
+    lacks: tuple[str, ...] = ()
+    headings: tuple[str, ...] | None = None
+    """All headings that are left, in order, as texts or as "## Text"; None where the test does not say it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ MAX_LINE = 10_000
 """Characters of a line."""
 
 _LINE_END = re.compile("\r\n|[\r\n]")
+_COMMENT = re.compile(r"!|#(?:\s|$)")
 _HEADER = re.compile(r"\[[A-Za-z][^\[\]$=#]*\]")
 _COSMETIC = re.compile(r"([^\s#|@$\[\]/=?&]*)(#@?(?:\$\??|\?|%)?#|\$@?\$)(?=\S)(.*)", re.DOTALL)
 _TOLD = re.compile(r"!\s*((?:Title|Homepage|Licen[cs]e)\s*:\s*\S.*)", re.I)
@@ -49,7 +50,7 @@ def filters(text: str) -> Iterator[Filter]:
     """The filters of a list, in the order of its lines."""
     for number, line in enumerate(_LINE_END.split(text), 1):
         line = line.strip()
-        if line and not line.startswith("!") and not _HEADER.fullmatch(line):
+        if line and not _COMMENT.match(line) and not _HEADER.fullmatch(line):
             yield _filter(number, line)
 
 
@@ -123,6 +124,8 @@ def _domains(text: str) -> tuple[tuple[str, ...], tuple[str, ...], list[str]]:
     without: set[str] = set()
     bad: list[str] = []
     for part in filter(None, (part.strip() for part in text.split(","))):
+        if part == "*":  # everywhere
+            continue
         try:
             (without if part.startswith("~") else sites).add(site_name(part.removeprefix("~")))
         except ValueError:

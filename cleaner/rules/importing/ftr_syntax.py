@@ -60,7 +60,7 @@ KEYS = (
 )
 _WRONG_LETTERS = 2
 """Wrong letters with which a key plainly is a known one, if it has three times as many letters."""
-_DIRECTIVE = re.compile(r"([A-Za-z_]+)\s*+(?:\((.*?)\)\s*+)?:(.*)", re.DOTALL)
+_DIRECTIVE = re.compile(r"([A-Za-z][A-Za-z_-]*+)\s*+(?:\((.*?)\)\s*+)?:(.*)", re.DOTALL)
 _LINE_END = re.compile("\r\n|[\r\n]")
 
 
@@ -131,8 +131,9 @@ def _meant(key: str) -> tuple[str, str]:
         return key, ""
     from rapidfuzz.distance import OSA
 
-    near = min(KEYS, key=lambda known: OSA.distance(key.lower(), known))
-    wrong = OSA.distance(key.lower(), near)
+    plain = key.lower().replace("-", "_")
+    near = min(KEYS, key=lambda known: OSA.distance(plain, known))
+    wrong = OSA.distance(plain, near)
     if wrong <= _WRONG_LETTERS and 3 * wrong <= len(key):
         return near, f"unknown key {quote(key)}; did you mean {near!r}?"
     return key, f"unknown key {quote(key)}{did_you_mean(key, KEYS)}"

@@ -1,0 +1,99 @@
+"""Which ids and classes of an element are fit for a selector: those that an author has written, not a program.
+
+A program writes hashes (`css-1x2y3z`, `sc-hKgILt`, `Card_body__3xYz1`) and numbers (`post-48213`), which are others on
+the next page or after the next release.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from cleaner.page.elements import ElementSignature
+
+_IDENTIFIER = re.compile(r"-?[A-Za-z_][A-Za-z0-9_-]*")
+"""Names that CSS takes without an escape."""
+_TAG = re.compile("[a-z][a-z0-9-]*")
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
+"""Words of a name: `postBody-wide2` has post, Body, wide, 2."""
+_MODULE = re.compile(r"([A-Za-z][A-Za-z_-]*[a-z]_{1,2})([A-Za-z0-9+-]{4,})")
+"""CSS modules: a name, and behind lines a hash."""
+_PROGRAMS = re.compile(
+    r"(?:css|sc|jsx|jss|svelte|styled|tw|emotion|ember|react|yui|ext-gen|ng|radix|headlessui|data-v)[-_]", re.I
+)
+_NO_WORD = re.compile("[bcdfghjklmnpqrstvwxz]{5,}", re.I)
+_WORD = re.compile("[A-Za-z]{2,}[aeiouy]|[aeiouyAEIOUY][A-Za-z]{2,}")
+_LONG_NUMBER = re.compile(r"\d{3,}|\d+[A-Za-z_-]*\d+[A-Za-z]|\d[a-z]\d?")
+_PASSING = frozenset((
+    "active", "current", "selected", "open", "opened", "closed", "collapsed", "expanded", "visible", "show",
+    "first", "last", "odd", "even", "alt", "default", "focus", "hover", "loaded", "lazy", "loading", "sticky",
+    "fixed", "row", "col", "column", "columns", "container", "wrapper", "wrap", "inner", "outer", "clearfix",
+    "clear", "left", "right", "center", "text", "small", "large", "hidden", "block", "flex", "grid", "box",
+    "is", "has", "js", "no", "u", "font", "color", "bg", "resized", "white", "black", "blue", "full",
+))  # fmt: skip
+"""Words that tell a state, a look or a place in the layout, and little of what the element is."""
+
+_PLAIN, _NUMBERED = 0.0, 1.2
+_COST_OF_CLASS, _COST_OF_PREFIX, _COST_OF_PASSING, _COST_OF_TAG = 1.0, 1.8, 0.4, 1.6
+
+
+class Compound(NamedTuple):
+    """A selector of one element, and how far it is from what a person would like to write."""
+
+    text: str
+    cost: float
+
+
+@lru_cache(maxsize=4_096)
+def cost_of_name(name: str) -> float | None:
+    """What an id or a class costs in a selector: 0 for words, more with a number; None for what looks generated."""
+    if not _IDENTIFIER.fullmatch(name) or _PROGRAMS.match(name) or _NO_WORD.search(name) or _LONG_NUMBER.search(name):
+        return None
+    words = [part for part in _PARTS.findall(name) if not part.isdigit()]
+    if not words or sum(len(word) < 3 for word in words) > max(1, len(words) // 2) or len(name) > 60:
+        return None
+    return _NUMBERED if any(char.isdigit() for char in name) else _PLAIN
+
+
+def _is_passing(name: str) -> bool:
+    """Whether a class begins or ends with such a word: `is-wide`, `thread-even`."""
+    words = _PARTS.findall(name)
+    return words[0].lower() in _PASSING or words[-1].lower() in _PASSING
+
+
+def prefix_of_module(name: str) -> str | None:
+    """What a class of a CSS module begins with before its hash, `Card_body__`; None for other classes."""
+    found = _MODULE.fullmatch(name)
+    if found is None or cost_of_name(found[1].rstrip("_")) is None or not _WORD.search(found[1]):
+        return None
+    tail = found[2]
+    is_hash = any(char.isdigit() for char in tail) or cost_of_name(tail) is None or not tail.islower()
+    return found[1] if is_hash else None
+
+
+def described(signature: ElementSignature) -> str:
+    """An element with all of its names, as they stand: `p#lead.intro.css-1x2y`."""
+    id = f"#{signature.id.strip()}" if signature.id.strip() else ""
+    return signature.tag + id + "".join(f".{name}" for name in signature.classes.split())
+
+
+def compounds_of(signature: ElementSignature) -> Iterator[Compound]:
+    """The selectors that fit an element by its own names, without its place."""
+    tag = signature.tag
+    if not _TAG.fullmatch(tag):
+        return
+    cost = cost_of_name(signature.id)
+    if cost is not None:
+        yield Compound(f"#{signature.id}", cost)
+    costs: dict[str, float] = {}
+    for name in dict.fromkeys(signature.classes.split()):
+        cost, prefix = cost_of_name(name), prefix_of_module(name)
+        if prefix is not None:
+            yield Compound(f"{tag}[class*='{prefix}']", _COST_OF_PREFIX)
+        elif cost is not None:
+            costs[name] = cost + (_COST_OF_PASSING if _is_passing(name) else 0)
+    for name, cost in costs.items():
+        yield Compound(f"{tag}.{name}", _COST_OF_CLASS + cost)
+    yield Compound(tag, _COST_OF_TAG)
