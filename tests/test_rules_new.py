@@ -21,7 +21,7 @@ from cleaner.page.elements import ElementSignature
 from cleaner.readers.record import Record
 from cleaner.rules.learning.draft import Draft, Line, file_text
 from cleaner.rules.learning.names import element_of, identifier, looks_generated, names_layout, selectors_of
-from cleaner.rules.learning.survey import PageSurvey
+from cleaner.rules.learning.survey import MAX_BLOCKS, MAX_PLACES, PageSurvey
 from cleaner.rules.lint import lint
 from cleaner.rules.testing import run_tests
 from cleaner.selectors import Elements, compile_css
@@ -194,6 +194,13 @@ def test_names_of_layout(name: str, layout: bool) -> None:
 def test_selectors_of_an_element() -> None:
     signature = ElementSignature("nav", "menu first", "top", "main x")
     assert selectors_of(signature) == ("#top", ".menu", "nav", "[role=main]")
+
+
+def test_a_survey_of_a_hostile_page_is_bounded() -> None:
+    deep = "".join(f'<div class="a{letter}x b{letter}y" id="i{letter}">' for letter in map(chr, range(0x4E00, 0x51E0)))
+    found = Cleaner().survey(f"<html><body>{deep}{'<p>word</p>' * 6000}</body></html>", media_type="text/html")[1]
+    assert len(found.blocks) <= MAX_BLOCKS
+    assert len(found.places) <= MAX_PLACES and len(found.counts) <= MAX_PLACES
 
 
 def test_a_survey_comes_back_whole() -> None:

@@ -21,6 +21,10 @@ from cleaner.selectors import Elements
 
 MAX_TEXT = 200
 """Characters of a block's text that are remembered."""
+MAX_BLOCKS = 5_000
+"""Blocks of a page that are surveyed, from its beginning."""
+MAX_PLACES = 1_000
+"""Selectors of a page that are surveyed: together with `MAX_BLOCKS` they bound the time that a hostile page takes."""
 _MAX_PREFIX = 24
 """Characters before an author's name: "Written by "."""
 _COMMENTS = "content.comments"
@@ -101,7 +105,7 @@ def survey(page: Page, document: Document, read_date: ReadDate) -> PageSurvey:
     """Surveys a decided page; of a page that is no HTML, nothing."""
     if page.origin is not Origin.HTML:
         return PageSurvey()
-    found = PageSurvey([_surveyed(block, document.title) for block in page.blocks])
+    found = PageSurvey([_surveyed(block, document.title) for block in page.blocks[:MAX_BLOCKS]])
     _add_places(found, page)
     fields = {name: getattr(document, name) for name in ("title", "author", "date")}
     found.fields = {name: value for name, value in fields.items() if value}
@@ -126,10 +130,12 @@ def _add_places(found: PageSurvey, page: Page) -> None:
     nodes = page.nodes
     selectors = [selectors_of(signature) for signature in nodes.signatures]
     for number, signature in enumerate(nodes.signature):
-        first, end = nodes.first[number], nodes.end[number]
+        first, end = nodes.first[number], min(nodes.end[number], MAX_BLOCKS)
         if first >= end:
             continue
         for selector in selectors[signature]:
+            if len(found.places) >= MAX_PLACES and selector not in found.places:
+                continue
             ranges = found.places.setdefault(selector, [])
             if not ranges or first >= ranges[-1][1]:  # inside an element of the same name there is nothing new
                 ranges.append((first, end))
@@ -147,6 +153,8 @@ def _add_fields(found: PageSurvey, elements: Elements, language: str | None, rea
             selectors += (tag,)
         values: list[tuple[str, str]] | None = None
         for selector in selectors:
+            if len(found.counts) >= MAX_PLACES and selector not in found.counts:
+                continue
             found.counts[selector] = found.counts.get(selector, 0) + 1
             values = _values(elements, number) if values is None else values
             for attr, value in values:
