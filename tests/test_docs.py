@@ -36,6 +36,7 @@ INTEGRATIONS = {path.relative_to(ROOT).as_posix(): path.read_text() for path in 
 """Their programs need frameworks: tests/integrations runs them."""
 FENCE = re.compile(r"^( *)```([^\n]*)\n(.*?)^\1```$", re.M | re.S)
 SHOWN = re.compile(r"^ *print\(.*\)  # (.*)$", re.M)
+NAMED_PAGE = re.compile(r"`([\w-]+\.html)`:\n\n```html\n(.*?)^```$", re.M | re.S)
 LISTED = re.compile(r"^# (.*)$", re.M)
 
 
@@ -80,7 +81,8 @@ def test_python_runs_and_prints_what_it_says(folder: Path, code: str) -> None:
 
 @pytest.mark.parametrize("session", numbered("console"))
 def test_commands_print_what_they_show(folder: Path, session: str) -> None:
-    (folder / "page.html").write_text(blocks(DOCUMENTS["docs/cli.md"], "html")[0])
+    for name, html in NAMED_PAGE.findall(DOCUMENTS["docs/cli.md"]):
+        (folder / name).write_text(html)
     parts = re.split(r"^\$ cleaner (.*)\n", session, flags=re.M)[1:]
     for command, shown in zip(parts[::2], parts[1::2], strict=True):
         result = CliRunner().invoke(cli, shlex.split(command))

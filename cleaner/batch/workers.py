@@ -42,6 +42,10 @@ HINT = 'each needs memory of its own, and a script that starts a batch needs `if
 """What to look at where a worker ended before it could say why."""
 
 
+HELD = 32_000_000
+"""Bytes of pages under way for each worker; the last one may go beyond it."""
+
+
 @dataclass(slots=True, eq=False)
 class _Entry:
     """A job with its result, once that is known; it waits until the results before it are taken."""
@@ -50,6 +54,11 @@ class _Entry:
     result: Result | None = None
     tries: int = 0
     """How often an idle worker died when it was sent."""
+
+    @property
+    def size(self) -> int:
+        """Bytes (or characters) of the page, where it came with its data."""
+        return len(self.job.record.data or "") if self.job is not None else 0
 
     @property
     def is_small(self) -> bool:
@@ -128,6 +137,8 @@ class Workers:
         self._window = window
         self._main: AbstractContextManager[None] = nullcontext() if imports_main else _MainHidden()
         self._entries: deque[_Entry] = deque()
+        self._held = 0
+        """Bytes of the pages in them."""
         self._waiting: deque[_Entry] = deque()
         self._workers: list[_Worker] = []
         self._failed_starts = 0
@@ -154,7 +165,7 @@ class Workers:
             self._add(job)
             self._work(wait=False)
             yield from self._done()
-            while len(self._entries) >= self._window:
+            while len(self._entries) >= self._window or (self._entries and self._held > self._count * HELD):
                 self._work(wait=True)
                 yield from self._done()
         while self._entries:
@@ -168,12 +179,13 @@ class Workers:
     def _add(self, job: Job | Result) -> None:
         entry = _Entry(None, job) if isinstance(job, Result) else _Entry(job)
         self._entries.append(entry)
+        self._held += entry.size
         if entry.result is None:
             self._waiting.append(entry)
 
     def _done(self) -> Iterator[Result]:
         while self._entries and (result := self._entries[0].result) is not None:
-            self._entries.popleft()
+            self._held -= self._entries.popleft().size
             yield result
 
     def _work(self, *, wait: bool) -> None:

@@ -12,28 +12,20 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cleaner.page.elements import ElementSignature
+from cleaner.rules.learning.names import looks_generated, names_layout
 
-_IDENTIFIER = re.compile(r"-?[A-Za-z_][A-Za-z0-9_-]*")
+_IDENTIFIER = re.compile(r"-?[^\W\d][\w-]*")
 """Names that CSS takes without an escape."""
 _TAG = re.compile("[a-z][a-z0-9-]*")
-_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
-"""Words of a name: `postBody-wide2` has post, Body, wide, 2."""
+_WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _MODULE = re.compile(r"([A-Za-z][A-Za-z_-]*[a-z]_{1,2})([A-Za-z0-9+-]{4,})")
 """CSS modules: a name, and behind lines a hash."""
-_PROGRAMS = re.compile(
-    r"(?:css|sc|jsx|jss|svelte|styled|tw|emotion|ember|react|yui|ext-gen|ng|radix|headlessui|data-v)[-_]", re.I
-)
-_NO_WORD = re.compile("[bcdfghjklmnpqrstvwxz]{5,}", re.I)
+_PROGRAMS = re.compile(r"(?:css|sc|jsx|jss|svelte|styled|tw|emotion|ember|yui|radix|headlessui|data-v)[-_]", re.I)
 _WORD = re.compile("[A-Za-z]{2,}[aeiouy]|[aeiouyAEIOUY][A-Za-z]{2,}")
-_LONG_NUMBER = re.compile(r"\d{3,}|\d+[A-Za-z_-]*\d+[A-Za-z]|\d[a-z]\d?")
-_PASSING = frozenset((
-    "active", "current", "selected", "open", "opened", "closed", "collapsed", "expanded", "visible", "show",
-    "first", "last", "odd", "even", "alt", "default", "focus", "hover", "loaded", "lazy", "loading", "sticky",
-    "fixed", "row", "col", "column", "columns", "container", "wrapper", "wrap", "inner", "outer", "clearfix",
-    "clear", "left", "right", "center", "text", "small", "large", "hidden", "block", "flex", "grid", "box",
-    "is", "has", "js", "no", "u", "font", "color", "bg", "resized", "white", "black", "blue", "full",
-))  # fmt: skip
-"""Words that tell a state, a look or a place in the layout, and little of what the element is."""
+_PASSING = frozenset(
+    ("is", "has", "js", "no", "active", "current", "open", "first", "last", "odd", "even", "font", "text")
+)
+"""Words with which names of a state or a look begin or end."""
 
 _PLAIN, _NUMBERED = 0.0, 1.2
 _COST_OF_CLASS, _COST_OF_PREFIX, _COST_OF_PASSING, _COST_OF_TAG = 1.0, 1.8, 0.4, 1.6
@@ -49,18 +41,15 @@ class Compound(NamedTuple):
 @lru_cache(maxsize=4_096)
 def cost_of_name(name: str) -> float | None:
     """What an id or a class costs in a selector: 0 for words, more with a number; None for what looks generated."""
-    if not _IDENTIFIER.fullmatch(name) or _PROGRAMS.match(name) or _NO_WORD.search(name) or _LONG_NUMBER.search(name):
-        return None
-    words = [part for part in _PARTS.findall(name) if not part.isdigit()]
-    if not words or sum(len(word) < 3 for word in words) > max(1, len(words) // 2) or len(name) > 60:
+    if not _IDENTIFIER.fullmatch(name) or looks_generated(name) or _PROGRAMS.match(name):
         return None
     return _NUMBERED if any(char.isdigit() for char in name) else _PLAIN
 
 
 def _is_passing(name: str) -> bool:
-    """Whether a class begins or ends with such a word: `is-wide`, `thread-even`."""
-    words = _PARTS.findall(name)
-    return words[0].lower() in _PASSING or words[-1].lower() in _PASSING
+    """Whether a class tells a state, a look or a place in the layout: `col-wide`, `is-resized`, `thread-even`."""
+    words = _WORDS.findall(name) or [""]
+    return names_layout(name) or words[0].lower() in _PASSING or words[-1].lower() in _PASSING
 
 
 def prefix_of_module(name: str) -> str | None:
