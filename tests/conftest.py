@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
@@ -24,3 +26,9 @@ settings.register_profile(
 settings.load_profile("same")
 
 os.environ["CLEANER_CACHE"] = ""  # the cache of the user who runs the tests is none of theirs
+
+
+@pytest.fixture(autouse=True)
+def no_rules_of_the_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What somebody has in the folder for rules of their own changes no test."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(Path(tmp_path_factory.getbasetemp()) / "no-config"))

@@ -191,6 +191,26 @@ def test_a_table_of_a_zip_with_a_wrong_checksum_ends_with_a_failure(tmp_path: Pa
     assert codes(read(path))[-2:] == ["zip.broken", None]
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA, zipfile.ZIP_DEFLATED])
+@pytest.mark.parametrize("broken", ["data", "place"])
+def test_however_a_file_of_a_zip_is_broken_the_others_go_on(tmp_path: Path, method: int, broken: str) -> None:
+    path = tmp_path / "p.zip"
+    with zipfile.ZipFile(path, "w", method) as made:
+        for name in ("a.html", "t.jsonl", "last.html"):
+            made.writestr(name, b"<p>One</p>" * 99)
+    data = bytearray(path.read_bytes())
+    with zipfile.ZipFile(path) as whole:
+        for number, name in enumerate(("a.html", "t.jsonl")):
+            at = whole.getinfo(name).header_offset + 30 + len(name)
+            data[at : at + 9] = b"\xff" * 9
+            if broken == "place":  # where the list of files says that it begins: beyond the end
+                listed = [at for at in range(len(data)) if data.startswith(b"PK\x01\x02", at)][number]
+                data[listed + 42 : listed + 46] = (len(data) - 9).to_bytes(4, "little")
+    path.write_bytes(data)
+    *failed, last = read(path)
+    assert codes(failed) == ["zip.broken", "zip.broken"] and last.read() == b"<p>One</p>" * 99
+
+
 def test_a_password_is_told(tmp_path: Path) -> None:
     path = write(tmp_path / "p.zip", {"t.jsonl": ROWS, "a.html": b"<p>a"})
     data = bytearray(path.read_bytes())
@@ -221,6 +241,25 @@ def test_bombs_in_archives_take_no_memory(tmp_path: Path, outer: str) -> None:
     finally:
         tracemalloc.stop()
     assert all(codes(failed)) and last.read() == b"<p>Last</p>"
+
+
+@pytest.mark.parametrize("kind", [tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK, tarfile.XHDTYPE, tarfile.XGLTYPE])
+def test_the_names_in_a_tar_take_no_memory(tmp_path: Path, kind: bytes) -> None:
+    name = tarfile.TarInfo("name")
+    name.type, name.size = kind, 40_000_000
+    path = tmp_path / "p.tar.gz"
+    path.write_bytes(gzip.compress(name.tobuf(tarfile.GNU_FORMAT) + b"a" * (40_000_000 // 512 * 512 + 512), 1))
+    tracemalloc.start()
+    try:
+        assert codes(read(path)) == ["tar.broken"]
+        assert tracemalloc.get_traced_memory()[1] < 12_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_long_name_in_a_tar(tmp_path: Path) -> None:
+    path = write(tmp_path / "p.tar", {f"{'folder/' * 100}a.html": b"<p>One</p>"})
+    assert [record.name for record in read(path)] == [f"p.tar/{'folder/' * 100}a.html"]
 
 
 def test_a_file_that_is_copied_has_a_limit() -> None:

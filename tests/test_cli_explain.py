@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +73,9 @@ def test_explain_for_programs() -> None:
         (False, "own.sponsor"),
         (True, None),
     ]
+    assert "document" not in told
+    assert told["blocks"][1]["source"] == "own.yaml:2"
+    told = json.loads(run("explain", "pages/a.txt", "--json", "--document", *OWN).stdout)
     assert told["document"]["removed"][0]["source"] == "own.yaml:2"
 
 
@@ -105,12 +109,121 @@ def test_explain_as_a_diff() -> None:
     )
 
 
+STORY = "The ferry to the northern island was late again, and the harbour office gave no reason for it. "
+HTML = (
+    "<html lang=en><body><nav class=top><ul><li>Home<li>Sport<li>Weather</ul></nav><main class=story><h1>Late again</h1>"
+    f"<p class=lead>{STORY * 2}</p><p>{STORY * 3}</p><div class=ad-label>Advertisement</div><p>{STORY * 2}</p></main>"
+    "<div class=promo><p>Subscribe to our letter</p></div><footer><p>All rights reserved</p></footer></body></html>"
+)
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    """A page with a menu, a story with a label in it, and a footer."""
+    (tmp_path / "story.html").write_text(HTML)
+    return "story.html"
+
+
+def numbers(*args: str) -> list[int]:
+    """The numbers of the blocks that are shown."""
+    result = run("explain", *args)
+    assert result.exit_code == 0
+    return [int(line.split()[0]) for line in result.stdout.splitlines() if line[:5].strip().isdigit()]
+
+
+@pytest.mark.parametrize(
+    ("options", "shown"),
+    [
+        ([], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]),
+        (["--only", "dropped"], [0, 1, 2, 6, 8, 9]),
+        (["--only", "kept"], [3, 4, 5, 7]),
+        (["--only", "rules"], [6, 9]),
+        (["--only", "edges"], [0, 1, 2, 3, 6, 7, 8, 9]),
+        (["--grep", "SUBSCRIBE"], [8]),
+        (["--grep", "div.promo p"], [8]),
+        (["--grep", "ad-label|nav.top"], [0, 1, 2, 6]),
+        (["--grep", "p.lead"], [4]),
+        (["--grep", "("], []),
+        (["--only", "dropped", "--grep", "ferry"], []),
+    ],
+)
+def test_only_the_blocks_that_are_asked_for_are_shown(page: str, options: list[str], shown: list[int]) -> None:
+    first = numbers(page, *options)
+    told = json.loads(run("explain", page, "--json", *options).stdout)
+    assert first == [block["index"] for block in told["blocks"]]
+    assert first == shown
+
+
+def test_a_dropped_block_is_one_line_with_its_selector_and_what_changes_it(page: str) -> None:
+    lines = run("explain", page).stdout.splitlines()
+    label = next(line for line in lines if "Advertisement" in line)
+    assert (
+        label.split()
+        == (
+            "6 dropped paragraph ads.label (generic/terms/ads.yaml:4) 0.30 div.ad-label Advertisement"
+            ' [--disable ads.label leaves it to the extractor; `keep: {css: "div.ad-label"}` keeps it]'
+        )
+        .replace("0.30", label.split()[5])
+        .split()
+    )
+    menu = next(line for line in lines if "Sport" in line)
+    assert "content.score 0." in menu and " < 0." in menu and "nav.top li (3)" in menu
+    assert len([line for line in lines if line[:5].strip().isdigit()]) == len(lines) - 3
+
+
+def test_details_tell_all_of_a_block(page: str) -> None:
+    told = run("explain", page, "--grep", "Subscribe").stdout
+    for part in ("element: p\n", "selector: div.promo p\n", "against it: ", "to change it: score 0.", "keeps it\n"):
+        assert part in told
+    assert "element:" not in run("explain", page, "--grep", "Subscribe", "--no-details").stdout
+    assert "element: h1" in run("explain", page, "--details").stdout
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals of POSIX")
+def test_in_a_terminal_a_block_is_one_line_that_fits(page: str) -> None:
+    environment = os.environ | {
+        "TERM": "xterm-256color",
+        "COLUMNS": "100",
+        "LINES": "9",
+        "NO_COLOR": "1",
+        "PAGER": "cat",
+    }
+    told = in_terminal(start("explain", page), environment)
+    lines = [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in told.splitlines()]
+    shown = [line for line in lines if line[:5].strip().isdigit()]
+    assert len(shown) == 10
+    assert max(map(len, shown)) <= 100
+    assert any(line.endswith("…") for line in shown)
+
+
+def test_html_is_written_to_a_file(page: str, tmp_path: Path) -> None:
+    result = run("explain", page, "--html", "why.html")
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert (tmp_path / "why.html").read_text("utf-8") == run("explain", page, "--html", "-").stdout
+    assert run("explain", page, "--html", "pages").exit_code == 4
+
+
+def test_the_rule_that_is_told_for_a_text_keeps_it() -> None:
+    (block,) = json.loads(run("explain", "pages/a.txt", "--json", "--only", "dropped", *OWN).stdout)["blocks"]
+    assert (block["element"], block["selector"], block["fits"]) == (None, None, 1)
+    assert block["rule"] == 'keep: {text: "Sponsored by nobody"}'
+    assert block["change"] == (
+        "--disable own.sponsor leaves it to the extractor; "
+        '`keep: {text: "Sponsored by nobody"}` in a file that is loaded after own.yaml keeps it'
+    )
+    Path("later.yaml").write_text(f"rules:\n  - {block['rule']}\n")
+    assert numbers("pages/a.txt", *OWN, "--rules", "later.yaml", "--only", "dropped") == []
+
+
 @pytest.mark.parametrize(
     ("args", "code", "message"),
     [
         (["missing.html"], 1, "cleaner: missing.html: No such file or directory\n"),
         (["pages"], 2, "cleaner explain: pages: explain takes one file (see 'cleaner explain --help')\n"),
         (["https://example.com/"], 2, "cleaner explain: https://example.com/: cleaner does not fetch: save the page"),
+        (["pages/a.txt", "--diff", "--html", "x"], 2, "cleaner explain: --diff and --html exclude each other"),
+        (["pages/a.txt", "--diff", "--only", "kept"], 2, "cleaner explain: --diff shows all blocks: --only and --grep"),
+        (["pages/a.txt", "--document"], 2, "cleaner explain: --document is for --json"),
         (["pages/a.txt", "--json", "--diff"], 2, "cleaner explain: --json and --diff exclude each other"),
     ],
 )

@@ -117,7 +117,7 @@ def test_json_and_failures() -> None:
     }  # fmt: skip
     result = run("rules", "stats", "pages", *OWN, "--workers", "0")
     assert (result.exit_code, result.stderr[:22]) == (1, "cleaner: pages/c.html:")
-    assert run("rules", "stats", "missing", *OWN).exit_code == 2
+    assert run("rules", "stats", "missing", *OWN).exit_code == 1
     assert run("rules", "stats", "pages", "--rules", "missing.yaml").exit_code == 3
 
 

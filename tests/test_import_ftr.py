@@ -296,6 +296,7 @@ MANY = [
     "replace_string(A rather long text of number {}): b",
     "dissolve: //p[@id='a-rather-long-name-of-an-element-{}']",
     "native_ad_clue: //p[@id='a-rather-long-name-of-an-element-{}']",
+    "# a reason, so that each is a rule of its own\nstrip: //p[@id='a-rather-long-name-{}']",
 ]
 
 

@@ -157,6 +157,30 @@ def test_what_is_broken_or_too_large_is_a_failure(data: bytes, code: str, make: 
         pytest.fail("was read")
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "columns", "kind"),
+    [
+        ("part-00000", CSV, Columns(text="body"), "csv"),
+        ("part-00000.gz", gzip.compress(CSV), Columns(html="body"), "csv"),
+        ("train.data", b'"n";"body"\r\n1;<p>One</p>\r\n', Columns(html="body"), "csv"),
+        ("part-00000", JSONL, Columns(html="html"), "jsonl"),
+        ("part-00000", CSV, Columns(html="other"), None),
+        ("part-00000", CSV, Columns(id="body"), None),
+        ("part-00000", PAGE, Columns(html="body"), None),
+        ("part-00000", b"", Columns(html="body"), None),
+        ("a.html", CSV, Columns(html="body"), None),
+    ],
+)
+def test_csv_whose_name_tells_nothing(
+    tmp_path: Path, name: str, data: bytes, columns: Columns, kind: str | None
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    assert kind_of_file(str(path), columns) == kind
+    first = next(expand([Record(name, path=str(path))], columns))
+    assert first.name.startswith(f"{name}/000001") == (kind is not None)
+
+
 CLEAN = ("--no-shipped-rules", "--extractor", "none", "--workers", "1")
 
 

@@ -38,7 +38,9 @@ FILES = [
     ("rule:\n- drop: a\n", ["1:1: unknown key 'rule'; did you mean 'rules'?"]),
     (
         "zzz: 1\n",
-        ["1:1: unknown key 'zzz'; it is one of description, sites, languages, when, rules, metadata, links, tests"],
+        [
+            "1:1: unknown key 'zzz'; it is one of description, sites, languages, when, extends, disable, limits, rules, metadata, links, tests"
+        ],
     ),
     ("drop: Advert\n", ["1:1: 'drop' is a rule; it belongs in the list under 'rules'"]),
     ("rules: Advert\n", ["1:8: 'rules' needs a list, not 'Advert'"]),

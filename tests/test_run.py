@@ -231,6 +231,17 @@ def test_a_timeout_needs_workers() -> None:
         clean_records([], Obedient(), timeout=1)
 
 
+@pytest.mark.parametrize(
+    ("workers", "timeout", "words"),
+    [(-1, None, "workers is"), (1, 0, "timeout is"), (1, -1.0, "timeout is"), (1, float("nan"), "timeout is")],
+)
+def test_limits_with_which_no_page_could_be_cleaned(workers: int, timeout: float | None, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        clean_records([], Obedient(), workers=workers, timeout=timeout)
+    with pytest.raises(ValueError, match=words):
+        run_batch([], Obedient(), StreamOutput(io.BytesIO(), Rendering()), workers=workers, timeout=timeout)
+
+
 def test_the_language_of_a_record_goes_to_the_cleaner() -> None:
     from cleaner.engine import Cleaner
     from cleaner.rules import RuleSet

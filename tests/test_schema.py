@@ -6,12 +6,17 @@ import dataclasses
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from jsonschema import Draft202012Validator
 from strategies import documents
+from strategies_html import pages
 
+from cleaner import Cleaner
 from cleaner.document import FORMAT_VERSION, Block, Cell, Container, Document, Removal, Span
+from cleaner.explanation import ExplainedBlock
+from cleaner.page.candidate import Cut, Decision
 from cleaner.writers import to_json, to_jsonl
+from cleaner.writers.explanation_schema import explanation_schema
 from cleaner.writers.schema import SCHEMA, document_schema
 
 VALIDATOR = Draft202012Validator(document_schema())
@@ -74,3 +79,34 @@ def test_what_is_no_document_fails(wrong: dict[str, object]) -> None:
 def test_a_copy_is_the_callers_own() -> None:
     document_schema()["properties"].clear()
     assert document_schema()["properties"]
+
+
+EXPLANATION = Draft202012Validator(explanation_schema())
+EXPLAINED = {"explained_block": ExplainedBlock, "decision": Decision, "cut": Cut}
+
+
+def test_that_of_explanations_is_a_schema() -> None:
+    Draft202012Validator.check_schema(explanation_schema())
+
+
+@pytest.mark.parametrize("name", EXPLAINED)
+def test_every_field_of_an_explanation_is_there_and_described(name: str) -> None:
+    part = explanation_schema()["$defs"][name]
+    assert set(part["properties"]) == set(part["required"]) == {f.name for f in dataclasses.fields(EXPLAINED[name])}
+    assert all(field["description"].endswith(".") for field in part["properties"].values())
+    assert part["additionalProperties"] is False
+
+
+@settings(max_examples=20, deadline=None)
+@given(pages())
+def test_every_explanation_keeps_to_it(html: str) -> None:
+    told = Cleaner().explain(html)
+    for document in (True, False):
+        given = json.loads(json.dumps(told.to_dict(document=document)))
+        EXPLANATION.validate(given)
+        assert ("document" in given) == document
+
+
+@pytest.mark.parametrize("text", ["", "One line.", "# Oars\n\nAsh is best.\n", "x" * 3000])
+def test_explanations_of_texts_keep_to_it(text: str) -> None:
+    EXPLANATION.validate(json.loads(json.dumps(Cleaner().explain(text).to_dict())))

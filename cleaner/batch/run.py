@@ -128,10 +128,12 @@ def run_batch(
     the pages of each site, and goes from the documents. Memory depends on the number of processes and the size of the
     pages, not on the number of records. An `engine` cleans instead of worker processes.
 
-    Raises RuntimeError where worker processes cannot be started, OSError where the output cannot be written to, and
-    whatever `records` and `on_result` raise. An exception, KeyboardInterrupt too, leaves no half-written file.
+    Raises ValueError for fewer than 0 workers and a time-out that is not above 0, RuntimeError where worker processes
+    cannot be started, OSError where the output cannot be written to, and whatever `records` and `on_result` raise. An
+    exception, KeyboardInterrupt too, leaves no half-written file.
     """
     count = default_workers() if workers is None else workers
+    check_limits(count, timeout)
     settings = Settings(cleaner, output.rendering, max_size, repeats)
     summary = Summary() if summary is None else summary
     log: AbstractContextManager[FailureLog | None] = FailureLog(failures) if failures else nullcontext()
@@ -178,9 +180,10 @@ def clean_records(
     Records are read as they are needed: memory depends on the number of processes and the size of the pages. Closing
     the iterator ends the processes.
 
-    Raises ValueError for a `timeout` without workers, RuntimeError where workers cannot be started, and whatever
-    `records` raises.
+    Raises ValueError for fewer than 0 workers and for a `timeout` without workers or not above 0, RuntimeError where
+    workers cannot be started, and whatever `records` raises.
     """
+    check_limits(workers, timeout)
     if timeout is not None and workers == 0:
         raise ValueError("a timeout needs worker processes")
     if cleaner is None:
@@ -193,6 +196,14 @@ def clean_records(
 def _results(records: Iterable[Record], settings: Settings, workers: int, timeout: float | None) -> Iterator[Result]:
     with runner_of(settings, workers, timeout) as runner:
         yield from runner.run(Job(record, None) for record in records)
+
+
+def check_limits(workers: int, timeout: float | None) -> None:
+    """Raises ValueError for a number of workers and a time-out in seconds with which no page could be cleaned."""
+    if workers < 0:
+        raise ValueError("workers is a number of processes; 0 means this process")
+    if timeout is not None and not timeout > 0:
+        raise ValueError("timeout is in seconds, above 0; None means any time")
 
 
 def default_workers() -> int:

@@ -57,7 +57,7 @@ class BatchOptions:
 
         if self.stdin is not None:
             return self.stdin.kind is None
-        return is_single_file(self.inputs) and not holds_many(self.inputs[0])
+        return is_single_file(self.inputs) and not holds_many(self.inputs[0], self.columns)
 
     @property
     def into_folder(self) -> bool:

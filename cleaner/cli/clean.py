@@ -139,6 +139,7 @@ def clean(
     rules: tuple[str, ...],
     disable: tuple[str, ...],
     no_shipped_rules: bool,
+    no_project: bool,
     no_removed: bool,
     no_front_matter: bool,
     no_images: bool,
@@ -167,7 +168,7 @@ def clean(
         **others,
     )
     check_options(options)
-    choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
+    choice = CleanerOptions(rules, disable, not no_shipped_rules, content, not no_project)
     return _run(options, choice)
 
 
@@ -194,7 +195,8 @@ def _run_once(options: BatchOptions, choice: CleanerOptions) -> int:
     cleaner = choice.cleaner(rules)
     addresses = _addresses(options)
     rendering = _rendering(options)
-    chosen = (rules.rules, rules.metadata, sorted(choice.options.items()), addresses.fingerprint)
+    ruled = (rules.rules, rules.metadata, rules.links, rules.disabled)
+    chosen = (*ruled, sorted(choice.options.items()), addresses.fingerprint)
     timeout = (TIMEOUT if options.timeout is None else options.timeout) or None
     how: How = {"workers": _workers(options), "timeout": timeout, "max_size": options.max_size}
     engine = _engine(options)
@@ -378,7 +380,7 @@ def _total(options: BatchOptions) -> int | None:
         return None
     total = 0
     for record in find_files(options.inputs, skip=options.outputs):
-        if holds_many(record.shown):
+        if holds_many(record.shown, options.columns):
             return None
         total += 1
     return total

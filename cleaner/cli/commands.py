@@ -101,13 +101,17 @@ def cli() -> None:
 
 
 @cli.command()
-def schema() -> None:
+@click.option("--explain", "of_explain", is_flag=True, help="That of `cleaner explain --json` instead.")
+def schema(of_explain: bool) -> None:
     """Print the JSON Schema of the documents that cleaner writes."""
     import json
 
-    from cleaner.writers.schema import document_schema
+    if of_explain:
+        from cleaner.writers.explanation_schema import explanation_schema as schema_of
+    else:
+        from cleaner.writers.schema import document_schema as schema_of
 
-    click.echo(json.dumps(document_schema(), indent=2, ensure_ascii=False))
+    click.echo(json.dumps(schema_of(), indent=2, ensure_ascii=False))
 
 
 for command in (clean, explain, rules):

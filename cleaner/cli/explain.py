@@ -3,68 +3,105 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cleaner.cli.errors import Failed
+from cleaner.cli.errors import BrokenOff, Failed
 from cleaner.cli.exits import EXIT_CODES
+from cleaner.cli.explained_lines import ONLY, chosen_blocks, lines_of
 from cleaner.cli.options import CleanerOptions, page_options, rule_options, standard_input
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from cleaner.cli.explained_lines import Style
     from cleaner.explanation import ExplainedBlock, Explanation
     from cleaner.readers import Record
 
 EPILOG = """\
 \b
 Examples:
-  cleaner explain page.html                   kept and dropped blocks, with reasons
+  cleaner explain page.html                   kept and dropped blocks, with reasons and selectors
+  cleaner explain page.html --only edges      where the content begins and ends
+  cleaner explain page.html --grep newsletter all that is known of some blocks
+  cleaner explain page.html --html why.html   a page to look at in a browser
   cleaner explain page.html --rules my.yaml --diff
   cleaner explain page.html --json | jq '.blocks[] | select(.kept | not)'
 
 """
 
 
-SCORE = "content.score"
-
-
 @click.command(epilog=EPILOG + EXIT_CODES)
 @click.argument("file", metavar="FILE")
 @rule_options
 @page_options
+@click.option(
+    "--only", type=click.Choice(ONLY), help="Only these blocks; edges: the first and last kept, and beside them."
+)
+@click.option("--grep", "pattern", metavar="PATTERN", help="Only blocks whose text, element or selector contains it.")
+@click.option("--details/--no-details", default=None, help="All that is known of each block; with --grep and edges.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: every block with its decisions.")
+@click.option("--document", is_flag=True, help="With --json: the document, too.")
+@click.option(
+    "--html", "html", metavar="FILE", help="Write a page for a browser, with the blocks in colour; - to print it."
+)
 @click.option("--diff", is_flag=True, help="A unified diff of the text as it was read and as it was kept.")
 def explain(
     file: str,
     rules: tuple[str, ...],
     disable: tuple[str, ...],
     no_shipped_rules: bool,
+    no_project: bool,
     url: str | None,
     media_type: str | None,
+    only: str | None,
+    pattern: str | None,
+    details: bool | None,
     as_json: bool,
+    document: bool,
+    html: str | None,
     diff: bool,
     **content: Any,
 ) -> None:
-    """Show what was kept of a page and what was dropped, and why.
+    """Show what was kept of a page and what was dropped, why, and what would have to change.
 
     FILE is a file, or - for standard input. Colours are left out in a pipe and where NO_COLOR is set.
     """
-    if as_json and diff:
-        raise click.UsageError("--json and --diff exclude each other")
+    _check_options(as_json, document, html, diff, blocks=only is not None or pattern is not None)
     record = _record(file, url, media_type)
-    choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
+    choice = CleanerOptions(rules, disable, not no_shipped_rules, content, not no_project)
     explanation = _explain(record, choice)
     for warning in explanation.document.warnings:
         click.echo(f"cleaner: {record.shown}: warning: {' '.join(warning.split())}", err=True)
-    if as_json:
-        click.echo(json.dumps(explanation.to_dict(), indent=2, ensure_ascii=False))
-    elif diff:
+    if diff:
         _print_diff(diff_lines(explanation, record.shown))
+        return
+    if html is not None:
+        _write_html(explanation.to_html(record.shown), html)
+        return
+    blocks = chosen_blocks(explanation, only, pattern)
+    if as_json:
+        told = replace(explanation, blocks=blocks).to_dict(document=document)
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False))
     else:
-        _print_page(explanation, record.shown)
+        shows_all = details if details is not None else pattern is not None or only == "edges"
+        _print_blocks(explanation, blocks, record.shown, details=shows_all)
+
+
+def _check_options(as_json: bool, document: bool, html: str | None, diff: bool, *, blocks: bool) -> None:
+    """Raises click.UsageError for options that exclude each other."""
+    forms = [name for name, given in (("--json", as_json), ("--diff", diff), ("--html", html is not None)) if given]
+    if len(forms) > 1:
+        raise click.UsageError(f"{forms[0]} and {forms[1]} exclude each other")
+    if blocks and forms and forms[0] != "--json":
+        raise click.UsageError(f"{forms[0]} shows all blocks: --only and --grep are for text and --json")
+    if document and not as_json:
+        raise click.UsageError("--document is for --json")
 
 
 def _record(file: str, url: str | None, media_type: str | None) -> Record:
@@ -112,87 +149,50 @@ def _lines(texts: Iterator[str]) -> list[str]:
     return "\n\n".join(text for text in texts if text).split("\n")
 
 
-def summary_line(explanation: Explanation, name: str) -> str:
-    """How much of the page was kept."""
-    kept = sum(block.kept for block in explanation.blocks)
-    return f"{name}: {len(explanation.blocks)} blocks, {kept} kept, {len(explanation.blocks) - kept} dropped"
+def _write_html(page: str, target: str) -> None:
+    if target == "-":
+        click.echo(page, nl=False)
+        return
+    from cleaner.batch.writing import write_output
+
+    try:
+        write_output(Path(target), page.encode("utf-8"))
+    except OSError as error:
+        raise BrokenOff(f"{target}: {error.strerror or error}") from None
 
 
-def source_lines(explanation: Explanation) -> Iterator[str]:
-    """A line for each field of the metadata: its value, and where it is from."""
-    for name, sources in explanation.sources.items():
-        value = " ".join(str(getattr(explanation.document, name)).split())
-        yield f"{name}: {value} ({', '.join(sources)})"
-
-
-def kind_of(block: ExplainedBlock) -> str:
-    """A block's kind, with the level of a heading."""
-    return f"{block.kind} {block.level}" if block.level else block.kind
-
-
-def reason_of(block: ExplainedBlock) -> str:
-    """Why a block was dropped or, where something spoke for it, kept: rule or stage, its place, its score."""
-    parts = [block.reason or "", f"({block.source})" if block.source else ""]
-    if block.score is not None:
-        parts.append(f"{block.score:.2f}")
-    return " ".join(part for part in parts if part)
-
-
-def notes_of(block: ExplainedBlock) -> Iterator[str]:
-    """What else was decided of a block, and what was taken out of its text."""
-    for decision in block.decisions:
-        if decision.detail:
-            yield f"{decision.action} by {decision.by}: {decision.detail}"
-    if block.reason == SCORE and block.against:
-        yield "against it: " + ", ".join(f"{name} {value:g}" for name, value in block.against)
-    for cut in block.cuts:
-        becomes = f" -> {cut.replacement!r}" if cut.replacement else ""
-        place = f" ({cut.source})" if cut.source else ""
-        yield f"cut {cut.text!r}{becomes} by {cut.by}{place}"
-
-
-def _print_page(explanation: Explanation, name: str) -> None:
+def _print_blocks(explanation: Explanation, blocks: tuple[ExplainedBlock, ...], name: str, *, details: bool) -> None:
     console = _console()
-    if console.is_terminal:
-        _print_table(explanation, name, console)
-    else:
-        for line in plain_lines(explanation, name):
-            click.echo(line)
-
-
-def plain_lines(explanation: Explanation, name: str) -> Iterator[str]:
-    """One line a block: number, kept or dropped, kind, reason, text; then its notes, indented. First the metadata."""
-    yield summary_line(explanation, name)
-    yield from source_lines(explanation)
-    width = min(44, max((len(reason_of(block)) for block in explanation.blocks), default=0))
-    for block in explanation.blocks:
-        mark = "kept" if block.kept else "dropped"
-        text = " ".join((block.text or block.src or "").split())
-        yield f"{block.index:>5}  {mark:<7}  {kind_of(block):<10}  {reason_of(block):<{width}}  {text}".rstrip()
-        for note in notes_of(block):
-            yield f"{'':5}  {'':7}  {'':10}  {' '.join(note.split())}"
-
-
-def _print_table(explanation: Explanation, name: str, console: Console) -> None:
-    from rich.table import Table
+    if not console.is_terminal:
+        for line in lines_of(explanation, blocks, name, details=details, width=None):
+            click.echo("".join(piece.text for piece in line))
+        return
     from rich.text import Text
 
-    table = Table.grid(padding=(0, 2), expand=True)
-    for style in ("dim", "bold", "dim"):
-        table.add_column(style=style)
-    table.add_column(ratio=3)
-    table.add_column(ratio=1, style="dim", overflow="fold")
-    for block in explanation.blocks:
-        style = ("bold green" if block.kind == "heading" else "green") if block.kept else "red strike"
-        text = "\n".join(line for line in (block.text or block.src or "").split("\n") if line.strip())
-        reason = Text(reason_of(block), style="" if block.kept else "red")
-        notes = Text("".join(f"\n{note}" for note in notes_of(block)), style="yellow")
-        mark = "+" if block.kept else "-"
-        table.add_row(str(block.index), mark, kind_of(block), Text(text, style=style), reason + notes)
-    console.print(Text(summary_line(explanation, name), style="bold"))
-    for line in source_lines(explanation):
-        console.print(Text(line, style="dim"))
-    console.print(table)
+    with console.capture() as shown:
+        for line in lines_of(explanation, blocks, name, details=details, width=console.width):
+            console.print(Text.assemble(*((piece.text, _STYLES[piece.style]) for piece in line)))
+    _page(shown.get(), console)
+
+
+_STYLES: dict[Style, str] = {
+    "kept": "green",
+    "heading": "bold green",
+    "dropped": "red",
+    "dim": "dim",
+    "bold": "bold",
+    "note": "yellow",
+    "plain": "",
+}
+
+
+def _page(text: str, console: Console) -> None:
+    """Prints a text, in a pager if it is longer than the terminal."""
+    if text.count("\n") < console.height:
+        click.echo(text, nl=False, color=True)
+        return
+    os.environ.setdefault("LESS", "FRX")  # colours, and no page for what fits
+    click.echo_via_pager(text, color=True)
 
 
 def _print_diff(lines: Iterator[str]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cleaner.engine import Cleaner
     from cleaner.readers import Columns, OpenInput
     from cleaner.rules import RuleSet
+    from cleaner.rules.project import FoundRules
 
 CONTENT_OPTIONS = ("extractor", "favor", "comments", "model", "text_model", "ascii_punctuation")
 COLUMN_OPTIONS = ("html", "text", "url", "id", "language")
@@ -32,12 +33,27 @@ class CleanerOptions:
     shipped: bool = True
     options: Mapping[str, Any] = field(default_factory=dict)
     """Keyword arguments of `Cleaner`."""
+    project: bool = True
+    """Whether the project's file and the user's folder are looked for."""
+
+    def sources(self) -> FoundRules:
+        """Where the rules are. Raises BadRules for a mistake in the project's file."""
+        from cleaner.rules import RuleError
+        from cleaner.rules.project import find_sources
+
+        try:
+            return find_sources(self.rules, shipped=self.shipped, project=self.project)
+        except RuleError as error:
+            raise BadRules(*str(error).splitlines()) from None
 
     def load(self) -> RuleSet:
         """The rule set. Raises BadRules for a mistake in a file, click.UsageError for an unknown id."""
         from cleaner.rules import RuleError
 
-        loaded = load_rule_files(self.rules, shipped=self.shipped)
+        try:
+            loaded = self.sources().load()
+        except RuleError as error:
+            raise BadRules(*str(error).splitlines()) from None
         try:
             return loaded.without(self.disable)
         except RuleError as error:
@@ -61,7 +77,7 @@ def load_rule_files(paths: Iterable[str], *, shipped: bool) -> RuleSet:
 
 
 def rule_options(command: Command) -> Command:
-    """Adds `--rules`, `--disable` and `--no-shipped-rules`."""
+    """Adds `--rules`, `--disable`, `--no-shipped-rules` and `--no-project`."""
     options = (
         click.option(
             "--rules",
@@ -70,7 +86,8 @@ def rule_options(command: Command) -> Command:
             help="A rule file of yours, or a folder of them; may be given several times, the later wins.",
         ),
         click.option("--disable", metavar="ID", multiple=True, help="Leave out a rule; may be given several times."),
-        click.option("--no-shipped-rules", is_flag=True, help="Use no rules but those of --rules."),
+        click.option("--no-shipped-rules", is_flag=True, help="Leave the shipped rules out."),
+        click.option("--no-project", is_flag=True, help="Look for no cleaner.toml and no rules of yours in ~/.config."),
     )
     return _with(command, options)
 

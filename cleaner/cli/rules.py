@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaner.rules import Rule
+    from cleaner.rules.project import FoundRules
 
 EPILOG = """\
 \b
@@ -62,12 +63,31 @@ rules.add_command(test)
 @rules.command("list")
 @rule_options
 @click.option("--json", "as_json", is_flag=True, help="For programs: a list of objects.")
-def list_rules(rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rules: bool, as_json: bool) -> None:
+@click.option("--sources", is_flag=True, help="List where rules are from instead, the later wins.")
+def list_rules(
+    rules: tuple[str, ...],
+    disable: tuple[str, ...],
+    no_shipped_rules: bool,
+    no_project: bool,
+    as_json: bool,
+    sources: bool,
+) -> None:
     """List the rules that apply, with verb, place and reason.
 
-    On a terminal, lines are as wide as it is; elsewhere, each rule is one line.
+    Where rules were found in a project or in your folder, all sources come first. On a terminal, lines are as wide as
+    it is; elsewhere, each rule is one line.
     """
-    found = CleanerOptions(rules, disable, not no_shipped_rules).load().rules
+    choice = CleanerOptions(rules, disable, not no_shipped_rules, project=not no_project)
+    where = choice.sources()
+    if sources and as_json:
+        click.echo(json.dumps([{"kind": each.kind, "path": each.path} for each in where.sources], indent=2))
+        return
+    if not as_json and (sources or where.file or any(each.kind == "user" for each in where.sources)):
+        for line in source_lines(where):
+            click.echo(line)
+    if sources:
+        return
+    found = choice.load().rules
     if as_json:
         click.echo(json.dumps([_as_dict(rule) for rule in found], indent=2, ensure_ascii=False))
         return
@@ -88,17 +108,29 @@ def schema() -> None:
 @rules.command()
 @click.argument("id")
 @rule_options
-def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rules: bool) -> None:
+def show(id: str, rules: tuple[str, ...], disable: tuple[str, ...], no_shipped_rules: bool, no_project: bool) -> None:
     """Show one rule as a rule file, with the place where it stands."""
     from cleaner.rules import RuleError
     from cleaner.rules.printing import rule_yaml
 
-    loaded = CleanerOptions(rules, disable, not no_shipped_rules).load()
+    loaded = CleanerOptions(rules, disable, not no_shipped_rules, project=not no_project).load()
     try:
         rule = loaded.rule(id)
     except RuleError as error:
         raise click.UsageError(str(error)) from None
     click.echo(rule_yaml(rule), nl=False)
+
+
+def source_lines(found: FoundRules) -> Iterator[str]:
+    """A line for each place that rules are from, in load order, and one for what a project says of all rules."""
+    told = {"shipped": "shipped rules", "user": "your folder", "project": "project", "given": "--rules"}
+    yield "# the later source wins:"
+    for source in found.sources:
+        yield f"# {told[source.kind]}{': ' if source.path else ''}{source.path}"
+    if found.file is not None:
+        limit = "" if found.max_drop_ratio is None else f", max_drop_ratio {found.max_drop_ratio:g}"
+        off = f", disables {', '.join(found.disable)}" if found.disable else ""
+        yield f"# by {found.file}{off}{limit}"
 
 
 def scope_of(rule: Rule) -> str:

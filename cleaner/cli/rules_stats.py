@@ -59,6 +59,7 @@ def stats(
     rules: tuple[str, ...],
     disable: tuple[str, ...],
     no_shipped_rules: bool,
+    no_project: bool,
     examples: int,
     no_time: bool,
     workers: int | None,
@@ -74,7 +75,7 @@ def stats(
 
     content = {name: others.pop(name) for name in CONTENT_OPTIONS}
     columns = Columns(**{name: others.pop(f"{name}_field") for name in COLUMN_OPTIONS})
-    choice = CleanerOptions(rules, disable, not no_shipped_rules, content)
+    choice = CleanerOptions(rules, disable, not no_shipped_rules, content, not no_project)
     loaded = choice.load()
     cleaner = choice.cleaner(loaded)
     pages = _Pages(_records(inputs, columns, others["url"], others["media_type"]), 0 if no_time else _sampled(loaded))

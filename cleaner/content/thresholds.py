@@ -1,7 +1,9 @@
-"""What the scores of a page had to be, for readers of `explain`: it is worked out anew, so that cleaning costs nothing."""
+"""What the scores of a page had to be, for readers of `explain`: worked out anew, so that cleaning costs nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from cleaner.content.choice import Choice
@@ -14,7 +16,7 @@ class Thresholds(NamedTuple):
 
     first: float | None = None
     """For the content score; None where it did not choose, since the page has few words or another extractor."""
-    second: dict[int, tuple[float, float]] = {}
+    second: Mapping[int, tuple[float, float]] = MappingProxyType({})
     """By the number of a block that was decided again: its second score, and the one that it must have."""
 
 

@@ -92,6 +92,15 @@ class Explanation:
             "blocks": [asdict(block) for block in self.blocks],
         }
 
+    def to_html(self, name: str) -> str:
+        """Gives a page for a browser, with the blocks in order and what was decided of each; it loads and runs nothing.
+
+        `name` is what the scraped page is called.
+        """
+        from cleaner.explanation.report import report
+
+        return report(self, name)
+
 
 def explain_blocks(
     page: Page, choice: Choice, originals: Mapping[int, str], *, options: Options, rules: Iterable[Rule] = ()
@@ -110,7 +119,7 @@ def explain_blocks(
         node = candidate.element
         named = naming.named(node) if naming is not None and node >= 0 else None
         is_page = node >= 0 and page.nodes.tag_of(node) in _NEVER_DROPPED
-        match, fits = match_of(None if is_page else named, texts.match(original), len(read))
+        match = match_of(None if is_page else named, texts.match(original), candidate.kind, len(read))
         second = thresholds.second.get(number, (None, None))
         block = _explained(number, candidate, original, against.get(number, ()))
         change = change_of(candidate, number, match, thresholds, by_id)
@@ -119,7 +128,7 @@ def explain_blocks(
                 block,
                 element=naming.described(node) if naming is not None and node >= 0 else None,
                 selector=named.selector if named else None,
-                fits=named.fits if named else fits,
+                fits=named.fits if named else (match.fits or 0) if match else 0,
                 threshold=_rounded(thresholds.first) if candidate.score is not None else None,
                 second_score=_rounded(second[0]),
                 second_threshold=second[1],

@@ -42,6 +42,15 @@ class Change(NamedTuple):
     """The item of `rules:` in a file of the user's that does it; None where none can."""
 
 
+class Match(NamedTuple):
+    """What a rule asks for."""
+
+    told: str
+    """In flow style: `{css: "p.lead"}`."""
+    fits: int | None = None
+    """How many blocks of the page it fits, where that is known."""
+
+
 class Texts:
     """The folded texts of a page, to find the shortest match that fits one of them."""
 
@@ -75,34 +84,39 @@ def _whole_words(text: str, size: int) -> str:
     return text[:end] if 0 <= end <= size + 20 else text[: size + 20]
 
 
-def match_of(named: Named | None, text: tuple[str, int], blocks: int) -> tuple[str, int]:
-    """The match of a rule, `{...}`, that fits a block and few others; and how many blocks it fits. "" for none.
+def match_of(named: Named | None, text: tuple[str, int], kind: str, blocks: int) -> Match | None:
+    """The match of a rule that fits a block and few others; None where there is none.
 
     `named` is the selector of its element, `text` what `Texts.match` gives, `blocks` how many the page has.
     """
     keys, count = text
     if named is None:
-        return (f"{{{keys}}}", count) if keys else ("", 0)
+        return Match(f"{{{keys}}}", count) if keys else None
     css = f"css: {_quoted(named.selector)}"
-    if named.fits <= _FEW + 1 or not keys:
-        return f"{{{css}}}", named.fits
-    return (f"{{{keys}}}", count) if 2 * named.fits > blocks else (f"{{{css}, {keys}}}", min(named.fits, count))
+    if not keys and named.fits > 1:
+        return Match(f"{{{css}, kind: {kind}}}")
+    if named.fits <= _FEW + 1:
+        return Match(f"{{{css}}}", named.fits)
+    return Match(f"{{{keys}}}", count) if 2 * named.fits > blocks else Match(f"{{{css}, {keys}}}")
 
 
-def change_of(block: Candidate, number: int, match: str, thresholds: Thresholds, rules: Mapping[str, Rule]) -> Change:
+def change_of(
+    block: Candidate, number: int, match: Match | None, thresholds: Thresholds, rules: Mapping[str, Rule]
+) -> Change:
     """What would have to change for the other decision; `match` is what a rule for the block asks for."""
     verb = "drop" if block.kept or block.merged else "keep"
-    if block.kind == "rule" or not match or _is_replaced(block, rules):  # a break stands between kept blocks, always
-        item = None
-    else:
-        item = f"{verb}: {match}"
+    is_free = block.kind != "rule" and not _is_replaced(block, rules)  # a break stands between kept blocks, always
+    item = f"{verb}: {match.told}" if match and is_free else None
+    others = (match.fits or 1) - 1 if match else 0
+    it = "it" + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
     parts = [*_why(block, number, thresholds)] if verb == "keep" else []
     rule = rules.get(block.decided.by) if block.decided is not None else None
     if rule is None or (verb == "drop" and rule.tier is not Tier.USER):
-        parts += [f"`{item}` {verb}s it"] if item else []
+        parts += [f"`{item}` {verb}s {it}"] if item else []
     else:
         place = f" in a file that is loaded after {_file(rule)}" if rule.tier is Tier.USER else ""
-        parts.append(f"--disable {rule.id}" + (f", or `{item}`{place}" if item else ""))
+        left = "" if rule.verb == "keep" else " leaves it to the extractor"
+        parts.append(f"--disable {rule.id}{left}" + (f"; `{item}`{place} {verb}s {it}" if item else ""))
     return Change("; ".join(parts) or None, item)
 
 
@@ -122,13 +136,13 @@ def _why(block: Candidate, number: int, thresholds: Thresholds) -> Iterable[str]
         return
     if decided.by in _STAGES:
         yield _STAGES[decided.by]
-    if decided.by == "content.score" and block.score is not None and thresholds.first is not None:
-        if block.score < thresholds.first:
-            yield f"score {block.score:.2f} under {thresholds.first:.2f}"
+    score, least = block.score, thresholds.first
+    if decided.by == "content.score" and score is not None and least is not None and score <= least:
+        yield f"score {score:.2f} under {least:.2f}"
     if decided.by in ("content.score", "content.whole") and number in thresholds.second:
-        second, least = thresholds.second[number]
-        if second < least:
-            yield f"second score {second:.2f} under {least:.2f}"
+        score, least = thresholds.second[number]
+        if score <= least:
+            yield f"second score {score:.2f} under {least:.2f}"
 
 
 def _file(rule: Rule) -> str:

@@ -1,29 +1,32 @@
 """Selectors for blocks: short, stable, and fitting the block's own element and few others on the page.
 
 What a selector covers is told by the arrays of block-level elements (`Nodes`): descendants are theirs whatever inline
-elements stand between. Only `:nth-of-type` and `>` need the tree of the page itself, in which the nodes are found again.
+elements stand between. Only `:nth-of-type` and `>` need the tree of the page itself, in which nodes are found again.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from math import log2
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cleaner.explanation.names import Compound, compounds_of, described
 from cleaner.html.hidden import is_hidden
-from cleaner.page.elements import Nodes
+from cleaner.page.elements import ElementSignature, Nodes
 from cleaner.selectors import Elements
 from cleaner.selectors.tree import subtree_ends
 
 _MOST_AROUND = 12
 """Enclosing elements whose names are tried."""
+_MOST_ANCHORS = 64
+"""Elements that have a name from which others are counted: more of them hold too many others of the same place."""
 _MOST_STEPS = 8
 """Levels between an element with a name and the one that is counted from it."""
 _COST_OF_VAGUE = 1.5
 """For a tag alone that other elements have too."""
-_FEW, _COST_OF_MANY = 8, 1.5
+_FEW, _COST_OF_MANY = 8, 2.5
 """A selector that covers more others than these is the last choice."""
 _COST_OF_DISTANCE, _COST_OF_SECOND, _COST_OF_PLACE, _COST_OF_STEP = 0.15, 0.7, 4.5, 0.8
 _SPEAKING = frozenset(
@@ -56,9 +59,15 @@ class Named(NamedTuple):
 
 
 class _Rated(NamedTuple):
+    """A selector and what it costs; the shorter of two that cost the same is the better one."""
+
     cost: float
     length: int
     named: Named
+
+
+_Select: TypeAlias = Callable[[], Iterable[int]]
+"""Gives the nodes that a selector selects."""
 
 
 class Step(NamedTuple):
@@ -89,6 +98,8 @@ class Naming:
         self._found: dict[tuple[int, int], _Rated | None] = {}
         """The best selector without a place among siblings, by signature and parent."""
         self._inside: dict[str, list[tuple[int, int]]] = {}
+        self._fits: dict[str, int] = {}
+        """By selector: the blocks in the elements that it selects."""
 
     def described(self, node: int) -> str:
         """The element with all of its names."""
@@ -124,22 +135,31 @@ class Naming:
             having = self._having[compound.text]
             is_vague = compound.text.isalnum() and len(having) > 1
             cost = compound.cost + (_COST_OF_VAGUE if is_vague else 0)
-            best = self._better(best, node, Compound(compound.text, cost), having)
+            best = self._better(best, node, Compound(compound.text, cost), partial(iter, having))
         for one, other in _pairs([compound for compound in own if "." in compound.text]):
             text = one.text + other.text[other.text.index(".") :]
-            both = sorted(set(self._having[one.text]) & set(self._having[other.text]))
-            best = self._better(best, node, Compound(text, max(one.cost, other.cost) + _COST_OF_SECOND), both)
+            cost = max(one.cost, other.cost) + _COST_OF_SECOND
+            best = self._better(best, node, Compound(text, cost), partial(self._having_both, one.text, other.text))
         for outer in self._around(node):
             for compound in own:
                 cost = outer.cost + compound.cost
                 if not compound.text.startswith("#") and (best is None or cost < best.cost):
-                    selected = self._having_in(compound.text, outer.text)
-                    best = self._better(best, node, Compound(f"{outer.text} {compound.text}", cost), selected)
+                    select = partial(self._having_in, compound.text, outer.text)
+                    best = self._better(best, node, Compound(f"{outer.text} {compound.text}", cost), select)
         return best
 
-    def _better(self, best: _Rated | None, node: int, compound: Compound, selected: Iterable[int]) -> _Rated:
-        rated = self._rated(node, compound, selected)
+    def _better(self, best: _Rated | None, node: int, compound: Compound, select: _Select) -> _Rated:
+        """The better one of the best so far and a selector, of which `select` gives the nodes."""
+        fits = self._fits.get(compound.text)
+        if fits is None:
+            fits = self._fits[compound.text] = self._blocks_in(select())
+        others = fits - (self._nodes.end[node] - self._nodes.first[node])
+        cost = compound.cost + log2(1 + max(0, others)) + (_COST_OF_MANY if others > _FEW else 0)
+        rated = _Rated(round(cost, 6), len(compound.text), Named(compound.text, fits))
         return rated if best is None else min(best, rated)
+
+    def _having_both(self, one: str, other: str) -> list[int]:
+        return sorted(set(self._having[one]) & set(self._having[other]))
 
     def _around(self, node: int) -> Iterator[Compound]:
         """The names of enclosing elements, the nearest first."""
@@ -170,12 +190,6 @@ class Naming:
             self._inside[text] = ranges
         return self._inside[text]
 
-    def _rated(self, node: int, compound: Compound, selected: Iterable[int]) -> _Rated:
-        fits = self._blocks_in(selected)
-        others = fits - (self._nodes.end[node] - self._nodes.first[node])
-        cost = compound.cost + log2(1 + max(0, others)) + (_COST_OF_MANY if others > _FEW else 0)
-        return _Rated(round(cost, 6), len(compound.text), Named(compound.text, fits))
-
     def _blocks_in(self, selected: Iterable[int]) -> int:
         count = reached = 0
         for node in selected:
@@ -203,7 +217,7 @@ class Naming:
             for anchor in self._anchors(element):
                 if best is None or anchor.cost + cost < best.cost:
                     compound = Compound(anchor.text + "".join(map(str, path)), anchor.cost + cost)
-                    best = self._better(best, node, compound, tree.selected(anchor.text, path))
+                    best = self._better(best, node, compound, partial(tree.selected, anchor.text, tuple(path)))
             cost += _COST_OF_STEP
         return best
 
@@ -214,7 +228,8 @@ class Naming:
             yield Compound("body", _COST_OF_STEP)
         elif node >= 0:
             for compound in self._compounds[self._nodes.signature[node]]:
-                if (compound.text in _SPEAKING or not compound.text.isalnum()) and "[" not in compound.text:
+                is_name = compound.text in _SPEAKING or not compound.text.isalnum()
+                if is_name and "[" not in compound.text and len(self._having[compound.text]) <= _MOST_ANCHORS:
                     yield compound
 
 
@@ -243,6 +258,7 @@ class _Tree:
         self._ids: dict[str, list[int]] = {}
         for element, id in elements.attribute("id").items():
             self._ids.setdefault(id, []).append(element)
+        self._anchors: dict[str, Sequence[int]] = {}
 
     def step(self, element: int) -> Step | None:
         """The way to an element from its parent; None where its tag is none that CSS can write."""
@@ -261,6 +277,11 @@ class _Tree:
         return sorted(node for element in found if (node := self.node[element]) >= 0)
 
     def _having(self, compound: str) -> Sequence[int]:
+        if compound not in self._anchors:
+            self._anchors[compound] = self._found_having(compound)
+        return self._anchors[compound]
+
+    def _found_having(self, compound: str) -> Sequence[int]:
         elements = self.elements
         if compound.startswith("#"):
             return self._ids.get(compound[1:], [])
@@ -270,60 +291,52 @@ class _Tree:
         return [element for element, its_tag in enumerate(elements.tag) if its_tag == tag]
 
 
-_Look = tuple[str, str, str, str]
-
-
 def _found_again(nodes: Nodes, elements: Elements, ends: Sequence[int], *, shows_hidden: bool) -> list[int | None]:
     """For each node its element in the tree, None where that is not certain.
 
     Every node is an element, and both are in document order. So where an element that was found again holds as many
     elements of a look as its node holds nodes, they are the same ones; where it holds more, some of them were not read.
     """
-    looks: dict[_Look, list[int]] = {}
-    names, unseen_until = list(_names(elements)), 0
+    theirs = _by_look(elements, shows_hidden=shows_hidden)
+    mine: dict[ElementSignature, list[int]] = {}
+    for node, number in enumerate(nodes.signature):
+        mine.setdefault(nodes.signatures[number], []).append(node)
+    found: list[int | None] = [None] * len(nodes.parent)
+    for look, same in mine.items():
+        _pair(found, same, theirs.get(look, []))
+    for node, number in enumerate(nodes.signature):
+        above = nodes.parent[node]
+        while above >= 0 and found[above] is None:
+            above = nodes.parent[above]
+        if found[node] is None and above >= 0:
+            around, look = found[above], nodes.signatures[number]
+            assert around is not None
+            same = _between(mine[look], above + 1, ends[above])
+            _pair(found, same, _between(theirs.get(look, []), around + 1, elements.end[around]))
+    return found
+
+
+def _pair(found: list[int | None], mine: Sequence[int], theirs: Sequence[int]) -> None:
+    """Notes for each node its element, where there are as many."""
+    if len(mine) == len(theirs):
+        for node, element in zip(mine, theirs, strict=True):
+            found[node] = element
+
+
+def _by_look(elements: Elements, *, shows_hidden: bool) -> dict[ElementSignature, list[int]]:
+    """The elements of each look, in order, without hidden ones."""
+    columns = [elements.attribute(name) for name in ("class", "id", "role", "itemprop")]
+    looks: dict[ElementSignature, list[int]] = {}
+    unseen_until = 0
     for element, tag in enumerate(elements.tag):
         if element >= unseen_until and not shows_hidden and is_hidden(dict(elements.nodes[element].items())):
             unseen_until = elements.end[element]
         if element >= unseen_until:
-            looks.setdefault((tag, *names[element]), []).append(element)
-    same: dict[_Look, list[int]] = {}
-    look_of = [_look(signature) for signature in nodes.signatures]
-    for node, number in enumerate(nodes.signature):
-        same.setdefault(look_of[number], []).append(node)
-    found: list[int | None] = [None] * len(nodes.parent)
-    for look, mine in same.items():
-        theirs = looks.get(look, [])
-        if len(mine) == len(theirs):
-            for node, element in zip(mine, theirs, strict=True):
-                found[node] = element
-    for node, number in enumerate(nodes.signature):
-        if found[node] is not None:
-            continue
-        above = nodes.parent[node]
-        while above >= 0 and found[above] is None:
-            above = nodes.parent[above]
-        around = found[above] if above >= 0 else None
-        if around is None:
-            continue
-        look = look_of[number]
-        mine = _between(same[look], above + 1, ends[above])
-        theirs = _between(looks.get(look, []), around + 1, elements.end[around])
-        if len(mine) == len(theirs):
-            for node, element in zip(mine, theirs, strict=True):
-                found[node] = element
-    return found
+            classes, id, role, item = (column.get(element, "") for column in columns)
+            look = ElementSignature(tag, classes, id, f"{role} {item}" if item else role)
+            looks.setdefault(look, []).append(element)
+    return looks
 
 
 def _between(numbers: list[int], start: int, end: int) -> list[int]:
     return numbers[bisect_left(numbers, start) : bisect_left(numbers, end)]
-
-
-def _names(elements: Elements) -> Iterator[tuple[str, str, str]]:
-    columns = [elements.attribute(name) for name in ("class", "id", "role", "itemprop")]
-    for element in range(len(elements)):
-        classes, id, role, item = (column.get(element, "") for column in columns)
-        yield classes, id, f"{role} {item}" if item else role
-
-
-def _look(signature: tuple[str, str, str, str]) -> _Look:
-    return tuple(signature)  # type: ignore[return-value]

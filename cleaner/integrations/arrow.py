@@ -11,7 +11,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from cleaner.batch.jobs import Failure, Job, Result, Settings
-from cleaner.batch.run import TIMEOUT
+from cleaner.batch.run import TIMEOUT, check_limits
 from cleaner.integrations.kept import Kept, kept
 from cleaner.readers.columns import Chosen, Table, choose
 from cleaner.readers.kinds import Columns
@@ -94,6 +94,7 @@ class BatchCleaner:
         double = sorted({*self.fields, ERROR}.intersection(self.keep))
         if double:
             raise ValueError(f"a column to keep has the name of a field: {', '.join(double)}")
+        check_limits(self.workers, self.timeout)
         if self.timeout is not None and self.workers == 0:
             raise ValueError("a time-out needs worker processes: with workers=0 goes timeout=None")
 

@@ -109,7 +109,10 @@ class CompiledRules:
         self._remembered: dict[str, Collection[CompiledMatch]] = {}
         self._regexes: list[str] = []
         self._words: list[str] = []
+        self.limited = False
+        """Whether a rule has a limit to what it may take of a page."""
         for rule in rules:
+            self.limited = self.limited or rule.max_drop_ratio is not None
             for conditions in rule.matches:
                 self._add(rule, conditions)
         self.max_text_length = _max_text_length(self.by_text, set(chain.from_iterable(self.by_first_word.values())))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cleaner.document import PageWarning
 from cleaner.matching.compiled import CompiledRules
 from cleaner.matching.contextual import ContextualConditions, is_contextual
+from cleaner.matching.limits import stop_excessive
 from cleaner.matching.local import LocalConditions, LocalMatch
 from cleaner.matching.matches import PageMatches
 from cleaner.matching.texts import Texts
@@ -16,7 +17,7 @@ def match_page(compiled: CompiledRules, page: Page) -> tuple[PageMatches, Contex
 
     The context is asked once more when the extractor has chosen, and adds to the matches.
     """
-    matches = PageMatches()
+    matches = PageMatches(limited=compiled.limited)
     local = LocalConditions(compiled, page, Texts(page))
     pending: list[LocalMatch] = []
     for found in local.matches():
@@ -27,8 +28,10 @@ def match_page(compiled: CompiledRules, page: Page) -> tuple[PageMatches, Contex
         else:
             matches.add(found.number, found.rule_match())
     matches.warnings += _unmatched_mains(compiled, matches)
+    stop_excessive(page, matches)
     context = ContextualConditions(matches, local, pending)
     context.ask()
+    stop_excessive(page, matches)
     return matches, context
 
 

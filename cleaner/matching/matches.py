@@ -58,8 +58,11 @@ class BlockMatches:
 
     def rules(self) -> set[str]:
         """The ids of the rules that match."""
-        groups = (self.whole, self.parts, self.kinds, self.replacements, self.cuts, self.mains)
-        return {match.rule.id for group in groups for match in group}
+        return {match.rule.id for group in self.groups() for match in group}
+
+    def groups(self) -> tuple[list[RuleMatch], ...]:
+        """All matches, by what they do."""
+        return self.whole, self.parts, self.kinds, self.replacements, self.cuts, self.mains
 
     def winner(self) -> RuleMatch | None:
         """The match that decides whether the block is kept; None where no rule says it.
@@ -85,9 +88,22 @@ class PageMatches:
     placed: list[tuple[int, RuleMatch]] = field(default_factory=list)
     """Matches that ask for a place in the main region, each with its block; they are added when the region is known."""
     warnings: list[PageWarning] = field(default_factory=list)
+    limited: bool = False
+    """Whether a rule has a limit to what it may take."""
+    stopped: set[str] = field(default_factory=set)
+    """The ids of rules that do not apply on this page, since they would take more than they may."""
+
+    def stop(self, id: str) -> None:
+        """Takes the matches of a rule away, and adds no other."""
+        self.stopped.add(id)
+        for said in self.blocks.values():
+            for group in said.groups():
+                group[:] = (match for match in group if match.rule.id != id)
 
     def add(self, number: int, match: RuleMatch) -> None:
         """Adds a match on block `number`, whatever place it asks for."""
+        if match.rule.id in self.stopped:
+            return
         group = self._group(number, match)
         if group is None:
             return

@@ -12,14 +12,14 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import product
 
 from cleaner.content.choice import Choice
 from cleaner.matching.contextual import add_placed
-from cleaner.matching.matches import CUT, WHOLE, BlockMatches, PageMatches, RuleMatch, Strength
+from cleaner.matching.limits import replacements, stop_excessive
+from cleaner.matching.matches import WHOLE, BlockMatches, PageMatches, RuleMatch, Strength
 from cleaner.normalize import words
 from cleaner.page.candidate import Action, Candidate, Cut, Decision
-from cleaner.page.edits import Edit, apply, disjoint, stretches
+from cleaner.page.edits import Edit, apply, disjoint
 from cleaner.page.page import Page
 from cleaner.rules.types import Conditions, Rule
 
@@ -39,6 +39,7 @@ def decide(page: Page, matches: PageMatches, choice: Choice) -> None:
     main, region = _main_region(page, matches, choice)
     add_placed(matches, region)
     _spread_cuts(matches, region)
+    stop_excessive(page, matches)
     if main is not None:
         _drop_outside(page, matches, main)
         _keep_inside(page, matches)
@@ -181,7 +182,7 @@ def _edit(block: Candidate, said: BlockMatches) -> None:
     if drops:
         _apply(block, [(Edit(match.start, match.end), match.rule) for match in drops], "cut")
     for match in sorted(said.replacements, key=lambda match: match.strength):
-        _apply(block, list(_replacements(block, match)), "replace")
+        _apply(block, list(replacements(block, match)), "replace")
 
 
 class _Shields:
@@ -203,20 +204,6 @@ class _Shields:
             if before and strength > drop.strength and self._reach[strength][before - 1] >= drop.end:
                 return True
         return False
-
-
-def _replacements(block: Candidate, match: RuleMatch) -> Iterable[tuple[Edit, Rule]]:
-    rule, conditions = match.rule, match.conditions
-    if conditions.text and not conditions.regex:
-        yield Edit(0, len(block.text), rule.replacement), rule
-        return
-    import re2
-
-    for pattern, (at, text) in product(conditions.regex, stretches(block)):
-        for found in re2.finditer(pattern, text):
-            start, end = found.span(found.re.groupindex.get(CUT, 0))
-            if end > start:
-                yield Edit(at + start, at + end, rule.replacement), rule
 
 
 def _apply(block: Candidate, edits: list[tuple[Edit, Rule]], action: Action) -> None:

@@ -6,15 +6,14 @@ import io
 import tarfile
 import tempfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from typing import IO, Any, BinaryIO
+from typing import IO, Any, BinaryIO, Self
 
 from cleaner.readers.kinds import Kind
-from cleaner.readers.record import ReadFailure, too_large
+from cleaner.readers.record import ReadFailure, too_large, unreadable
 
 _BLOCK = 512
 """Bytes of a block of tar."""
@@ -22,8 +21,8 @@ _IN_MEMORY = 1 << 24
 """Bytes of a file in an archive that are kept in memory where it is read from its end; more go to the disk."""
 MAX_SPOOLED = 1 << 32
 """Bytes that such a file may have, if it lies in an archive."""
-_ERRORS = (zipfile.BadZipFile, tarfile.TarError, zlib.error, EOFError, RuntimeError, NotImplementedError, ValueError)
-"""What `zipfile` and `tarfile` raise for data that is broken, encrypted or of a kind that they do not know."""
+MAX_HEADER = 1 << 18
+"""Bytes that the name of a file in a tar, and what else is said of it, may have: tarfile holds them in memory."""
 
 _File = tuple[str, Callable[[], IO[bytes]]]
 """The name of a file in an archive, and how it is opened."""
@@ -78,7 +77,7 @@ def spooled(stream: BinaryIO, limit: int | None) -> Iterator[BinaryIO]:
 def _opened(open_file: Callable[[], IO[bytes]], code: str) -> BinaryIO:
     try:
         return io.BufferedReader(_FileData(open_file(), code))
-    except _ERRORS as error:
+    except Exception as error:  # each way of compressing has exceptions of its own
         raise _failure(error, code) from None
 
 
@@ -96,7 +95,7 @@ class _FileData(io.RawIOBase):
         """Fills the buffer, perhaps in part. Raises ReadFailure."""
         try:
             data = self._stream.read(len(buffer))
-        except _ERRORS as error:
+        except Exception as error:  # as in `_opened`
             raise _failure(error, self._code) from None
         buffer[: len(data)] = data
         return len(data)
@@ -107,13 +106,17 @@ class _FileData(io.RawIOBase):
 
 
 def _failure(error: Exception, code: str) -> ReadFailure:
+    if isinstance(error, ReadFailure):
+        return error
+    if isinstance(error, OSError) and error.errno is not None:  # bzip2 has errors of this type, without a number
+        return unreadable(error)
     return ReadFailure("unreadable", f"the {code} archive cannot be read here ({error})", f"{code}.broken")
 
 
 def _zip_files(stream: BinaryIO) -> Iterator[_File]:
     try:
         archive = zipfile.ZipFile(stream)
-    except _ERRORS as error:
+    except Exception as error:  # as in `_opened`
         raise _failure(error, "zip") from None
     with archive:
         for file in archive.infolist():
@@ -124,15 +127,38 @@ def _zip_files(stream: BinaryIO) -> Iterator[_File]:
 def _tar_files(stream: BinaryIO) -> Iterator[_File]:
     source = _Tail(stream)
     try:
-        archive = tarfile.open(fileobj=source, mode="r|", errorlevel=1)  # type: ignore[call-overload]  # noqa: SIM115
+        archive = tarfile.open(  # type: ignore[call-overload]  # noqa: SIM115
+            fileobj=source, mode="r|", errorlevel=1, tarinfo=_Header
+        )
         while (file := archive.next()) is not None:
             archive.members.clear()  # they would grow with the archive
             if file.isfile():
                 yield file.name, partial(archive.extractfile, file)
-    except _ERRORS as error:
+    except Exception as error:  # as in `_opened`
         raise _failure(error, "tar") from None
     if source.tail.strip(b"\0"):  # tarfile passes over what is cut short; a whole archive ends with zeros
         raise ReadFailure("unreadable", "the tar archive is cut short", "tar.broken")
+
+
+class _Header(tarfile.TarInfo):
+    """The header of a file in a tar. Raises ReadFailure where it says that a header of many bytes follows."""
+
+    @classmethod
+    def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
+        header = super().frombuf(buf, encoding, errors)
+        if header.type in _ABOUT_FILES and header.size > MAX_HEADER:
+            raise ReadFailure("unreadable", f"the tar archive has a name of {header.size} bytes", "tar.broken")
+        return header
+
+
+_ABOUT_FILES = (
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+)
+"""Types of headers that are followed by what is said of the next file, or of all."""
 
 
 class _Tail:

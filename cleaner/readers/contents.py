@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from cleaner.readers.files import MEDIA_TYPES, page_suffix
-from cleaner.readers.kinds import Kind, is_place, kind_of
+from cleaner.readers.kinds import Columns, Kind, is_place, kind_of
 from cleaner.readers.record import ReadFailure
 
 HEAD = 4096
@@ -19,13 +19,16 @@ _BY_CONTENT: dict[str, Kind] = {"warc": "warc", "zip": "zip", "tar": "tar", "par
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?[ \t]*\{[ \t]*\"(?:[^\"\\\r\n]|\\.){0,200}\"[ \t]*:")
 
 
-def holds_many(path: str) -> bool:
+def holds_many(path: str, columns: Columns | None = None) -> bool:
     """Whether a file holds many pages: a table, a web archive, zip or tar. See `kind_of_file`."""
-    return kind_of_file(path) is not None
+    return kind_of_file(path, columns) is not None
 
 
-def kind_of_file(path: str) -> Kind | None:
-    """What kind of file with many pages a file is: by its name or, where that tells nothing, by its content."""
+def kind_of_file(path: str, columns: Columns | None = None) -> Kind | None:
+    """What kind of file with many pages a file is: by its name or, where that tells nothing, by its content.
+
+    It is CSV where its first line has the column with pages that `columns` names.
+    """
     kind = kind_of(path)
     if kind is not None or page_suffix(path) in MEDIA_TYPES or is_place(path):
         return kind
@@ -35,13 +38,14 @@ def kind_of_file(path: str) -> Kind | None:
         if not Path(path).is_file():  # what a pipe gives can be read but once
             return None
         with Path(path).open("rb") as file:
-            found = kind_of_content(read_up_to(plain_stream(file), HEAD))
+            start = read_up_to(plain_stream(file), HEAD)
+        found = kind_of_content(start)
         if found == "zip":
             with Path(path).open("rb") as file:
                 found = kind_of_content(_ends(file))
     except (OSError, ValueError, ReadFailure):
         return None  # reading it tells
-    return found
+    return "csv" if found is None and columns is not None and _names(start, columns) else found
 
 
 def kind_of_content(head: bytes) -> Kind | None:
@@ -55,6 +59,13 @@ def kind_of_content(head: bytes) -> Kind | None:
         return "jsonl"
     found = not_a_page(head)
     return _BY_CONTENT.get(found.name) if found is not None else None
+
+
+def _names(head: bytes, columns: Columns) -> bool:
+    """Whether the first line of a text lists a column with pages."""
+    first = head.decode("utf-8-sig", errors="replace").splitlines()[:1]
+    cells = {cell.strip(' "') for line in first for cell in re.split(r"[,;\t|]", line)}
+    return not cells.isdisjoint(name for name in (columns.html, columns.text) if name)
 
 
 def _ends(file: BinaryIO) -> bytes:

@@ -43,7 +43,7 @@ def expand(
     expansion = _Expansion(columns, max_size, _once(tell))
     for record in records:
         is_file = record.path is not None and record.data is None and record.failure is None
-        kind = kind_of_file(record.path or "") if is_file else None
+        kind = kind_of_file(record.path or "", columns) if is_file else None
         if kind is None:
             yield record
         else:

@@ -8,13 +8,14 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from cleaner.pause import COLLECTION_PAUSE
 from cleaner.rules.scope import Scopes
 from cleaner.rules.types import (
     MAX_BYTES,
     Conditions,
+    Disabled,
     LinkRule,
     MetadataRule,
     Place,
@@ -27,10 +28,12 @@ from cleaner.rules.types import (
 
 if TYPE_CHECKING:
     from cleaner.rules.check import RuleFile
+    from cleaner.rules.packs import Packs
     from cleaner.rules.source import Node
 
 __all__ = [
     "Conditions",
+    "Disabled",
     "LinkRule",
     "MetadataRule",
     "Place",
@@ -46,6 +49,7 @@ __all__ = [
 
 SUFFIXES = (".yaml", ".yml")
 Scoped = TypeVar("Scoped", Rule, MetadataRule, LinkRule)
+AnyScoped: TypeAlias = Rule | MetadataRule | LinkRule | Disabled
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,14 @@ class RuleSet:
     metadata: tuple[MetadataRule, ...] = ()
     tests: tuple[RuleTest, ...] = ()
     links: tuple[LinkRule, ...] = ()
+    disabled: tuple[Disabled, ...] = ()
+    """Rules that are off on some pages; those that are off on all are not among `rules`."""
+    extended: tuple[tuple[int, int], ...] = ()
+    """The numbers of files, each with that of a file which it extends."""
 
     @cached_property
     def _scopes(self) -> Scopes:
-        rules: tuple[Rule | MetadataRule | LinkRule, ...] = self.rules + self.metadata + self.links
+        rules: tuple[AnyScoped, ...] = self.rules + self.metadata + self.links + self.disabled
         return Scopes((rule.order[0], rule.sites, rule.languages, rule.paths) for rule in rules)
 
     @cached_property
@@ -76,7 +84,10 @@ class RuleSet:
 
     def scoped(self, host: str | None, language: str | None, path: str | None = None) -> tuple[Rule, ...]:
         """The rules for a page of this host (a host name, without port), language (a BCP 47 tag) and path ("/a/b")."""
-        return _of_files(self.rules, self.key(host, language, path))
+        numbers = self.key(host, language, path)
+        found = _of_files(self.rules, numbers)
+        off = {id for disabled in self.disabled if disabled.order[0] in numbers for id in disabled.ids}
+        return tuple(rule for rule in found if rule.id not in off) if off else found
 
     def scoped_metadata(
         self, host: str | None, language: str | None, path: str | None = None
@@ -104,17 +115,30 @@ class RuleSet:
         return replace(self, rules=tuple(rule for rule in self.rules if rule.id not in gone))
 
     def only_file(self, file: int, *, shipped: bool = False) -> RuleSet:
-        """The rules of one file, by its number in load order, and of the shipped files where they are asked for."""
+        """The rules of one file, by its number in load order, with what it extends; if asked for, the shipped rules."""
+        own = {file, *self.extended_by(file)}
+        of_others = {number for _, number in self.extended} - own
 
-        def wanted(item: Rule | MetadataRule | LinkRule) -> bool:
-            return item.order[0] == file or (shipped and item.tier is not Tier.USER)
+        def wanted(item: AnyScoped) -> bool:
+            number = item.order[0]
+            return number in own or (shipped and item.tier is not Tier.USER and number not in of_others)
 
         return RuleSet(
             rules=tuple(filter(wanted, self.rules)),
             metadata=tuple(filter(wanted, self.metadata)),
             tests=tuple(test for test in self.tests if test.file == file),
             links=tuple(filter(wanted, self.links)),
+            disabled=tuple(filter(wanted, self.disabled)),
         )
+
+    def extended_by(self, file: int) -> tuple[int, ...]:
+        """The numbers of the files that a file extends."""
+        return tuple(number for owner, number in self.extended if owner == file)
+
+    def limited(self, max_drop_ratio: float) -> RuleSet:
+        """Gives this set with a limit for each rule that has none, or a higher one: the share of words it may take."""
+        rules = (replace(rule, max_drop_ratio=lower(rule.max_drop_ratio, max_drop_ratio)) for rule in self.rules)
+        return replace(self, rules=tuple(rules))
 
     @cached_property
     def _by_id(self) -> dict[str, Rule]:
@@ -130,7 +154,7 @@ def load_rules(*paths: str | os.PathLike[str], shipped: bool = True) -> RuleSet:
     """Loads the rules of files and folders, and the shipped rules unless `shipped` is false.
 
     A folder is searched for `*.yaml` and `*.yml` at any depth, sorted by name. A later path wins over an earlier one.
-    A rule with the id of a shipped one replaces it.
+    A rule with the id of a shipped one replaces it. Files that a file extends are loaded before it, for its pages.
 
     What the check of many files has found is kept in the user's cache folder (`cleaner.rules.cache`).
 
@@ -139,14 +163,17 @@ def load_rules(*paths: str | os.PathLike[str], shipped: bool = True) -> RuleSet:
     problems: list[Problem] = []
     sources = sources_of(paths, shipped, problems)
     ready = _checked([source for source in sources if source.shipped]) if shipped else None
+    if ready and not problems and all(source.shipped for source in sources):
+        return ready
     with COLLECTION_PAUSE:
-        files = _load(sources, paths, ready is not None, problems)
-    refuse_twice(files)
-    for file in files:
+        packs = _load(sources, paths, ready is not None, problems)
+    refuse_twice(packs.checked)
+    check_disabled(packs.checked, ready)
+    for file in packs.checked:
         problems += sorted(file.problems.found, key=lambda problem: (problem.line, problem.column))
     if problems:
         raise RuleError(tuple(problems))
-    return _joined(ready or RuleSet(), files)
+    return _joined(ready or RuleSet(), packs.files, tuple(packs.extended))
 
 
 def shipped_rules_root() -> Path:
@@ -245,32 +272,30 @@ def _checked(shipped: list[RuleFileSource]) -> RuleSet | None:
 
 def _load(
     sources: list[RuleFileSource], paths: Sequence[str | os.PathLike[str]], ready: bool, problems: list[Problem]
-) -> list[RuleFile]:
+) -> Packs:
     """What the files hold: all of them, or those of the user where the shipped ones are `ready`."""
     from cleaner.rules.cache import cache_for
+    from cleaner.rules.packs import Packs
 
-    wanted = [(number, source) for number, source in enumerate(sources) if not (ready and source.shipped)]
-    own = [source for _, source in wanted if not source.shipped]
-    cache = cache_for(paths, [source.path for source in own])
-    files = []
-    for number, source in wanted:
-        file = None if source.shipped else cache.get(source.name, source.path, number)
-        if file is None:
+    packs = Packs({source.name: number for number, source in enumerate(sources) if source.shipped})
+    cache = cache_for(paths, [source.path for source in sources if not source.shipped])
+    for source in sources:
+        if ready and source.shipped:
+            packs.skip()
+            continue
+        file = None if source.shipped else cache.get(source.name, source.path, packs.next)
+        if file is not None:
+            file = packs.known(source, file)
+        else:
             stamp = None if source.shipped else cache.stamp(source.path)
             data = read_source(source, problems)
             if data is None:
                 continue
-            file = _check(source, data, number)
+            file = packs.checked_once(source, data)
             cache.put(source.name, stamp, file)
-        files.append(file)
+        packs.add(source, file)
     cache.write()
-    return files
-
-
-def _check(source: RuleFileSource, data: bytes, number: int) -> RuleFile:
-    from cleaner.rules.check import check_file
-
-    return check_file(data, source.name, number, shipped=source.shipped)
+    return packs
 
 
 def read_source(source: RuleFileSource, problems: list[Problem]) -> bytes | None:
@@ -299,27 +324,57 @@ def refuse_twice(files: list[RuleFile]) -> None:
                 file.problems.add(node, message, "duplicate-id")
 
 
-def _joined(shipped: RuleSet, files: list[RuleFile]) -> RuleSet:
+def check_disabled(files: list[RuleFile], shipped: RuleSet | None = None) -> None:
+    """Report ids of rules that files switch off and that there are not, or that are their own."""
+    disabling = [file for file in files if file.disable]
+    if not disabling:
+        return
+    from cleaner.rules.source import did_you_mean, quote
+
+    rules = [rule.id for file in files for rule in file.rules]
+    known = {*rules, *(rule.id for rule in (shipped or load_rules()).rules)}
+    for file in disabling:
+        own = {rule.id for rule in file.rules}
+        for id, node in file.disable:
+            if id in own:
+                file.problems.add(node, f"{quote(id)} is a rule of this file; take it out of 'rules'", "combination")
+            elif id not in known:
+                file.problems.add(node, f"unknown rule {quote(id)}{did_you_mean(id, known)}")
+
+
+def lower(one: float | None, other: float | None) -> float | None:
+    """The lower of two limits; None is no limit."""
+    return min((limit for limit in (one, other) if limit is not None), default=None)
+
+
+def _joined(shipped: RuleSet, files: list[RuleFile], extended: tuple[tuple[int, int], ...] = ()) -> RuleSet:
     """Shipped rules that are checked already, and the rules of files; those of users take the place of shipped ones."""
     if not files:
         return shipped
     own = {id for file in files if not file.shipped for id, _ in file.ids}
     rules = [rule for rule in shipped.rules if rule.id not in own]
     rules += [rule for file in files for rule in file.rules if not (file.shipped and rule.id in own)]
+    disabled = [each for file in files for each in file.disabled]
+    off = {id for each in disabled if not (each.sites or each.languages or each.paths) for id in each.ids}
     return RuleSet(
-        rules=tuple(_distinct(rules)),
+        rules=tuple(rule for rule in _distinct(rules) if rule.id not in off),
         metadata=(*shipped.metadata, *(rule for file in files for rule in file.metadata)),
         tests=(*shipped.tests, *(test for file in files for test in file.tests)),
         links=(*shipped.links, *(rule for file in files for rule in file.links)),
+        disabled=tuple(disabled),
+        extended=extended,
     )
 
 
 def _distinct(rules: list[Rule]) -> Iterator[Rule]:
-    """Rules without an id are called after file and line, which can be the same for several."""
-    seen: set[str] = set()
+    """Rules without an id are called after file and line, which can be the same for several.
+
+    A rule that is there for several files that extend its own is one rule.
+    """
+    seen: dict[str, tuple[str, int]] = {}
     for rule in rules:
-        id = rule.id if rule.id not in seen else f"{rule.source}:{rule.order[1] + 1}"
-        seen.add(id)
+        place = rule.source, rule.order[1]
+        id = rule.id if seen.setdefault(rule.id, place) == place else f"{rule.source}:{rule.order[1] + 1}"
         yield rule if id == rule.id else replace(rule, id=id)
 
 

@@ -33,7 +33,7 @@ MAX_CACHES = 20
 """Caches that are kept, one for each collection of files; the oldest go."""
 _SETTLED = 2.0
 """Seconds after which a file that has not changed counts as one: a file system may count time in such steps."""
-_FORMAT = 1
+_FORMAT = 2
 
 Stamp = list[int]
 """What tells whether a file is the same: size, times of its last changes in nanoseconds, number in the file system."""
@@ -68,7 +68,7 @@ class Cache:
 
     def put(self, name: str, stamp: Stamp | None, file: RuleFile) -> None:
         """Notes what a file holds that had this state before it was read."""
-        if stamp is not None and not file.problems.found:
+        if stamp is not None and not (file.problems.found or file.extends or file.disable):
             self._new[name] = [stamp, _packed(file)]
             self._changed = True
 
@@ -164,6 +164,8 @@ def _packed(file: RuleFile) -> dict[str, Any]:
     packed: dict[str, Any] = {
         part: [_plain(item) for item in getattr(file, part)] for part in _PARTS if getattr(file, part)
     }
+    packed["scope"] = [file.sites, file.languages, file.paths]
+    packed["max_drop_ratio"] = file.max_drop_ratio
     packed["ids"] = [[id, node.line, node.column] for id, node in file.ids]
     return packed
 
@@ -183,6 +185,8 @@ def _unpacked(packed: dict[str, Any], name: str, number: int) -> RuleFile:
             if "matches" in values:
                 values["matches"] = tuple(Conditions(**_values(match)) for match in item["matches"])
             getattr(file, part).append(kind(**values))
+    file.sites, file.languages, file.paths = map(tuple, packed["scope"])
+    file.max_drop_ratio = packed["max_drop_ratio"]
     file.ids = [(id, Scalar(line, column, id, plain=True)) for id, line, column in packed["ids"]]
     return file
 
@@ -192,7 +196,7 @@ def _plain(item: Any) -> Any:
         return _plain_selector(item)
     if isinstance(item, tuple | list):
         return [_plain(part) for part in item]
-    if isinstance(item, str | int | None):
+    if isinstance(item, str | int | float | None):
         return item
     return {field.name: _plain(getattr(item, field.name)) for field in fields(item) if _is_said(item, field)}
 

@@ -27,7 +27,7 @@ from cleaner.rules.source import (
     quote,
     read_nodes,
 )
-from cleaner.rules.types import Conditions, LinkRule, MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
+from cleaner.rules.types import Conditions, Disabled, LinkRule, MetadataField, MetadataRule, Rule, RuleTest, Tier, Verb
 
 VERBS: tuple[Verb, ...] = get_args(Verb)
 METADATA_FIELDS: tuple[MetadataField, ...] = get_args(MetadataField)
@@ -42,6 +42,9 @@ TEST_KEYS = tuple(TEST)
 FILE_KEYS = tuple(FILE)
 WHEN_KEYS = ("path",)
 LINK_KEYS = ("strip_parameters",)
+LIMIT_KEYS = ("max_drop_ratio",)
+PACK_KEYS = ("extends", "disable", "limits")
+"""Keys about the rules of other files, or about trust; shipped files have none."""
 OWN_FIELDS = "fields"
 """The key of metadata under which a file has fields of its own."""
 
@@ -74,6 +77,14 @@ class RuleFile:
     links: list[LinkRule] = field(default_factory=list)
     ids: list[tuple[str, Node]] = field(default_factory=list)
     """The ids that are written in it, with their places."""
+    sites: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+    extends: list[tuple[str, Node]] = field(default_factory=list)
+    """The files that it extends, as it names them, with the places; so of the rules that it switches off."""
+    disable: list[tuple[str, Node]] = field(default_factory=list)
+    disabled: list[Disabled] = field(default_factory=list)
+    max_drop_ratio: float | None = None
     root: Node | None = None
     """What the file is, as nodes; None where it could not be read."""
 
@@ -105,6 +116,7 @@ class _Checker:
         entries = values.entries(root, "a rule file", FILE_KEYS, self.problems, _NOT_AT_TOP) or {}
         self._text(entries, "description")
         self._scope(entries)
+        self._packs(entries)
         rules = self._items(entries, "rules")
         for number, item in enumerate(rules[:MAX_RULES]):
             self._rule(item, number)
@@ -137,6 +149,33 @@ class _Checker:
             self.paths = self._each(when, "path", _path)
         if self.found.shipped and (self.sites or self.languages):
             self.tier = Tier.SITE if self.sites else Tier.LANGUAGE
+
+        self.found.sites, self.found.languages, self.found.paths = self.sites, self.languages, self.paths
+
+    def _packs(self, entries: Entries) -> None:
+        """What the file says of other files, and how far it is trusted."""
+        for key in PACK_KEYS if self.found.shipped else ():
+            if key in entries:
+                self.problems.add(entries[key][0], f"a shipped file has no {key!r}", "combination")
+        for key, found in (("extends", self.found.extends), ("disable", self.found.disable)):
+            given = values.texts(entries[key][1], key, self.problems) if key in entries else None
+            found += [(text, node) for node, text in given or ()]
+        if self.found.disable:
+            disabled = Disabled(
+                ids=tuple(id for id, _ in self.found.disable),
+                source=self._source(entries["disable"][0]),
+                tier=self.tier,
+                order=(self.number, 0),
+                sites=self.sites,
+                languages=self.languages,
+                paths=self.paths,
+            )
+            self.found.disabled.append(disabled)
+        if "limits" in entries:
+            node = entries["limits"][1]
+            limits = values.entries(node, "limits", LIMIT_KEYS, self.problems) or {}
+            if isinstance(node, Mapping) and self._needs(node, limits, "'limits'", LIMIT_KEYS):
+                self.found.max_drop_ratio = values.ratio(limits["max_drop_ratio"][1], "max_drop_ratio", self.problems)
 
     def _each(self, entries: Entries, key: str, read: Callable[[str], str]) -> tuple[str, ...]:
         found = (values.texts(entries[key][1], key, self.problems) or []) if key in entries else []
@@ -172,6 +211,7 @@ class _Checker:
             languages=self.languages,
             paths=self.paths,
             attribute=self._with_attribute(verb, entries, matches),
+            max_drop_ratio=self.found.max_drop_ratio,
         )
         if self.found.shipped:
             self._needs(node, entries, "a shipped rule", ("id", "why"))

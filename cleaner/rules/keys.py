@@ -47,6 +47,12 @@ FILE: Mapping[str, Key] = {
     "when": Key(
         '`{path: "/blog/*"}`, the paths of addresses; `*` is any characters. Default: every path.', reference("when")
     ),
+    "extends": Key(
+        "files whose rules apply where this file applies: paths from its folder, or shipped ones as `generic/ads`.",
+        reference("texts"),
+    ),
+    "disable": Key("ids of shipped or extended rules that are off where this file applies.", reference("texts")),
+    "limits": Key("`{max_drop_ratio: 0.5}`, the share of a page's words that a rule may take.", reference("limits")),
     "rules": Key("the rules.", {"type": "array", "items": reference("rule")}),
     "metadata": Key("where the page has title, author, date, ...", reference("metadata")),
     "links": Key("`{strip_parameters: [utm_*, ref]}`, the parameters that are taken off links.", reference("links")),

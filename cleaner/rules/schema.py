@@ -40,6 +40,10 @@ def _definitions() -> Schema:
         "metadata_places": _one_or_many(reference("metadata_place"), least=0),
         "test": _test(),
         "when": _closed({"path": _one_or_many({"type": "string", "pattern": r"^[/*][^\s?#]*$"})}, ("path",)),
+        "limits": _closed(
+            {"max_drop_ratio": {"type": "number", "minimum": 0, "exclusiveMinimum": 0, "maximum": 1}},
+            ("max_drop_ratio",),
+        ),
         "links": _closed(
             {"strip_parameters": _one_or_many({"type": "string", "pattern": r"^[^\s?#&=]+$"})}, ("strip_parameters",)
         ),

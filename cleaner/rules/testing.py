@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from cleaner.document import Document
-from cleaner.rules import LinkRule, MetadataRule, Rule, RuleSet, RuleTest, Tier, shipped_rules_root
+from cleaner.rules import Disabled, LinkRule, MetadataRule, Rule, RuleSet, RuleTest, Tier, shipped_rules_root
 from cleaner.rules.paths import file_named
 from cleaner.rules.scope import Scopes
 
@@ -23,7 +23,7 @@ MAX_PAGE = 10_000_000
 Clean = Callable[[RuleSet, str, str, str | None], Document]
 """Cleans with these rules: the data, its media type, its address; with the extractor "none"."""
 
-Scoped = TypeVar("Scoped", Rule, MetadataRule, LinkRule)
+Scoped = TypeVar("Scoped", Rule, MetadataRule, LinkRule, Disabled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,13 @@ def run_tests(ruleset: RuleSet, clean: Clean, tests: Iterable[RuleTest] | None =
 def rules_for(ruleset: RuleSet, test: RuleTest) -> RuleSet:
     """The rules that a test runs with."""
     rules = ruleset.only_file(test.file, shipped=test.shipped)
+    own = frozenset((test.file, *ruleset.extended_by(test.file)))
     return replace(
         rules,
-        rules=_lifted(rules.rules, test),
-        metadata=_lifted(rules.metadata, test),
-        links=_lifted(rules.links, test),
+        rules=_lifted(rules.rules, test, own),
+        metadata=_lifted(rules.metadata, test, own),
+        links=_lifted(rules.links, test, own),
+        disabled=_lifted(rules.disabled, test, own),
         tests=(),
     )
 
@@ -105,20 +107,19 @@ def _rule_file(test: RuleTest) -> Path:
     return root / test.source.rpartition(":")[0]
 
 
-def _lifted(rules: tuple[Scoped, ...], test: RuleTest) -> tuple[Scoped, ...]:
+def _lifted(rules: tuple[Scoped, ...], test: RuleTest, own: frozenset[int]) -> tuple[Scoped, ...]:
     """Rules without the conditions that the test has settled: a few lines are too little to tell a language from."""
     fitting = rules
     if test.language is not None:
         spoken = Scopes((r.order[0], (), r.languages, ()) for r in rules).files(None, test.language)
         fitting = tuple(r for r in rules if r.order[0] in spoken)
-    return tuple(_without_scope(rule, test) for rule in fitting)
+    return tuple(_without_scope(rule, test, is_own=rule.order[0] in own) for rule in fitting)
 
 
-def _without_scope(rule: Scoped, test: RuleTest) -> Scoped:
-    own = rule.order[0] == test.file
-    is_anywhere = own and test.url is None
+def _without_scope(rule: Scoped, test: RuleTest, *, is_own: bool) -> Scoped:
+    is_anywhere = is_own and test.url is None
     sites, paths = ((), ()) if is_anywhere else (rule.sites, rule.paths)
-    languages = () if own or test.language is not None else rule.languages
+    languages = () if is_own or test.language is not None else rule.languages
     return replace(rule, sites=sites, languages=languages, paths=paths)
 
 

@@ -109,6 +109,21 @@ class Rule:
     """Paths of addresses, with `*` for any characters; empty for every path."""
     attribute: str | None = None
     """Of the verb `replace`: the attribute whose value stands in the place of an element's content."""
+    max_drop_ratio: float | None = None
+    """The share of a page's words that it may take; where it would take more, it does not apply. None: all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Disabled:
+    """Rules that are off where a file applies."""
+
+    ids: tuple[str, ...]
+    source: str
+    tier: Tier
+    order: tuple[int, int]
+    sites: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ PATTERNS, SELECTORS = "patterns, counted in instructions,", "selectors, counted 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")  # a terminal would obey them
 _WHOLE_NUMBER = re.compile("[0-9]{1,9}")
+_DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9}")
 _NO_LITERAL = re.compile(
     r"\\[pP]\{[^}]*\}|\\[pP].|\\.|\[\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]|\(\?P?<\w+>|\(\?[imsU-]*:?|\{[\d,]+\}|[\^$.|?*+()]",
     re.DOTALL,
@@ -104,6 +105,18 @@ def number(node: Node, what: str, low: int, high: int | None, problems: Problems
     if value < low or (high is not None and value > high):
         bounds = f"{low} to {high}" if high is not None else f"{low} or more"
         problems.add(node, f"{what!r} must be {bounds}, not {value}")
+        return None
+    return value
+
+
+def ratio(node: Node, what: str, problems: Problems) -> float | None:
+    """A number above 0, at most 1."""
+    if not (isinstance(node, Scalar) and node.plain and _DECIMAL.fullmatch(node.text)):
+        _wrong(node, what, "a number from 0 to 1", problems)
+        return None
+    value = float(node.text)
+    if not 0 < value <= 1:
+        problems.add(node, f"{what!r} must be above 0 and at most 1, not {node.text}")
         return None
     return value
 

@@ -148,6 +148,8 @@ def test_columns_to_keep_come_over_with_failures_too() -> None:
         ({"columns": Columns(html="raw")}, "no column 'raw' for html; there are html"),
         ({"columns": Columns(url="link")}, "no column 'link' for url"),
         ({"workers": 0, "timeout": 3}, "workers=0"),
+        ({"workers": -1, "timeout": 3}, "workers"),
+        ({"workers": 1, "timeout": 0}, "timeout"),
         ({"extractor": "some"}, "extractor"),
     ],
 )

@@ -16,6 +16,8 @@ from cleaner.rules.values import MAX_SELECTORS_SIZE
 
 MAX_FILE = 1_900_000
 """Characters of a file that is written; a rule file may have somewhat more bytes."""
+MAX_RULES = 25_000
+"""Rules of a file that is written."""
 MAX_NAME = 100
 """Characters of a file's name before its end."""
 SHOWN = 200
@@ -130,14 +132,16 @@ def _head(titles: list[str], sites: Sites) -> Iterator[str]:
 def _parts(sites: Sites, selectors: Iterable[Selector]) -> Iterator[list[str]]:
     """The lines of the rules, in parts that a rule file can hold."""
     lines: list[str] = []
-    size = characters = 0
+    size = characters = count = 0
     for key, source in selectors:
         rule = list(lines_of({"drop": {key: source}, "id": _id(sites, source)}, 2))
         length = sum(len(line.encode()) + 1 for line in rule)
-        if lines and (size + length > MAX_FILE or characters + len(source) > MAX_SELECTORS_SIZE):
+        full = size + length > MAX_FILE or characters + len(source) > MAX_SELECTORS_SIZE or count == MAX_RULES
+        if lines and full:
             yield lines
-            lines, size, characters = [], 0, 0
+            lines, size, characters, count = [], 0, 0, 0
         lines += rule
+        count += 1
         size += length
         characters += len(source)
     yield lines

@@ -25,6 +25,8 @@ GLOBAL = "global"
 
 MAX_SELECTORS = 200_000
 """Characters of selectors in a rule file; it may have twice as many."""
+EACH = 10
+"""Characters that a selector counts more, so that there are not too many."""
 MAX_ORDERED = 50
 """Bodies of which each counts only where those before it match nothing; together they take 100,000 characters."""
 MAX_REPLACED = 300
@@ -127,7 +129,8 @@ class _Import:
         self.groups: list[_Group] = []
         self.bodies: list[str] = []
         self.metadata: dict[str, list[str]] = {}
-        self.keeps_all = self._says_last("prune", "no")
+        prunes = [directive.value.lower() for directive in read if directive.key == "prune"]
+        self.keeps_all = bool(prunes) and prunes[-1] not in _YES
         self.left = MAX_SELECTORS
         self.left_patterns = MAX_REPLACED
 
@@ -139,10 +142,6 @@ class _Import:
         site = site_of(self.name)
         text = "\n".join(self._lines(site)) + "\n"
         return ImportedFile(_file_name(self.name), text, tuple(self.findings))
-
-    def _says_last(self, key: str, value: str) -> bool:
-        said = [directive.value.lower() for directive in self.read if directive.key == key]
-        return bool(said) and (said[-1] == value or (value == "no" and said[-1] == "false"))
 
     def _note(self, directive: Directive, outcome: Outcome, reason: str = "") -> None:
         reason = "; ".join(filter(None, (directive.hint, reason)))
@@ -184,9 +183,10 @@ class _Import:
 
     def _affords(self, selector: str) -> bool:
         """Whether the rule file can hold one more selector; if so, it is counted."""
-        if len(selector) > self.left:
+        cost = len(selector) + EACH
+        if cost > self.left:
             return False
-        self.left -= len(selector)
+        self.left -= cost
         return True
 
     def _body(self, directive: Directive) -> None:

@@ -13,13 +13,23 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cleaner.rules import RuleSet, load_rules, read_source, refuse_twice, shipped_rules_root, sources_of
-from cleaner.rules.check import check_file
+from cleaner.rules import (
+    RuleFileSource,
+    RuleSet,
+    check_disabled,
+    load_rules,
+    read_source,
+    refuse_twice,
+    shipped_rules_root,
+    sources_of,
+)
+from cleaner.rules.check import RuleFile, check_file
 from cleaner.rules.lint.checks import check_former_keys, check_ids, check_rules, check_scope, check_tests
 from cleaner.rules.lint.codes import SEVERITY, Edit, Finding, Severity
 from cleaner.rules.lint.costs import Costs
 from cleaner.rules.lint.overlaps import find_overlaps
 from cleaner.rules.lint.views import FileView, TooManyFindings, view
+from cleaner.rules.packs import Packs
 from cleaner.rules.types import MAX_BYTES, Problem
 
 __all__ = ["SEVERITY", "Edit", "Finding", "Linted", "Severity", "lint"]
@@ -59,6 +69,7 @@ def lint(paths: Iterable[str | os.PathLike[str]], exercised: Exercised | None = 
             shipped = os.path.realpath(source.path).startswith(root)
             files.append((source.path, _read(data, source.name, number, shipped)))
     refuse_twice([file.file for _, file in files])
+    _resolve(sources, [file.file for _, file in files])
     ids = {rule.id: rule.source for rule in load_rules().rules}
     costs = Costs()
     for _, file in files:
@@ -75,6 +86,17 @@ def _read(data: bytes, name: str, number: int, shipped: bool) -> FileView:
     # Offsets of nodes are in the text without a byte order mark.
     text = data.decode("utf-8-sig", "replace") if len(data) <= MAX_BYTES else ""
     return view(name, text, file)
+
+
+def _resolve(sources: Iterable[RuleFileSource], files: list[RuleFile]) -> None:
+    """Notes what files extend or switch off and that there is not; what is wrong in the files that they extend, too."""
+    packs = Packs({})
+    by_name = {file.problems.file: file for file in files}
+    for source in sources:
+        file = by_name.get(source.name)
+        if file is not None and (file.extends or file.disable):
+            packs.resolve(source, file)
+    check_disabled([*files, *packs.checked])
 
 
 def _look_at(file: FileView, costs: Costs, shipped_ids: dict[str, str]) -> None:
