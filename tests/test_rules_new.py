@@ -49,7 +49,16 @@ def passes(text: str) -> bool:
 
 
 GENERATED = '<div class="css-1q2w3e"><p>Get the letter of the valley every Friday, with all that our readers liked best.</p></div>'
+FIGURE = (
+    '<figure><img src="/{0}.jpg" alt="" width="600" height="400"><figcaption>The {0} in the first light of a morning in '
+    "May, seen from the tower.</figcaption></figure>"
+)
 WRITTEN = [
+    (
+        "captions are no loss",
+        lambda n: page(n, inside=FIGURE.format(TOPICS[n]) + NEWSLETTER),
+        "- drop: {css: '.newsletter'}",
+    ),
     ("a menu goes by its tag", lambda n: page(n), "- drop: {css: nav}"),
     ("a foot goes", lambda n: page(n), "- drop: {css: footer}"),
     ("the main container is named", lambda n: page(n, after=related(n)), "- main: {css: '.story-body'}"),

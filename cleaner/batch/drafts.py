@@ -124,11 +124,12 @@ class _Trial:
         )
         if any(after.fields.get(name) != value for name, value in before.fields.items()):
             return False
-        left = fold(document.text)
+        left, kept = fold(document.text), {block.packed for block in after.blocks if block.kept}
         pairs = zip(before.blocks, fates, strict=True)
-        own = [(fold(block.text), block.words) for block, fate in pairs if fate == STAYS and not block.names_page]
-        lost = sum(words for text, words in own if text not in left and text not in texts)
-        return lost <= MOST_LOST * sum(words for _, words in own)
+        own = [block for block, fate in pairs if fate == STAYS and not block.names_page]
+        lost = (block for block in own if block.packed not in kept and fold(block.text) not in left)
+        words = sum(block.words for block in lost if fold(block.text) not in texts)
+        return words <= MOST_LOST * sum(block.words for block in own)
 
 
 def _is_any(line: Line) -> bool:
