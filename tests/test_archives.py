@@ -148,6 +148,12 @@ def test_parquet_in_an_archive(tmp_path: Path, outer: str) -> None:
     assert [record.id for record in records] == ["a", "b"] and codes(records) == [None, "null"]
 
 
+def test_a_row_of_a_table_in_an_archive_says_which_table(tmp_path: Path) -> None:
+    path = write(tmp_path / "p.zip", {"in/t.jsonl": ROWS})
+    records = list(expand([Record("p.zip", path=str(path))]))
+    assert {record.metadata["member"] for record in records} == {"in/t.jsonl"}
+
+
 def test_a_named_column_that_a_table_in_an_archive_has_not_is_told(tmp_path: Path) -> None:
     path = write(tmp_path / "p.zip", {"t.jsonl": ROWS})
     records = list(expand([Record("p.zip", path=str(path))], Columns(html="raw")))

@@ -25,6 +25,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         (Record("a", path="crawl"), "unreadable", "a folder that cannot be listed"),
         (Record("a", path="nul\0"), "unreadable", "no file has a NUL character in its name"),
         (Record("a", path="crawl/b.html"), "limit", "larger than 5 bytes"),
+        (Record("crawl/b.html"), "unreadable", "no page: neither data nor a path"),
         (Record("a", data=b"123456"), "limit", "larger than 5 bytes"),
     ],
 )

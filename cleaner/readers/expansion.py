@@ -154,7 +154,7 @@ class _Expansion:
             with member.open() as stream:
                 for found in self.stream(record, kind, stream, member.path, depth + 1):
                     if not self._is_other_table(found):
-                        yield found
+                        yield replace(found, metadata={"member": member.path, **found.metadata})
         except ReadFailure as failure:
             yield replace(record, failure=failure)
 

@@ -126,9 +126,11 @@ class Record:
     def _read_file(self, max_size: int) -> bytes:
         from cleaner.readers.compression import plain_stream, read_up_to
 
-        with open_file(self.path or self.name) as file:
+        if self.path is None:
+            raise ReadFailure("unreadable", "no page: neither data nor a path", "null")
+        with open_file(self.path) as file:
             try:
-                return read_up_to(plain_stream(file, self.path or self.name), max_size + 1)
+                return read_up_to(plain_stream(file, self.path), max_size + 1)
             except OSError as error:
                 raise unreadable(error) from None
 
