@@ -51,6 +51,13 @@ SELECTORS = [
     ("two classes", "<p class='big red'>X</p><p class=big>a</p><p class=red>b</p>" * 1, "p.big.red", 1),
     ("the group, where it is small", "<ul class=tags><li>X</li><li>a</li></ul>", "ul.tags li", 2),
     (
+        "no short class, on a page whose short classes a program has named",
+        "<p class='HfYhe'>X</p><aside class=gmuro><p class=gjbzK>a</p><p class=mLASH>b</p><p class=xvlfx>c</p>"
+        "<p class=ltDkr>d</p></aside>",
+        "body > p:nth-of-type(1)",
+        1,
+    ),
+    (
         "its place, where nothing else parts it from many",
         "<div class=story>" + "<p>a</p>" * 20 + "<p>X</p>" + "<p>b</p>" * 20 + "</div>",
         "div.story > p:nth-of-type(21)",

@@ -7,7 +7,7 @@ the next page or after the next release.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -22,6 +22,10 @@ _MODULE = re.compile(r"([A-Za-z][A-Za-z_-]*[a-z]_{1,2})([A-Za-z0-9+-]{4,})")
 """CSS modules: a name, and behind lines a hash."""
 _PROGRAMS = re.compile(r"(?:css|sc|jsx|jss|svelte|styled|tw|emotion|ember|yui|radix|headlessui|data-v)[-_]", re.I)
 _WORD = re.compile("[A-Za-z]{2,}[aeiouy]|[aeiouyAEIOUY][A-Za-z]{2,}")
+_SHORT = re.compile("[A-Za-z]{4,8}")
+_VOWEL = re.compile("[aeiouy]", re.I)
+_MOST_NO_WORDS = 0.3
+"""Share of the short classes of a page that may be no words: abbreviations."""
 _PASSING = frozenset(
     ("is", "has", "js", "no", "active", "current", "open", "first", "last", "odd", "even", "font", "text")
 )
@@ -68,8 +72,22 @@ def described(signature: ElementSignature) -> str:
     return signature.tag + id + "".join(f".{name}" for name in signature.classes.split())
 
 
-def compounds_of(signature: ElementSignature) -> Iterator[Compound]:
-    """The selectors that fit an element by its own names, without its place."""
+def is_scrambled(signatures: Iterable[ElementSignature]) -> bool:
+    """Whether a program has given the short classes of a page their names: many of them are letters, and no words."""
+    short = {name for signature in signatures for name in signature.classes.split() if _SHORT.fullmatch(name)}
+    return sum(map(_is_no_word, short)) > max(3, _MOST_NO_WORDS * len(short))
+
+
+def _is_no_word(name: str) -> bool:
+    """Whether letters are no words in camel case: a hump is short, or has no vowel."""
+    return any(len(word) < 3 or not _VOWEL.search(word) for word in _WORDS.findall(name))
+
+
+def compounds_of(signature: ElementSignature, *, scrambled: bool = False) -> Iterator[Compound]:
+    """The selectors that fit an element by its own names, without its place.
+
+    With `scrambled` short classes are taken for names that a program gave.
+    """
     tag = signature.tag
     if not _TAG.fullmatch(tag):
         return
@@ -78,6 +96,8 @@ def compounds_of(signature: ElementSignature) -> Iterator[Compound]:
         yield Compound(f"#{signature.id}", cost)
     costs: dict[str, float] = {}
     for name in dict.fromkeys(signature.classes.split()):
+        if scrambled and _SHORT.fullmatch(name):
+            continue
         cost, prefix = cost_of_name(name), prefix_of_module(name)
         if prefix is not None:
             yield Compound(f"{tag}[class*='{prefix}']", _COST_OF_PREFIX)

@@ -12,7 +12,7 @@ from functools import partial
 from math import log2
 from typing import NamedTuple, TypeAlias
 
-from cleaner.explanation.names import Compound, compounds_of, described
+from cleaner.explanation.names import Compound, compounds_of, described, is_scrambled
 from cleaner.html.hidden import is_hidden
 from cleaner.page.elements import ElementSignature, Nodes
 from cleaner.selectors import Elements
@@ -90,7 +90,8 @@ class Naming:
         """
         self._nodes = nodes
         self._ends = subtree_ends(nodes.parent)
-        self._compounds = [list(compounds_of(signature)) for signature in nodes.signatures]
+        scrambled = is_scrambled(nodes.signatures)
+        self._compounds = [list(compounds_of(signature, scrambled=scrambled)) for signature in nodes.signatures]
         self._having: dict[str, list[int]] = {}
         """By the text of a compound selector: the nodes that it selects, in order."""
         self._file_nodes()

@@ -26,7 +26,7 @@ h1 { font-size: 1.4rem; overflow-wrap: anywhere; } h2 { font-size: 1.15rem; marg
 code, pre { font: .9em/1.4 ui-monospace, monospace; overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; } table { border-collapse: collapse; } caption { text-align: left; font-weight: 600; }
 th, td { text-align: left; vertical-align: top; padding: .2rem .8rem .2rem 0; overflow-wrap: anywhere; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+.facts td:first-child { white-space: nowrap; } td.number { text-align: right; font-variant-numeric: tabular-nums; }
 .kept { --own: var(--kept); --own-ground: var(--kept-ground); }
 .dropped { --own: var(--dropped); --own-ground: var(--dropped-ground); }
 .block { border-left: .4rem solid var(--own); background: var(--own-ground); margin: .4rem 0; padding: .4rem .8rem; }
@@ -108,7 +108,7 @@ def _table(caption: str, head: tuple[str, ...], rows: Iterable[tuple[str, ...]])
     found = list(rows)
     if not found:
         return
-    yield f"<table><caption>{caption}</caption><thead><tr>"
+    yield f"<table class='facts'><caption>{caption}</caption><thead><tr>"
     yield "".join(f'<th scope="col">{name}</th>' for name in head) + "</tr></thead><tbody>"
     for row in found:
         cells = (
