@@ -114,7 +114,7 @@ def test_classes_of_modules_are_used_without_their_hash(name: str, prefix: str |
 
 def own_rules(*items: str) -> RuleSet:
     """The items of `rules:` in a file of the user's."""
-    lines = "".join(f"  - {item}\n" for item in items)
+    lines = "".join(f"  - {item}\n" for item in items or ["drop: Never seen"])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "own.yaml"
         path.write_text(f"rules:\n{lines}", "utf-8")
@@ -163,3 +163,62 @@ def test_what_would_have_to_change_changes_the_decision(html: str, extractor: st
 @given(flat_texts(), st.sampled_from(["text/plain", "text/markdown"]), some)
 def test_texts_have_a_rule_for_each_block(text: str, media_type: str, numbers: set[int]) -> None:
     check_changes(text, media_type, "auto", numbers)
+
+
+STORY = (
+    f"<html lang=en><main class=story><h1>Late</h1><p class=lead>{PROSE}</p><p class=more>{PROSE} {PROSE}</p>"
+    f"<div class=ad-label>Advertisement</div><p class=end>{PROSE} And so on.</p></main><div class=promo>Buy a boat now</div>"
+)
+CHANGES = [
+    ("by nothing but its score", [], "Buy a boat now", "score 0.", '`keep: {css: "div.promo"}` keeps it'),
+    (
+        "by a shipped rule",
+        [],
+        "Advertisement",
+        "--disable ads.label leaves it to the extractor; ",
+        'ad-label"}` keeps it',
+    ),
+    ("kept", [], "Late", "", '`drop: {css: "h1"}` drops it'),
+    (
+        "by a rule of the user's",
+        ["drop: {css: .lead}"],
+        PROSE,
+        "--disable own:2 leaves it to the extractor; ",
+        "after own.yaml keeps it",
+    ),
+    ("kept by one", ["keep: Advertisement"], "Advertisement", "--disable own:2; ", "after own.yaml drops it"),
+    (
+        "outside of `main`",
+        ["main: {css: .lead}"],
+        f"{PROSE} And so on.",
+        "--disable own:2 leaves",
+        "after own.yaml keeps it",
+    ),
+    ("by `drop_after`", ["drop_after: {css: .more}"], f"{PROSE} And so on.", "--disable own:2", "keeps it"),
+    (
+        "nothing was left of it",
+        ['replace: {regex: "^Buy.*"}', "keep: {css: .promo}"],
+        "",
+        "--disable own:2",
+        "own:2 leaves it to the extractor",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "items", "text", "begins", "ends"), CHANGES, ids=[row[0] for row in CHANGES])
+def test_what_would_have_to_change_is_told(name: str, items: list[str], text: str, begins: str, ends: str) -> None:
+    """The rule that is told for a block that a rule of the user's decided is tried in a later file."""
+    rules = replace(SHIPPED, rules=SHIPPED.rules + own_rules(*items).rules)
+    block = next(b for b in explained(STORY, rules).blocks if text in (b.text, b.original) and (text or not b.text))
+    told = (block.change or "").replace(block_folder(block), "")
+    assert told.startswith(begins) and told.endswith(ends), told
+    if block.rule is None:
+        return
+    later = tuple(replace(rule, order=(99, 0)) for rule in own_rules(block.rule).rules)
+    after = explained(STORY, replace(rules, rules=rules.rules + later)).blocks[block.index]
+    assert after.kept != block.kept
+
+
+def block_folder(block: ExplainedBlock) -> str:
+    """The temporary folder that the rule is in."""
+    return str(Path(block.source).parent) + "/" if block.source and "own.yaml" in block.source else "\0"

@@ -198,7 +198,9 @@ def _block_line(block: ExplainedBlock, reasons: int, selectors: int, width: int 
     kind = f"{kind_of(block):<10}"
     reason, selector, text = reason_of(block), selector_of(block), shown_text(block)
     if width is not None:
-        reason, selector = _shortened(reason, reasons), _shortened(selector, selectors)
+        reason = _shortened(reason, reasons)
+        if len(selector) > selectors:  # its end is what parts it from others
+            selector = "…" + selector[len(selector) - selectors + 1 :]
         text = _shortened(
             text, max(10, width - len(head) - 9 - 12 - (reasons + 2) - (selectors + 2 if selectors else 0))
         )

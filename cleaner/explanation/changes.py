@@ -108,7 +108,7 @@ def change_of(
     is_free = block.kind != "rule" and not _is_replaced(block, rules)  # a break stands between kept blocks, always
     item = f"{verb}: {match.told}" if match and is_free else None
     others = (match.fits or 1) - 1 if match else 0
-    it = "it" + (f" and {others} other{'s' if others > 1 else ''}" if others else "")
+    it = "it" + (f", and fits {others} other{'s' if others > 1 else ''}" if others else "")
     parts = [*_why(block, number, thresholds)] if verb == "keep" else []
     rule = rules.get(block.decided.by) if block.decided is not None else None
     if rule is None or (verb == "drop" and rule.tier is not Tier.USER):

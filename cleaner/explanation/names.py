@@ -79,8 +79,8 @@ def is_scrambled(signatures: Iterable[ElementSignature]) -> bool:
 
 
 def _is_no_word(name: str) -> bool:
-    words = _WORDS.findall(name)
-    return any((len(word) > 2 and not _VOWEL.search(word)) or len(word) < 3 for word in words)
+    """Whether letters are no words in camel case: a hump is short, or has no vowel."""
+    return any(len(word) < 3 or not _VOWEL.search(word) for word in _WORDS.findall(name))
 
 
 def compounds_of(signature: ElementSignature, *, scrambled: bool = False) -> Iterator[Compound]:

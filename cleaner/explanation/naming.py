@@ -24,7 +24,7 @@ _MOST_ANCHORS = 64
 """Elements that have a name from which others are counted: more of them hold too many others of the same place."""
 _MOST_STEPS = 8
 """Levels between an element with a name and the one that is counted from it."""
-_COST_OF_VAGUE = 1.5
+_COST_OF_VAGUE = 2.2
 """For a tag alone that other elements have too."""
 _FEW, _COST_OF_MANY = 8, 2.5
 """A selector that covers more others than these is the last choice."""
