@@ -207,7 +207,6 @@ def documents(draw: st.DrawFn) -> Document:
         title=title,
         author=draw(optional),
         description=draw(optional),
-        fields=draw(st.dictionaries(st.sampled_from(("price", "no_9")), st.sampled_from(_VALUES))),
         url=draw(st.none() | st.just("https://example.org/a?b=c#d")),
         blocks=tuple(found),
         removed=tuple(draw(st.lists(removal, max_size=2))),

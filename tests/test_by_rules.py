@@ -81,7 +81,9 @@ def test_each_field_has_its_own_rules(tmp_path: Path) -> None:
 def test_fields_of_ones_own(tmp_path: Path) -> None:
     document = cleaned(tmp_path, "fields: {by: [{css: .nowhere}, {css: a.by}], day: {css: .then}, no: {css: .nowhere}}")
     assert document.fields == {"by": "Ann", "day": "some day"}
-    assert document.author != "Ann" or document.to_dict()["fields"] == {"by": "Ann", "day": "some day"}
+    assert document.to_dict()["fields"] == {"by": "Ann", "day": "some day"}
+    assert Document.from_dict(document.to_dict()) == document
+    assert Cleaner().clean(document.to_markdown(), media_type="text/markdown").fields == document.fields
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_update_shows_asks_and_writes() -> None:
     no = run("rules", "test", "own.yaml", "--update", stdin=b"n\n")
     assert (no.exit_code, Path("own.yaml").read_text()) == (1, RULES)
     assert "  +The ferry left at noon.\n" in no.stdout
-    assert no.stderr.startswith("Write what was left into 1 test of own.yaml? [y/N]: ")
+    assert no.stderr.startswith("Write what was left into 1 test of own.yaml? [y/N]:")
     nobody = run("rules", "test", "own.yaml", "--update", stdin=b"")
     assert (nobody.exit_code, Path("own.yaml").read_text()) == (1, RULES)
     yes = run("rules", "test", "own.yaml", "--update", stdin=b"y\n")

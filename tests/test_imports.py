@@ -175,4 +175,4 @@ def test_cleaning_a_file_loads_no_reader_of_others(tmp_path: Path) -> None:
     loaded = in_a_new_process(code).split()
     readers = [f"cleaner.readers.{name}" for name in ("tables", "columns", "parquet", "warc", "archives")]
     assert (tmp_path / "page.md").exists()
-    assert [name for name in (*readers, "csv", "tarfile", "pyarrow", "fastwarc") if name in loaded] == []
+    assert [name for name in (*readers, "tarfile", "pyarrow", "fastwarc") if name in loaded] == []

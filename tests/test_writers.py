@@ -691,6 +691,12 @@ def test_markdown_reads_back_with_any_options(document: Document, options: Markd
     check_reads_back(document, options, front_matter)
 
 
+@pytest.mark.xfail(strict=True, reason="an asterisk that is emphasised twice is read as other signs")
+def test_an_asterisk_may_be_emphasised_twice() -> None:
+    spans = (Span(0, 1, "emphasis"), Span(0, 1, "strong"))
+    check_reads_back(Document(blocks=(Block("paragraph", "*_", spans=spans),)), MarkdownOptions(), front_matter=False)
+
+
 def is_displayed(block: Block) -> bool:
     """Whether a paragraph is a formula, and does not stand behind the box of a task."""
     is_formula = [(span.kind, span.start, span.end) for span in block.spans] == [("math", 0, len(block.text))]
