@@ -27,7 +27,7 @@ _WORDS = [
     "1.",
     "...",
 ]
-_VALUES = ["plain", "null", "2024-03-18", "a: b", "# c", 'say "x"', "ä\u2028b", "- x", "1e3", "Yes"]
+VALUES = ["plain", "null", "2024-03-18", "a: b", "# c", 'say "x"', "ä\u2028b", "- x", "1e3", "Yes"]
 _CODE = ["x = 1", "  indented", "", "```", "~~~~", "- a", "\ttab", "> q"]
 _KINDS = ("heading", "paragraph", "code", "table", "image", "math", "rule")
 _HREFS = [
@@ -197,7 +197,7 @@ def _contained(draw: st.DrawFn, keys: list[int], around: tuple[Container, ...]) 
 def documents(draw: st.DrawFn) -> Document:
     """A document of a few blocks, with metadata and removals."""
     found = draw(_contained([0], ()))
-    optional = st.none() | st.sampled_from(_VALUES)
+    optional = st.none() | st.sampled_from(VALUES)
     removal = st.builds(Removal, tokens, st.just("ads.label"), score=st.none() | st.just(0.5))
     title = draw(st.none() | texts(lines=False))
     if title and draw(st.booleans()):

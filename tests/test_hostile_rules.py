@@ -73,7 +73,7 @@ FILES: dict[str, Callable[[], str | bytes]] = {
     "the same key 100,000 times": lambda: "rules: []\n" * 100_000,
     "100,000 rules": lambda: rules(*["drop: a"] * 100_000),
     "30,000 rules": lambda: rules(*[f"drop: label {n}" for n in range(30_000)]),
-    "10,000 rules of one text": lambda: rules(*[f"drop: {{text: a, max_words: {n}}}" for n in range(1, 10_000)]),
+    "20,000 rules of one text": lambda: rules(*[f"drop: {{text: a, max_words: {n}}}" for n in range(1, 20_000)]),
     "200,000 texts": lambda: rules("drop: [" + ", ".join(f"t{n}" for n in range(200_000)) + "]"),
     "200,000 equal texts": lambda: rules("drop: [" + ", ".join(["t"] * 200_000) + "]"),
     "texts against patterns": lambda: rules(

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import example, given
 from hypothesis import strategies as st
-from strategies import documents, nested_spans
+from strategies import VALUES, documents, nested_spans
 
 from cleaner import Cleaner
 from cleaner.document import Block, Container, Document, Span
@@ -79,3 +79,10 @@ def test_a_page_keeps_its_images_and_its_markdown_gives_it_again(pieces: list[st
 def images(block: Block) -> list[tuple[str | None, str | None]]:
     own = [(block.src, block.alt)] if block.kind == "image" else []
     return own + [(span.href, span.value) for span in block.spans if span.kind == "image"]
+
+
+@given(documents(), st.dictionaries(st.sampled_from(("price", "no_9")), st.sampled_from(VALUES)))
+def test_fields_of_ones_own_come_back(document: Document, fields: dict[str, str]) -> None:
+    given_document = replace(document, fields=fields)
+    assert Document.from_dict(given_document.to_dict()) == given_document
+    assert READER.clean(given_document.to_markdown(), media_type="text/markdown").fields == fields

@@ -13,6 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from cleaner.pause import COLLECTION_PAUSE
 from cleaner.rules import (
     RuleFileSource,
     RuleSet,
@@ -59,6 +60,11 @@ def lint(paths: Iterable[str | os.PathLike[str]], exercised: Exercised | None = 
     With `exercised`, rules that no test needs are doubtful too.
     A finding that is no error is left out where its line has the comment `# check: ignore CODE`.
     """
+    with COLLECTION_PAUSE:  # the nodes and views of large files make no garbage
+        return _lint(paths, exercised)
+
+
+def _lint(paths: Iterable[str | os.PathLike[str]], exercised: Exercised | None) -> list[Linted]:
     problems: list[Problem] = []
     sources = sources_of(paths, False, problems)
     root = os.path.realpath(shipped_rules_root()) + os.sep
