@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import replace
 from urllib.parse import unquote
 
 from cleaner.document import Span
 from cleaner.links import fragment_within
 from cleaner.normalize import fold
 from cleaner.page.candidate import Candidate
+from cleaner.page.edits import change_spans
 from cleaner.page.page import Page
 
 _ADDRESSES = ("/", "!", "?", ":~:")
@@ -33,9 +33,7 @@ def settle(page: Page, url: str | None) -> None:
         return [span for span in spans if not _is_within(span) or _is_alive((span.href or "")[1:], names)]
 
     for block in linked:
-        block.spans = living(block.spans)
-        if block.rows:
-            block.rows = [[replace(cell, spans=tuple(living(cell.spans))) for cell in row] for row in block.rows]
+        change_spans(block, living)
 
 
 def _spans(block: Candidate) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from stand_ins import TEXT, Obedient, Unloadable, pages, written
 
-from cleaner.batch import run_batch
+from cleaner.batch import clean_records, run_batch
 from cleaner.batch import workers as workers_module
 from cleaner.batch.jobs import Cleans, Result
 from cleaner.batch.outputs import FolderOutput
@@ -68,7 +68,7 @@ import sys
 from pathlib import Path
 sys.path[:0] = [{tests!r}]
 from stand_ins import Obedient, TEXT
-from cleaner.batch import run_batch
+from cleaner.batch import clean_records, run_batch
 from cleaner.batch.outputs import FolderOutput
 from cleaner.readers import Record
 
@@ -118,6 +118,22 @@ def test_what_a_killed_worker_had_half_written_goes(tmp_path: Path) -> None:
         part_of(output.target(record)).write_text("half a pa")
     run_batch(records, Obedient(), output, workers=1, timeout=1)
     assert written(tmp_path / "out") == {"2.txt.txt": "fine\n"}
+
+
+def test_only_so_many_bytes_of_pages_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers_module, "HELD", 1_000)
+    asked = 0
+
+    def records() -> Iterator[Record]:
+        nonlocal asked
+        for number in range(40):
+            asked += 1
+            yield Record(str(number), data=("nap " if number == 0 else "text ") + "x" * 400)
+
+    results = clean_records(records(), Obedient(), workers=1)
+    assert next(results).document is not None
+    assert asked == 3  # the third goes beyond the limit
+    assert sum(result.document is not None for result in results) == 39
 
 
 def test_only_a_window_of_records_is_asked_for(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from urllib.parse import unquote_plus
 
 from cleaner.document import Span
+from cleaner.page.edits import change_spans
 from cleaner.page.page import Page
 from cleaner.rules.scope import fits
 
@@ -25,9 +26,7 @@ def strip_parameters(page: Page, names: Sequence[str]) -> None:
     for block in page.blocks:
         if not block.kept:
             continue
-        block.spans = stripped(block.spans)
-        if block.rows:
-            block.rows = [[replace(cell, spans=tuple(stripped(cell.spans))) for cell in row] for row in block.rows]
+        change_spans(block, stripped)
         if block.href:
             block.href = without_parameters(block.href, names)
 

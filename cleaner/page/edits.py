@@ -113,6 +113,14 @@ def disjoint(edits: list[Edit]) -> list[Edit]:
     return out
 
 
+def change_spans(candidate: Candidate, change: Callable[[Sequence[Span]], Iterable[Span]]) -> None:
+    """Puts what `change` makes of the spans of a candidate in their place, of each cell by itself."""
+    candidate.spans = list(change(candidate.spans))
+    if candidate.rows:
+        rows = candidate.rows
+        candidate.rows = [[replace(cell, spans=tuple(change(cell.spans))) for cell in row] for row in rows]
+
+
 def texts_with_spans(candidate: Candidate) -> Iterator[tuple[int, str, Sequence[Span]]]:
     """The texts that can be edited, as `stretches`, each with its own spans, whose offsets count from its start."""
     if not candidate.rows:
